@@ -1,66 +1,60 @@
-import type { SourcePosition } from "../model/sourcePosition.ts";
+import type { SourcePosition } from '../model/sourcePosition.ts';
 
 /** Why something went wrong: one member per documented case. */
 export type Cause =
-	| "buildError"
-	| "leaked"
-	| "held"
-	| "subclass"
-	| "notYet"
-	| "unknownInstances"
-	| "refused"
-	| "dependents"
-	| "notLoaded"
-	| "notPrivileged"
-	| "stopFailed"
-	| "stillLoaded"
-	| "loadFailed"
-	| "differentBuildLoaded"
-	| "notStarted"
-	| "wrongBuildRuns"
-	| "panicked"
-	| "waitingForRestart"
-	| "crossBuilt"
-	| "unknown";
+  | 'buildError'
+  | 'leaked'
+  | 'held'
+  | 'subclass'
+  | 'notYet'
+  | 'unknownInstances'
+  | 'refused'
+  | 'dependents'
+  | 'notLoaded'
+  | 'notPrivileged'
+  | 'stopFailed'
+  | 'stillLoaded'
+  | 'loadFailed'
+  | 'differentBuildLoaded'
+  | 'notStarted'
+  | 'wrongBuildRuns'
+  | 'panicked'
+  | 'waitingForRestart'
+  | 'crossBuilt'
+  | 'unknown';
 
-export type Verdict =
-	| "held"
-	| "leaked"
-	| "both"
-	| "subclass"
-	| "notYet"
-	| "unknown";
+export type Verdict = 'held' | 'leaked' | 'both' | 'subclass' | 'notYet' | 'unknown';
 
 /** A line of what a tool said or an object that was seen, on which a diagnosis rests. */
 export interface Evidence {
-	readonly text: string;
-	readonly position?: SourcePosition;
+  readonly text: string;
+  readonly position?: SourcePosition;
 }
 
 /** Who keeps an object from going. */
 export interface Holder {
-	/** `winchctl (pid 4711)` */
-	readonly name: string;
-	readonly pid?: number;
-	/** The class of the object through which it holds. */
-	readonly through?: string;
+  /** `winchctl (pid 4711)` */
+  readonly name: string;
+  readonly pid?: number;
+  /** The class of the object through which it holds. */
+  readonly through?: string;
 }
 
 /** One thing that is wrong, on the developer's own line, with what it rests on and what to do next. */
 export interface Diagnosis {
-	/** Decides its life among the Problems: build results go with the next build, the others with the next result. */
-	readonly about: "build" | "load" | "unload" | "wait";
-	readonly cause: Cause;
-	readonly severity: "error" | "warning" | "information";
-	/** One sentence, without the evidence. */
-	readonly message: string;
-	readonly class?: string;
-	readonly instances?: number;
-	readonly verdict?: Verdict;
-	readonly evidence: readonly Evidence[];
-	readonly holders: readonly Holder[];
-	/** The next step, one sentence. */
-	readonly remedy: string;
-	readonly certainty: "certain" | "likely" | "possible";
-	readonly anchor?: SourcePosition;
+  /** Decides its life among the Problems: build results go with the next build, the others with the next result. */
+  readonly about: 'build' | 'load' | 'unload' | 'wait';
+  readonly cause: Cause;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** One sentence, without the evidence. */
+  readonly message: string;
+  readonly class?: string;
+  readonly instances?: number;
+  readonly verdict?: Verdict;
+  readonly evidence: readonly Evidence[];
+  readonly holders: readonly Holder[];
+  /** The next step, one sentence. */
+  readonly remedy: string;
+  readonly certainty: 'certain' | 'likely' | 'possible';
+  readonly anchor?: SourcePosition;
 }

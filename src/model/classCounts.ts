@@ -9,26 +9,17 @@ export type ClassCounts = ReadonlyMap<string, number>;
 export type Superclasses = ReadonlyMap<string, string>;
 
 /** Live objects whose most derived class is `className`; undefined when the class is not registered. */
-export function ownInstances(
-	className: string,
-	counts: ClassCounts,
-	superclasses: Superclasses,
-): number | undefined {
-	const count = counts.get(className);
-	if (count === undefined) return undefined;
-	return count - subclassesInUse(className, counts, superclasses).length;
+export function ownInstances(className: string, counts: ClassCounts, superclasses: Superclasses): number | undefined {
+  const count = counts.get(className);
+  if (count === undefined) return undefined;
+  return count - subclassesInUse(className, counts, superclasses).length;
 }
 
 /** Direct subclasses of `className` that have instances: each adds one to its count. */
-export function subclassesInUse(
-	className: string,
-	counts: ClassCounts,
-	superclasses: Superclasses,
-): readonly string[] {
-	const inUse: string[] = [];
-	for (const [name, superclass] of superclasses) {
-		if (superclass === className && (counts.get(name) ?? 0) > 0)
-			inUse.push(name);
-	}
-	return inUse;
+export function subclassesInUse(className: string, counts: ClassCounts, superclasses: Superclasses): readonly string[] {
+  const inUse: string[] = [];
+  for (const [name, superclass] of superclasses) {
+    if (superclass === className && (counts.get(name) ?? 0) > 0) inUse.push(name);
+  }
+  return inUse;
 }

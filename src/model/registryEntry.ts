@@ -1,43 +1,40 @@
 /** A value of an I/O Registry property, as ioreg(8) shows it. `raw` keeps text that has no other form. */
 export type PropertyValue =
-	| string
-	| boolean
-	| bigint
-	| Uint8Array
-	| { readonly raw: string }
-	| readonly PropertyValue[]
-	| { readonly dictionary: ReadonlyMap<string, PropertyValue> };
+  | string
+  | boolean
+  | bigint
+  | Uint8Array
+  | { readonly raw: string }
+  | readonly PropertyValue[]
+  | { readonly dictionary: ReadonlyMap<string, PropertyValue> };
 
 /** One object of the I/O Registry (ioreg(8)). State words are undefined for objects that are no IOService. */
 export interface RegistryEntry {
-	/** Registry entry id; undefined in the output of systems before 10.6. */
-	readonly id: bigint | undefined;
-	readonly name: string;
-	readonly location: string | undefined;
-	readonly className: string;
-	/** Superclass chain, root-most first and ending with `className`; undefined unless ioreg was asked for it (`-i`). */
-	readonly inheritance: readonly string[] | undefined;
-	readonly registered: boolean | undefined;
-	readonly matched: boolean | undefined;
-	readonly active: boolean | undefined;
-	readonly busy: number | undefined;
-	/** Raw retain count, with ioreg's own reference and one per plane: only differences mean anything. */
-	readonly retain: number | undefined;
-	readonly properties: ReadonlyMap<string, PropertyValue>;
-	readonly children: readonly RegistryEntry[];
+  /** Registry entry id; undefined in the output of systems before 10.6. */
+  readonly id: bigint | undefined;
+  readonly name: string;
+  readonly location: string | undefined;
+  readonly className: string;
+  /** Superclass chain, root-most first and ending with `className`; undefined unless ioreg was asked for it (`-i`). */
+  readonly inheritance: readonly string[] | undefined;
+  readonly registered: boolean | undefined;
+  readonly matched: boolean | undefined;
+  readonly active: boolean | undefined;
+  readonly busy: number | undefined;
+  /** Raw retain count, with ioreg's own reference and one per plane: only differences mean anything. */
+  readonly retain: number | undefined;
+  readonly properties: ReadonlyMap<string, PropertyValue>;
+  readonly children: readonly RegistryEntry[];
 }
 
 /** Every entry below and including `roots`, parents first. An object with several parents comes once. */
-export function* everyEntry(
-	roots: readonly RegistryEntry[],
-	seen = new Set<bigint>(),
-): Generator<RegistryEntry> {
-	for (const entry of roots) {
-		if (entry.id !== undefined) {
-			if (seen.has(entry.id)) continue;
-			seen.add(entry.id);
-		}
-		yield entry;
-		yield* everyEntry(entry.children, seen);
-	}
+export function* everyEntry(roots: readonly RegistryEntry[], seen = new Set<bigint>()): Generator<RegistryEntry> {
+  for (const entry of roots) {
+    if (entry.id !== undefined) {
+      if (seen.has(entry.id)) continue;
+      seen.add(entry.id);
+    }
+    yield entry;
+    yield* everyEntry(entry.children, seen);
+  }
 }

@@ -1,39 +1,35 @@
-import type { SourcePosition } from "../model/sourcePosition.ts";
-import type { Runner } from "./runner.ts";
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { Runner } from './runner.ts';
 
 /** A Mac that kexts are loaded on. */
 export interface Target {
-	/** `simulated`, `local`, `ssh:HOST`. */
-	readonly id: string;
-	/** As the user sees it: `Simulated Mac`, `test-mac`. */
-	readonly name: string;
-	readonly simulated: boolean;
-	/** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
-	readonly installFolder: string;
-	readonly runner: Runner;
-	/** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */
-	copyBundle(
-		bundle: string,
-		destination: string,
-		signal: AbortSignal,
-	): Promise<void>;
-	/** The newest panic since the target was last asked, taken once. */
-	takePanic(signal: AbortSignal): Promise<Panic | undefined>;
-	/** Waits `ms` of the target's time. */
-	pause(ms: number, signal: AbortSignal): Promise<void>;
+  /** `simulated`, `local`, `ssh:HOST`. */
+  readonly id: string;
+  /** As the user sees it: `Simulated Mac`, `test-mac`. */
+  readonly name: string;
+  readonly simulated: boolean;
+  /** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
+  readonly installFolder: string;
+  readonly runner: Runner;
+  /** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */
+  copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void>;
+  /** The newest panic since the target was last asked, taken once. */
+  takePanic(signal: AbortSignal): Promise<Panic | undefined>;
+  /** Waits `ms` of the target's time. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** A kernel panic as the target reports it. */
 export interface Panic {
-	/** `page fault at 0x0 in WinchDriver::start` */
-	readonly reason: string;
-	/** Innermost first. */
-	readonly frames: readonly PanicFrame[];
+  /** `page fault at 0x0 in WinchDriver::start` */
+  readonly reason: string;
+  /** Innermost first. */
+  readonly frames: readonly PanicFrame[];
 }
 
 export interface PanicFrame {
-	readonly function: string;
-	/** Bundle identifier, or `kernel`. */
-	readonly image: string;
-	readonly position: SourcePosition | undefined;
+  readonly function: string;
+  /** Bundle identifier, or `kernel`. */
+  readonly image: string;
+  readonly position: SourcePosition | undefined;
 }

@@ -1,44 +1,38 @@
-import type { ToolOutput } from "./toolOutput.ts";
+import type { ToolOutput } from './toolOutput.ts';
 
 /** The tool did not start: it is missing, not executable, or its folder is gone. */
 export class ToolNotStarted extends Error {
-	readonly tool: string;
-	readonly missing: boolean;
-	constructor(tool: string, reason: string, missing: boolean) {
-		super(
-			missing
-				? `${tool} was not found: ${reason}`
-				: `${tool} did not start: ${reason}`,
-		);
-		this.name = "ToolNotStarted";
-		this.tool = tool;
-		this.missing = missing;
-	}
+  readonly tool: string;
+  readonly missing: boolean;
+  constructor(tool: string, reason: string, missing: boolean) {
+    super(missing ? `${tool} was not found: ${reason}` : `${tool} did not start: ${reason}`);
+    this.name = 'ToolNotStarted';
+    this.tool = tool;
+    this.missing = missing;
+  }
 }
 
 /** The tool ran and said something that its parser does not know. The whole output is kept. */
 export class UnknownToolText extends Error {
-	readonly output: ToolOutput;
-	constructor(tool: string, expected: string, output: ToolOutput) {
-		super(`${tool} ${howItEnded(output)}; expected ${expected}`);
-		this.name = "UnknownToolText";
-		this.output = output;
-	}
+  readonly output: ToolOutput;
+  constructor(tool: string, expected: string, output: ToolOutput) {
+    super(`${tool} ${howItEnded(output)}; expected ${expected}`);
+    this.name = 'UnknownToolText';
+    this.output = output;
+  }
 }
 
 /** The target went away while a command ran: it panicked, restarted, or the connection broke. */
 export class TargetLost extends Error {
-	constructor(reason: string) {
-		super(reason);
-		this.name = "TargetLost";
-	}
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'TargetLost';
+  }
 }
 
 /** `exited with 3`, `was killed by SIGSEGV`, `gave no answer in time`, `was cancelled`. */
 export function howItEnded(output: ToolOutput): string {
-	if (output.cancelled) return "was cancelled";
-	if (output.timedOut) return "gave no answer in time";
-	return output.signal === null
-		? `exited with ${output.exitCode}`
-		: `was killed by ${output.signal}`;
+  if (output.cancelled) return 'was cancelled';
+  if (output.timedOut) return 'gave no answer in time';
+  return output.signal === null ? `exited with ${output.exitCode}` : `was killed by ${output.signal}`;
 }

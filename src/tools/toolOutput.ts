@@ -1,10 +1,10 @@
 /** Everything that one run of a tool gave back. A non-zero exit code is data, never an exception. */
 export interface ToolOutput {
-	readonly stdout: string;
-	readonly stderr: string;
-	/** null when a signal ended the tool. */
-	readonly exitCode: number | null;
-	readonly signal: string | null;
-	readonly timedOut: boolean;
-	readonly cancelled: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** null when a signal ended the tool. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly cancelled: boolean;
 }

@@ -1,0 +1,156 @@
+import type { Superclasses } from '../model/classCounts.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import { count } from './count.ts';
+import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
+import { holdersOf } from './holders.ts';
+import { type ClassInstances, classInstances, depth } from './instances.ts';
+
+/** What is known after `classes have instances`. */
+export interface RefusedUnload {
+  readonly bundleIdentifier: string;
+  /** As the user sees it. */
+  readonly target: string;
+  /** The classes that the kernel named, with the counts and the lines in which it did. */
+  readonly classes: readonly { readonly class: string; readonly instances: number; readonly line: string }[];
+  /** Read after the refusal; undefined when there is none, as in a pasted transcript. */
+  readonly after: Pick<Snapshot, 'classCounts' | 'registry' | 'objects'> | undefined;
+  readonly superclasses: Superclasses;
+  /** Where the developer declared a class. */
+  readonly declarationOf: (className: string) => SourcePosition | undefined;
+}
+
+/**
+ * One diagnosis for each class that kept the kext from unloading, the deepest subclass first. The rule is SEMANTICS of
+ * xnu: an object still in the I/O Registry is held by something that refuses to let go; one that left it and still
+ * counts is leaked; a count may stand for a subclass alone.
+ */
+export function autopsy(refused: RefusedUnload): readonly Diagnosis[] {
+  const deepestFirst = [...refused.classes].sort(
+    (a, b) => depth(b.class, refused.superclasses) - depth(a.class, refused.superclasses),
+  );
+  return deepestFirst.map(named => diagnoseClass(named, refused));
+}
+
+function diagnoseClass(named: RefusedUnload['classes'][number], refused: RefusedUnload): Diagnosis {
+  const { after } = refused;
+  const seen = after && classInstances(named.class, after.classCounts, refused.superclasses, after.registry);
+  const verdict = seen === undefined ? 'unknown' : verdictOf(seen);
+  const holders = seen === undefined ? [] : seen.inactive.flatMap(entry => holdersOf(entry, after?.objects ?? []));
+  const anchor = refused.declarationOf(named.class);
+  const told = tell({ named, seen, verdict, holders, target: refused.target });
+  return {
+    about: 'unload',
+    severity: verdict === 'subclass' || verdict === 'notYet' ? 'information' : 'error',
+    class: named.class,
+    instances: seen?.own ?? named.instances,
+    verdict,
+    evidence: [{ text: named.line }, ...evidenceOf(seen)],
+    holders,
+    certainty: verdict === 'unknown' ? 'possible' : 'certain',
+    ...told,
+    ...(anchor === undefined ? {} : { anchor }),
+  };
+}
+
+function verdictOf(seen: ClassInstances): Verdict {
+  const listed = seen.active.length + seen.inactive.length;
+  if (seen.counted <= 0) return 'notYet';
+  if (seen.own <= 0) return seen.subclassesInUse.length > 0 ? 'subclass' : 'unknown';
+  if (listed > 0) return seen.unlisted > 0 ? 'both' : 'held';
+  return 'leaked';
+}
+
+function evidenceOf(seen: ClassInstances | undefined): readonly Evidence[] {
+  if (seen === undefined) return [{ text: 'neither counts nor an I/O Registry of that moment are at hand' }];
+  const inRegistry = seen.active.length + seen.inactive.length;
+  const entries = [...seen.active, ...seen.inactive].map(entry => ({
+    text: `ioreg: ${entry.name}, id 0x${(entry.id ?? 0n).toString(16)}, ${entry.active === false ? 'inactive' : 'active'}, busy ${entry.busy ?? 0}`,
+  }));
+  const counted = `ioclasscount: ${seen.class} = ${seen.counted}`;
+  const subclasses =
+    seen.subclassesInUse.length === 0
+      ? ''
+      : `, of which ${seen.subclassesInUse.length} for ${seen.subclassesInUse.join(', ')}`;
+  return [
+    { text: `${counted}${subclasses}` },
+    { text: `ioreg: ${count(inRegistry, 'object')} of ${seen.class} in the I/O Registry` },
+    ...entries,
+  ];
+}
+
+interface Told {
+  readonly cause: Diagnosis['cause'];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+interface Tale {
+  readonly named: RefusedUnload['classes'][number];
+  readonly seen: ClassInstances | undefined;
+  readonly verdict: Verdict;
+  readonly holders: readonly Holder[];
+  readonly target: string;
+}
+
+function tell(tale: Tale): Told {
+  const { named, seen, target } = tale;
+  const name = named.class;
+  switch (tale.verdict) {
+    case 'leaked': {
+      const leaked = seen?.own ?? named.instances;
+      return {
+        cause: 'leaked',
+        message: `${count(leaked, 'instance')} of ${name} ${leaked === 1 ? 'is' : 'are'} leaked: still retained after the driver was terminated.`,
+        remedy: `Find the retain() of ${name} that no release() answers: stop() or free() of the class that keeps it is where it belongs. Then restart ${target}.`,
+      };
+    }
+    case 'held':
+      return { cause: 'held', message: `${name} is held: ${whoHolds(tale)}.`, remedy: heldRemedy(tale) };
+    case 'both':
+      return {
+        cause: 'held',
+        message: `${name} is held: ${whoHolds(tale)}; ${count(seen?.unlisted ?? 0, 'more instance')} left the I/O Registry and ${seen?.unlisted === 1 ? 'is' : 'are'} leaked.`,
+        remedy: heldRemedy(tale),
+      };
+    case 'subclass':
+      return {
+        cause: 'subclass',
+        message: `${name} itself has no instance: its count stands for ${seen?.subclassesInUse.join(', ')}.`,
+        remedy: 'Look at the subclass; this count goes with it.',
+      };
+    case 'notYet':
+      return {
+        cause: 'notYet',
+        message: `${name} was still being released when the kext was asked to unload; its last instance is gone.`,
+        remedy: 'Unload again.',
+      };
+    default:
+      return {
+        cause: 'unknownInstances',
+        message: `${count(named.instances, 'instance')} of ${name} kept the kext from unloading.`,
+        remedy: `Read the I/O Registry right after a refusal: an object of ${name} that is still there is held, one that is gone is leaked.`,
+      };
+  }
+}
+
+function whoHolds({ seen, holders }: Tale): string {
+  const [holder] = holders;
+  if (holder?.pid !== undefined) {
+    return `${holder.name} has it open through ${holder.through ?? 'a client'}, which never closes its provider`;
+  }
+  if (holder !== undefined) return `its client ${holder.name} does not let go of it`;
+  if ((seen?.active.length ?? 0) > 0) return 'it was never asked to terminate';
+  return 'it was terminated and is still in the I/O Registry';
+}
+
+function heldRemedy({ holders, seen, named, target }: Tale): string {
+  const [holder] = holders;
+  if (holder?.through !== undefined) {
+    return `Close the provider in didTerminate() of ${holder.through} and terminate it in clientClose(). Then restart ${target}.`;
+  }
+  if ((seen?.active.length ?? 0) > 0) {
+    return `Attach ${named.class} below the driver, or terminate it in the driver's stop(): only objects with this kext's CFBundleIdentifier are terminated. Then restart ${target}.`;
+  }
+  return `See what keeps ${named.class} from finishing: an outstanding call, a deferred didTerminate() or a thread in it. Then restart ${target}.`;
+}

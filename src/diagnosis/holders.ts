@@ -1,0 +1,23 @@
+import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
+import type { Holder } from './diagnosis.ts';
+
+/**
+ * Who keeps `entry` from going: the clients attached below it, by the process that opened them where a user client says
+ * so (`IOUserClientCreator`, set by IOKit on every successful open), otherwise by their class. `objects` brings the
+ * properties, matched by registry id.
+ */
+export function holdersOf(entry: RegistryEntry, objects: readonly RegistryEntry[]): readonly Holder[] {
+  const detailed = new Map([...everyEntry(objects)].map(object => [object.id, object]));
+  return entry.children.map(client => {
+    const creator = processOf(detailed.get(client.id) ?? client);
+    if (creator === undefined) return { name: client.className, through: client.className };
+    return { name: `${creator.process} (pid ${creator.pid})`, pid: creator.pid, through: client.className };
+  });
+}
+
+/** The process that opened a user client. */
+export function processOf(entry: RegistryEntry): { readonly pid: number; readonly process: string } | undefined {
+  const creator = entry.properties.get('IOUserClientCreator');
+  const match = typeof creator === 'string' ? /^pid (\d+), (.*)$/.exec(creator) : null;
+  return match?.[1] === undefined ? undefined : { pid: Number(match[1]), process: match[2] ?? '' };
+}

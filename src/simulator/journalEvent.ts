@@ -1,0 +1,63 @@
+import type { Bencodable } from './bencode.ts';
+
+/** A personality as the catalogue gets it: a property tree. */
+export type Personality = { readonly [key: string]: Bencodable };
+
+/** What happened to the Simulated Mac, in order: requests, never results, so that replaying them runs the code again. */
+export type JournalEvent = BootEvent | InstallEvent | LoadEvent | UnloadEvent | ProcessEvent | PanicEvent;
+
+/** The Mac started. Nothing before it matters to a replay. `time` in seconds since 1970. */
+export interface BootEvent {
+  readonly event: 'boot';
+  readonly time: number;
+}
+
+/** A bundle was copied onto the disk. */
+export interface InstallEvent {
+  readonly event: 'install';
+  readonly path: string;
+}
+
+/** kextload was given a bundle whose code is kept in the store under `twin`, the SHA-256 of its bytes. */
+export interface LoadEvent {
+  readonly event: 'load';
+  readonly identifier: string;
+  readonly version: string;
+  readonly uuid: string;
+  readonly twin: string;
+  /** Bytes of the Mach-O executable. */
+  readonly size: number;
+  readonly dependencies: readonly string[];
+  readonly personalities: { readonly [name: string]: Personality };
+}
+
+export interface UnloadEvent {
+  readonly event: 'unload';
+  readonly identifier: string;
+}
+
+/** One step of a process that uses a driver (IOServiceOpen, IOConnectCallMethod, IOServiceClose, exit). */
+export type ProcessEvent =
+  | {
+      readonly event: 'open';
+      readonly process: string;
+      readonly pid: number;
+      readonly service: string;
+      readonly type: number;
+      readonly connection: number;
+    }
+  | {
+      readonly event: 'call';
+      readonly connection: number;
+      readonly selector: number;
+      readonly scalars: readonly number[];
+      readonly scalarOutputs: number;
+    }
+  | { readonly event: 'close'; readonly connection: number }
+  | { readonly event: 'quit'; readonly pid: number };
+
+/** The kernel panicked while it carried out the event before; a boot follows. */
+export interface PanicEvent {
+  readonly event: 'panic';
+  readonly reason: string;
+}

@@ -1,0 +1,53 @@
+import type { KernelProperty, KernelRegistryEntry } from '../kernelAnswer.ts';
+import type { IoregView } from './ioreg.ts';
+
+/** ioreg's drawing of the tree; trees of several roots are parted by a blank line. */
+export function ioregTree(roots: readonly KernelRegistryEntry[], view: IoregView): string {
+  return roots.map(root => [...lines(root, '', false, view), ''].map(line => `${line}\n`).join('')).join('');
+}
+
+function* lines(entry: KernelRegistryEntry, indent: string, hasSibling: boolean, view: IoregView): Generator<string> {
+  yield `${indent}+-o ${headline(entry, view)}`;
+  const below = `${indent}${hasSibling ? '| ' : '  '}`;
+  if (view.hasProperties(entry)) yield* block(entry, `${below}${entry.children.length > 0 ? '| ' : '  '}`);
+  for (const [at, child] of entry.children.entries()) {
+    yield* lines(child, below, at < entry.children.length - 1, view);
+  }
+}
+
+function headline(entry: KernelRegistryEntry, view: IoregView): string {
+  const at = entry.location === undefined ? '' : `@${entry.location}`;
+  const chain = view.inheritance ? entry.inheritance.join(':') : entry.class;
+  const state = entry.service ? `, ${stateWords(entry)}` : '';
+  return `${entry.name}${at}  <class ${chain}, id ${entry.id}${state}, retain ${entry.retain}>`;
+}
+
+function stateWords(entry: KernelRegistryEntry): string {
+  const words = [
+    `${entry.registered ? '' : '!'}registered`,
+    `${entry.matched ? '' : '!'}matched`,
+    `${entry.active ? '' : 'in'}active`,
+    `busy ${entry.busy}${entry.busyTimeMs === 0 ? '' : ` (${entry.busyTimeMs} ms)`}`,
+  ];
+  return words.join(', ');
+}
+
+function* block(entry: KernelRegistryEntry, indent: string): Generator<string> {
+  yield `${indent}{`;
+  for (const [key, value] of Object.entries(entry.properties)) yield `${indent}  "${key}" = ${property(value)}`;
+  yield `${indent}}`;
+  yield indent;
+}
+
+function property(value: KernelProperty): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') return String(value);
+  if (isArray(value)) return `(${value.map(property).join(',')})`;
+  const members = Object.entries(value).map(([key, member]) => `"${key}"=${property(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+function isArray(value: KernelProperty): value is readonly KernelProperty[] {
+  return Array.isArray(value);
+}

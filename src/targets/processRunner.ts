@@ -1,0 +1,56 @@
+import { access } from 'node:fs/promises';
+import { execa } from 'execa';
+import type { Runner } from '../tools/runner.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+
+/** After a polite end was asked for, a process tree gets this long, in ms, before it is killed. */
+const graceMs = 2000;
+
+/** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
+export class ProcessRunner implements Runner {
+  async run(command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> {
+    signal.throwIfAborted();
+    const result = await execa(command.tool, command.argv, {
+      reject: false,
+      stripFinalNewline: false,
+      cancelSignal: signal,
+      timeout: command.timeoutMs,
+      forceKillAfterDelay: graceMs,
+      killDescendants: true,
+      ...(command.input === undefined ? { stdin: 'ignore' as const } : { input: command.input }),
+      ...(command.folder === undefined ? {} : { cwd: command.folder }),
+      ...(command.environment === undefined ? {} : { env: command.environment }),
+    });
+    if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
+      throw await whyNotStarted(command, result);
+    }
+    return {
+      stdout: result.stdout ?? '',
+      stderr: result.stderr ?? '',
+      exitCode: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      timedOut: result.timedOut,
+      cancelled: result.isCanceled,
+    };
+  }
+}
+
+async function whyNotStarted(
+  command: ToolCommand<unknown>,
+  result: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
+): Promise<ToolNotStarted> {
+  if (command.folder !== undefined && !(await exists(command.folder))) {
+    return new ToolNotStarted(command.tool, `the folder ${command.folder} does not exist`, false);
+  }
+  if (result.code === 'ENOENT') return new ToolNotStarted(command.tool, 'no such program on the PATH', true);
+  return new ToolNotStarted(command.tool, result.originalMessage ?? result.code ?? 'unknown reason', false);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
