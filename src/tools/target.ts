@@ -1,5 +1,6 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Runner } from './runner.ts';
+import type { SimulatedMacSwitches } from './simulatedMacSwitches.ts';
 
 /** A Mac that kexts are loaded on. */
 export interface Target {
@@ -8,6 +9,8 @@ export interface Target {
   /** As the user sees it: `Simulated Mac`, `test-mac`. */
   readonly name: string;
   readonly simulated: boolean;
+  /** Present on the Simulated Mac alone. */
+  readonly switches?: SimulatedMacSwitches;
   /** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
   readonly installFolder: string;
   readonly runner: Runner;

@@ -1,0 +1,65 @@
+/**
+ * What a build prints: clang(1), old GCC, the linkers and make(1). Accepted:
+ *   src/Pump.cpp:12:7: error: use of undeclared identifier 'level' [-Wflag]      (also warning, note, fatal error)
+ *   src/Pump.cpp:12: error: 'level' was not declared in this scope               (GCC 4: no column)
+ *   /Users/dev/Pump/Pump.pch:1:10: fatal error:                                  (the text wraps onto an indented line)
+ *   clang: error: linker command failed with exit code 1 (use -v to see invocation)
+ *   ld64.lld-14: error: undefined symbol: _pump        and its `>>> referenced by src/Pump.cpp:12`
+ *   Undefined symbols for architecture x86_64:         and its indented lines
+ *   make: *** [Makefile:12: Pump.o] Error 1
+ *   /bin/sh: 1: clang: not found
+ * Source lines, carets, `In file included from …`, `1 error generated.` and the commands that make echoes are notices.
+ */
+import { type CompilerMessage, isCompilerContext, takeCompilerMessage } from './compilerMessage.ts';
+import { type Line, linesOf } from './lines.ts';
+import { type LinkerMessage, takeLinkerMessage } from './linkerMessage.ts';
+import { type MakeMessage, readMakeMessage } from './makeMessage.ts';
+import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+
+/** Anything that a build says about why it failed or might. */
+export type BuildMessage = CompilerMessage | LinkerMessage | MakeMessage;
+
+const noise: readonly RegExp[] = [
+  /^\d+ (error|warning)s?( and \d+ (error|warning)s?)? generated\.$/,
+  /^compilation terminated\.$/,
+  /^(\S*\/)?[gb]?make(\[\d+\])?: (Entering|Leaving) directory /,
+  /^(\S*\/)?[gb]?make(\[\d+\])?: (Nothing to be done for |[`'‘].+['’] is up to date\.)/,
+  // A command that make echoes.
+  /^\s*@?([A-Z_]+=\S* )*(\S*\/)?(clang|clang\+\+|gcc|g\+\+|cc|c\+\+|ld|ld64\.lld|ld\.lld|lld|dsymutil|ar|ranlib)(-[\d.]+)? [-\w./]/,
+  /^\s*@?(\S*\/)?(llvm-[\w-]+|libtool|lipo|strip|mkdir|cp|rm|mv|ln|install|touch|plutil|codesign|xcrun|printf|echo|cat|sed|test|chmod|chown) /,
+];
+
+/** The messages of a build in the order in which they came; a note stands with the message that it explains. */
+export function parseClang(text: string): ParsedText<BuildMessage> {
+  const records: BuildMessage[] = [];
+  const notices: string[] = [];
+  const notUnderstood: LineNotUnderstood[] = [];
+  const lines = linesOf(text);
+  let at = 0;
+  for (let line = lines[at]; line !== undefined; line = lines[at]) {
+    const found = takeMessage(lines, at);
+    if (found) {
+      records.push(found.message);
+      notices.push(...found.notices);
+    } else if (isNotice(line.text)) notices.push(line.text);
+    else notUnderstood.push(line);
+    at += found?.taken ?? 1;
+  }
+  return { records, notices, notUnderstood };
+}
+
+function takeMessage(
+  lines: readonly Line[],
+  at: number,
+): { readonly message: BuildMessage; readonly notices: readonly string[]; readonly taken: number } | undefined {
+  const compiler = takeCompilerMessage(lines, at);
+  if (compiler) return compiler;
+  const make = readMakeMessage(lines[at]?.text ?? '');
+  if (make) return { message: make, notices: [], taken: 1 };
+  const linker = isNotice(lines[at]?.text ?? '') ? undefined : takeLinkerMessage(lines, at);
+  return linker && { ...linker, notices: [] };
+}
+
+function isNotice(text: string): boolean {
+  return isCompilerContext(text) || noise.some(pattern => pattern.test(text));
+}

@@ -1,0 +1,55 @@
+/**
+ * Lines of the kernel about kexts and services. The kext tools relay them after `(kernel) `; in the kernel log they stand
+ * bare. Accepted: the templates of kernelUnloadTemplates, kernelServiceTemplates and kernelLoadTemplates, and as notices
+ * the progress lines of `-v 6`, such as
+ *   (kernel) Received 'Unload' request from user space.
+ *   (kernel) Kext org.sample.driver.Pump calling module stop function.
+ */
+import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
+import { kernelServiceTemplates } from './kernelServiceTemplates.ts';
+import { kernelUnloadTemplates } from './kernelUnloadTemplates.ts';
+import type { Line } from './lines.ts';
+import { lineReader, type Said } from './lineTemplates.ts';
+
+export type KernelFact =
+  | Said<typeof kernelUnloadTemplates>
+  | Said<typeof kernelServiceTemplates>
+  | Said<typeof kernelLoadTemplates>;
+
+/** A line of the kernel: what it says, where it stood and its text as it came. */
+export type KernelLine = KernelFact & Line & { readonly by: 'kernel' };
+
+const readUnload = lineReader(kernelUnloadTemplates);
+const readService = lineReader(kernelServiceTemplates);
+const readLoad = lineReader(kernelLoadTemplates);
+
+const prefix = /^\s*\(kernel\) ?/;
+
+const progress: readonly RegExp[] = [
+  /^User-space log flags changed from 0x/,
+  /^Received '[^']+' request from user space\.$/,
+  /^Kext .+ calling module (start|stop) function\.$/,
+  /^Kext .+ is now started\.$/,
+  /^Kext .+ has IOService subclass .+; enabling autounload\.$/,
+  /^Kext .+ has delayed autounload set; skipping and clearing flag\.$/,
+  /^Checking for unused kexts to autounload\.$/,
+  /cheduling .*scan for unused kexts in \d+ seconds\.$/,
+];
+
+/** True where a tool marked the line as the kernel's. */
+export function isRelayed(text: string): boolean {
+  return prefix.test(text);
+}
+
+/** What the line says, `(kernel) ` before it or not; undefined where no template of the kernel fits. */
+export function readKernelLine(line: Line): KernelLine | undefined {
+  const bare = line.text.replace(prefix, '');
+  const fact: KernelFact | undefined = readUnload(bare) ?? readLoad(bare) ?? readService(bare);
+  return fact && { ...fact, ...line, by: 'kernel' };
+}
+
+/** True for the kernel's lines of progress, which say nothing about why something failed. */
+export function isKernelProgress(text: string): boolean {
+  const bare = text.replace(prefix, '').trim();
+  return progress.some(pattern => pattern.test(bare));
+}

@@ -1,0 +1,97 @@
+/**
+ * kextunload(8). Accepted, besides the kernel's own lines (kernelLines.ts) and kmutil's errors (kmutilErrors.ts):
+ *   Requesting unload of org.sample.driver.Pump (with termnation of IOServices).   (later spelled `termination`)
+ *   Failed to unload org.sample.driver.Pump - (libkern/kext) kext is in use or retained (cannot unload).
+ *   org.sample.driver.Pump unloaded and personalities removed.
+ *   Kernel error handling kext request - (libkern/kext) not found.
+ *   Can't create /Library/Extensions/Pump.kext.
+ *   You must be running as root to unload kexts.
+ *   All instances of class Pump terminated. / Failed to terminate class Pump - (libkern/kext) not found.
+ *   org.sample.driver.Pump: services terminated and personalities removed (kext not unloaded).
+ */
+import { isApple } from '../model/kext.ts';
+import { allText, requireWholeAnswer } from './answer.ts';
+import type { KernelLine } from './kernelLines.ts';
+import type { KmutilError } from './kmutilErrors.ts';
+import { lineReader, type Said } from './lineTemplates.ts';
+import type { ParsedText } from './parsedText.ts';
+import { sudoTemplates } from './sudoTemplates.ts';
+import type { ToolCommand } from './toolCommand.ts';
+import { UnknownToolText } from './toolErrors.ts';
+import { parseToolLines, type ToolLine } from './toolLines.ts';
+import { type UnloadOutcome, unloadOutcome } from './unloadOutcome.ts';
+
+const templates = {
+  requesting: [
+    'Requesting unload of {kext} (with termnation of IOServices).',
+    'Requesting unload of {kext} (with termination of IOServices).',
+    'Requesting unload of {kext}.',
+  ],
+  failedToTerminateClass: ['Failed to terminate class {class} - {error}.'],
+  failedToTerminate: ['Terminate for {kext} failed - {error}.'],
+  failedToUnload: ['Failed to unload {kext} - {error}.'],
+  kernelRequestFailed: ['Kernel error handling kext request - {error}.'],
+  notCommunicated: ['Error communicating with kernel - {error}.'],
+  unloaded: ['{kext} unloaded and personalities removed.'],
+  servicesTerminated: ['{kext}: services terminated and personalities removed (kext not unloaded).'],
+  classTerminated: ['All instances of class {class} terminated.'],
+  notCreated: ["Can't create {path}."],
+  notRoot: [
+    'You must be running as root to unload kexts, terminate services, or remove driver personalities.',
+    'You must be running as root to unload kexts.',
+    'You must be running as root to terminate IOService instances.',
+  ],
+  noneSpecified: ['No kernel extensions specified.', 'No kernel extensions specified; {*}'],
+  ...sudoTemplates,
+} as const;
+
+/** A line that kextunload itself writes. `error` is one of osReturns' texts. */
+export type UnloadToolLine = ToolLine<Said<typeof templates>>;
+
+/** Anything that one run of kextunload says about an unload. */
+export type UnloadLine = KernelLine | UnloadToolLine | KmutilError;
+
+/** How an unload ended and everything that was said about it. */
+export interface UnloadAnswer {
+  readonly outcome: UnloadOutcome;
+  readonly said: ParsedText<UnloadLine>;
+  readonly exitCode: number | null;
+}
+
+/**
+ * Unloads a kext by its identifier, its services terminated first. A refusal is an answer, not an error. The kernel waits
+ * up to 15 s for each service, so the time limit is long.
+ * @throws RangeError for Apple's kexts, which Kext Dev never touches, and for what is no identifier.
+ */
+export function kextunload(bundleIdentifier: string): ToolCommand<UnloadAnswer> {
+  if (isApple(bundleIdentifier)) throw new RangeError(`${bundleIdentifier} is Apple's and stays loaded`);
+  if (!/^[\w.][\w.-]*$/.test(bundleIdentifier)) throw new RangeError(`"${bundleIdentifier}" is no bundle identifier`);
+  return {
+    tool: 'kextunload',
+    argv: ['-b', bundleIdentifier],
+    asRoot: true,
+    timeoutMs: 120_000,
+    parse: output => {
+      const expected = 'the result of an unload';
+      requireWholeAnswer('kextunload', expected, output);
+      const said = parseKextunload(allText(output));
+      if (said.records.length === 0 && said.notUnderstood.length > 0)
+        throw new UnknownToolText('kextunload', expected, output);
+      return { outcome: unloadOutcome(said.records, output.exitCode), said, exitCode: output.exitCode };
+    },
+  };
+}
+
+const readToolLine = lineReader(templates);
+
+/** What kextunload, or kmutil behind it, wrote on both of its streams. */
+export function parseKextunload(text: string): ParsedText<UnloadLine> {
+  return parseToolLines(text, line => readToolLine(line.replace(/^kextunload: /, '')), isProgress);
+}
+
+function isProgress(text: string): boolean {
+  return (
+    /^Kext (user|kernel)-space log filter changed from 0x/.test(text) ||
+    /^Check the system\/kernel logs for error messages from the I\/O Kit\.$/.test(text)
+  );
+}

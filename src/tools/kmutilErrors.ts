@@ -1,0 +1,85 @@
+/**
+ * Errors of kmutil(8), which answers for the classic tools since macOS 11. Accepted:
+ *   Error Domain=KMErrorDomain Code=71 "Could not find: …" UserInfo={NSLocalizedDescription=Could not find: …}
+ *   (the description may run over several lines; a leading `Error: ` and a missing UserInfo occur)
+ *   kmutil encountered error (71): Could not find: …
+ *   Kernel request failed: (libkern/kext) not found (-603947002)
+ *   Filesystem error: … / Validating extension failed: … / Authenticating extension failed: … / Could not find: … /
+ *   Loading extension failed: … / Insufficient permissions for action: …, with indented lines that belong to them
+ */
+import type { Line } from './lines.ts';
+
+export interface KmutilError extends Line {
+  readonly kind: 'kmutilError';
+  readonly by: 'tool';
+  /** `KMErrorDomain`; undefined for the forms without one. */
+  readonly domain: string | undefined;
+  /** kmutil's own number. The same number stands for unrelated causes: judge by the description. */
+  readonly number: number | undefined;
+  readonly description: string;
+  /** The kernel's return code in the description, unsigned 32 bits. */
+  readonly code: number | undefined;
+}
+
+/** The error that starts at `lines[at]`, and how many lines it takes; undefined where none starts. */
+export function takeKmutilError(
+  lines: readonly Line[],
+  at: number,
+): { readonly error: KmutilError; readonly taken: number } | undefined {
+  const first = lines[at];
+  if (!first) return undefined;
+  return takeDomainError(lines, at, first) ?? takePlainError(lines, at, first);
+}
+
+function takeDomainError(lines: readonly Line[], at: number, first: Line) {
+  const start = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/.exec(first.text);
+  if (!start) return undefined;
+  let text = first.text.slice(start[0].length);
+  let taken = 1;
+  while (!isWhole(text) && lines[at + taken] !== undefined) {
+    text += `\n${lines[at + taken]?.text ?? ''}`;
+    taken += 1;
+  }
+  // Without an end in sight, only the first line is sure to be the error's own.
+  if (!isWhole(text)) [text, taken] = [first.text.slice(start[0].length), 1];
+  const description = text.replace(/" UserInfo=\{[\s\S]*$/, '').replace(/"\s*$/, '');
+  const error = errorOf(lines.slice(at, at + taken), description, start[1], Number(start[2]));
+  return { error, taken };
+}
+
+function isWhole(text: string): boolean {
+  return /" UserInfo=\{[\s\S]*\}\s*$/.test(text) || (!text.includes('" UserInfo={') && /"\s*$/.test(text));
+}
+
+const plainStart =
+  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (?<told>.+)|(?<bare>(?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Missing Developer Kit|Error occurred while building a collection|Extension with identifiers|Loading extension\(s\)).*))$/;
+
+function takePlainError(lines: readonly Line[], at: number, first: Line) {
+  const start = plainStart.exec(first.text);
+  if (!start) return undefined;
+  let taken = 1;
+  if (first.text.trimEnd().endsWith(':')) while (/^(\t| {2,})\S/.test(lines[at + taken]?.text ?? '')) taken += 1;
+  const own = lines.slice(at, at + taken);
+  const told = start.groups?.told ?? start.groups?.bare ?? '';
+  const description = [told, ...own.slice(1).map(({ text }) => text)].join('\n');
+  return { error: errorOf(own, description, undefined, start[1] === undefined ? undefined : Number(start[1])), taken };
+}
+
+function errorOf(
+  own: readonly Line[],
+  description: string,
+  domain: string | undefined,
+  number: number | undefined,
+): KmutilError {
+  const kernel = /Kernel request failed: .*\((-\d+)\)/.exec(description)?.[1];
+  return {
+    kind: 'kmutilError',
+    by: 'tool',
+    line: own[0]?.line ?? 0,
+    text: own.map(({ text }) => text).join('\n'),
+    domain,
+    number,
+    description,
+    code: kernel === undefined ? undefined : Number(kernel) >>> 0,
+  };
+}

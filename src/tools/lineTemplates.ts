@@ -1,0 +1,70 @@
+/**
+ * Line forms by kind, written as the tool's own format strings: `Kext {kext} class {class} has {instances:d} instance.`
+ * A field is text; `:d` a signed decimal number, `:x` a 0x number of 32 bits, `:id` a 0x number of 64 bits; `{*}` is any
+ * text, kept by nobody. A tab in a template is a tab or the blanks that copies make of it.
+ */
+export type LineTemplates = Readonly<Record<string, readonly string[]>>;
+
+/** What a line of one of the templates says: its kind and its fields, typed by the template itself. */
+export type Said<Table extends LineTemplates> = {
+  [Kind in keyof Table]: SaidAs<Kind, Table[Kind][number]>;
+}[keyof Table];
+
+type SaidAs<Kind, Template extends string> = Template extends string
+  ? { readonly kind: Kind } & Fields<Template>
+  : never;
+
+type Fields<Template extends string> = {
+  readonly [Field in FieldOf<Template> as NameOf<Field>]: Field extends `${string}:d` | `${string}:x`
+    ? number
+    : Field extends `${string}:id`
+      ? bigint
+      : string;
+};
+
+type FieldOf<Template extends string> = Template extends `${string}{${infer Field}}${infer Rest}`
+  ? Field | FieldOf<Rest>
+  : never;
+
+type NameOf<Field extends string> = Field extends '*' ? never : Field extends `${infer Name}:${string}` ? Name : Field;
+
+interface Form {
+  readonly kind: string;
+  readonly pattern: RegExp;
+  readonly fields: readonly (readonly [name: string, type: string])[];
+}
+
+/** A reader of single lines that gives what the first fitting template says. Blanks around the line do not matter. */
+export function lineReader<const Table extends LineTemplates>(table: Table): (text: string) => Said<Table> | undefined {
+  const forms = Object.entries(table).flatMap(([kind, templates]) => templates.map(template => form(kind, template)));
+  return text => {
+    const trimmed = text.trim();
+    for (const form of forms) {
+      const match = form.pattern.exec(trimmed);
+      if (match) return said(form, match) as Said<Table>;
+    }
+    return undefined;
+  };
+}
+
+function said({ kind, fields }: Form, match: RegExpExecArray): Record<string, unknown> {
+  const result: Record<string, unknown> = { kind };
+  for (const [index, [name, type]] of fields.entries()) {
+    const text = match[index + 1] ?? '';
+    result[name] = type === 'id' ? BigInt(text) : type === '' ? text : Number(text);
+  }
+  return result;
+}
+
+function form(kind: string, template: string): Form {
+  const fields: [string, string][] = [];
+  const source = template.replaceAll(/\{([^}]*)\}|\t|[.*+?^${}()|[\]\\/]/g, (piece, field: string | undefined) => {
+    if (piece === '\t') return '(?:\\t| {2,})';
+    if (field === undefined) return `\\${piece}`;
+    if (field === '*') return '.*';
+    const [name = '', type = ''] = field.split(':');
+    fields.push([name, type]);
+    return type === 'd' ? '(-?\\d+)' : type === '' ? '(.+?)' : '(0x[0-9a-fA-F]+)';
+  });
+  return { kind, fields, pattern: new RegExp(`^${source}$`) };
+}

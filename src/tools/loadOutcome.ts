@@ -1,0 +1,115 @@
+import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
+import type { LoadLine } from './kextload.ts';
+import { loadTemplates } from './kextloadTemplates.ts';
+import { osReturnOfText } from './osReturn.ts';
+
+/** How a load ended. `needsRestart`: the system took the kext in, and it runs from the next start on. */
+export type LoadOutcome =
+  | 'loaded'
+  | 'notPrivileged'
+  | 'needsApproval'
+  | 'needsRestart'
+  | 'notFound'
+  | 'loadFailed'
+  | 'unknown';
+
+const order: readonly Exclude<LoadOutcome, 'unknown'>[] = [
+  'notPrivileged',
+  'needsApproval',
+  'needsRestart',
+  'notFound',
+  'loadFailed',
+  'loaded',
+];
+
+/** How the load ended, by what was said; by the exit code only where nothing was said about the end. */
+export function loadOutcome(lines: readonly LoadLine[], exitCode: number | null): LoadOutcome {
+  const summaries = new Set(lines.map(summaryOf));
+  const summary = order.find(candidate => summaries.has(candidate));
+  // A load that succeeded may come with complaints about other kexts on the way.
+  if (summary === 'loaded') return summary;
+  const outcomes = new Set([...summaries, ...lines.map(reasonOf)]);
+  const outcome = order.find(candidate => outcomes.has(candidate));
+  if (outcome !== undefined) return outcome;
+  return lines.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
+}
+
+/** Lines that come with a success as well as with a failure. */
+const neutral: ReadonlySet<string> = new Set<LoadLine['kind']>([
+  'requesting',
+  'loadable',
+  'signatureAllowed',
+  'classRegistered',
+  'classRegisteredTwice',
+  'libraryWarning',
+  'restartRequired',
+]);
+
+const reasons: ReadonlySet<string> = new Set([...Object.keys(kernelLoadTemplates), ...Object.keys(loadTemplates)]);
+
+function summaryOf(line: LoadLine): LoadOutcome | undefined {
+  switch (line.kind) {
+    case 'notRoot':
+    case 'notEntitled':
+    case 'sudoRefused':
+      return 'notPrivileged';
+    case 'failedToLoad':
+    case 'failedToStart':
+    case 'kernelRequestFailed':
+      return outcomeOfCode(osReturnOfText(line.error)?.code);
+    case 'kextFailedToLoad':
+      return outcomeOfCode(line.code);
+    case 'kmutilError':
+      return line.code === undefined ? outcomeOfDescription(line.description) : outcomeOfCode(line.code);
+    case 'notFound':
+      return 'notFound';
+    case 'loaded':
+      return 'loaded';
+    default:
+      return undefined;
+  }
+}
+
+function reasonOf(line: LoadLine): LoadOutcome | undefined {
+  if (line.kind === 'rejected' && line.reason === 'system policy') return 'needsApproval';
+  return reasons.has(line.kind) && !neutral.has(line.kind) ? 'loadFailed' : undefined;
+}
+
+function outcomeOfCode(code: number | undefined): LoadOutcome {
+  switch (code) {
+    case 0xdc008004:
+    case 0xe00002c1:
+    case 0xe00002e2:
+      return 'notPrivileged';
+    case 0xdc008006:
+      return 'notFound';
+    case 0xdc00801b:
+      return 'needsApproval';
+    default:
+      return 'loadFailed';
+  }
+}
+
+function outcomeOfDescription(description: string): LoadOutcome {
+  if (/^Extension with identifiers .+ not approved to load/.test(description)) return 'needsApproval';
+  if (/^Loading extension\(s\): .+ requires a reboot/.test(description)) return 'needsRestart';
+  if (/^Insufficient permissions for action: /.test(description)) return 'notPrivileged';
+  if (/^Could not find: (No bundle was found|Extension with identifier)/.test(description)) return 'notFound';
+  return 'loadFailed';
+}
+
+/** kextload_main.c's own codes and sysexits.h's. */
+function outcomeOfExitCode(exitCode: number | null): LoadOutcome {
+  switch (exitCode) {
+    case 0:
+      return 'loaded';
+    case 27:
+      return 'needsApproval';
+    case 28:
+      return 'needsRestart';
+    case 77:
+      return 'notPrivileged';
+    default:
+      return exitCode === null ? 'unknown' : 'loadFailed';
+  }
+}

@@ -1,0 +1,15 @@
+const noise: readonly RegExp[] = [
+  /^Executing: \/usr\/bin\/kmutil /,
+  /^No variant specified, falling back to release$/,
+  /^Defaulting to kernel file '/,
+  /^Notice: /,
+  /^(Password|\[sudo\] password for \S+): ?$/,
+  /^sudo: unable to resolve host /,
+  // A prompt with the command behind it, as people paste them.
+  /^\S*[$#%>] (sudo )?(\S*\/)?(kext|kmutil|ioreg|ioclasscount|sw_vers|sysctl)/,
+];
+
+/** True for lines that the kext tools, their kmutil shims and sudo print around every answer, and for pasted prompts. */
+export function isNoise(text: string): boolean {
+  return noise.some(pattern => pattern.test(text));
+}

@@ -1,0 +1,40 @@
+/**
+ * Reads what a tool prints that relays the kernel's lines and hands over to kmutil(8): kextload and kextunload.
+ * A line after `(kernel) ` is the kernel's alone; any other is the tool's, or the kernel's where the prefix was lost.
+ */
+import { isKernelProgress, isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
+import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
+import { type Line, linesOf } from './lines.ts';
+import { isNoise } from './noise.ts';
+import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+
+/** A line that the tool itself wrote: `fact` is what it says. */
+export type ToolLine<Fact> = Fact & Line & { readonly by: 'tool' };
+
+/** Parses the text of a kext tool; `readTool` knows the tool's own lines and `isProgress` its own noise. */
+export function parseToolLines<Fact extends { readonly kind: string }>(
+  text: string,
+  readTool: (text: string) => Fact | undefined,
+  isProgress: (text: string) => boolean,
+): ParsedText<KernelLine | KmutilError | ToolLine<Fact>> {
+  const records: (KernelLine | KmutilError | ToolLine<Fact>)[] = [];
+  const notices: string[] = [];
+  const notUnderstood: LineNotUnderstood[] = [];
+  const lines = linesOf(text);
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (!line) break;
+    const kmutil = takeKmutilError(lines, at);
+    if (kmutil) {
+      records.push(kmutil.error);
+      at += kmutil.taken - 1;
+      continue;
+    }
+    const fact = isRelayed(line.text) ? undefined : readTool(line.text);
+    const record = fact ? { ...fact, ...line, by: 'tool' as const } : readKernelLine(line);
+    if (record) records.push(record);
+    else if (isNoise(line.text) || isKernelProgress(line.text) || isProgress(line.text)) notices.push(line.text);
+    else notUnderstood.push(line);
+  }
+  return { records, notices, notUnderstood };
+}
