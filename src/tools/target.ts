@@ -14,6 +14,8 @@ export interface Target {
   /** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
   readonly installFolder: string;
   readonly runner: Runner;
+  /** Variables that a build for this target needs in its environment. Rejects with ToolNotStarted. */
+  buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */
   copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void>;
   /** The newest panic since the target was last asked, taken once. */

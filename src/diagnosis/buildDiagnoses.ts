@@ -1,0 +1,96 @@
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import { type BuildMessage, parseClang } from '../tools/clang.ts';
+import type { CompilerMessage } from '../tools/compilerMessage.ts';
+import type { LinkerMessage } from '../tools/linkerMessage.ts';
+import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
+import { howItEnded } from '../tools/toolErrors.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Diagnosis } from './diagnosis.ts';
+
+/** Where the build ran and where a failure without a place of its own is shown. */
+export interface BuiltProject {
+  readonly folder: string;
+  readonly identifierPosition: SourcePosition | undefined;
+}
+
+/** How many last lines stand as evidence for a build that failed without a message of a known form. */
+const lastWords = 12;
+
+/** What a build said, as diagnoses on the lines that it named. A failed build has at least one error. */
+export function buildDiagnoses(
+  command: ToolCommand<unknown>,
+  output: ToolOutput,
+  project: BuiltProject,
+): readonly Diagnosis[] {
+  const text = output.stdout + output.stderr;
+  const found = parseClang(text).records.flatMap(record => ofMessage(record, project) ?? []);
+  if (output.exitCode === 0 || found.some(({ severity }) => severity === 'error')) return found;
+  const lines = text.trimEnd().split('\n').slice(-lastWords);
+  const failed = diagnosis(
+    `The build failed: ${commandLine(command)} ${howItEnded(output)}.`,
+    'error',
+    lines.map(line => ({ text: line })),
+    project.identifierPosition,
+  );
+  return [...found, failed];
+}
+
+/** The program that the build could not find, if that is why it failed. */
+export function missingBuildTool(output: ToolOutput): string | undefined {
+  if (output.exitCode === 0) return undefined;
+  for (const record of parseClang(output.stdout + output.stderr).records) {
+    if (record.kind === 'make' && record.missingTool !== undefined) return record.missingTool;
+  }
+  return undefined;
+}
+
+function ofMessage(record: BuildMessage, project: BuiltProject): Diagnosis | undefined {
+  if (record.kind === 'make') return undefined;
+  return record.kind === 'compiler' ? ofCompiler(record, project.folder) : ofLinker(record, project);
+}
+
+function ofCompiler(message: CompilerMessage, folder: string): Diagnosis {
+  const flag = message.flag === undefined ? '' : ` [${message.flag}]`;
+  const notes = message.notes.map(note => ({ text: note.text, position: position(folder, note) }));
+  const severity = message.severity === 'warning' ? 'warning' : 'error';
+  return diagnosis(`${message.text}${flag}`, severity, notes, position(folder, message));
+}
+
+function ofLinker(message: LinkerMessage, project: BuiltProject): Diagnosis | undefined {
+  // The compiler driver only repeats that the step before it failed.
+  if (message.kind === 'driver') return undefined;
+  const details = message.details.map(text => ({ text }));
+  const place = message.details.map(line => /([^\s(]+):(\d+)\b/.exec(line)).find(match => match !== null);
+  const anchor =
+    place?.[1] === undefined
+      ? project.identifierPosition
+      : position(project.folder, { file: place[1], line: Number(place[2]), column: undefined });
+  return diagnosis(`${message.tool ?? 'link'}: ${message.text}`, message.severity, details, anchor);
+}
+
+function position(
+  folder: string,
+  place: { readonly file: string; readonly line: number; readonly column: number | undefined },
+): SourcePosition {
+  const file = place.file.startsWith('/') ? place.file : `${folder}/${place.file}`;
+  return { file, line: place.line, column: place.column ?? 1 };
+}
+
+function diagnosis(
+  message: string,
+  severity: Diagnosis['severity'],
+  evidence: Diagnosis['evidence'],
+  anchor: SourcePosition | undefined,
+): Diagnosis {
+  return {
+    about: 'build',
+    cause: 'buildError',
+    severity,
+    message,
+    evidence,
+    holders: [],
+    remedy: '',
+    certainty: 'certain',
+    ...(anchor === undefined ? {} : { anchor }),
+  };
+}

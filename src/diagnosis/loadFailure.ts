@@ -1,0 +1,124 @@
+import { everyEntry } from '../model/registryEntry.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { Panic } from '../tools/target.ts';
+import type { Cause, Diagnosis } from './diagnosis.ts';
+
+/** What every diagnosis of a load needs to know of the kext. */
+export interface LoadedKextFacts {
+  readonly bundleIdentifier: string;
+  /** As the user sees it. */
+  readonly target: string;
+  /** Of the CFBundleIdentifier in the developer's Info.plist. */
+  readonly identifierPosition: SourcePosition | undefined;
+}
+
+/** The target's tools refused to load the kext. `lines`: everything that they said. */
+export function loadFailure(kext: LoadedKextFacts, lines: readonly string[], exitCode: number | null): Diagnosis {
+  const different = lines.some(line =>
+    /different version\/uuid already loaded|a different (version|UUID) is already/.test(line),
+  );
+  const reason = lines.map(reasonIn).find(each => each !== undefined);
+  const cause: Cause = different ? 'differentBuildLoaded' : 'loadFailed';
+  const message = different
+    ? `${kext.target} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`
+    : `${kext.bundleIdentifier} was not loaded${reason === undefined ? '' : `: ${reason}`}.`;
+  const remedy = different
+    ? `Restart ${kext.target}, then reload.`
+    : 'The first line of the evidence that names the kext is the reason; kextutil tells more.';
+  const said = lines.length === 0 ? [`kextload said nothing and exited with ${exitCode}`] : lines;
+  return onIdentifier(kext, { cause, message, remedy, evidence: said.map(text => ({ text })) });
+}
+
+function reasonIn(line: string): string | undefined {
+  return / - \(libkern\/\w+\) ([^;]+?)[.;]/.exec(line)?.[1];
+}
+
+/** The list names another binary than the one that was built and installed. */
+export function wrongBuildRuns(kext: LoadedKextFacts, built: string, listed: string | undefined): Diagnosis {
+  const runs = listed === undefined ? `${kext.target} does not list it` : `${kext.target} lists ${listed}`;
+  return onIdentifier(kext, {
+    cause: 'wrongBuildRuns',
+    message: `The build of ${kext.bundleIdentifier} that runs is not the one that was built.`,
+    remedy: `Look for another copy of the kext on ${kext.target}, or restart it.`,
+    evidence: [{ text: `built ${built}` }, { text: runs }],
+  });
+}
+
+/** One personality of the kext: what it wants to drive, and with which class. */
+export interface WantedMatch {
+  readonly personality: string;
+  readonly ioClass: string;
+  readonly providerClass: string | undefined;
+}
+
+/**
+ * The kext is loaded and the driver of one of its personalities does not run. Where a provider is there, matching came
+ * as far as the driver itself, so its init(), probe() or start() gave up; without one there is nothing to drive.
+ */
+export function notStarted(
+  kext: LoadedKextFacts,
+  match: WantedMatch,
+  after: Snapshot,
+  start: SourcePosition | undefined,
+): Diagnosis | undefined {
+  const entries = [...everyEntry(after.registry)];
+  const conforms = (name: string, className: string, chain: readonly string[] | undefined) =>
+    className === name || (chain?.includes(name) ?? false);
+  const running = entries.some(
+    each => each.active !== false && conforms(match.ioClass, each.className, each.inheritance),
+  );
+  if (running) return undefined;
+  const provider = entries.find(
+    each => match.providerClass !== undefined && conforms(match.providerClass, each.className, each.inheritance),
+  );
+  const seen = [{ text: `ioreg: no ${match.ioClass} in the I/O Registry` }];
+  if (provider === undefined) {
+    return {
+      ...onIdentifier(kext, {
+        cause: 'notStarted',
+        message: `${kext.bundleIdentifier} is loaded and drives nothing: no ${match.providerClass ?? 'provider'} is there for ${match.ioClass}.`,
+        remedy: `Connect the device, or check IOProviderClass of the personality ${match.personality}.`,
+        evidence: seen,
+      }),
+      severity: 'information',
+    };
+  }
+  const diagnosis = onIdentifier(kext, {
+    cause: 'notStarted',
+    message: `${kext.bundleIdentifier} is loaded, but ${match.ioClass} does not run: its init(), probe() or start() gave up.`,
+    remedy: `Follow the false that start() of ${match.ioClass} returns; what it allocated by then is its own to release, stop() is not called.`,
+    evidence: [...seen, { text: `ioreg: its provider ${provider.name} (${provider.className}) is there` }],
+  });
+  const located = start === undefined ? diagnosis : { ...diagnosis, anchor: start };
+  return { ...located, class: match.ioClass, certainty: 'likely' };
+}
+
+/** The target panicked during an operation. The innermost frame with a source line is where to look. */
+export function panicked(kext: LoadedKextFacts, panic: Panic): Diagnosis {
+  const blamed = panic.frames.find(frame => frame.position !== undefined);
+  const diagnosis = onIdentifier(kext, {
+    cause: 'panicked',
+    message: `${kext.target} panicked: ${panic.reason}${blamed === undefined ? '' : ` in ${blamed.function}`}. It has restarted.`,
+    remedy: blamed === undefined ? 'Read the backtrace.' : 'Look at the line that was running, then reload.',
+    evidence: panic.frames.map(frame => ({
+      text: `${frame.image}: ${frame.function}`,
+      ...(frame.position === undefined ? {} : { position: frame.position }),
+    })),
+  });
+  return blamed?.position === undefined ? diagnosis : { ...diagnosis, anchor: blamed.position };
+}
+
+function onIdentifier(
+  kext: LoadedKextFacts,
+  told: Pick<Diagnosis, 'cause' | 'message' | 'remedy' | 'evidence'>,
+): Diagnosis {
+  return {
+    about: 'load',
+    severity: 'error',
+    holders: [],
+    certainty: 'certain',
+    ...told,
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}

@@ -1,0 +1,92 @@
+import { dependents } from '../model/kext.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { Cause, Diagnosis } from './diagnosis.ts';
+
+/** An unload that did not end with the kext gone. */
+export interface Refusal {
+  readonly outcome: string;
+  /** Everything that the tool said. */
+  readonly lines: readonly string[];
+  readonly exitCode: number | null;
+  readonly after: Snapshot;
+  readonly bundleIdentifier: string;
+  /** Of the CFBundleIdentifier in the developer's Info.plist. */
+  readonly anchor: SourcePosition | undefined;
+  /** As the user sees it. */
+  readonly target: string;
+}
+
+interface Told {
+  readonly cause: Cause;
+  readonly severity: Diagnosis['severity'];
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What the refusal means for the kext as a whole; the classes behind it have diagnoses of their own. */
+export function refusalDiagnosis(refusal: Refusal): Diagnosis {
+  const said =
+    refusal.lines.length === 0 ? [`kextunload said nothing and exited with ${refusal.exitCode}`] : refusal.lines;
+  return {
+    about: 'unload',
+    evidence: said.map(text => ({ text })),
+    holders: [],
+    certainty: refusal.outcome === 'unknown' ? 'possible' : 'certain',
+    ...tell(refusal),
+    ...(refusal.anchor === undefined ? {} : { anchor: refusal.anchor }),
+  };
+}
+
+function tell({ outcome, after, bundleIdentifier: kext, target }: Refusal): Told {
+  switch (outcome) {
+    case 'refused':
+      return {
+        cause: 'refused',
+        severity: 'warning',
+        message: `After this refusal ${kext} is terminated but still loaded: this build stays in the kernel until ${target} restarts. Loading it again starts the old code.`,
+        remedy: `Restart ${target} to clear it.`,
+      };
+    case 'dependents':
+      return {
+        cause: 'dependents',
+        severity: 'error',
+        message: `${kext} is in use: ${dependentNames(kext, after)}. Nothing was terminated.`,
+        remedy: 'Unload what is linked against it first.',
+      };
+    case 'notPrivileged':
+      return {
+        cause: 'notPrivileged',
+        severity: 'error',
+        message: `${target} let nobody but root unload ${kext}.`,
+        remedy: 'Allow this user to run kextunload with sudo.',
+      };
+    case 'stopFailed':
+      return {
+        cause: 'stopFailed',
+        severity: 'error',
+        message: `The module stop function of ${kext} refused: its services are terminated, the kext stays loaded until ${target} restarts.`,
+        remedy: 'Return KERN_SUCCESS from the stop function once nothing can call back into the kext.',
+      };
+    case 'stillLoaded':
+      return {
+        cause: 'stillLoaded',
+        severity: 'error',
+        message: `kextunload reported success, but ${target} still lists ${kext}.`,
+        remedy: `Restart ${target} to run another build.`,
+      };
+    default:
+      return {
+        cause: 'unknown',
+        severity: 'error',
+        message: `${kext} was not unloaded, for a reason that is not known here.`,
+        remedy: 'Read what kextunload said, below and in the log.',
+      };
+  }
+}
+
+function dependentNames(bundleIdentifier: string, after: Snapshot): string {
+  const kext = loadedKext(after, bundleIdentifier);
+  const names = kext === undefined ? [] : dependents(kext, after.kexts).map(each => each.bundleIdentifier);
+  return names.length === 0 ? 'something holds a reference to it' : `${names.join(', ')} linked against it`;
+}

@@ -1,0 +1,45 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Operation } from './operation.ts';
+import { product } from './product.ts';
+
+/** The product, or why there is none; compiler warnings come with either. */
+export interface Built {
+  readonly bundle: KextBundle | undefined;
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** A build may take this long, in ms, before it counts as hanging. */
+const longestBuildMs = 30 * 60_000;
+
+/**
+ * Runs the project's build command in its folder on this machine and reads the product. Rejects with ToolNotStarted when
+ * the command or a tool that it needs is missing.
+ */
+export async function buildProject(
+  { project, target, host }: Pick<Operation, 'project' | 'target' | 'host'>,
+  signal: AbortSignal,
+): Promise<Built> {
+  const [tool = 'make', ...argv] = project.buildCommand;
+  const command: ToolCommand<ToolOutput> = {
+    tool,
+    argv,
+    asRoot: false,
+    timeoutMs: longestBuildMs,
+    folder: project.folder,
+    environment: { LC_ALL: 'C.UTF-8', ...(await target.buildEnvironment(signal)) },
+    parse: output => output,
+  };
+  const output = await host.run(command, signal);
+  signal.throwIfAborted();
+  const missing = missingBuildTool(output);
+  if (missing !== undefined) throw new ToolNotStarted(missing, 'the build needs it', true);
+  const diagnoses = buildDiagnoses(command, output, project);
+  if (output.exitCode !== 0) return { bundle: undefined, diagnoses };
+  const made = await product(project);
+  return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
+}

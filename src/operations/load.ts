@@ -1,0 +1,61 @@
+import { basename, posix } from 'node:path';
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { kextload } from '../tools/kextload.ts';
+import { ask } from '../tools/runner.ts';
+import { methodFinder } from './declarations.ts';
+import { factsOf } from './kextProject.ts';
+import type { Operation } from './operation.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** Copies the product to the place from which the target loads it and gives that path back. */
+export async function installBundle(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<string> {
+  const { target } = operation;
+  const destination = posix.join(target.installFolder, basename(bundle.folder));
+  await target.copyBundle(bundle.folder, destination, signal);
+  return destination;
+}
+
+/** Asks the target to load the installed bundle; a refusal is what it gives back. */
+export async function loadBundle(
+  operation: Operation,
+  installed: string,
+  signal: AbortSignal,
+): Promise<readonly Diagnosis[]> {
+  const answer = await ask(operation.target.runner, kextload(installed), signal);
+  if (answer.outcome === 'loaded') return [];
+  const lines = [...answer.said.records, ...answer.said.notUnderstood].map(({ text }) => text);
+  return [loadFailure(factsOf(operation), lines, answer.exitCode)];
+}
+
+/** What a load came to, by what the target lists afterwards. */
+export interface Proof {
+  /** The built binary is the one that is listed. */
+  readonly proved: boolean;
+  readonly diagnoses: readonly Diagnosis[];
+  readonly after: Snapshot;
+}
+
+/** Proves that the built binary is the one that runs, by its UUID, and that its drivers run. */
+export async function proveLoad(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<Proof> {
+  const { project, target } = operation;
+  const facts = factsOf(operation);
+  const after = await readSnapshot(target, project.classes, signal);
+  const listed = loadedKext(after, project.bundleIdentifier)?.uuid;
+  if (listed !== bundle.uuid) {
+    return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.uuid ?? 'no UUID', listed)], after };
+  }
+  const startOf = await methodFinder(project, signal);
+  const diagnoses = bundle.infoPlist.personalities.flatMap(personality => {
+    if (personality.ioClass === undefined) return [];
+    const match = {
+      personality: personality.name,
+      ioClass: personality.ioClass,
+      providerClass: personality.providerClass,
+    };
+    return notStarted(facts, match, after, startOf(match.ioClass, 'start')) ?? [];
+  });
+  return { proved: true, diagnoses, after };
+}

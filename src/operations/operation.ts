@@ -1,0 +1,45 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import type { Runner } from '../tools/runner.ts';
+import type { Target } from '../tools/target.ts';
+import type { KextProject } from './kextProject.ts';
+import type { KextRecordStore } from './kextRecord.ts';
+import type { PhaseProgress, PhaseRecord } from './phases.ts';
+
+/** What every operation on a kext works with. */
+export interface Operation {
+  readonly project: KextProject;
+  readonly target: Target;
+  /** Where builds run: this machine. */
+  readonly host: Runner;
+  readonly records: KextRecordStore;
+  readonly progress: PhaseProgress;
+}
+
+/** How an operation ended, in the words of the terminal's JSON. */
+export type Outcome =
+  | 'loaded'
+  | 'unloaded'
+  | 'used'
+  | 'waitingForRestart'
+  | 'refused'
+  | 'dependents'
+  | 'stopFailed'
+  | 'notFound'
+  | 'notPrivileged'
+  | 'stillLoaded'
+  | 'failed'
+  | 'cancelled'
+  | 'unknown';
+
+/** What an operation did and found. */
+export interface OperationResult {
+  readonly outcome: Outcome;
+  readonly phases: readonly PhaseRecord[];
+  readonly diagnoses: readonly Diagnosis[];
+  /** The product, once there is one. */
+  readonly bundle?: KextBundle;
+  /** What the target held at the end, where it was read. */
+  readonly snapshot?: Snapshot;
+}

@@ -1,0 +1,44 @@
+/** The phases of a reload, in the words that the progress shows. */
+export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying';
+
+/** One phase that was begun, how long it took and how it ended. */
+export interface PhaseRecord {
+  readonly name: PhaseName;
+  readonly ms: number;
+  readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled';
+}
+
+/** Told at the start of each phase. */
+export type PhaseProgress = (phase: PhaseName) => void;
+
+/** Runs the phases of one operation and keeps their record. */
+export class Phases {
+  readonly records: PhaseRecord[] = [];
+  readonly #progress: PhaseProgress;
+
+  constructor(progress: PhaseProgress) {
+    this.#progress = progress;
+  }
+
+  /** Runs one phase; `outcomeOf` says how a phase that returned has ended. */
+  async run<T>(
+    name: PhaseName,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
+  ): Promise<T> {
+    signal.throwIfAborted();
+    this.#progress(name);
+    const begun = performance.now();
+    const ended = (outcome: PhaseRecord['outcome']) =>
+      this.records.push({ name, ms: Math.round(performance.now() - begun), outcome });
+    try {
+      const result = await work();
+      ended(outcomeOf(result));
+      return result;
+    } catch (error) {
+      ended(signal.aborted ? 'cancelled' : 'failed');
+      throw error;
+    }
+  }
+}

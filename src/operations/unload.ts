@@ -1,0 +1,107 @@
+import { autopsy, type RefusedUnload } from '../diagnosis/autopsy.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { knownSuperclasses } from '../diagnosis/instances.ts';
+import { refusalDiagnosis } from '../diagnosis/refusal.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { kextunload, type UnloadAnswer } from '../tools/kextunload.ts';
+import { ask } from '../tools/runner.ts';
+import { declarationFinder } from './declarations.ts';
+import { guarded } from './guarded.ts';
+import type { Operation, OperationResult, Outcome } from './operation.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** How long an object that is on its way out gets before its unload is judged, in ms. */
+const settleMs = 1000;
+
+/** What one attempt to unload came to. */
+export interface Unloading {
+  readonly outcome: Outcome;
+  readonly diagnoses: readonly Diagnosis[];
+  /** Read after the attempt. */
+  readonly after: Snapshot;
+}
+
+/** Unload Kext: takes the project's kext out of the target's kernel, and says why where that fails. */
+export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
+  return guarded(operation, signal, async phases => {
+    const unloading = await phases.run('unloading', signal, () => unloadProject(operation, signal), phaseOutcome);
+    await remember(operation, unloading);
+    const { outcome, diagnoses, after } = unloading;
+    return { outcome, phases: phases.records, diagnoses, snapshot: after };
+  });
+}
+
+/** How the phase of an unload that came to `outcome` has ended. */
+export function phaseOutcome({ outcome }: Unloading): 'done' | 'refused' {
+  return outcome === 'unloaded' || outcome === 'notFound' ? 'done' : 'refused';
+}
+
+/** Unloads the project's kext, once more where its last instance was only late. */
+export async function unloadProject(operation: Operation, signal: AbortSignal): Promise<Unloading> {
+  const first = await attempt(operation, signal);
+  if (first.diagnoses.length === 0 || !first.diagnoses.every(({ verdict }) => verdict === 'notYet')) return first;
+  return attempt(operation, signal);
+}
+
+async function attempt(operation: Operation, signal: AbortSignal): Promise<Unloading> {
+  const { project, target } = operation;
+  const answer = await ask(target.runner, kextunload(project.bundleIdentifier), signal);
+  const refusedClasses = answer.said.records.some(line => line.kind === 'classInstances');
+  if (refusedClasses) await target.pause(settleMs, signal);
+  const classes = answer.said.records.flatMap(line => (line.kind === 'classInstances' ? [line.class] : []));
+  const after = await readSnapshot(target, [...project.classes, ...classes], signal);
+  const stillThere = loadedKext(after, project.bundleIdentifier) !== undefined;
+  if (answer.outcome === 'unloaded' && !stillThere) return { outcome: 'unloaded', diagnoses: [], after };
+  if (answer.outcome === 'notFound' && !stillThere) return { outcome: 'notFound', diagnoses: [], after };
+  const outcome = answer.outcome === 'unloaded' ? 'stillLoaded' : answer.outcome;
+  return { outcome, diagnoses: await explain(operation, answer, outcome, after, signal), after };
+}
+
+async function explain(
+  operation: Operation,
+  answer: UnloadAnswer,
+  outcome: Outcome,
+  after: Snapshot,
+  signal: AbortSignal,
+): Promise<readonly Diagnosis[]> {
+  const { project, target } = operation;
+  const declarations = await declarationFinder(project, signal);
+  const refused: RefusedUnload = {
+    bundleIdentifier: project.bundleIdentifier,
+    target: target.name,
+    classes: answer.said.records.flatMap(line =>
+      line.kind === 'classInstances' ? [{ class: line.class, instances: line.instances, line: line.text }] : [],
+    ),
+    after,
+    superclasses: knownSuperclasses(declarations.all, after.registry),
+    declarationOf: declarations.positionOf,
+  };
+  const ofClasses = autopsy(refused);
+  if (ofClasses.length > 0 && ofClasses.every(({ verdict }) => verdict === 'notYet')) return ofClasses;
+  const lines = [...answer.said.records, ...answer.said.notUnderstood].map(({ text }) => text);
+  return [
+    ...ofClasses,
+    refusalDiagnosis({
+      outcome,
+      lines,
+      exitCode: answer.exitCode,
+      after,
+      bundleIdentifier: project.bundleIdentifier,
+      anchor: project.identifierPosition,
+      target: target.name,
+    }),
+  ];
+}
+
+/** Keeps what a later operation, window or terminal has to know: a refusal holds until the target restarts. */
+async function remember(operation: Operation, { outcome, diagnoses, after }: Unloading): Promise<void> {
+  if (outcome === 'unloaded' || outcome === 'notFound') return operation.records.clear();
+  const before = await operation.records.read();
+  const uuid = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
+  await operation.records.write({
+    bootTime: after.system.bootTime,
+    diagnoses,
+    refused: { uuid },
+    ...(before?.pending === undefined ? {} : { pending: before.pending }),
+  });
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+
+/** A kext that the Simulated Mac lists and whose code it does not have: data, never run. */
+export interface ListedKext {
+  readonly identifier: string;
+  readonly version: string;
+  /** Lowest version that it still stands in for (OSBundleCompatibleVersion). */
+  readonly compatible: string;
+  readonly uuid: string;
+  readonly address: number;
+  readonly size: number;
+  readonly wired: number;
+}
+
+const darwin = '19.6.0';
+const listed: readonly (readonly [identifier: string, version: string, compatible: string, size: number])[] = [
+  ['com.apple.kpi.bsd', darwin, '8.0.0b1', 0xc340],
+  ['com.apple.kpi.dsep', darwin, '14.0.0', 0x5d00],
+  ['com.apple.kpi.iokit', darwin, '8.0.0b1', 0x257a0],
+  ['com.apple.kpi.kasan', darwin, '17.0.0', 0x57e0],
+  ['com.apple.kpi.libkern', darwin, '8.0.0b1', 0x100b0],
+  ['com.apple.kpi.mach', darwin, '8.0.0b1', 0x57a0],
+  ['com.apple.kpi.private', darwin, '8.0.0b1', 0xdb80],
+  ['com.apple.kpi.unsupported', darwin, '8.0.0b1', 0x8610],
+  ['com.apple.iokit.IOACPIFamily', '1.4', '1.0.0d1', 0x9000],
+  ['com.apple.driver.AppleACPIPlatform', '6.1', '1.0', 0x9d000],
+  ['com.apple.iokit.IOPCIFamily', '2.9', '1.0', 0x2f000],
+];
+
+/** Apple's kexts on the Simulated Mac, in load order. */
+export function appleKexts(): readonly ListedKext[] {
+  return listed.map(([identifier, version, compatible, size], at) => ({
+    identifier,
+    version,
+    compatible,
+    uuid: inventedUuid(identifier),
+    address: 0xffffff7f80000000 + (at + 1) * 0x200000,
+    size,
+    wired: size,
+  }));
+}
+
+/** A UUID that is always the same for a name. */
+function inventedUuid(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex').toUpperCase();
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `A${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

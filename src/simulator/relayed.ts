@@ -1,0 +1,18 @@
+import { readKernelLine } from '../tools/kernelLines.ts';
+import { kernelLoadTemplates } from '../tools/kernelLoadTemplates.ts';
+import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
+
+const aboutKexts: ReadonlySet<string> = new Set([
+  ...Object.keys(kernelUnloadTemplates),
+  ...Object.keys(kernelLoadTemplates),
+]);
+
+/**
+ * The lines of the kernel log that a kext tool prints: those that the kernel's kext code wrote for this request, not
+ * what drivers and the I/O Kit log.
+ */
+export function relayed(log: readonly string[]): readonly string[] {
+  return log
+    .filter((text, at) => aboutKexts.has(readKernelLine({ line: at + 1, text })?.kind ?? ''))
+    .map(text => `(kernel) ${text}`);
+}

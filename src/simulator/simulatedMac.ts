@@ -1,0 +1,180 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DriverUse, UsedStep } from '../model/driverUse.ts';
+import type { Runner } from '../tools/runner.ts';
+import type { Panic } from '../tools/target.ts';
+import { TargetLost } from '../tools/toolErrors.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import { Journal } from './journal.ts';
+import type { JournalEvent } from './journalEvent.ts';
+import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
+import { kernelEvents, sinceBoot } from './kernelEvents.ts';
+import type { KernelProgram } from './kernelProgram.ts';
+import { readPanic } from './panicReport.ts';
+import { SimulatedDisk } from './simulatedDisk.ts';
+import { replay } from './simulatedKernel.ts';
+import { withStateLock } from './stateLock.ts';
+import { ioclasscount } from './tools/ioclasscount.ts';
+import { ioreg } from './tools/ioreg.ts';
+import { kextload } from './tools/kextload.ts';
+import { kextstat } from './tools/kextstat.ts';
+import { kextunload } from './tools/kextunload.ts';
+import { swVers, sysctl } from './tools/system.ts';
+import { said } from './toolText.ts';
+import { TwinStore } from './twinStore.ts';
+import { usingProcess } from './usingProcess.ts';
+
+/** What the kernel said to a change, and the whole of it afterwards. */
+export interface Happened {
+  /** One for each event that was added. */
+  readonly results: readonly KernelEventResult[];
+  readonly answer: KernelAnswer;
+}
+
+/**
+ * A Mac without a Mac. Its state is a folder: a journal of what happened, the disk, and copies of the loaded code. Every
+ * question replays the journal in a fresh kernel process, driver code included, so nothing about an answer is kept.
+ */
+export class SimulatedMac {
+  readonly disk: SimulatedDisk;
+  readonly twins: TwinStore;
+  readonly #folder: string;
+  readonly #journal: Journal;
+  readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
+  readonly #host: Runner;
+  #panic: Panic | undefined;
+
+  constructor(folder: string, kernel: (signal: AbortSignal) => Promise<KernelProgram>, host: Runner) {
+    this.#folder = folder;
+    this.#kernel = kernel;
+    this.#host = host;
+    this.#journal = new Journal(join(folder, 'journal.jsonl'));
+    this.disk = new SimulatedDisk(join(folder, 'disk'));
+    this.twins = new TwinStore(join(folder, 'store'));
+  }
+
+  /** Runs one of macOS' tools. A tool that the Simulated Mac does not have answers as a shell would: 127. */
+  run(tool: string, argv: readonly string[], asRoot: boolean, signal: AbortSignal): Promise<ToolOutput> {
+    return this.#alone(signal, async () => {
+      switch (tool) {
+        case 'sw_vers':
+          return swVers();
+        case 'sysctl':
+          return sysctl(bootTime(await this.#events()), argv);
+        case 'kextstat':
+          return kextstat(await this.#ask(signal), argv);
+        case 'ioclasscount':
+          return ioclasscount(await this.#ask(signal), argv);
+        case 'ioreg':
+          return ioreg(await this.#ask(signal), argv);
+        case 'kextload':
+          return kextload(this, argv, asRoot, signal);
+        case 'kextunload':
+          return kextunload(this, argv, asRoot, signal);
+        default:
+          return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
+      }
+    });
+  }
+
+  /** A bundle is copied onto the disk. */
+  install(bundle: string, path: string, signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      await this.disk.put(bundle, path);
+      await this.#journal.append([...(await this.#bootIfNew()), { event: 'install', path }]);
+    });
+  }
+
+  /** A process opens a service, calls it, closes and exits; each step with what it came to. */
+  use(use: DriverUse, signal: AbortSignal): Promise<readonly UsedStep[]> {
+    return this.#alone(signal, () => usingProcess(this, use, signal));
+  }
+
+  /** The Mac restarts. */
+  restart(signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      await this.disk.restart();
+      await this.#journal.append([await this.#nextBoot()]);
+    });
+  }
+
+  /** A Mac fresh from the box. */
+  reset(signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      await this.disk.erase();
+      for (const name of ['journal.jsonl', 'store']) {
+        await rm(join(this.#folder, name), { recursive: true, force: true });
+      }
+    });
+  }
+
+  /** The newest panic that this process saw, once. */
+  takePanic(): Panic | undefined {
+    const panic = this.#panic;
+    this.#panic = undefined;
+    return panic;
+  }
+
+  /** What the kernel says to `events` after all that happened; for the tools, which are run one at a time. */
+  async happen(events: readonly JournalEvent[], signal: AbortSignal): Promise<Happened> {
+    const before = await this.#events();
+    const program = await this.#kernel(signal);
+    const replayed = await replay(
+      program.executable,
+      kernelEvents([...before, ...events], this.twins),
+      this.#host,
+      signal,
+    );
+    if ('panic' in replayed) {
+      this.#panic = await readPanic(replayed.panic, [...before, ...events], this.twins, this.#host, signal);
+      const { reason } = replayed.panic;
+      await this.disk.restart();
+      await this.#journal.append([
+        ...(await this.#bootIfNew()),
+        ...events,
+        { event: 'panic', reason },
+        await this.#nextBoot(),
+      ]);
+      throw new TargetLost(`The Simulated Mac panicked: ${reason}. It has restarted.`);
+    }
+    if (events.length > 0) await this.#journal.append([...(await this.#bootIfNew()), ...events]);
+    return {
+      answer: replayed.answer,
+      results: replayed.answer.events.slice(replayed.answer.events.length - events.length),
+    };
+  }
+
+  /** How many processes were started since the Mac was. */
+  async processesSoFar(): Promise<number> {
+    return (await this.#events()).filter(event => event.event === 'open').length;
+  }
+
+  async #ask(signal: AbortSignal): Promise<KernelAnswer> {
+    return (await this.happen([], signal)).answer;
+  }
+
+  /** What happened since the Mac started. */
+  async #events(): Promise<readonly JournalEvent[]> {
+    await this.#journal.append(await this.#bootIfNew());
+    return sinceBoot(await this.#journal.read());
+  }
+
+  async #bootIfNew(): Promise<readonly JournalEvent[]> {
+    return (await this.#journal.read()).length > 0 ? [] : [await this.#nextBoot()];
+  }
+
+  /** A restart takes at least a second, so that no two boots have one boot time. */
+  async #nextBoot(): Promise<JournalEvent> {
+    const last = bootTime(await this.#journal.read());
+    return { event: 'boot', time: Math.max(Math.floor(Date.now() / 1000), last + 1) };
+  }
+
+  #alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return withStateLock(this.#folder, signal, work);
+  }
+}
+
+function bootTime(events: readonly JournalEvent[]): number {
+  const boot = events.findLast(event => event.event === 'boot');
+  return boot?.event === 'boot' ? boot.time : 0;
+}

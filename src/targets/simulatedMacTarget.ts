@@ -1,0 +1,47 @@
+import type { KernelProgram } from '../simulator/kernelProgram.ts';
+import type { SimulatedMac } from '../simulator/simulatedMac.ts';
+import type { Runner } from '../tools/runner.ts';
+import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
+import type { Panic, Target } from '../tools/target.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+
+/** The Simulated Mac as a target: its tools answer in this process, in the words of macOS 10.15. */
+export class SimulatedMacTarget implements Target {
+  readonly id = 'simulated';
+  readonly name = 'Simulated Mac';
+  readonly simulated = true;
+  readonly installFolder = '/private/tmp/kext-dev';
+  readonly runner: Runner;
+  readonly switches: SimulatedMacSwitches;
+  readonly #mac: SimulatedMac;
+  readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
+
+  constructor(mac: SimulatedMac, kernel: (signal: AbortSignal) => Promise<KernelProgram>) {
+    this.#mac = mac;
+    this.#kernel = kernel;
+    this.switches = mac;
+    this.runner = {
+      run: (command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> =>
+        mac.run(command.tool, command.argv, command.asRoot, signal),
+    };
+  }
+
+  async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
+    return { SIMULATED_MAC: (await this.#kernel(signal)).folder };
+  }
+
+  copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void> {
+    return this.#mac.install(bundle, destination, signal);
+  }
+
+  takePanic(): Promise<Panic | undefined> {
+    return Promise.resolve(this.#mac.takePanic());
+  }
+
+  /** Its clock is virtual: nothing happens between two questions, so there is nothing to wait for. */
+  pause(_ms: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    return Promise.resolve();
+  }
+}

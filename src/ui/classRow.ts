@@ -1,0 +1,37 @@
+import { knownSuperclasses } from '../diagnosis/instances.ts';
+import { ownInstances } from '../model/classCounts.ts';
+import type { Snapshot } from '../model/snapshot.ts';
+import { type KextView, verdicts } from './kextView.ts';
+import type { TreeRow } from './treeRow.ts';
+
+/** A class of the developer's own kext with its live instances, in words. */
+export function classRow(name: string, view: KextView, snapshot: Snapshot): TreeRow {
+  const { text, colour } = instancesInWords(name, view, snapshot);
+  return {
+    id: `class:${view.own?.bundleIdentifier ?? ''}/${name}`,
+    label: name,
+    description: text,
+    spoken: `Class ${name}: ${text}`,
+    icon: colour === 'error' ? 'error' : colour === 'warning' ? 'warning' : 'symbol-class',
+    ...(colour === undefined ? {} : { colour }),
+    context: 'class',
+    className: name,
+  };
+}
+
+/** `1 live`, `2 leaked`, `1 held by winchctl (pid 4711)`, `not registered`. */
+export function instancesInWords(
+  name: string,
+  view: KextView,
+  snapshot: Snapshot,
+): { readonly text: string; readonly colour?: 'error' | 'warning' } {
+  const verdict = verdicts(view).get(name);
+  if (verdict?.verdict === 'leaked') return { text: `${verdict.instances ?? 0} leaked`, colour: 'error' };
+  if (verdict?.verdict === 'held' || verdict?.verdict === 'both') {
+    const by = verdict.holders[0] === undefined ? '' : ` by ${verdict.holders[0].name}`;
+    return { text: `${verdict.instances ?? 0} held${by}`, colour: 'warning' };
+  }
+  const superclasses = knownSuperclasses(view.own?.superclasses ?? [], snapshot.registry);
+  const own = ownInstances(name, snapshot.classCounts, superclasses);
+  return { text: own === undefined ? 'not registered' : own < 0 ? `${own} (released too often)` : `${own} live` };
+}

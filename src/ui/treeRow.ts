@@ -1,0 +1,19 @@
+/** One row of the Loaded Kexts tree, before VS Code draws it. */
+export interface TreeRow {
+  /** Stable over refreshes. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Markdown-free text. */
+  readonly tooltip?: string;
+  /** The row as a sentence, for screen readers. */
+  readonly spoken: string;
+  readonly icon: string;
+  readonly colour?: 'error' | 'warning';
+  /** Says which actions the row offers (`view/item/context` in package.json). */
+  readonly context?: string;
+  readonly children?: readonly TreeRow[];
+  readonly expanded?: boolean;
+  /** Set on rows of classes: what Go to Class opens. */
+  readonly className?: string;
+}
