@@ -1,0 +1,125 @@
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import { type ClassHead, enclosingClass, findClassHeads } from './classHeads.ts';
+import { MacroNames } from './macroNames.ts';
+import { type MaskedSource, maskSource } from './maskedSource.ts';
+import { positionOf } from './positionOf.ts';
+
+/** A source file that was read. */
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A libkern class in the developer's source. */
+export interface ClassDeclaration {
+  /** The name at run time: the one in the macros, after the preprocessor. */
+  readonly name: string;
+  /** The name on its `class` line. */
+  readonly sourceName: string;
+  /** The direct superclass at run time; undefined where neither its macro nor its `class` line says it. */
+  readonly superclass: string | undefined;
+  /** Objects of an abstract class are only counted by its subclasses; a final class has none. */
+  readonly kind: 'default' | 'abstract' | 'final';
+  /** The name on the `class` line; in the OSDefine macro where that line is in none of the files. */
+  readonly declaration: SourcePosition;
+  /** The name in the OSDefineMetaClass… macro. */
+  readonly definition?: SourcePosition;
+}
+
+interface File {
+  readonly source: SourceText;
+  readonly masked: MaskedSource;
+}
+
+interface Definition {
+  readonly kind: ClassDeclaration['kind'];
+  readonly sourceName: string;
+  readonly superclass: string | undefined;
+  readonly position: SourcePosition;
+}
+
+const declareMacro = /\bOSDeclare(Default|Abstract|Final)Structors(?:WithDispatch\w*)?\s*\(\s*([A-Za-z_]\w*)\s*\)/g;
+const defineMacro =
+  /\bOSDefineMetaClass(?:And(Abstract|Final)?Structors)?(?:With(?:InitAndZone|Init|Zone))?\s*\(\s*([A-Za-z_]\w*)\s*,\s*((?:::)?[A-Za-z_]\w*(?:\s*::\s*\w+)*)/g;
+
+/**
+ * The libkern classes that C++ texts declare, in the order of the texts: a match of the OSDeclare…Structors and
+ * OSDefineMetaClass… macros (libkern/c++/OSMetaClass.h), not a parse. Renames are followed through object-like macros
+ * of the texts and `defines` (the build's own, name to value). Not found: declarations that a macro of the project
+ * makes; not resolved: names that `##` pastes together. Of a class that comes twice the first counts.
+ */
+export function findClassDeclarations(
+  sources: readonly SourceText[],
+  defines: ReadonlyMap<string, string> = new Map(),
+): readonly ClassDeclaration[] {
+  const files = sources.map(source => ({ source, masked: maskSource(source.text) }));
+  const names = new MacroNames(
+    files.map(({ source, masked }) => ({ file: source.file, macros: masked.macros })),
+    defines,
+  );
+  const definitions = new Map<string, Definition>();
+  for (const file of files) collectDefinitions(file, names, definitions);
+  const found = new Map<string, ClassDeclaration>();
+  for (const file of files) {
+    for (const declared of declarationsIn(file, names, definitions))
+      if (!found.has(declared.name)) found.set(declared.name, declared);
+  }
+  for (const [name, { kind, sourceName, superclass, position }] of definitions)
+    if (!found.has(name))
+      found.set(name, { name, sourceName, superclass, kind, declaration: position, definition: position });
+  return [...found.values()];
+}
+
+function collectDefinitions({ source, masked }: File, names: MacroNames, into: Map<string, Definition>): void {
+  for (const match of masked.code.matchAll(defineMacro)) {
+    const [whole, kind, token, superclass] = match;
+    if (token === undefined || superclass === undefined) continue;
+    const name = names.expand(token, source.file, match.index);
+    if (into.has(name)) continue;
+    into.set(name, {
+      kind: kindOf(kind),
+      sourceName: token,
+      superclass: runtimeSuperclass(superclass, names, source.file, match.index),
+      position: positionOf(source, match.index + whole.indexOf(token, whole.indexOf('(')), token.length),
+    });
+  }
+}
+
+function* declarationsIn(
+  { source, masked }: File,
+  names: MacroNames,
+  definitions: ReadonlyMap<string, Definition>,
+): Generator<ClassDeclaration> {
+  const heads = findClassHeads(masked.code);
+  for (const match of masked.code.matchAll(declareMacro)) {
+    const [whole, kind, token] = match;
+    if (token === undefined) continue;
+    const name = names.expand(token, source.file, match.index);
+    const definition = definitions.get(name);
+    const head: Pick<ClassHead, 'name' | 'nameOffset' | 'base'> = enclosingClass(heads, match.index) ?? {
+      name: token,
+      nameOffset: match.index + whole.indexOf(token, whole.indexOf('(')),
+      base: undefined,
+    };
+    const base =
+      head.base === undefined ? undefined : runtimeSuperclass(head.base, names, source.file, head.nameOffset);
+    yield {
+      name,
+      sourceName: head.name,
+      superclass: definition?.superclass ?? base,
+      kind: definition?.kind ?? kindOf(kind),
+      declaration: positionOf(source, head.nameOffset, head.name.length),
+      ...(definition === undefined ? {} : { definition: definition.position }),
+    };
+  }
+}
+
+function runtimeSuperclass(written: string, names: MacroNames, file: string, offset: number): string {
+  const last = written.split('::').at(-1)?.trim() ?? written;
+  return names.expand(last, file, offset);
+}
+
+function kindOf(word: string | undefined): ClassDeclaration['kind'] {
+  if (word === 'Abstract') return 'abstract';
+  return word === 'Final' ? 'final' : 'default';
+}

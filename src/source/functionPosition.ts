@@ -1,0 +1,63 @@
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import { findClassHeads } from './classHeads.ts';
+import { maskSource } from './maskedSource.ts';
+import { positionOf } from './positionOf.ts';
+
+/**
+ * Where `className::methodName` is defined in a text: the name of the method, out of line or in the class's body.
+ * `className` is the name in the source. undefined where the text only declares or calls it, or knows nothing of it.
+ */
+export function functionPosition(
+  text: string,
+  file: string,
+  className: string,
+  methodName: string,
+): SourcePosition | undefined {
+  const { code } = maskSource(text);
+  const method = `${escaped(methodName)}\\b`;
+  const outOfLine = definitionIn(code, new RegExp(`\\b${escaped(className)}\\s*::\\s*(?=${method})`, 'g'));
+  const offset = outOfLine ?? inClassBody(code, className, method);
+  return offset === undefined ? undefined : positionOf({ file, text }, offset, methodName.length);
+}
+
+function inClassBody(code: string, className: string, method: string): number | undefined {
+  for (const { name, bodyStart, bodyEnd } of findClassHeads(code)) {
+    if (name !== className) continue;
+    const offset = definitionIn(code.slice(0, bodyEnd), new RegExp(`(?<![\\w:.>~])(?=${method})`, 'g'), bodyStart);
+    if (offset !== undefined) return offset;
+  }
+  return undefined;
+}
+
+/** The first offset after a match of `before` where a name, its parameters and a body follow. */
+function definitionIn(code: string, before: RegExp, from = 0): number | undefined {
+  before.lastIndex = from;
+  for (let match = before.exec(code); match !== null; match = before.exec(code)) {
+    const offset = match.index + match[0].length;
+    if (hasBody(code, offset)) return offset;
+    before.lastIndex = Math.max(before.lastIndex, offset) + 1;
+  }
+  return undefined;
+}
+
+/** Whether `name(parameters) … {` begins at `offset`; `;`, `,` or `)` before the brace make it a declaration or a call. */
+function hasBody(code: string, offset: number): boolean {
+  const open = /^~?\w+\s*\(/.exec(code.slice(offset, offset + 300))?.[0].length;
+  if (open === undefined) return false;
+  let depth = 1;
+  let at = offset + open;
+  const end = Math.min(code.length, at + 5000);
+  for (; at < end && depth > 0; at += 1) {
+    if (code[at] === '(') depth += 1;
+    else if (code[at] === ')') depth -= 1;
+    else if (code[at] === '{' || code[at] === '}') return false;
+  }
+  const after = code.slice(at, at + 2000);
+  return /^\s*(?:(?:const|noexcept|override|final|volatile|&&?|APPLE_\w+|LIBKERN_\w+|__\w+)\s*)*(?::[^;{}]*)?\{/.test(
+    after,
+  );
+}
+
+function escaped(name: string): string {
+  return name.replace(/[^\w]/g, '\\$&');
+}

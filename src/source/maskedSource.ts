@@ -1,0 +1,77 @@
+/** An object-like or function-like macro definition, where its name stands. */
+export interface MacroDefinition {
+  readonly name: string;
+  /** What follows the name (and the parameters), on one line. */
+  readonly replacement: string;
+  readonly functionLike: boolean;
+  readonly offset: number;
+}
+
+/** C++ text in which only code is left: every other character is a space, so that offsets stay true. */
+export interface MaskedSource {
+  readonly code: string;
+  /** In the order of the text, those under `#if 0` left out. */
+  readonly macros: readonly MacroDefinition[];
+}
+
+// Comments, raw strings, strings and characters; a digit separator (1'000) begins no character.
+const noCode =
+  /\/\*.*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|(?<!\w)(?:u8|[uUL])?R"([^\s()\\]{0,16})\(.*?(?:\)\1"|$)|"(?:\\.|[^"\\\n])*"?|(?<!\b\d[\dA-Fa-fxX']{0,40})'(?:\\.|[^'\\\n])*'?/gs;
+
+const directive = /^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
+
+/**
+ * Blanks comments, texts, preprocessor lines and what stands under `#if 0` (up to its `#else`), and lists the macros.
+ * Other conditions are not evaluated: both branches stay.
+ */
+export function maskSource(text: string): MaskedSource {
+  const plain = text.replace(noCode, blank);
+  const macros: MacroDefinition[] = [];
+  let code = '';
+  let at = 0;
+  const conditions = new Conditions();
+  for (const match of plain.matchAll(directive)) {
+    const between = plain.slice(at, match.index);
+    code += conditions.skipping ? blank(between) : between;
+    code += blank(match[0]);
+    at = match.index + match[0].length;
+    conditions.see(match[0]);
+    const macro = conditions.skipping ? undefined : definition(match[0], match.index);
+    if (macro !== undefined) macros.push(macro);
+  }
+  const rest = plain.slice(at);
+  return { code: code + (conditions.skipping ? blank(rest) : rest), macros };
+}
+
+/** The conditions that are open, each with whether its current branch is known to be left out. */
+class Conditions {
+  readonly #open: boolean[] = [];
+
+  get skipping(): boolean {
+    return this.#open.includes(true);
+  }
+
+  see(line: string): void {
+    const [, word, condition] = /^[ \t]*#[ \t]*(\w+)[ \t]*(.*)/.exec(line) ?? [];
+    if (word === 'if' || word === 'ifdef' || word === 'ifndef')
+      this.#open.push(word === 'if' && /^(0|false)\s*$/.test(condition ?? ''));
+    else if (word === 'endif') this.#open.pop();
+    else if ((word === 'else' || word === 'elif') && this.#open.length > 0) this.#open[this.#open.length - 1] = false;
+  }
+}
+
+function definition(line: string, offset: number): MacroDefinition | undefined {
+  const match = /^([ \t]*#[ \t]*define[ \t]+)([A-Za-z_]\w*)(\([^)]*\))?(.*)$/s.exec(line);
+  const [, before, name, parameters, rest] = match ?? [];
+  if (before === undefined || name === undefined) return undefined;
+  return {
+    name,
+    replacement: (rest ?? '').replace(/\\\r?\n/g, ' ').trim(),
+    functionLike: parameters !== undefined,
+    offset: offset + before.length,
+  };
+}
+
+function blank(text: string): string {
+  return text.replace(/[^\r\n]/g, ' ');
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SourceText } from './classDeclarations.ts';
+
+/** How much of a folder is read. */
+export interface SourceLimits {
+  readonly files: number;
+  /** Bytes of one file; a larger one is left out. */
+  readonly fileSize: number;
+  /** Folders within folders. */
+  readonly depth: number;
+}
+
+/** The sources of a project. */
+export interface SourceListing {
+  /** Absolute when the folder is; sorted, the same on every machine. */
+  readonly files: readonly string[];
+  /** False where the limits left some out. */
+  readonly complete: boolean;
+}
+
+const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
+
+const sourceName = /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i;
+const skippedFolder = /^(?:build|node_modules|DerivedData|\..*|.*\.(?:kext|dSYM|xcodeproj|xcworkspace|framework))$/;
+
+/**
+ * Lists the C and C++ sources below `folder`, without build products, hidden folders and symbolic links. A folder that
+ * cannot be read is passed over, and makes the listing incomplete. Throws only the signal's reason.
+ */
+export async function listSourceFiles(
+  folder: string,
+  signal?: AbortSignal,
+  limits: SourceLimits = defaultLimits,
+): Promise<SourceListing> {
+  const files: string[] = [];
+  let complete = true;
+  const waiting = [{ path: folder, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    signal?.throwIfAborted();
+    const { path, depth } = next;
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+    if (entries === undefined || depth > limits.depth) {
+      complete = false;
+      continue;
+    }
+    for (const entry of entries) {
+      if (entry.isDirectory() && !skippedFolder.test(entry.name))
+        waiting.push({ path: join(path, entry.name), depth: depth + 1 });
+      if (entry.isFile() && sourceName.test(entry.name)) files.push(join(path, entry.name));
+    }
+  }
+  files.sort();
+  return { files: files.slice(0, limits.files), complete: complete && files.length <= limits.files };
+}
+
+/** Reads the sources below `folder` (see listSourceFiles); a file that is too large or unreadable is left out. */
+export async function readSourceFiles(
+  folder: string,
+  signal?: AbortSignal,
+  limits: SourceLimits = defaultLimits,
+): Promise<readonly SourceText[]> {
+  const { files } = await listSourceFiles(folder, signal, limits);
+  const sources: SourceText[] = [];
+  for (const file of files) {
+    signal?.throwIfAborted();
+    const text = await readSource(file, limits.fileSize);
+    if (text !== undefined) sources.push({ file, text });
+  }
+  return sources;
+}
+
+async function readSource(file: string, largest: number): Promise<string | undefined> {
+  try {
+    return (await stat(file)).size > largest ? undefined : await readFile(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
