@@ -1,5 +1,4 @@
-import { dependents } from '../model/kext.ts';
-import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { dependents, type Kext } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
 
@@ -9,7 +8,8 @@ export interface Refusal {
   /** Everything that the tool said. */
   readonly lines: readonly string[];
   readonly exitCode: number | null;
-  readonly after: Snapshot;
+  /** As the target lists them after the refusal; empty where that is not known. */
+  readonly kexts: readonly Kext[];
   readonly bundleIdentifier: string;
   /** Of the CFBundleIdentifier in the developer's Info.plist. */
   readonly anchor: SourcePosition | undefined;
@@ -38,7 +38,7 @@ export function refusalDiagnosis(refusal: Refusal): Diagnosis {
   };
 }
 
-function tell({ outcome, after, bundleIdentifier: kext, target }: Refusal): Told {
+function tell({ outcome, kexts, bundleIdentifier: kext, target }: Refusal): Told {
   switch (outcome) {
     case 'refused':
       return {
@@ -51,7 +51,7 @@ function tell({ outcome, after, bundleIdentifier: kext, target }: Refusal): Told
       return {
         cause: 'dependents',
         severity: 'error',
-        message: `${kext} is in use: ${dependentNames(kext, after)}. Nothing was terminated.`,
+        message: `${kext} is in use: ${dependentNames(kext, kexts)}. Nothing was terminated.`,
         remedy: 'Unload what is linked against it first.',
       };
     case 'notPrivileged':
@@ -85,8 +85,8 @@ function tell({ outcome, after, bundleIdentifier: kext, target }: Refusal): Told
   }
 }
 
-function dependentNames(bundleIdentifier: string, after: Snapshot): string {
-  const kext = loadedKext(after, bundleIdentifier);
-  const names = kext === undefined ? [] : dependents(kext, after.kexts).map(each => each.bundleIdentifier);
+function dependentNames(bundleIdentifier: string, kexts: readonly Kext[]): string {
+  const kext = kexts.find(each => each.bundleIdentifier === bundleIdentifier);
+  const names = kext === undefined ? [] : dependents(kext, kexts).map(each => each.bundleIdentifier);
   return names.length === 0 ? 'something holds a reference to it' : `${names.join(', ')} linked against it`;
 }

@@ -1,20 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { type ClassDeclaration, classDeclarations, functionPosition } from '../source/classDeclarations.ts';
-import { sourceFiles } from '../source/sourceFiles.ts';
+import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
+import { functionPosition } from '../source/functionPosition.ts';
+import { listSourceFiles } from '../source/sourceFiles.ts';
 
-export type { ClassDeclaration };
-
-/** The text of every C and C++ source below the folder, by absolute path. */
-export async function readSources(folder: string, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  for (const file of await sourceFiles(folder, signal)) texts.set(file, await readFile(file, 'utf8'));
-  return texts;
+/** The text of every C and C++ source below the folder. */
+export async function readSources(folder: string, signal: AbortSignal): Promise<readonly SourceText[]> {
+  const sources: SourceText[] = [];
+  const { files } = await listSourceFiles(folder, signal);
+  for (const file of files) sources.push({ file, text: await readFile(file, 'utf8') });
+  return sources;
 }
 
 /** The libkern classes that the sources below the folder declare. */
 export async function readDeclarations(folder: string, signal: AbortSignal): Promise<readonly ClassDeclaration[]> {
-  return classDeclarations(await readSources(folder, signal));
+  return findClassDeclarations(await readSources(folder, signal));
 }
 
 /** Where the project's classes are declared now: the source may have changed since the project was found. */
@@ -37,7 +37,7 @@ export async function methodFinder(
 ): Promise<(className: string, method: string) => SourcePosition | undefined> {
   const sources = await readSources(project.folder, signal);
   return (className, method) => {
-    for (const [file, text] of sources) {
+    for (const { file, text } of sources) {
       const position = functionPosition(text, file, className, method);
       if (position !== undefined) return position;
     }

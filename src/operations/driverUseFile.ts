@@ -37,7 +37,7 @@ export function readDriverUse(text: string): DriverUse | { readonly problem: str
   if (!isCount(type)) return { problem: '"type" must be a whole number, 0 or more' };
   if (!Array.isArray(calls)) return { problem: '"calls" must be a list of { "selector", "scalars" }' };
   const read = calls.map(readCall);
-  const wrong = read.findIndex(call => call === undefined);
+  const wrong = read.indexOf(undefined);
   if (wrong >= 0)
     return {
       problem: `call ${wrong + 1} must be { "selector": number, "scalars": [numbers], "scalarOutputs": number }`,

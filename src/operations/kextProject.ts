@@ -4,7 +4,8 @@ import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.
 import { parsePropertyList } from '../bundle/propertyList.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { type ClassDeclaration, readDeclarations } from './declarations.ts';
+import type { ClassDeclaration } from '../source/classDeclarations.ts';
+import { readDeclarations } from './declarations.ts';
 import type { Operation } from './operation.ts';
 
 /** A folder with the source of one kext. */

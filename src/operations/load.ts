@@ -44,8 +44,8 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
   const facts = factsOf(operation);
   const after = await readSnapshot(target, project.classes, signal);
   const listed = loadedKext(after, project.bundleIdentifier)?.uuid;
-  if (listed !== bundle.uuid) {
-    return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.uuid ?? 'no UUID', listed)], after };
+  if (listed !== bundle.executable?.uuid) {
+    return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.executable?.uuid ?? 'no UUID', listed)], after };
   }
   const startOf = await methodFinder(project, signal);
   const diagnoses = bundle.infoPlist.personalities.flatMap(personality => {
@@ -53,7 +53,7 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
     const match = {
       personality: personality.name,
       ioClass: personality.ioClass,
-      providerClass: personality.providerClass,
+      providerClass: personality.ioProviderClass,
     };
     return notStarted(facts, match, after, startOf(match.ioClass, 'start')) ?? [];
   });

@@ -19,9 +19,12 @@ export interface Operation {
 
 /** How an operation ended, in the words of the terminal's JSON. */
 export type Outcome =
+  | 'built'
   | 'loaded'
   | 'unloaded'
   | 'used'
+  | 'restarted'
+  | 'reset'
   | 'waitingForRestart'
   | 'refused'
   | 'dependents'

@@ -17,7 +17,7 @@ export async function product(project: KextProject): Promise<Built> {
     const bundle = await readKextBundle(folder);
     if ('problem' in bundle) problems.push(bundle.problem);
     else if (bundle.infoPlist.bundleIdentifier === project.bundleIdentifier) {
-      found.push({ bundle, time: (await stat(bundle.executable ?? folder)).mtimeMs });
+      found.push({ bundle, time: (await stat(bundle.executable?.file ?? folder)).mtimeMs });
     }
   }
   const [newest] = found.sort((a, b) => b.time - a.time);

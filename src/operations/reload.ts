@@ -82,17 +82,19 @@ async function refused(
   const known = await operation.records.read();
   const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
-  const differs = loaded !== bundle.uuid;
+  const differs = loaded !== bundle.executable?.uuid;
   const waits = outcome === 'refused' && refusedBefore && differs;
   const told = waits
-    ? [...diagnoses, waitingForRestart(factsOf(operation), bundle.uuid ?? 'no UUID', loaded)]
+    ? [...diagnoses, waitingForRestart(factsOf(operation), bundle.executable?.uuid ?? 'no UUID', loaded)]
     : diagnoses;
   if (outcome === 'refused' || outcome === 'stopFailed') {
     await operation.records.write({
       bootTime: after.system.bootTime,
       diagnoses: told,
       refused: { uuid: loaded },
-      ...(differs && bundle.uuid !== undefined ? { pending: { uuid: bundle.uuid, bundle: bundle.folder } } : {}),
+      ...(differs && bundle.executable?.uuid !== undefined
+        ? { pending: { uuid: bundle.executable?.uuid, bundle: bundle.folder } }
+        : {}),
     });
   }
   return ended(phases, waits ? 'waitingForRestart' : outcome, told, bundle, after);

@@ -85,7 +85,7 @@ async function explain(
       outcome,
       lines,
       exitCode: answer.exitCode,
-      after,
+      kexts: after.kexts,
       bundleIdentifier: project.bundleIdentifier,
       anchor: project.identifierPosition,
       target: target.name,

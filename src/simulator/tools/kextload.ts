@@ -55,9 +55,9 @@ async function loadEvent(mac: SimulatedMac, bundle: KextBundle, code: string): P
     event: 'load',
     identifier: infoPlist.bundleIdentifier ?? '',
     version: infoPlist.version ?? '',
-    uuid: bundle.uuid ?? '',
+    uuid: bundle.executable?.uuid ?? '',
     twin: await mac.twins.keep(code),
-    size: bundle.executable === undefined ? 0 : (await stat(bundle.executable)).size,
+    size: bundle.executable === undefined ? 0 : (await stat(bundle.executable.file)).size,
     dependencies: [...infoPlist.libraries.keys()],
     personalities: await personalities(infoPlist.file),
   };

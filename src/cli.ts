@@ -1,0 +1,66 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { findKextProject } from './operations/kextProject.ts';
+import { KextRecordFile } from './operations/kextRecord.ts';
+import type { Operation } from './operations/operation.ts';
+import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
+import { openSimulatedMac } from './targets/openSimulatedMac.ts';
+import { ProcessRunner } from './targets/processRunner.ts';
+import { errorText } from './terminal/errorText.ts';
+import { type Options, readOptions, UsageError } from './terminal/options.ts';
+import { runCommand } from './terminal/runCommand.ts';
+
+const host = new ProcessRunner();
+const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  try {
+    const options = readOptions(argv);
+    const answer = await runCommand(options, { readInput, operation: openOperation }, stop.signal);
+    const written = options.json ? JSON.stringify({ schema: 1, ...answer.document }, undefined, 2) : answer.text;
+    process.stdout.write(`${written}\n`);
+    return answer.status;
+  } catch (error) {
+    const { message, status } = errorText(error, stop.signal.aborted);
+    process.stderr.write(`${message}\n`);
+    return status;
+  }
+}
+
+async function readInput(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EISDIR') throw new UsageError(`${file} is a folder; expected a text file`);
+    throw new UsageError(`${file} cannot be read (${error.code}); expected a text file`);
+  });
+  if (content.includes('\0')) throw new UsageError(`${file} is a binary file; expected text`);
+  return content;
+}
+
+async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
+  if (options.target === undefined) throw new UsageError('which target? --target simulated');
+  if (options.target !== 'simulated')
+    throw new UsageError(`--target ${options.target} is not there yet; there is: simulated`);
+  const named = resolve(options.project ?? '.');
+  const folder = await realpath(named).catch(() => {
+    throw new UsageError(`${named} does not exist; expected the folder of a kext project`);
+  });
+  const project = await findKextProject(folder, [], signal);
+  if ('problem' in project) throw new UsageError(project.problem);
+  const state = options.state === undefined ? simulatedStateFolder(folder, process.env) : resolve(options.state);
+  const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host);
+  const title = `${options.command} ${project.bundleIdentifier} on ${target.name}`;
+  return {
+    project,
+    target,
+    host,
+    records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
+    progress: phase => process.stderr.write(`${title}: ${phase}\n`),
+  };
+}
+
+process.exitCode = await main(process.argv.slice(2));

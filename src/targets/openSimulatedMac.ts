@@ -1,0 +1,25 @@
+import { buildKernel, type KernelProgram } from '../simulator/kernelProgram.ts';
+import { SimulatedMac } from '../simulator/simulatedMac.ts';
+import type { Runner } from '../tools/runner.ts';
+import { SimulatedMacTarget } from './simulatedMacTarget.ts';
+
+/** Where the Simulated Mac's parts are on this machine. */
+export interface SimulatedMacPlaces {
+  /** Its sources, as they ship. */
+  readonly sources: string;
+  readonly cache: string;
+  readonly state: string;
+}
+
+/** The Simulated Mac whose state is in that folder. Its kernel is built when it is first asked for something. */
+export function openSimulatedMac({ sources, cache, state }: SimulatedMacPlaces, host: Runner): SimulatedMacTarget {
+  let built: Promise<KernelProgram> | undefined;
+  const kernel = (signal: AbortSignal) => {
+    built ??= buildKernel(sources, cache, host, signal).catch(error => {
+      built = undefined;
+      throw error;
+    });
+    return built;
+  };
+  return new SimulatedMacTarget(new SimulatedMac(state, kernel, host), kernel);
+}

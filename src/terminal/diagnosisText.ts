@@ -1,0 +1,17 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { relativePosition } from './diagnosisJson.ts';
+
+/** A diagnosis as a compiler would print it, with its grounds and the next step below. */
+export function diagnosisText(diagnosis: Diagnosis, folder: string): string {
+  const place = diagnosis.anchor === undefined ? '' : `${placeText(diagnosis.anchor, folder)}: `;
+  const grounds = diagnosis.evidence.map(({ text, position }) =>
+    position === undefined ? `    ${text}` : `    ${text}  (${placeText(position, folder)})`,
+  );
+  const next = diagnosis.remedy === '' ? [] : [`    Next: ${diagnosis.remedy}`];
+  return [`${place}${diagnosis.severity}: ${diagnosis.message}`, ...grounds, ...next].join('\n');
+}
+
+function placeText(position: NonNullable<Diagnosis['anchor']>, folder: string): string {
+  const { file, line, column } = relativePosition(position, folder);
+  return `${file}:${line}:${column}`;
+}

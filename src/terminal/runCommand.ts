@@ -1,0 +1,86 @@
+import type { Operation } from '../operations/operation.ts';
+import { readSnapshot } from '../operations/snapshot.ts';
+import { toJson } from '../tools/json.ts';
+import { diagnoseCommand } from './diagnoseCommand.ts';
+import { diagnosisJson } from './diagnosisJson.ts';
+import { diagnosisText } from './diagnosisText.ts';
+import { exitStatus, exitStatusOf } from './exitStatus.ts';
+import { operationCommands } from './operationCommands.ts';
+import { type Options, UsageError } from './options.ts';
+import { outcomeText } from './outcomeText.ts';
+import { parseCommand } from './parseCommand.ts';
+import { statusText } from './statusText.ts';
+
+/** What a command gives back: a JSON document, the same as text, and the exit status. */
+export interface Answer {
+  readonly document: Record<string, unknown>;
+  readonly text: string;
+  readonly status: number;
+}
+
+/** What the terminal face needs of the world. */
+export interface TerminalWorld {
+  /** Text of a file, `-` for standard input. Rejects with UsageError naming the file and what was expected. */
+  readonly readInput: (file: string) => Promise<string>;
+  /** Finds the project and opens the target that the options name. Rejects with UsageError. */
+  readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
+}
+
+/** Runs one command line. Rejects with UsageError and as the operations do. */
+export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
+  if (options.command === 'parse') return parse(options, world);
+  if (options.command === 'diagnose') return diagnose(options, world, signal);
+  if (options.command === 'status') return status(options, world, signal);
+  const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
+  if (work === undefined) throw new UsageError(`${options.command} is not there yet`);
+  const operation = await world.operation(options, signal);
+  const result = await work(operation, signal);
+  const { folder } = operation.project;
+  const { outcome, phases, diagnoses, bundle, snapshot: _, ...more } = result;
+  const errors = diagnoses.some(({ severity }) => severity === 'error');
+  const ended = exitStatusOf(outcome);
+  return {
+    document: {
+      ...more,
+      target: operation.target.id,
+      phases,
+      outcome,
+      ...(bundle === undefined ? {} : { bundle: bundle.folder, uuid: bundle.executable?.uuid ?? null }),
+      diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, folder)),
+    },
+    text: [...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)), outcomeText(result, operation)].join('\n'),
+    status: ended === exitStatus.done && errors && outcome !== 'waitingForRestart' ? exitStatus.refused : ended,
+  };
+}
+
+async function parse(options: Options, world: TerminalWorld): Promise<Answer> {
+  const { document, understood, parsed } = await parseCommand(options.arguments, world.readInput);
+  const unknown = parsed.notUnderstood.map(({ line, text }) => `not understood, line ${line}: ${text}`);
+  const records = parsed.records.map(record => JSON.stringify(toJson(record)));
+  return {
+    document,
+    text: [...records, ...unknown].join('\n'),
+    status: understood ? exitStatus.done : exitStatus.refused,
+  };
+}
+
+async function diagnose(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
+  const { outcome, bundleIdentifier, diagnoses } = await diagnoseCommand(options, world.readInput, signal);
+  const folder = options.source ?? '/';
+  return {
+    document: {
+      outcome,
+      bundleIdentifier: bundleIdentifier ?? null,
+      diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, folder)),
+    },
+    text: [...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)), outcome].join('\n'),
+    status: outcome === 'unloaded' || outcome === 'loaded' ? exitStatus.done : exitStatus.refused,
+  };
+}
+
+async function status(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
+  const operation = await world.operation(options, signal);
+  const snapshot = await readSnapshot(operation.target, operation.project.classes, signal);
+  const record = await operation.records.read();
+  return { ...statusText(operation, snapshot, record), status: exitStatus.done };
+}
