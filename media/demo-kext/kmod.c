@@ -1,0 +1,22 @@
+// What Xcode generates for a kext: its name for the kernel, and its entry points. The names come from Info.plist.
+#include <mach/mach_types.h>
+
+__attribute__((visibility("hidden"))) kern_return_t _start(kmod_info_t *info, void *data)
+{
+    return KERN_SUCCESS;
+}
+
+__attribute__((visibility("hidden"))) kern_return_t _stop(kmod_info_t *info, void *data)
+{
+    return KERN_SUCCESS;
+}
+
+__attribute__((visibility("default"))) kmod_info_t kmod_info = {
+    .info_version = KMOD_INFO_VERSION,
+    .id = ~0u,
+    .name = BUNDLE_IDENTIFIER,
+    .version = BUNDLE_VERSION,
+    .reference_count = -1,
+    .start = _start,
+    .stop = _stop,
+};

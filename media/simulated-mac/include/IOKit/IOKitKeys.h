@@ -1,0 +1,16 @@
+// Names of properties in personalities and in the registry.
+#pragma once
+
+#define kIOServicePlane "IOService"
+
+#define kIOClassKey "IOClass"
+#define kIOProbeScoreKey "IOProbeScore"
+#define kIOMatchCategoryKey "IOMatchCategory"
+#define kIODefaultMatchCategoryKey "IODefaultMatchCategory"
+#define kIOProviderClassKey "IOProviderClass"
+#define kIONameMatchKey "IONameMatch"
+#define kIOPropertyMatchKey "IOPropertyMatch"
+#define kIOResourceMatchKey "IOResourceMatch"
+#define kIOUserClientClassKey "IOUserClientClass"
+#define kIOUserClientCreatorKey "IOUserClientCreator"
+#define kCFBundleIdentifierKey "CFBundleIdentifier"

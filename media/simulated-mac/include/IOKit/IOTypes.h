@@ -1,0 +1,9 @@
+#pragma once
+
+#include <IOKit/IOReturn.h>
+#include <libkern/OSTypes.h>
+#include <mach/mach_types.h>
+
+typedef UInt32 IOOptionBits;
+typedef SInt32 IOItemCount;
+typedef unsigned long IOByteCount;

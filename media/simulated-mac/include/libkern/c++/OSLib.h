@@ -1,0 +1,4 @@
+#pragma once
+
+#include <libkern/libkern.h>
+#include <string.h>

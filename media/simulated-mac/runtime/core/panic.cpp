@@ -1,0 +1,216 @@
+#include "panic.h"
+
+#include "images.h"
+#include "json.h"
+#include "log.h"
+
+#include <csignal>
+#include <cstdio>
+#include <cstring>
+#include <initializer_list>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+namespace kernel {
+
+namespace {
+constexpr size_t stackSize = 1024 * 1024;
+constexpr int maximumFrames = 48;
+constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
+
+unsigned eventIndex;
+uintptr_t stackTop;
+char output[1024 * 1024];
+size_t outputSize;
+
+struct Registers {
+    uintptr_t pc, frame, stack;
+    /// Where the caller's address is while a function has no frame yet.
+    uintptr_t caller;
+    bool freed;
+};
+
+struct Backtrace {
+    uintptr_t addresses[maximumFrames];
+    int count;
+};
+
+bool inStack(uintptr_t address) {
+    return address % sizeof(uintptr_t) == 0 && address < stackTop && address >= stackTop - stackSize;
+}
+
+Registers registersOf(const ucontext_t *context) {
+    Registers registers = {};
+#if defined(__x86_64__)
+    const greg_t *values = context->uc_mcontext.gregs;
+    registers.pc = static_cast<uintptr_t>(values[REG_RIP]);
+    registers.frame = static_cast<uintptr_t>(values[REG_RBP]);
+    registers.stack = static_cast<uintptr_t>(values[REG_RSP]);
+    if (inStack(registers.stack))
+        memcpy(&registers.caller, reinterpret_cast<void *>(registers.stack), sizeof registers.caller);
+    for (int i = REG_R8; i <= REG_RIP; i++) {
+        registers.freed |= static_cast<uintptr_t>(values[i]) - freedPattern < 0x10000;
+    }
+#elif defined(__aarch64__)
+    registers.pc = context->uc_mcontext.pc;
+    registers.frame = context->uc_mcontext.regs[29];
+    registers.stack = context->uc_mcontext.sp;
+    registers.caller = context->uc_mcontext.regs[30];
+    for (uintptr_t value : context->uc_mcontext.regs) {
+        registers.freed |= value - freedPattern < 0x10000;
+    }
+#endif
+    return registers;
+}
+
+void add(Backtrace &backtrace, uintptr_t address) {
+    if (backtrace.count < maximumFrames)
+        backtrace.addresses[backtrace.count++] = address;
+}
+
+/// Follows the frame pointers, outwards. A return address is moved back into the call that it belongs to.
+void walk(Backtrace &backtrace, uintptr_t frame) {
+    while (inStack(frame) && backtrace.count < maximumFrames) {
+        const uintptr_t *words = reinterpret_cast<const uintptr_t *>(frame);
+        if (imageAt(words[1]))
+            add(backtrace, words[1] - 1);
+        if (words[0] <= frame)
+            break;
+        frame = words[0];
+    }
+}
+
+/// A function of libc has no frame, nor has one whose first instruction faulted: their caller is added by itself.
+Backtrace backtraceOf(const Registers &registers) {
+    Backtrace backtrace = {};
+    const Image *image = imageAt(registers.pc);
+    if (image)
+        add(backtrace, registers.pc);
+    if ((!image || image->unloaded) && imageAt(registers.caller))
+        add(backtrace, registers.caller - 1);
+    walk(backtrace, registers.frame);
+    return backtrace;
+}
+
+[[noreturn]] void report(const char *reason, const Backtrace &backtrace) {
+    outputSize = 0;
+    Json json([](const char *text, size_t size) {
+        if (outputSize + size <= sizeof output) {
+            memcpy(output + outputSize, text, size);
+            outputSize += size;
+        }
+    });
+    const Image *culprit = nullptr;
+    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext[0]); i++) {
+        culprit = imageAt(backtrace.addresses[i]);
+    }
+    json.beginObject();
+    json.key("panic");
+    json.beginObject();
+    json.member("reason", reason);
+    json.member("event", static_cast<uint64_t>(eventIndex));
+    json.key("kext");
+    culprit && culprit->kext[0] ? json.string(culprit->kext) : json.null();
+    json.key("log");
+    writeLog(json);
+    json.key("frames");
+    json.beginArray();
+    for (int i = 0; i < backtrace.count; i++) {
+        const Image *image = imageAt(backtrace.addresses[i]);
+        json.beginObject();
+        json.member("image", image->path);
+        json.member("offset", static_cast<uint64_t>(backtrace.addresses[i] - image->base));
+        json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+    json.endObject();
+    for (size_t done = 0; done < outputSize;) {
+        ssize_t written = write(STDOUT_FILENO, output + done, outputSize - done);
+        if (written <= 0)
+            break;
+        done += static_cast<size_t>(written);
+    }
+    _exit(panicStatus);
+}
+
+/// Words of xnu's trap messages, without what differs from run to run.
+const char *describe(int signal, const siginfo_t *info, const Registers &registers, char *buffer, size_t size) {
+    uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
+    const Image *image = imageAt(registers.pc);
+    switch (signal) {
+    case SIGVTALRM:
+        return "watchdog: the event took more than a second of CPU time";
+    case SIGFPE:
+        return "Kernel trap, type 0=divide error";
+    case SIGTRAP:
+        return "Kernel trap, type 3=int3 instruction";
+    case SIGILL:
+        return "Kernel trap, type 6=undefined opcode";
+    case SIGABRT:
+        return "abort";
+    }
+    if (image && image->unloaded) {
+        snprintf(buffer, size, "Kernel trap, type 14=page fault: code of %s was run after its unload", image->kext);
+        return buffer;
+    }
+    if (address >= stackTop - stackSize - 65536 && address < stackTop - stackSize + 65536)
+        return "Kernel trap, type 8=double fault: kernel stack overflow";
+    if (registers.freed)
+        return "Kernel trap, type 13=general protection: a freed object was used";
+    if (info->si_code == SEGV_MAPERR && address < 65536) {
+        snprintf(buffer, size, "Kernel trap, type 14=page fault: NULL pointer, CR2: 0x%016lx",
+                 static_cast<unsigned long>(address));
+        return buffer;
+    }
+    return "Kernel trap, type 14=page fault";
+}
+
+void onFault(int signal, siginfo_t *info, void *context) {
+    char buffer[256];
+    Registers registers = registersOf(static_cast<const ucontext_t *>(context));
+    report(describe(signal, info, registers, buffer, sizeof buffer), backtraceOf(registers));
+}
+} // namespace
+
+void catchFaults() {
+    // A frame that is larger than any of ours stays above the current one.
+    stackTop = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) + 4096;
+    rlimit limit = {stackSize, stackSize};
+    setrlimit(RLIMIT_STACK, &limit);
+
+    static char handlerStack[64 * 1024];
+    stack_t alternative = {};
+    alternative.ss_sp = handlerStack;
+    alternative.ss_size = sizeof handlerStack;
+    sigaltstack(&alternative, nullptr);
+
+    struct sigaction action = {};
+    action.sa_sigaction = onFault;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigfillset(&action.sa_mask);
+    for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGVTALRM}) {
+        sigaction(signal, &action, nullptr);
+    }
+}
+
+void beginEvent(unsigned index) {
+    eventIndex = index;
+    clearLog();
+    itimerval oneSecond = {{0, 0}, {1, 0}};
+    setitimer(ITIMER_VIRTUAL, &oneSecond, nullptr);
+}
+} // namespace kernel
+
+void panic(const char *format, ...) {
+    char reason[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    kernel::Backtrace backtrace = {};
+    kernel::walk(backtrace, reinterpret_cast<uintptr_t>(__builtin_frame_address(0)));
+    kernel::report(reason, backtrace);
+}

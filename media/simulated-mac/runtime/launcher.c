@@ -1,0 +1,5 @@
+int kernelMain(void);
+
+int main(void) {
+    return kernelMain();
+}

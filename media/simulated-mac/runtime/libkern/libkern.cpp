@@ -1,0 +1,107 @@
+// C functions of libkern and IOLib.
+#include "../core/clock.h"
+#include "../core/log.h"
+#include "../kernelHeaders.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <malloc.h>
+
+struct _IOLock {
+    unsigned depth;
+};
+struct _IORecursiveLock {
+    unsigned depth;
+};
+
+#pragma GCC visibility push(default)
+extern "C" {
+
+void IOLog(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    kernel::logText(format, arguments);
+    va_end(arguments);
+}
+
+int kernel_printf(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    kernel::logText(format, arguments);
+    va_end(arguments);
+    return 0;
+}
+
+int kernel_vsnprintf(char *to, size_t size, const char *format, va_list arguments) {
+    return vsnprintf(to, size, format, arguments);
+}
+
+int kernel_snprintf(char *to, size_t size, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(to, size, format, arguments);
+    va_end(arguments);
+    return length;
+}
+
+size_t kernel_strlen(const char *text) { return strlen(text); }
+size_t kernel_strnlen(const char *text, size_t size) { return strnlen(text, size); }
+int kernel_strcmp(const char *a, const char *b) { return strcmp(a, b); }
+int kernel_strncmp(const char *a, const char *b, size_t size) { return strncmp(a, b, size); }
+
+size_t kernel_strlcpy(char *to, const char *from, size_t size) {
+    size_t length = strlen(from);
+    if (size > 0) {
+        size_t copied = MIN(length, size - 1);
+        memcpy(to, from, copied);
+        to[copied] = 0;
+    }
+    return length;
+}
+
+size_t kernel_strlcat(char *to, const char *from, size_t size) {
+    size_t length = strnlen(to, size);
+    return length + kernel_strlcpy(to + length, from, size - length);
+}
+
+void *IOMalloc(size_t size) { return malloc(size); }
+void *IOMallocZero(size_t size) { return calloc(1, size); }
+
+// As with objects, freed memory is marked and never given out again.
+void IOFree(void *memory, size_t size) {
+    if (memory)
+        memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));
+}
+
+void IOSleep(unsigned int milliseconds) { kernel::now += milliseconds * (kernel::second / 1000); }
+void IODelay(unsigned int microseconds) { kernel::now += microseconds * (kernel::second / 1000000); }
+uint64_t mach_absolute_time(void) { return kernel::now; }
+
+IOLock *IOLockAlloc(void) { return static_cast<IOLock *>(calloc(1, sizeof(IOLock))); }
+void IOLockFree(IOLock *lock) { IOFree(lock, sizeof *lock); }
+bool IOLockTryLock(IOLock *lock) { return lock->depth == 0 && ++lock->depth; }
+
+void IOLockLock(IOLock *lock) {
+    if (!IOLockTryLock(lock))
+        panic("deadlock: the lock is taken already, by the same thread");
+}
+
+void IOLockUnlock(IOLock *lock) {
+    if (lock->depth == 0)
+        panic("a lock that isn't taken was unlocked");
+    lock->depth--;
+}
+
+IOSimpleLock *IOSimpleLockAlloc(void) { return IOLockAlloc(); }
+void IOSimpleLockFree(IOSimpleLock *lock) { IOLockFree(lock); }
+void IOSimpleLockLock(IOSimpleLock *lock) { IOLockLock(lock); }
+void IOSimpleLockUnlock(IOSimpleLock *lock) { IOLockUnlock(lock); }
+
+IORecursiveLock *IORecursiveLockAlloc(void) {
+    return static_cast<IORecursiveLock *>(calloc(1, sizeof(IORecursiveLock)));
+}
+void IORecursiveLockFree(IORecursiveLock *lock) { IOFree(lock, sizeof *lock); }
+void IORecursiveLockLock(IORecursiveLock *lock) { lock->depth++; }
+void IORecursiveLockUnlock(IORecursiveLock *lock) { lock->depth--; }
+}
+#pragma GCC visibility pop

@@ -1,0 +1,109 @@
+// OSString, OSSymbol, OSNumber and OSBoolean.
+#include "../kernelHeaders.h"
+
+#include <cstdlib>
+#include <cstring>
+
+OSDefineMetaClassAndStructors(OSString, OSObject)
+OSDefineMetaClassAndStructors(OSSymbol, OSString)
+OSDefineMetaClassAndStructors(OSNumber, OSObject)
+OSDefineMetaClassAndStructors(OSBoolean, OSObject)
+
+OSString *OSString::withCString(const char *text) {
+    OSString *string = OSTypeAlloc(OSString);
+    if (!string->initWithCString(text))
+        OSSafeReleaseNULL(string);
+    return string;
+}
+
+OSString *OSString::withString(const OSString *string) { return withCString(string->getCStringNoCopy()); }
+
+bool OSString::initWithCString(const char *text) {
+    if (!text || !init())
+        return false;
+    string = strdup(text);
+    length = static_cast<unsigned int>(strlen(text));
+    return true;
+}
+
+void OSString::free() {
+    ::free(string);
+    OSObject::free();
+}
+
+unsigned int OSString::getLength() const { return length; }
+const char *OSString::getCStringNoCopy() const { return string; }
+bool OSString::isEqualTo(const char *text) const { return strcmp(string, text) == 0; }
+bool OSString::isEqualTo(const OSString *other) const { return isEqualTo(other->string); }
+
+bool OSString::isEqualTo(const OSMetaClassBase *other) const {
+    const OSString *otherString = OSDynamicCast(OSString, other);
+    return otherString && isEqualTo(otherString);
+}
+
+namespace {
+// Symbols that are alive. The pool owns none of them.
+OSSymbol *pool;
+} // namespace
+
+const OSSymbol *OSSymbol::withCString(const char *text) {
+    for (OSSymbol *each = pool; each; each = each->nextInPool) {
+        if (each->isEqualTo(text)) {
+            each->retain();
+            return each;
+        }
+    }
+    OSSymbol *symbol = OSTypeAlloc(OSSymbol);
+    symbol->initWithCString(text);
+    symbol->nextInPool = pool;
+    pool = symbol;
+    return symbol;
+}
+
+const OSSymbol *OSSymbol::withString(const OSString *string) { return withCString(string->getCStringNoCopy()); }
+
+void OSSymbol::free() {
+    OSSymbol **link = &pool;
+    while (*link && *link != this)
+        link = &(*link)->nextInPool;
+    if (*link)
+        *link = nextInPool;
+    OSString::free();
+}
+
+OSNumber *OSNumber::withNumber(unsigned long long value, unsigned int numberOfBits) {
+    OSNumber *number = OSTypeAlloc(OSNumber);
+    if (!number->init(value, numberOfBits))
+        OSSafeReleaseNULL(number);
+    return number;
+}
+
+bool OSNumber::init(unsigned long long newValue, unsigned int numberOfBits) {
+    if (numberOfBits == 0 || numberOfBits > 64 || !OSObject::init())
+        return false;
+    bits = numberOfBits;
+    setValue(newValue);
+    return true;
+}
+
+void OSNumber::setValue(unsigned long long newValue) { value = newValue & (~0ULL >> (64 - bits)); }
+
+bool OSNumber::isEqualTo(const OSMetaClassBase *other) const {
+    const OSNumber *number = OSDynamicCast(OSNumber, other);
+    return number && number->value == value;
+}
+
+OSBoolean *OSBoolean::withBoolean(bool value) {
+    static OSBoolean *constants[2];
+    OSBoolean *&constant = constants[value];
+    if (!constant) {
+        constant = OSTypeAlloc(OSBoolean);
+        constant->value = value;
+    }
+    return constant;
+}
+
+static OSBoolean *const theTrue = OSBoolean::withBoolean(true);
+static OSBoolean *const theFalse = OSBoolean::withBoolean(false);
+OSBoolean *const &kOSBooleanTrue = theTrue;
+OSBoolean *const &kOSBooleanFalse = theFalse;

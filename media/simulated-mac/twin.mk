@@ -1,0 +1,14 @@
+# For the Makefile of a kext project: how to build its twin, the same sources as a shared object for this machine.
+# SIMULATED_MAC is the folder that simulated-mac/Makefile built.
+#
+#	$(TWIN_CXX) -c file.cpp -o file.twin.o        (and -std= as the project has it)
+#	$(TWIN_LINK) -o Driver.twin.so *.twin.o $(TWIN_LIBRARIES)
+
+# No optimisation: a twin has to show a fault, not what an optimiser makes of it. Warnings are the other compile's.
+TWIN_FLAGS := -O0 -g -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls -fvisibility=hidden -fno-common \
+	-fno-builtin -fno-delete-null-pointer-checks -ffreestanding -nostdlibinc -w -DKERNEL \
+	-isystem "$(SIMULATED_MAC)/include"
+TWIN_CC = $(CC) $(TWIN_FLAGS)
+TWIN_CXX = $(CXX) $(TWIN_FLAGS) -fvisibility-inlines-hidden -fno-rtti -fno-exceptions -fno-threadsafe-statics
+TWIN_LINK = $(CXX) -shared -nostdlib -fuse-ld=lld -Wl,-z,defs -Wl,-Bsymbolic -Wl,--hash-style=gnu
+TWIN_LIBRARIES := "$(SIMULATED_MAC)/twin/support.o" "$(SIMULATED_MAC)/libkernel.so" "$(SIMULATED_MAC)/twin/libc.so.6"

@@ -1,0 +1,27 @@
+// Linked into each twin: what the compiler asks for by name and what has to be the twin's own.
+#include <IOKit/IOLib.h>
+
+extern "C" {
+void kernel_imageLoads(const void *handle);
+void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle);
+void kernel_pureVirtual();
+
+__attribute__((visibility("hidden"))) void *__dso_handle = &__dso_handle;
+
+__attribute__((visibility("hidden"))) int __cxa_atexit(void (*destructor)(void *), void *argument, void *) {
+    kernel_atExit(destructor, argument, &__dso_handle);
+    return 0;
+}
+
+__attribute__((visibility("hidden"))) void __cxa_pure_virtual() { kernel_pureVirtual(); }
+
+// Runs before the driver's own static constructors, so that a fault in one of them can be located.
+__attribute__((constructor(101))) static void announce() { kernel_imageLoads(&__dso_handle); }
+}
+
+void *operator new(size_t size) { return IOMallocZero(size); }
+void *operator new[](size_t size) { return IOMallocZero(size); }
+void operator delete(void *memory) noexcept { IOFree(memory, SIZE_MAX); }
+void operator delete[](void *memory) noexcept { IOFree(memory, SIZE_MAX); }
+void operator delete(void *memory, size_t size) noexcept { IOFree(memory, size); }
+void operator delete[](void *memory, size_t size) noexcept { IOFree(memory, size); }
