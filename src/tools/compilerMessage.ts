@@ -94,7 +94,7 @@ function takeHead(lines: readonly Line[], at: number): Head | undefined {
   const below = lines[at + 1]?.text ?? '';
   const wrapped = told.trim() === '' && /^ {4,6}\S/.test(below);
   const whole = (wrapped ? below : told).trim();
-  const flag = / \[[^\][]*?(-[WR][\w+=#-]+)[^\][]*\]$/.exec(whole);
+  const flag = / \[(?:-Werror,)?(-[WR][\w+=#-]+)\]$/.exec(whole);
   return {
     file,
     line: Number(line),

@@ -15,6 +15,9 @@ import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 import { readPropertyValue } from './propertyValueText.ts';
 import { readRegistryNode } from './registryNode.ts';
 
+const propertyLine = /^[| ]*"(.*?)" = (.*)$/;
+
+/** An object whose properties and children may still come. */
 interface Growing {
   readonly column: number;
   readonly properties: Map<string, PropertyValue>;
@@ -31,25 +34,40 @@ export function parseIoregTree(text: string): ParsedText<RegistryEntry> {
   let at = 0;
   for (let line = lines[at]; line !== undefined; line = lines[at]) {
     const node = takeNode(lines, at);
-    const property = node ? undefined : takeProperty(lines, at);
-    const innermost = open.at(-1);
     if (node) {
-      while ((open.at(-1)?.column ?? -1) >= node.column) open.pop();
-      const growing = { column: node.column, properties: new Map<string, PropertyValue>(), children: [] };
-      (open.at(-1)?.children ?? records).push({ ...node.entry, ...pick(growing) });
-      open.push(growing);
-    } else if (property && innermost) innermost.properties.set(property.key, property.value);
-    else if (!(innermost && isFrame(line.text))) {
-      if (isNoise(line.text)) notices.push(line.text);
-      else notUnderstood.push(line);
+      grow(node, open, records);
+      at += node.taken;
+      continue;
     }
-    at += node?.taken ?? (innermost ? property?.taken : undefined) ?? 1;
+    const taken = addTo(open.at(-1), lines, at);
+    if (taken === 0 && isNotice(line.text)) notices.push(line.text);
+    else if (taken === 0) notUnderstood.push(line);
+    at += Math.max(taken, 1);
   }
   return { records, notices, notUnderstood };
 }
 
-function pick({ properties, children }: Growing): Pick<RegistryEntry, 'properties' | 'children'> {
-  return { properties, children };
+/** Puts an object below the nearest open one that stands further left, or among the roots. */
+function grow({ column, entry }: Node, open: Growing[], roots: RegistryEntry[]): void {
+  while ((open.at(-1)?.column ?? -1) >= column) open.pop();
+  const properties = new Map<string, PropertyValue>();
+  const children: RegistryEntry[] = [];
+  (open.at(-1)?.children ?? roots).push({ ...entry, properties, children });
+  open.push({ column, properties, children });
+}
+
+/** How many of the lines belong to the object that came last: a property or a line that draws the tree. */
+function addTo(object: Growing | undefined, lines: readonly Line[], at: number): number {
+  if (!object) return 0;
+  const property = takeProperty(lines, at);
+  if (!property) return isFrame(lines[at]?.text ?? '') ? 1 : 0;
+  object.properties.set(property.key, property.value);
+  return property.taken;
+}
+
+/** In an excerpt that starts inside an object, its remaining properties belong to nothing that can be named. */
+function isNotice(text: string): boolean {
+  return isNoise(text) || isFrame(text) || propertyLine.test(text);
 }
 
 /** A line that only draws the tree or holds an object's properties together. */
@@ -57,7 +75,13 @@ function isFrame(text: string): boolean {
   return /^[| ]*[{}]?\s*$/.test(text);
 }
 
-function takeNode(lines: readonly Line[], at: number) {
+interface Node {
+  readonly column: number;
+  readonly entry: Omit<RegistryEntry, 'properties' | 'children'>;
+  readonly taken: number;
+}
+
+function takeNode(lines: readonly Line[], at: number): Node | undefined {
   const text = lines[at]?.text ?? '';
   const column = /^[| ]*\+-o /.exec(text)?.[0].length;
   if (column === undefined) return undefined;
@@ -75,7 +99,7 @@ function takeNode(lines: readonly Line[], at: number) {
 
 /** A property; a text value may hold line ends, and then takes several lines. */
 function takeProperty(lines: readonly Line[], at: number) {
-  const match = /^[| ]*"(.*?)" = (.*)$/.exec(lines[at]?.text ?? '');
+  const match = propertyLine.exec(lines[at]?.text ?? '');
   if (!match) return undefined;
   const [, key = '', first = ''] = match;
   const more = first.startsWith('"') && !/^".*["$]\s*$/.test(first) ? linesToQuote(lines, at + 1) : [];

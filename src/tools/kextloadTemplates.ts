@@ -44,7 +44,7 @@ export const loadTemplates = {
     'ERROR: invalid signature for {what}, will not load',
   ],
   rejected: [
-    'Kext rejected due to {reason}: <OSKext {*}> { URL = "{url}", ID = "{kext}" }',
+    'Kext rejected due to {reason}: <OSKext {*}URL = "{url}", ID = "{kext}"{*}',
     'Kext rejected due to {reason}: {what}',
   ],
   unsigned: ['Untrusted kexts are not allowed'],

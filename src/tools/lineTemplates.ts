@@ -1,7 +1,8 @@
 /**
  * Line forms by kind, written as the tool's own format strings: `Kext {kext} class {class} has {instances:d} instance.`
  * A field is text; `:d` a signed decimal number, `:x` a 0x number of 32 bits, `:id` a 0x number of 64 bits; `{*}` is any
- * text, kept by nobody. A tab in a template is a tab or the blanks that copies make of it.
+ * text, kept by nobody, and stands for braces too, which a template cannot hold. A tab in a template is a tab or the
+ * blanks that copies make of it.
  */
 export type LineTemplates = Readonly<Record<string, readonly string[]>>;
 

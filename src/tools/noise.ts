@@ -5,6 +5,8 @@ const noise: readonly RegExp[] = [
   /^Notice: /,
   /^(Password|\[sudo\] password for \S+): ?$/,
   /^sudo: unable to resolve host /,
+  // Where somebody left lines out.
+  /^\s*(\.{3}|…\.?)\s*$/,
   // A prompt with the command behind it, as people paste them.
   /^\S*[$#%>] (sudo )?(\S*\/)?(kext|kmutil|ioreg|ioclasscount|sw_vers|sysctl)/,
 ];

@@ -42,39 +42,44 @@ export function readPropertyListXml(text: string, start: number): PropertyListRe
 
 function read(text: string, start: number): PropertyListRead {
   const open: Open[] = [];
-  let at = start;
-  for (;;) {
+  for (let at = start; ; ) {
     at = skip(text, at);
-    const innermost = open.at(-1);
     const found = matchAt(tag, text, at);
-    if (!found) throw notATag(text, at, innermost);
+    if (!found) throw notATag(text, at, open.at(-1));
     const [whole, closing, name = '', empty] = found;
-    if (closing) {
-      if (innermost?.tag !== name) throw new Malformed(`</${name}> closes nothing`, at);
-      open.pop();
-      const value = closed(innermost, at);
-      at += whole.length;
-      const outer = open.at(-1);
-      if (!outer) return { value, end: at };
-      put(outer, value, at);
-    } else if (!innermost || isContainer(name)) {
-      if (!innermost && name !== 'plist') throw new Malformed(`<${name}> where <plist> belongs`, at);
-      if (open.length === deepest) throw new Malformed('nested too deeply', at);
-      open.push({ tag: name as Open['tag'], items: [], dictionary: new Map(), key: undefined });
-      at += whole.length;
-      if (empty) {
-        const value = closed(open.pop() as Open, at);
-        const outer = open.at(-1);
-        if (!outer) throw new Malformed('<plist> holds no value', at);
-        put(outer, value, at);
-      }
-    } else {
-      const leaf = empty ? { content: '', end: at + whole.length } : contentOf(text, at + whole.length, name);
-      if (name === 'key') putKey(innermost, leaf.content, at);
-      else put(innermost, leafValue(name, leaf.content, at), at);
-      at = leaf.end;
+    const behind = at + whole.length;
+    const innermost = open.at(-1);
+    if (innermost && !closing && !isContainer(name)) {
+      at = readLeaf(text, innermost, { name, at, behind, empty: empty !== '' });
+      continue;
     }
+    if (!closing) openContainer(open, name, at);
+    else if (innermost?.tag !== name) throw new Malformed(`</${name}> closes nothing`, at);
+    at = behind;
+    if (!closing && !empty) continue;
+    const value = closed(open.pop(), behind);
+    const outer = open.at(-1);
+    if (!outer) return { value, end: behind };
+    put(outer, value, behind);
   }
+}
+
+function openContainer(open: Open[], name: string, at: number): void {
+  if (open.length === 0 && name !== 'plist') throw new Malformed(`<${name}> where <plist> belongs`, at);
+  if (open.length === deepest) throw new Malformed('nested too deeply', at);
+  open.push({ tag: name as Open['tag'], items: [], dictionary: new Map(), key: undefined });
+}
+
+/** Reads an element that holds no others into `outer`, and gives where it ends. */
+function readLeaf(
+  text: string,
+  outer: Open,
+  { name, at, behind, empty }: { name: string; at: number; behind: number; empty: boolean },
+): number {
+  const { content, end } = empty ? { content: '', end: behind } : contentOf(text, behind, name);
+  if (name === 'key') putKey(outer, content, at);
+  else put(outer, leafValue(name, content, at), at);
+  return end;
 }
 
 function isContainer(name: string): boolean {
@@ -87,7 +92,9 @@ function notATag(text: string, at: number, innermost: Open | undefined): Malform
   return new Malformed(`"${text.slice(at, at + 20).split('\n')[0]}" where an element belongs`, at);
 }
 
-function closed({ tag, items, dictionary, key }: Open, at: number): PropertyValue {
+function closed(container: Open | undefined, at: number): PropertyValue {
+  if (!container) throw new Malformed('nothing is open', at);
+  const { tag, items, dictionary, key } = container;
   if (key !== undefined) throw new Malformed(`the key "${key}" has no value`, at);
   if (tag === 'dict') return { dictionary };
   if (tag === 'array') return items;
@@ -115,7 +122,8 @@ function contentOf(text: string, at: number, name: string): { content: string; e
   const end = text.indexOf(close, at);
   if (end === -1) throw new Malformed(`it ends inside <${name}>`, text.length);
   const content = text.slice(at, end);
-  if (/<(?!!)/.test(content)) throw new Malformed(`an element inside <${name}>`, at);
+  if (/</.test(content.replaceAll(/<!\[CDATA\[[\s\S]*?\]\]>|<!--[\s\S]*?-->/g, '')))
+    throw new Malformed(`an element inside <${name}>`, at);
   return { content: decoded(content), end: end + close.length };
 }
 

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { toJson } from '../../../src/tools/json.ts';
+import { linesOf } from '../../../src/tools/lines.ts';
+import { parsers } from '../../../src/tools/parsers.ts';
+import { allCaptures } from './captures.ts';
+
+const captured = new Map(Object.keys(parsers).map(tool => [tool, captureLines(tool)]));
+
+/** Lines of a tool, or of any other, with something that no line of a tool can have. */
+function texts(tool: string): fc.Arbitrary<string> {
+  const known = fc.constantFrom(...(captured.get(tool) ?? ['']));
+  const other = fc.constantFrom(...[...captured.values()].flat());
+  const damaged = fc.tuple(known, fc.nat(200)).map(([line, length]) => line.slice(0, length));
+  const line = fc.oneof({ weight: 5, arbitrary: known }, damaged, other, fc.string(), fc.constant(''));
+  return fc.array(line, { maxLength: 30 }).map(lines => lines.join('\n'));
+}
+
+function captureLines(tool: string): readonly string[] {
+  const lines = allCaptures()
+    .filter(({ tool: of, origin }) => of === tool && origin === 'captures')
+    .flatMap(({ text }) => text.split('\n'));
+  return lines.length > 0 ? lines : [''];
+}
+
+describe('every parser', () => {
+  for (const [tool, parse] of Object.entries(parsers)) {
+    it(`${tool}: throws on no text, and what it gives is JSON`, () => {
+      fc.assert(
+        fc.property(fc.oneof(texts(tool), fc.string({ unit: 'binary' })), text => {
+          assert.doesNotThrow(() => JSON.stringify(toJson(parse(text))));
+        }),
+      );
+    });
+
+    it(`${tool}: says exactly where the lines stand that it does not understand`, () => {
+      fc.assert(
+        fc.property(texts(tool), text => {
+          const lines = text.split(/\r?\n/);
+          for (const { line, text: told } of parse(text).notUnderstood)
+            if (line > 0) assert.equal(told, lines[line - 1]);
+        }),
+      );
+    });
+
+    it(`${tool}: drops no line`, () => {
+      fc.assert(
+        fc.property(texts(tool), fc.nat(30), (text, at) => {
+          const lines = text.split('\n');
+          const strange = '§ no tool prints this §';
+          lines.splice(at, 0, strange);
+          const { records, notices, notUnderstood } = parse(lines.join('\n'));
+          const told = JSON.stringify(toJson([records, notices]));
+          const kept = notUnderstood.filter(({ text }) => text === strange).length;
+          assert.ok(kept === 1 || (kept === 0 && told.includes(strange)));
+        }),
+      );
+    });
+  }
+
+  // Where a record is made of one line, the three parts together are as many as the lines.
+  for (const tool of ['kextstat', 'kextunload', 'kextload'] as const) {
+    it(`${tool}: records, notices and lines not understood are all there is`, () => {
+      fc.assert(
+        fc.property(texts(tool), text => {
+          const { records, notices, notUnderstood } = parsers[tool]?.(text) ?? assert.fail();
+          const taken = records.map(record => (record as { text?: string }).text?.split('\n').length ?? 1);
+          const told = taken.reduce((sum, count) => sum + count, 0) + notices.length + notUnderstood.length;
+          assert.equal(told, linesOf(text).length);
+        }),
+      );
+    });
+  }
+
+  it('ioclasscount: every class of every line is a record', () => {
+    const one = fc.tuple(fc.stringMatching(/^[A-Z][A-Za-z0-9_]{0,20}$/), fc.integer({ min: -9, max: 2 ** 31 - 1 }));
+    const layout = fc.constantFrom(', ', '\n');
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1 }), layout, (counts, separator) => {
+        const text = counts.map(([name, n]) => `${name} = ${BigInt.asUintN(64, BigInt(n))}`).join(separator);
+        const { records, notices, notUnderstood } = parsers.ioclasscount?.(`${text}\n`) ?? assert.fail();
+        assert.deepEqual([notices, notUnderstood], [[], []]);
+        assert.deepEqual(
+          records,
+          counts.map(([name, instances]) => ({ name, instances })),
+        );
+      }),
+    );
+  });
+});

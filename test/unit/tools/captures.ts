@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parsers } from '../../../src/tools/parsers.ts';
+
+/** Tool output as a file keeps it. */
+export interface Capture {
+  readonly name: string;
+  readonly origin: 'captures' | 'recorded' | 'rebuilt';
+  readonly tool: string;
+  readonly text: string;
+  /** undefined for captures without a head line. */
+  readonly exitCode: number | undefined;
+}
+
+const root = join(import.meta.dirname, '../../..');
+const ownFolder = join(root, 'test/captures');
+const sharedFolder = join(root, '../shared/corpus');
+
+/** The project's own capture of that name, without its head line. */
+export function capture(name: string): string {
+  return ownCapture(`${name}.txt`).text;
+}
+
+/** Every capture under test/captures, and of the corpus next to the project where it is present, that a parser is for. */
+export function allCaptures(): readonly Capture[] {
+  const own = textFiles(ownFolder).map(ownCapture);
+  const shared = (['recorded', 'rebuilt'] as const).flatMap(origin => {
+    const folder = join(sharedFolder, origin);
+    return textFiles(folder).map(name => sharedCapture(folder, name, origin));
+  });
+  return [...own, ...shared].filter(({ tool }) => tool in parsers);
+}
+
+function textFiles(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.txt')) : [];
+}
+
+function ownCapture(name: string): Capture {
+  const text = readFileSync(join(ownFolder, name), 'utf8');
+  const end = text.indexOf('\n');
+  const head = JSON.parse(text.slice(1, end)) as { tool: string; exitCode: number };
+  return { name, origin: 'captures', tool: head.tool, text: text.slice(end + 1), exitCode: head.exitCode };
+}
+
+function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
+  const tool = /^(kextstat|kextunload|kextload|ioclasscount|ioreg|clang|build-gcc|kmutil-showloaded)/.exec(name)?.[1];
+  const text = readFileSync(join(folder, name), 'utf8');
+  return { name, origin, tool: tool === 'build-gcc' ? 'clang' : (tool ?? 'other'), text, exitCode: undefined };
+}
