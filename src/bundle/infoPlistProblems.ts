@@ -66,13 +66,13 @@ class Check {
     this.#length('CFBundleVersion', value);
     if (value === undefined || parsesAsKextVersion(value)) return;
     const expected = 'up to three numbers (at most 4, 2 and 2 digits) and a stage such as d1, b2 or fc3';
-    this.#add(['CFBundleVersion'], `CFBundleVersion is "${value}"; expected ${expected}.`);
+    this.#add(['CFBundleVersion'], `CFBundleVersion is ${JSON.stringify(value)}; expected ${expected}.`);
   }
 
   packageType(): void {
     const value = this.string(this.#root, [], 'CFBundlePackageType', 'KEXT');
     if (value === undefined || value === 'KEXT') return;
-    this.#add(['CFBundlePackageType'], `CFBundlePackageType is "${value}"; a kernel extension has KEXT.`);
+    this.#add(['CFBundlePackageType'], `CFBundlePackageType is ${JSON.stringify(value)}; a kernel extension has KEXT.`);
   }
 
   libraries(hasCode: boolean): void {
@@ -84,7 +84,7 @@ class Check {
     for (const { key } of entry.value.entries.values()) {
       const version = this.string(entry.value, path, key, 'the version that is needed, such as 16.7');
       if (version === undefined || parsesAsKextVersion(version)) continue;
-      const message = `OSBundleLibraries asks for version "${version}" of ${key}; expected a version such as 16.7.`;
+      const message = `OSBundleLibraries asks for version ${JSON.stringify(version)} of ${key}; expected a version such as 16.7.`;
       this.#add([...path, key], message);
     }
   }

@@ -1,5 +1,6 @@
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import { excerpt } from './excerpt.ts';
 import type { DictEntry, PropertyListNode } from './propertyListNode.ts';
 import { dataValue, dateValue, integerValue, realValue, type ValueProblem } from './propertyListValues.ts';
 import { lineAndColumn } from './textPosition.ts';
@@ -46,7 +47,7 @@ function formProblem(source: string, file: string): PropertyListProblem | undefi
     return { problem: 'is a binary property list; convert it with plutil -convert xml1', position };
   if (source.trim() === '') return { problem: 'is empty; expected an XML property list', position };
   if (!source.trimStart().startsWith('<'))
-    return { problem: `begins with "${source.trim().slice(0, 20)}"; expected an XML property list`, position };
+    return { problem: `begins with "${excerpt(source)}"; expected an XML property list`, position };
   const malformation = findMalformation(source);
   if (malformation === undefined) return undefined;
   return {
@@ -63,7 +64,7 @@ function outermostElement(source: string): Outermost {
   let reported: string | undefined;
   let place = { line: 1, column: 1 };
   const onError = (_level: string, message: string, context: unknown) => {
-    reported ??= `is malformed XML: ${message.split('\n')[0]}`;
+    reported ??= `is malformed XML: ${message.replace(/\s+/g, ' ')}`;
     place = locatorOf(context) ?? place;
     throw new Error(message);
   };
@@ -155,7 +156,7 @@ class Reader {
       const key = this.#text(keyElement);
       const valueElement = children[index + 1];
       if (valueElement === undefined || valueElement.nodeName === 'key')
-        throw this.#illegal(keyElement, `found the key "${key}" without a value; expected one after it`);
+        throw this.#illegal(keyElement, `found the key "${excerpt(key)}" without a value; expected one after it`);
       entries.set(key, {
         key,
         keyPosition: this.#position(keyElement),
@@ -178,7 +179,7 @@ class Reader {
       else if (isText(child) && (child.nodeValue ?? '').trim() !== '')
         throw this.#illegal(
           element,
-          `found the text "${shown(child)}" in <${element.nodeName}>; expected only elements`,
+          `found the text "${excerpt(child.nodeValue ?? '')}" in <${element.nodeName}>; expected only elements`,
         );
     }
     return children;
@@ -220,8 +221,4 @@ function isElement(node: Node): node is Element {
 /** Text or CDATA. */
 function isText(node: Node): boolean {
   return node.nodeType === 3 || node.nodeType === 4;
-}
-
-function shown(node: Node): string {
-  return (node.nodeValue ?? '').trim().slice(0, 40);
 }

@@ -1,3 +1,5 @@
+import { excerpt } from './excerpt.ts';
+
 /** Why the text of an element is no value of its type, as the end of a sentence. */
 export interface ValueProblem {
   readonly problem: string;
@@ -39,7 +41,7 @@ export function dataValue(text: string): Uint8Array | ValueProblem {
 }
 
 function found(element: string, text: string, expected: string): ValueProblem {
-  const shown = text.trim().slice(0, 40);
+  const shown = excerpt(text);
   const what = shown === '' ? 'nothing' : `"${shown}"`;
   return { problem: `found ${what} in <${element}>; expected ${expected}` };
 }

@@ -7,7 +7,7 @@ export interface ListedKext {
   /** Lowest version that it still stands in for (OSBundleCompatibleVersion). */
   readonly compatible: string;
   readonly uuid: string;
-  readonly address: number;
+  readonly address: bigint;
   readonly size: number;
   readonly wired: number;
 }
@@ -34,7 +34,7 @@ export function appleKexts(): readonly ListedKext[] {
     version,
     compatible,
     uuid: inventedUuid(identifier),
-    address: 0xffffff7f80000000 + (at + 1) * 0x200000,
+    address: 0xffffff7f80000000n + BigInt(at + 1) * 0x200000n,
     size,
     wired: size,
   }));

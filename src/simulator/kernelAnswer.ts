@@ -23,7 +23,8 @@ export interface KernelKext {
   readonly identifier: string;
   readonly version: string;
   readonly uuid: string;
-  readonly address: string;
+  /** Whole pages, so exact although it exceeds 2^53. */
+  readonly address: number;
   readonly size: number;
   readonly wired: number;
   readonly references: number;

@@ -11,8 +11,15 @@ export interface SimulatedMacPlaces {
   readonly state: string;
 }
 
-/** The Simulated Mac whose state is in that folder. Its kernel is built when it is first asked for something. */
-export function openSimulatedMac({ sources, cache, state }: SimulatedMacPlaces, host: Runner): SimulatedMacTarget {
+/**
+ * The Simulated Mac whose state is in that folder. Its kernel is built when it is first asked for something; `log` gets
+ * every call of its tools.
+ */
+export function openSimulatedMac(
+  { sources, cache, state }: SimulatedMacPlaces,
+  host: Runner,
+  log: (text: string) => void,
+): SimulatedMacTarget {
   let built: Promise<KernelProgram> | undefined;
   const kernel = (signal: AbortSignal) => {
     built ??= buildKernel(sources, cache, host, signal).catch(error => {
@@ -21,5 +28,5 @@ export function openSimulatedMac({ sources, cache, state }: SimulatedMacPlaces, 
     });
     return built;
   };
-  return new SimulatedMacTarget(new SimulatedMac(state, kernel, host), kernel);
+  return new SimulatedMacTarget(new SimulatedMac(state, kernel, host), kernel, log);
 }

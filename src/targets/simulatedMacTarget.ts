@@ -5,6 +5,7 @@ import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { Panic, Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { LoggingRunner } from './loggingRunner.ts';
 
 /** The Simulated Mac as a target: its tools answer in this process, in the words of macOS 10.15. */
 export class SimulatedMacTarget implements Target {
@@ -17,14 +18,15 @@ export class SimulatedMacTarget implements Target {
   readonly #mac: SimulatedMac;
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
 
-  constructor(mac: SimulatedMac, kernel: (signal: AbortSignal) => Promise<KernelProgram>) {
+  constructor(mac: SimulatedMac, kernel: (signal: AbortSignal) => Promise<KernelProgram>, log: (text: string) => void) {
     this.#mac = mac;
     this.#kernel = kernel;
     this.switches = mac;
-    this.runner = {
+    const tools = {
       run: (command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> =>
         mac.run(command.tool, command.argv, command.asRoot, signal),
     };
+    this.runner = new LoggingRunner(tools, this.name, log);
   }
 
   async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {

@@ -31,7 +31,7 @@ export function instancesInWords(
     const by = verdict.holders[0] === undefined ? '' : ` by ${verdict.holders[0].name}`;
     return { text: `${verdict.instances ?? 0} held${by}`, colour: 'warning' };
   }
-  const superclasses = knownSuperclasses(view.own?.superclasses ?? [], snapshot.registry);
+  const superclasses = knownSuperclasses(view.own?.declarations ?? [], snapshot.registry);
   const own = ownInstances(name, snapshot.classCounts, superclasses);
   return { text: own === undefined ? 'not registered' : own < 0 ? `${own} (released too often)` : `${own} live` };
 }

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { PhaseName } from '../operations/phases.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
@@ -13,7 +14,11 @@ export interface OwnKext {
   /** Runtime names of its classes, superclasses first. */
   readonly classes: readonly string[];
   /** As its source declares them. */
-  readonly superclasses: readonly { readonly name: string; readonly superclass: string | undefined }[];
+  readonly declarations: readonly {
+    readonly name: string;
+    readonly superclass: string | undefined;
+    readonly declaration: SourcePosition;
+  }[];
   /** LC_UUID of the product; undefined before the first build. */
   readonly builtUuid: string | undefined;
 }

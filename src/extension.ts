@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { findKextProject } from './operations/kextProject.ts';
+import { KextRecordFile } from './operations/kextRecord.ts';
+import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
+import { LoggingRunner } from './targets/loggingRunner.ts';
+import { openSimulatedMac } from './targets/openSimulatedMac.ts';
+import { ProcessRunner } from './targets/processRunner.ts';
+import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
+import { keepContextKeys } from './ui/contextKeys.ts';
+import { registerCommands } from './ui/kextCommands.ts';
+import { KextSession } from './ui/kextSession.ts';
+import { KextTree } from './ui/kextTree.ts';
+import { OperationQueue } from './ui/operationQueue.ts';
+import { Problems } from './ui/problems.ts';
+import type { SessionWorld } from './ui/sessionWorld.ts';
+import { StatusItem } from './ui/statusItem.ts';
+
+/** Builds the parts, connects them, and returns at once: looking at the workspace goes on in the background. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Kext Dev', { log: true });
+  const world = sessionWorld(context.extensionPath, log);
+  const session = new KextSession(world, context.workspaceState, log);
+  const queue = new OperationQueue(session, log);
+  const refresh = () => void session.refresh().catch(error => log.error(error));
+  context.subscriptions.push(
+    log,
+    session,
+    keepContextKeys(session),
+    new Problems(session),
+    new StatusItem(session),
+    new KextTree(session),
+    registerCommands({ session, queue, world, log }),
+    vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onDidChangeWorkspaceFolders(refresh),
+    vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('kext') && refresh()),
+    vscode.workspace.onDidSaveTextDocument(() => void session.followSource()),
+  );
+  refresh();
+}
+
+function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): SessionWorld {
+  const host = new LoggingRunner(new ProcessRunner(), '', text => log.debug(text));
+  const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => log.info(text));
+  const sources = join(extensionPath, 'media', 'simulated-mac');
+  const opened = new Map<string, SimulatedMacTarget>();
+  return {
+    targets: [
+      {
+        id: 'simulated',
+        name: 'Simulated Mac',
+        description: 'macOS 10.15 in user space; runs your driver, needs no Mac',
+      },
+    ],
+    demoFolder: join(extensionPath, 'media', 'demo-kext'),
+    findProject: findKextProject,
+    open: (project, workspaceFolder) => {
+      const state = simulatedStateFolder(workspaceFolder, process.env);
+      const target =
+        opened.get(state) ??
+        openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => log.info(text));
+      opened.set(state, target);
+      return {
+        project,
+        target,
+        host: builds,
+        records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
+      };
+    },
+  };
+}

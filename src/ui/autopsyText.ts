@@ -1,0 +1,27 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+
+/** Every finding with its grounds, for an issue or a mail. */
+export function autopsyText(diagnoses: readonly Diagnosis[]): string {
+  return diagnoses
+    .map(({ severity, message, anchor, evidence, remedy }) => {
+      const place = anchor === undefined ? '' : ` (${anchor.file}:${anchor.line})`;
+      const grounds = evidence.map(({ text }) => `  - ${text}`);
+      return [`${severity}: ${message}${place}`, ...grounds, ...(remedy === '' ? [] : [`  Next: ${remedy}`])].join(
+        '\n',
+      );
+    })
+    .join('\n\n');
+}
+
+/** `FooDriver is held, FooEngine is leaked (2)`: the verdicts in one breath. */
+export function verdictsText(diagnoses: readonly Diagnosis[]): string {
+  const verdicts = diagnoses.flatMap(each => {
+    if (each.verdict === undefined || each.severity !== 'error') return [];
+    const number = (each.instances ?? 1) > 1 ? ` (${each.instances})` : '';
+    const by = each.holders[0] === undefined ? '' : ` by ${each.holders[0].name}`;
+    return [
+      `${each.class} is ${each.verdict === 'unknown' ? 'in use' : each.verdict === 'both' ? 'held and leaked' : each.verdict}${by}${number}`,
+    ];
+  });
+  return verdicts.join(', ');
+}

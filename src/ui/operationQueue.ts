@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { NoDriverUse } from '../operations/exercise.ts';
+import type { Operation, OperationResult } from '../operations/operation.ts';
+import type { PhaseName } from '../operations/phases.ts';
+import { missingTool } from '../tools/missingTool.ts';
+import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { KextSession } from './kextSession.ts';
+
+/** Work on the target, as the operations give it. */
+export type Work<R extends OperationResult> = (operation: Operation, signal: AbortSignal) => Promise<R>;
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<unknown>;
+  phase: PhaseName | undefined;
+}
+
+/**
+ * Runs one operation at a time, with progress and cancel. One that is building is replaced by the next, one that has
+ * reached the kernel is waited for.
+ */
+export class OperationQueue {
+  readonly #session: KextSession;
+  readonly #log: vscode.LogOutputChannel;
+  #running: Running | undefined;
+
+  constructor(session: KextSession, log: vscode.LogOutputChannel) {
+    this.#session = session;
+    this.#log = log;
+  }
+
+  /** The result, or undefined where there was nothing to work on or the operation could not run; the user was told. */
+  async run<R extends OperationResult>(title: string, work: Work<R>): Promise<R | undefined> {
+    if (this.#running?.phase === 'building') this.#running.abort.abort();
+    await this.#running?.done.catch(() => undefined);
+    await this.#session.refresh();
+    const operation = this.#session.operation;
+    if (operation === undefined) {
+      this.#explainNothing();
+      return undefined;
+    }
+    const full = `${title} ${operation.project.bundleIdentifier} on ${operation.target.name}`;
+    const abort = new AbortController();
+    const done = this.#withProgress(full, operation, work, abort);
+    this.#running = { abort, done, phase: undefined };
+    try {
+      const result = await done;
+      this.#log.info(`${full}: ${result.outcome}`);
+      await this.#session.showResult(result);
+      return result;
+    } catch (error) {
+      await this.#session.showResult(undefined);
+      this.#explain(full, error);
+      return undefined;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  #withProgress<R extends OperationResult>(
+    title: string,
+    operation: Omit<Operation, 'progress'>,
+    work: Work<R>,
+    abort: AbortController,
+  ): Promise<R> {
+    this.#log.info(title);
+    this.#session.showActivity(title, undefined);
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const shown = vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      const phases: string[] = [];
+      const tell = (phase: PhaseName) => {
+        phases.push(phase);
+        if (this.#running !== undefined) this.#running.phase = phase;
+        progress.report({ message: phases.join(' → ') });
+        this.#session.showActivity(title, phase);
+      };
+      return work({ ...operation, progress: tell }, abort.signal);
+    });
+    return Promise.resolve(shown);
+  }
+
+  #explainNothing(): void {
+    const reasons = {
+      noFolder: 'Open the folder of a kext project first.',
+      noProject: 'No kext project here: no Info.plist with the CFBundlePackageType KEXT was found.',
+      problem: this.#session.problem?.problem ?? 'The kext project has a mistake.',
+      untrusted: 'Nothing of this workspace is built or run before you trust it.',
+      noTarget: 'Choose a target first: Kext Dev: Select Target.',
+      unreachable: this.#session.problem?.problem ?? 'The target could not be reached.',
+      ready: 'Nothing to work on.',
+    };
+    void vscode.window.showErrorMessage(reasons[this.#session.emptyReason]);
+  }
+
+  #explain(title: string, error: unknown): void {
+    const message = messageOf(error);
+    this.#log.error(`${title}: ${message}`);
+    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => choice && this.#log.show());
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ToolNotStarted && error.missing) return missingTool(error.tool);
+  if (error instanceof NoDriverUse || error instanceof Error) return error.message;
+  return String(error);
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
+import type { EmptyReason } from './kextSession.ts';
+import type { SessionWorld } from './sessionWorld.ts';
+
+/** The kext project of this window, or why there is none. */
+export type WorkspaceKext =
+  | {
+      readonly project: KextProject;
+      readonly workspaceFolder: string;
+      /** As the settings name it. */
+      readonly configuredTarget: string | undefined;
+    }
+  | { readonly reason: EmptyReason; readonly problem: ProjectProblem | undefined };
+
+/** Looks for a kext project in the workspace's folders, first in the one of the active editor. */
+export async function findWorkspaceKext(world: SessionWorld, signal: AbortSignal): Promise<WorkspaceKext> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  if (folders.length === 0) return { reason: 'noFolder', problem: undefined };
+  let problem: ProjectProblem | undefined;
+  for (const folder of activeFirst(folders)) {
+    const settings = vscode.workspace.getConfiguration('kext', folder.uri);
+    const found = await world.findProject(folder.uri.fsPath, buildCommand(settings), signal);
+    if (!('problem' in found)) {
+      const configuredTarget = settings.get<string>('target') || undefined;
+      return { project: found, workspaceFolder: folder.uri.fsPath, configuredTarget };
+    }
+    // A mistake in an Info.plist says more than that a folder has none.
+    if (found.position !== undefined) problem ??= found;
+  }
+  return { reason: problem === undefined ? 'noProject' : 'problem', problem };
+}
+
+function activeFirst(folders: readonly vscode.WorkspaceFolder[]): readonly vscode.WorkspaceFolder[] {
+  const active = vscode.window.activeTextEditor?.document.uri;
+  const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
+  return folder === undefined ? folders : [folder, ...folders.filter(other => other !== folder)];
+}
+
+function buildCommand(settings: vscode.WorkspaceConfiguration): readonly string[] {
+  const value: unknown = settings.get('build.command');
+  if (!Array.isArray(value) || !value.every(word => typeof word === 'string')) return [];
+  return value;
+}
