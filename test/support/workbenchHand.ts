@@ -1,0 +1,72 @@
+import type { Page } from 'playwright-core';
+
+/** The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  await pickQuickly(page, `>${title}`, title);
+}
+
+/** Types into the open quick pick and clicks the entry; of several the one whose label begins with `label` as a whole. */
+export async function pickQuickly(page: Page, typed: string, label: string): Promise<void> {
+  await page.locator('.quick-input-widget input').first().fill(typed);
+  const name = new RegExp(`^${escaped(label)}(,|$)`);
+  await page.locator('.quick-input-list').getByRole('option', { name }).first().click();
+}
+
+/** Opens a file of the first workspace folder by its path or the end of it. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await page.keyboard.press('Control+p');
+  await page.locator('.quick-input-widget input').first().fill(path);
+  const base = path.split('/').at(-1) ?? path;
+  await page
+    .locator('.quick-input-list')
+    .getByRole('option', { name: new RegExp(`^${escaped(base)}\\b`) })
+    .first()
+    .click();
+  await page.locator(`.tab.active[data-resource-name="${base}"]`).first().waitFor();
+}
+
+/** Puts the cursor at a place of the open file; both count from 1. */
+export async function goTo(page: Page, line: number, column = 1): Promise<void> {
+  await page.keyboard.press('Control+g');
+  const input = page.locator('.quick-input-widget input').first();
+  await input.waitFor();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** Replaces a whole line of the open file with what a developer types there. Nothing is saved. */
+export async function replaceLine(page: Page, line: number, text: string): Promise<void> {
+  await goTo(page, line);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.press('Delete');
+  await page.keyboard.insertText(text);
+}
+
+/** Saves the open file and waits until its tab says so. */
+export async function saveFile(page: Page): Promise<void> {
+  await page.keyboard.press('Control+s');
+  await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+}
+
+/** Opens the Problems panel and leaves it open. */
+export async function showProblems(page: Page): Promise<void> {
+  if (await page.locator('.markers-panel').isVisible()) return;
+  await page.keyboard.press('Control+Shift+m');
+  await page.locator('.markers-panel').waitFor();
+}
+
+/** A picture of the window at rest: no pointer over anything, no animation. */
+export async function photograph(page: Page, path: string): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1400, height: 900 };
+  await page.mouse.move(size.width * 0.6, size.height * 0.6);
+  await page.waitForTimeout(300);
+  await page.screenshot({ path, animations: 'disabled' });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

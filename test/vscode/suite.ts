@@ -1,0 +1,24 @@
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+
+/** What VS Code calls in its extension host: runs the bundled test files that lie beside this one. Rejects when one failed. */
+export async function run(): Promise<void> {
+  const output = process.env.HOST_OUT;
+  if (output !== undefined)
+    Mocha.reporters.Base.consoleLog = (...args: unknown[]) => appendFileSync(output, `${format(...args)}\n`);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, color: false, forbidOnly: true, forbidPending: true });
+  const files = readdirSync(__dirname).filter(name => name.endsWith('.test.cjs'));
+  for (const file of files.toSorted()) mocha.addFile(join(__dirname, file));
+  const { passed, failed } = await runMocha(mocha);
+  const results = process.env.KEXT_DEV_RESULTS;
+  if (results !== undefined) writeFileSync(results, JSON.stringify({ passed, failed }));
+  if (failed > 0 || passed === 0) throw new Error(`${passed} passed, ${failed} failed`);
+}
+
+function runMocha(mocha: Mocha): Promise<{ passed: number; failed: number }> {
+  return new Promise(resolve => {
+    const runner = mocha.run(failures => resolve({ passed: runner.stats?.passes ?? 0, failed: failures }));
+  });
+}

@@ -1,0 +1,52 @@
+import type { ClickedElement, WindowQuestion } from '../support/windowBridge.ts';
+import type { Read, Reading } from '../support/workbenchReader.ts';
+
+/** The window that a suite runs in, as the user sees it. */
+export interface SeenWindow {
+  read<R extends Reading>(reading: R): Promise<Read[R]>;
+  /** Reads until `expected` holds; rejects with the last reading after ten seconds. */
+  readUntil<R extends Reading>(
+    reading: R,
+    expected: (seen: Read[R]) => boolean,
+    milliseconds?: number,
+  ): Promise<Read[R]>;
+  /** Gives the picture's path. */
+  screenshot(name: string): Promise<string>;
+  click(element: ClickedElement): Promise<void>;
+  /** By the title that the palette shows: `Kext Dev: Refresh`. */
+  runFromPalette(title: string): Promise<void>;
+}
+
+/** The window of this suite; undefined in a desktop that was started without our executable. */
+export function seenWindow(): SeenWindow | undefined {
+  const url = process.env.KEXT_DEV_WINDOW_URL;
+  return url === undefined ? undefined : windowAt(url);
+}
+
+function windowAt(url: string): SeenWindow {
+  const ask = (question: WindowQuestion) => askWindow(url, question);
+  const read = async <R extends Reading>(reading: R) => (await ask({ read: reading })) as Read[R];
+  return {
+    read,
+    async readUntil(reading, expected, milliseconds = 10_000) {
+      const end = Date.now() + milliseconds;
+      for (;;) {
+        const seen = await read(reading);
+        if (expected(seen)) return seen;
+        if (Date.now() > end) throw new Error(`${reading} stayed ${JSON.stringify(seen, undefined, 1)}`);
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    },
+    screenshot: async name => ((await ask({ screenshot: name })) as { path: string }).path,
+    click: async element => void (await ask({ click: element })),
+    runFromPalette: async title => void (await ask({ palette: title })),
+  };
+}
+
+async function askWindow(url: string, question: WindowQuestion): Promise<unknown> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(question) });
+  const text = await response.text();
+  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  if (!response.ok) throw new Error((answer as { error: string }).error);
+  return answer;
+}
