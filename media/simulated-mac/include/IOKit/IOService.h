@@ -16,6 +16,7 @@ enum {
     kIOServiceFirstMatchState = 0x00000010,
 
     kIOServiceBusyStateMask = 0x000003ff,
+    kIOServiceTerminationDeferred = 0x00000400,
     kIOServiceFinalized = 0x00010000,
     kIOServiceTermPhase1State = 0x00400000,
     kIOServiceTermPhase3State = 0x00800000,

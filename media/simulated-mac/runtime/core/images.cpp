@@ -2,6 +2,7 @@
 
 #include "panic.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <link.h>
 #include <sys/mman.h>
@@ -14,44 +15,28 @@ constexpr int maximum = 256;
 Image images[maximum];
 int count;
 
-bool contains(const dl_phdr_info &info, uintptr_t address, Image &image) {
-    image.base = info.dlpi_addr;
+/// Stops at the library that contains image.base, and replaces that by the library's own base.
+int findSegments(dl_phdr_info *info, size_t, void *data) {
+    Image &image = *static_cast<Image *>(data);
+    uintptr_t page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
     image.low = UINTPTR_MAX;
     image.high = 0;
-    for (int i = 0; i < info.dlpi_phnum; i++) {
-        const ElfW(Phdr) &segment = info.dlpi_phdr[i];
-        if (segment.p_type == PT_LOAD) {
-            uintptr_t start = info.dlpi_addr + segment.p_vaddr;
-            image.low = start < image.low ? start : image.low;
-            image.high = start + segment.p_memsz > image.high ? start + segment.p_memsz : image.high;
-        }
-    }
-    return address >= image.low && address < image.high;
-}
-
-struct Search {
-    uintptr_t address;
-    Image *image;
-};
-
-int findImage(dl_phdr_info *info, size_t, void *data) {
-    Search *search = static_cast<Search *>(data);
-    return contains(*info, search->address, *search->image);
-}
-
-int protectImage(dl_phdr_info *info, size_t, void *data) {
-    const Image *image = static_cast<const Image *>(data);
-    if (info->dlpi_addr != image->base)
-        return 0;
-    uintptr_t page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) &segment = info->dlpi_phdr[i];
-        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X)) {
-            uintptr_t start = (info->dlpi_addr + segment.p_vaddr) & ~(page - 1);
-            mprotect(reinterpret_cast<void *>(start), info->dlpi_addr + segment.p_vaddr + segment.p_memsz - start,
-                     PROT_NONE);
+        if (segment.p_type != PT_LOAD)
+            continue;
+        uintptr_t start = (info->dlpi_addr + segment.p_vaddr) & ~(page - 1);
+        uintptr_t end = info->dlpi_addr + segment.p_vaddr + segment.p_memsz;
+        image.low = std::min(image.low, start);
+        image.high = std::max(image.high, end);
+        if (segment.p_flags & PF_X) {
+            image.codeLow = start;
+            image.codeHigh = end;
         }
     }
+    if (image.base < image.low || image.base >= image.high)
+        return 0;
+    image.base = info->dlpi_addr;
     return 1;
 }
 } // namespace
@@ -60,8 +45,8 @@ Image &addImage(const void *address, const char *path, const char *kext) {
     if (count == maximum)
         panic("too many kexts were loaded in one run");
     Image &image = images[count];
-    Search search = {reinterpret_cast<uintptr_t>(address), &image};
-    dl_iterate_phdr(findImage, &search);
+    image.base = reinterpret_cast<uintptr_t>(address);
+    dl_iterate_phdr(findSegments, &image);
     snprintf(image.path, sizeof image.path, "%s", path);
     snprintf(image.kext, sizeof image.kext, "%s", kext);
     count++;
@@ -78,6 +63,6 @@ const Image *imageAt(uintptr_t address) {
 
 void forbidExecution(Image &image) {
     image.unloaded = true;
-    dl_iterate_phdr(protectImage, &image);
+    mprotect(reinterpret_cast<void *>(image.codeLow), image.codeHigh - image.codeLow, PROT_NONE);
 }
 } // namespace kernel

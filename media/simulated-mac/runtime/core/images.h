@@ -12,6 +12,8 @@ struct Image {
     uintptr_t base;
     uintptr_t low;
     uintptr_t high;
+    uintptr_t codeLow;
+    uintptr_t codeHigh;
     bool unloaded;
 };
 

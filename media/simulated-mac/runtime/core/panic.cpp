@@ -22,6 +22,8 @@ constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
 
 unsigned eventIndex;
 uintptr_t stackTop;
+/// Lowest address that can be read: higher than the limit says when the stack has just overflowed.
+uintptr_t stackLow;
 char output[1024 * 1024];
 size_t outputSize;
 
@@ -37,8 +39,10 @@ struct Backtrace {
     int count;
 };
 
+bool isInStackArea(uintptr_t address) { return address < stackTop && address >= stackTop - 2 * stackSize; }
+
 bool inStack(uintptr_t address) {
-    return address % sizeof(uintptr_t) == 0 && address < stackTop && address >= stackTop - stackSize;
+    return address % sizeof(uintptr_t) == 0 && address >= stackLow && address < stackTop;
 }
 
 Registers registersOf(const ucontext_t *context) {
@@ -82,7 +86,18 @@ void walk(Backtrace &backtrace, uintptr_t frame) {
     }
 }
 
-/// A function of libc has no frame, nor has one whose first instruction faulted: their caller is added by itself.
+/// The innermost frame record that is found on the stack, for code that keeps no frame pointer.
+uintptr_t findFrame(uintptr_t stack) {
+    for (uintptr_t at = stack; inStack(at + sizeof at); at += sizeof at) {
+        const uintptr_t *words = reinterpret_cast<const uintptr_t *>(at);
+        if (inStack(words[0]) && words[0] > at && imageAt(words[1]))
+            return at;
+    }
+    return 0;
+}
+
+/// Deep inside libc the stack is searched. A function of it that calls no other has no frame, nor has one whose first
+/// instruction faulted: their caller is added by itself.
 Backtrace backtraceOf(const Registers &registers) {
     Backtrace backtrace = {};
     const Image *image = imageAt(registers.pc);
@@ -90,7 +105,7 @@ Backtrace backtraceOf(const Registers &registers) {
         add(backtrace, registers.pc);
     if ((!image || image->unloaded) && imageAt(registers.caller))
         add(backtrace, registers.caller - 1);
-    walk(backtrace, registers.frame);
+    walk(backtrace, image || imageAt(registers.caller) ? registers.frame : findFrame(registers.stack));
     return backtrace;
 }
 
@@ -156,7 +171,7 @@ const char *describe(int signal, const siginfo_t *info, const Registers &registe
         snprintf(buffer, size, "Kernel trap, type 14=page fault: code of %s was run after its unload", image->kext);
         return buffer;
     }
-    if (address >= stackTop - stackSize - 65536 && address < stackTop - stackSize + 65536)
+    if (isInStackArea(address))
         return "Kernel trap, type 8=double fault: kernel stack overflow";
     if (registers.freed)
         return "Kernel trap, type 13=general protection: a freed object was used";
@@ -170,7 +185,12 @@ const char *describe(int signal, const siginfo_t *info, const Registers &registe
 
 void onFault(int signal, siginfo_t *info, void *context) {
     char buffer[256];
+    uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
+    if (isInStackArea(address))
+        stackLow = (address | 4095) + 1;
     Registers registers = registersOf(static_cast<const ucontext_t *>(context));
+    // A breakpoint reports the instruction after it.
+    registers.pc -= signal == SIGTRAP;
     report(describe(signal, info, registers, buffer, sizeof buffer), backtraceOf(registers));
 }
 } // namespace
@@ -178,6 +198,7 @@ void onFault(int signal, siginfo_t *info, void *context) {
 void catchFaults() {
     // A frame that is larger than any of ours stays above the current one.
     stackTop = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) + 4096;
+    stackLow = stackTop - stackSize;
     rlimit limit = {stackSize, stackSize};
     setrlimit(RLIMIT_STACK, &limit);
 

@@ -48,6 +48,7 @@ void registerEverythingBelow(IORegistryEntry *entry) {
 } // namespace
 
 void Matching::boot(const char *model) {
+    IORegistryEntry::getRegistryRoot();
     IOService *platform = OSTypeAlloc(IOPlatformExpertDevice);
     platform->init();
     platform->setName(model);

@@ -7,7 +7,7 @@ class Matching {
 public:
     /// Makes the root of the registry, the platform expert and IOResources.
     static void boot(const char *model);
-    /// Adds personalities that aren't in the catalogue yet, and matches every registered service again.
+    /// Adds personalities, and matches every registered service again.
     static void addPersonalities(const OSArray *personalities);
     /// Drops a kext's personalities. Nothing is matched again (xnu, IOCatalogue::terminateDriversForModule).
     static void removePersonalities(const char *bundleIdentifier);

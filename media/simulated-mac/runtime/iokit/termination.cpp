@@ -46,6 +46,7 @@ bool IOService::willTerminate(IOService *, IOOptionBits) { return true; }
 bool IOService::didTerminate(IOService *provider, IOOptionBits, bool *defer) {
     if (*defer)
         return true;
+    __state[1] &= ~kIOServiceTerminationDeferred;
     if (provider->handleIsOpen(this))
         message(kIOMessageServiceIsRequestingClose, provider);
     if (!provider->handleIsOpen(this))
@@ -87,10 +88,8 @@ bool IOService::terminate(IOOptionBits options) {
 bool IOService::finalize(IOOptionBits) {
     forEachService(getProviderIterator(), [this](IOService *provider) {
         if (provider->__state[1] & kIOServiceTermPhase3State) {
-            if (provider->handleIsOpen(this))
-                message(kIOMessageServiceIsRequestingClose, provider);
-            if (!provider->handleIsOpen(this))
-                Termination::scheduleStop(this, provider);
+            bool defer = (__state[1] & kIOServiceTerminationDeferred) != 0;
+            IOService::didTerminate(provider, 0, &defer);
             return;
         }
         // This service was terminated by itself, its provider stays.
@@ -161,6 +160,8 @@ void Termination::phases2And3(IOService *victim, IOOptionBits options) {
         forEachService(provider->getClientIterator(), [&](IOService *client) {
             bool defer = false;
             client->didTerminate(provider, options, &defer);
+            if (defer)
+                client->__state[1] |= kIOServiceTerminationDeferred;
         });
         if (!provider->getClient())
             scheduleFinalize(provider);

@@ -55,6 +55,7 @@ OSReturn Kexts::load(const LoadRequest &request) {
                         name, request.version.c_str());
             return kOSKextReturnLoadedVersionDiffers;
         }
+        Matching::removePersonalities(name);
         Matching::addPersonalities(request.personalities);
         return kOSReturnSuccess;
     }

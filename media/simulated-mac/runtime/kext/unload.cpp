@@ -35,13 +35,9 @@ OSReturn Kexts::unload(const std::string &identifier) {
     if (ClassDictionary::hasInstances(identifier)) {
         logLine("Can't unload kext %s; classes have instances:", name);
         ClassDictionary::logInstances(identifier);
-        result = kOSKextReturnInUse;
-    } else {
-        result = stop(*kext);
+        return kOSKextReturnInUse;
     }
-    if (result != kOSReturnSuccess)
-        logLine("Can't remove kext %s; kext failed to unload - 0x%x.", name, static_cast<unsigned>(result));
-    return result;
+    return stop(*kext);
 }
 
 /// Refuses before it touches anything when another kext depends on this one. Afterwards the personalities are gone,
