@@ -53,7 +53,7 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   if ('problem' in project) throw new UsageError(project.problem);
   const state = options.state === undefined ? simulatedStateFolder(folder, process.env) : resolve(options.state);
   const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, () => undefined);
-  const title = `${options.command} ${project.bundleIdentifier} on ${target.name}`;
+  const title = `${options.command} ${project.bundleIdentifier} on ${target.called}`;
   return {
     project,
     target,

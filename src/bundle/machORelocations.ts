@@ -8,7 +8,8 @@ const scattered = 0x80000000;
 
 /**
  * The pointers that the kernel's linker fills with symbols, address to symbol name: the external relocations of
- * LC_DYSYMTAB (mach-o/reloc.h), which kexts have in place of dyld's lists. Throws DamagedBytes.
+ * LC_DYSYMTAB (mach-o/reloc.h), which kexts have in place of dyld's lists. Empty for another type of file. Throws
+ * DamagedBytes.
  */
 export function readExternalRelocations(
   view: ByteView,
@@ -19,12 +20,13 @@ export function readExternalRelocations(
 ): Map<bigint, string> {
   const bound = new Map<bigint, string>();
   const command = commands.find(({ kind }) => kind === dynamicSymbolTable);
-  if (command === undefined) return bound;
+  if (command === undefined || fileType !== kextBundle) return bound;
   if (command.size < 80) throw new DamagedBytes('is damaged: its LC_DYSYMTAB is too short');
   const start = view.u32(command.offset + 64);
   const count = view.u32(command.offset + 68);
   view.part(start, count * entrySize, 'its list of relocations');
-  const base = relocationBase(segments, fileType);
+  // ld counts a kext's addresses from its first segment.
+  const base = segments[0]?.address ?? 0n;
   for (let offset = start; offset < start + count * entrySize; offset += entrySize) {
     const address = view.u32(offset);
     if ((address & scattered) !== 0) continue;
@@ -34,10 +36,4 @@ export function readExternalRelocations(
     bound.set(base + BigInt(address), name);
   }
   return bound;
-}
-
-/** ld counts the addresses of a kext's relocations from its first segment, of others from the first writable one. */
-function relocationBase(segments: readonly MachOSegment[], fileType: number): bigint {
-  const first = fileType === kextBundle ? segments[0] : segments.find(({ writable }) => writable);
-  return (first ?? segments[0])?.address ?? 0n;
 }

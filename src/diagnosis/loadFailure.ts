@@ -3,6 +3,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Panic } from '../tools/target.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
+import { capital } from './sentence.ts';
 
 /** What every diagnosis of a load needs to know of the kext. */
 export interface LoadedKextFacts {
@@ -21,7 +22,7 @@ export function loadFailure(kext: LoadedKextFacts, lines: readonly string[], exi
   const reason = lines.map(reasonIn).find(each => each !== undefined);
   const cause: Cause = different ? 'differentBuildLoaded' : 'loadFailed';
   const message = different
-    ? `${kext.target} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`
+    ? `${capital(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`
     : `${kext.bundleIdentifier} was not loaded${reason === undefined ? '' : `: ${reason}`}.`;
   const remedy = different
     ? `Restart ${kext.target}, then reload.`
@@ -36,7 +37,7 @@ function reasonIn(line: string): string | undefined {
 
 /** The list names another binary than the one that was built and installed. */
 export function wrongBuildRuns(kext: LoadedKextFacts, built: string, listed: string | undefined): Diagnosis {
-  const runs = listed === undefined ? `${kext.target} does not list it` : `${kext.target} lists ${listed}`;
+  const runs = listed === undefined ? 'kextstat does not list it' : `kextstat lists ${listed}`;
   return onIdentifier(kext, {
     cause: 'wrongBuildRuns',
     message: `The build of ${kext.bundleIdentifier} that runs is not the one that was built.`,
@@ -99,7 +100,7 @@ export function panicked(kext: LoadedKextFacts, panic: Panic): Diagnosis {
   const blamed = panic.frames.find(frame => frame.position !== undefined);
   const diagnosis = onIdentifier(kext, {
     cause: 'panicked',
-    message: `${kext.target} panicked: ${panic.reason}${blamed === undefined ? '' : ` in ${blamed.function}`}. It has restarted.`,
+    message: `${capital(kext.target)} panicked: ${panic.reason}${blamed === undefined ? '' : ` in ${blamed.function}`}. It has restarted.`,
     remedy: blamed === undefined ? 'Read the backtrace.' : 'Look at the line that was running, then reload.',
     evidence: panic.frames.map(frame => ({
       text: `${frame.image}: ${frame.function}`,

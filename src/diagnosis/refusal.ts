@@ -1,6 +1,7 @@
 import { dependents, type Kext } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
+import { capital } from './sentence.ts';
 
 /** An unload that did not end with the kext gone. */
 export interface Refusal {
@@ -58,7 +59,7 @@ function tell({ outcome, kexts, bundleIdentifier: kext, target }: Refusal): Told
       return {
         cause: 'notPrivileged',
         severity: 'error',
-        message: `${target} let nobody but root unload ${kext}.`,
+        message: `${capital(target)} let nobody but root unload ${kext}.`,
         remedy: 'Allow this user to run kextunload with sudo.',
       };
     case 'stopFailed':

@@ -64,7 +64,7 @@ export async function findKextProject(
 export function factsOf({ project, target }: Pick<Operation, 'project' | 'target'>): LoadedKextFacts {
   return {
     bundleIdentifier: project.bundleIdentifier,
-    target: target.name,
+    target: target.called,
     identifierPosition: project.identifierPosition,
   };
 }

@@ -68,7 +68,7 @@ async function explain(
   const declarations = await declarationFinder(project, signal);
   const refused: RefusedUnload = {
     bundleIdentifier: project.bundleIdentifier,
-    target: target.name,
+    target: target.called,
     classes: answer.said.records.flatMap(line =>
       line.kind === 'classInstances' ? [{ class: line.class, instances: line.instances, line: line.text }] : [],
     ),
@@ -88,7 +88,7 @@ async function explain(
       kexts: after.kexts,
       bundleIdentifier: project.bundleIdentifier,
       anchor: project.identifierPosition,
-      target: target.name,
+      target: target.called,
     }),
   ];
 }

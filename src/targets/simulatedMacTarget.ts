@@ -11,6 +11,7 @@ import { LoggingRunner } from './loggingRunner.ts';
 export class SimulatedMacTarget implements Target {
   readonly id = 'simulated';
   readonly name = 'Simulated Mac';
+  readonly called = 'the Simulated Mac';
   readonly simulated = true;
   readonly installFolder = '/private/tmp/kext-dev';
   readonly runner: Runner;

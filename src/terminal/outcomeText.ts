@@ -1,3 +1,4 @@
+import { capital } from '../diagnosis/sentence.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 
 /** The last line of an operation: how it ended, in a sentence that names kext and target. */
@@ -6,7 +7,7 @@ export function outcomeText(
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
-  const target = operation.target.name;
+  const target = operation.target.called;
   const uuid = bundle?.executable?.uuid;
   switch (outcome) {
     case 'built':
@@ -22,9 +23,9 @@ export function outcomeText(
     case 'used':
       return `The driver was used on ${target}.`;
     case 'restarted':
-      return `${target} has restarted.`;
+      return `${capital(target)} has restarted.`;
     case 'reset':
-      return `${target} is fresh from the box.`;
+      return `${capital(target)} is fresh from the box.`;
     case 'cancelled':
       return 'Cancelled.';
     case 'failed':

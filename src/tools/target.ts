@@ -8,6 +8,8 @@ export interface Target {
   readonly id: string;
   /** As the user sees it: `Simulated Mac`, `test-mac`. */
   readonly name: string;
+  /** The name inside a sentence: `the Simulated Mac`, `test-mac`. */
+  readonly called: string;
   readonly simulated: boolean;
   /** Present on the Simulated Mac alone. */
   readonly switches?: SimulatedMacSwitches;

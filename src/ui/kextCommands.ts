@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { capital } from '../diagnosis/sentence.ts';
 import { exerciseDriver } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
@@ -67,8 +68,8 @@ function tellReload(parts: CommandParts, result: OperationResult | undefined): v
 
 function tellWaiting({ session }: CommandParts): void {
   const { view } = session;
-  const text = `${view.own?.bundleIdentifier} waits for a restart of ${view.target?.name}. The new build is ready; after the restart one click finishes the reload.`;
-  const restart = `Restart ${view.target?.name}`;
+  const text = `${view.own?.bundleIdentifier} waits for a restart of ${view.target?.called}. The new build is ready; after the restart one click finishes the reload.`;
+  const restart = `Restart ${view.target?.called}`;
   const choices = view.target?.simulated ? [restart] : [];
   void vscode.window.showInformationMessage(text, ...choices).then(choice => {
     if (choice === restart) void vscode.commands.executeCommand('kext.simulated.restart' satisfies CommandId);
@@ -90,7 +91,7 @@ function tellUnload({ session }: CommandParts, result: OperationResult | undefin
     case 'cancelled':
       return;
     case 'notFound':
-      void vscode.window.showInformationMessage(`${kext} is not loaded on ${session.view.target?.name}.`);
+      void vscode.window.showInformationMessage(`${kext} is not loaded on ${session.view.target?.called}.`);
       return;
     case 'failed':
       tellFailed(result);
@@ -123,7 +124,7 @@ function tellExercise(result: Awaited<ReturnType<typeof exerciseDriver>> | undef
 
 function tellRestart({ session }: CommandParts, result: OperationResult | undefined): void {
   if (result?.outcome !== 'restarted' || session.view.waiting !== 'finish') return;
-  const text = `${session.view.target?.name} has restarted. The build of ${session.view.own?.bundleIdentifier} that waited is ready to load.`;
+  const text = `${capital(session.view.target?.called ?? 'the target')} has restarted. The build of ${session.view.own?.bundleIdentifier} that waited is ready to load.`;
   void vscode.window.showInformationMessage(text, 'Finish Reload').then(choice => {
     if (choice !== undefined) void vscode.commands.executeCommand('kext.finishReload' satisfies CommandId);
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { capital } from '../diagnosis/sentence.ts';
 import { declarationFinder } from '../operations/declarations.ts';
 import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
@@ -131,7 +132,7 @@ export class KextSession implements vscode.Disposable {
     const operation = this.#operation;
     if (operation === undefined) return;
     const { target } = operation;
-    const shown = { name: target.name, simulated: target.simulated };
+    const shown = { name: target.name, called: target.called, simulated: target.simulated };
     try {
       const snapshot = await readSnapshot(target, own.classes, signal);
       const record = await operation.records.read();
@@ -152,7 +153,7 @@ export class KextSession implements vscode.Disposable {
         'ready',
       );
     } catch (error) {
-      this.#problem = { problem: `${target.name} could not be read: ${(error as Error).message}` };
+      this.#problem = { problem: `${capital(target.called)} could not be read: ${(error as Error).message}` };
       this.#log.error(this.#problem.problem);
       this.#show({ ...this.#view, own, target: shown, snapshot: undefined }, 'unreachable');
     }

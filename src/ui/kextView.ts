@@ -26,7 +26,7 @@ export interface OwnKext {
 /** Everything that the views show at one moment. */
 export interface KextView {
   readonly own: OwnKext | undefined;
-  readonly target: { readonly name: string; readonly simulated: boolean } | undefined;
+  readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
   readonly snapshot: Snapshot | undefined;
   readonly diagnoses: readonly Diagnosis[];
   /** What runs at the moment. */

@@ -39,7 +39,7 @@ export class OperationQueue {
       this.#explainNothing();
       return undefined;
     }
-    const full = `${title} ${operation.project.bundleIdentifier} on ${operation.target.name}`;
+    const full = `${title} ${operation.project.bundleIdentifier} on ${operation.target.called}`;
     const abort = new AbortController();
     const done = this.#withProgress(full, operation, work, abort);
     this.#running = { abort, done, phase: undefined };

@@ -1,4 +1,5 @@
 import { count } from '../diagnosis/count.ts';
+import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { type KextView, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
 
@@ -24,17 +25,17 @@ export function statusText(view: KextView): StatusText | undefined {
     const phase = view.activity.phase ?? 'working';
     return status('sync~spin', `${at} · ${name}: ${phase}`, view.activity.title, 'kext.showLog');
   }
-  return settled(view, name, at);
+  return settled(view, name, at, target.called);
 }
 
-function settled(view: KextView, name: string, at: string): StatusText {
+function settled(view: KextView, name: string, at: string, called: string): StatusText {
   const loaded = ownLoaded(view);
   if (view.waiting === 'finish') {
-    const tooltip = `${at} has restarted. Click to load the build that waited for it.`;
+    const tooltip = `${capital(called)} has restarted. Click to load the build that waited for it.`;
     return status('debug-restart', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
   }
   if (view.waiting === 'restart') {
-    const tooltip = `The build is ready. ${at} runs the old one until it restarts; then one click finishes the reload.`;
+    const tooltip = `The build is ready. ${capital(called)} runs the old one until it restarts; then one click finishes the reload.`;
     return status(
       'watch',
       `${at} · ${name} waits for a restart`,
@@ -45,7 +46,7 @@ function settled(view: KextView, name: string, at: string): StatusText {
   }
   if (view.refused) {
     const stuck = stuckInstances(view);
-    const tooltip = `${name} refused to unload: ${count(stuck.leaked, 'leaked instance')}, ${stuck.held} held. It stays in the kernel until ${at} restarts.`;
+    const tooltip = `${name} refused to unload: ${count(stuck.leaked, 'leaked instance')}, ${stuck.held} held. It stays in the kernel until ${called} restarts.`;
     const text = `${at} · ${name} refused to unload, restart needed`;
     return status('error', text, tooltip, 'workbench.actions.view.problems', 'error');
   }
