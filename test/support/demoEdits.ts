@@ -1,0 +1,235 @@
+/** An edit of the demo's text, as a developer would make it after the leak was reported. */
+export interface DemoEdit {
+  readonly name: string;
+  /** True when a fresh start with the edited driver unloads cleanly after the driver was used. */
+  readonly cures: boolean;
+  /** File texts by name, before and after. Throws when the text that the edit is anchored to isn't there. */
+  readonly apply: (files: ReadonlyMap<string, string>) => Map<string, string>;
+}
+
+/**
+ * Every edit finds its place by structure: the demo's classes and files may have been renamed. Each compiles.
+ */
+export const demoEdits: readonly DemoEdit[] = [
+  {
+    name: 'release in stop()',
+    cures: true,
+    apply: files => inStop(files, 'motor->release();'),
+  },
+  {
+    name: 'OSSafeReleaseNULL in stop()',
+    cures: true,
+    apply: files => inStop(files, 'OSSafeReleaseNULL(motor);'),
+  },
+  {
+    name: 'release in stop() behind a test',
+    cures: true,
+    apply: files => inStop(files, 'if (motor) {\n\t\tmotor->release();\n\t\tmotor = nullptr;\n\t}'),
+  },
+  {
+    name: 'release in free()',
+    cures: true,
+    apply: files =>
+      withMethod(files, {
+        declaration: 'void free() override;',
+        definition: name => `void ${name}::free()\n{\n    OSSafeReleaseNULL(motor);\n    IOUserClient::free();\n}`,
+      }),
+  },
+  {
+    name: 'release in finalize()',
+    cures: true,
+    apply: files =>
+      withMethod(files, {
+        declaration: 'bool finalize(IOOptionBits options) override;',
+        definition: name =>
+          `bool ${name}::finalize(IOOptionBits options)\n{\n    OSSafeReleaseNULL(motor);\n    return IOUserClient::finalize(options);\n}`,
+      }),
+  },
+  {
+    name: 'release in a helper that stop() calls',
+    cures: true,
+    apply: files =>
+      withMethod(inStop(files, 'letGo();'), {
+        declaration: 'void letGo();',
+        definition: name => `void ${name}::letGo()\n{\n    OSSafeReleaseNULL(motor);\n}`,
+      }),
+  },
+  {
+    name: 'release in clientClose()',
+    cures: true,
+    apply: files => replace(files, userClientSource, /^( *)terminate\(\);\n/m, '$1OSSafeReleaseNULL(motor);\n$&'),
+  },
+  {
+    name: 'no retain at all',
+    cures: true,
+    apply: files => replace(files, userClientSource, retainLine, ''),
+  },
+  {
+    name: 'OSSharedPtr member, reset in stop()',
+    cures: true,
+    apply: files => inStop(withSharedPointer(files), 'motor.reset();'),
+  },
+  {
+    name: 'OSSharedPtr member, released by the destructor',
+    cures: true,
+    apply: withSharedPointer,
+  },
+  {
+    name: 'comment',
+    cures: false,
+    apply: files => replace(files, userClientSource, retainLine, '    // Balanced by motor->release() in stop().\n$&'),
+  },
+  {
+    name: 'release in a function that nobody calls',
+    cures: false,
+    apply: files =>
+      withMethod(files, {
+        declaration: 'void letGo();',
+        definition: name => `void ${name}::letGo()\n{\n    OSSafeReleaseNULL(motor);\n}`,
+      }),
+  },
+  {
+    name: 'second retain',
+    cures: false,
+    apply: files => replace(files, userClientSource, retainLine, '$&$&'),
+  },
+  {
+    name: 'renamed class',
+    cures: false,
+    apply: renameMotor,
+  },
+  {
+    name: 'release in clientDied() only, which a process that closes never reaches',
+    cures: false,
+    apply: files =>
+      withMethod(files, {
+        declaration: 'IOReturn clientDied() override;',
+        definition: name =>
+          `IOReturn ${name}::clientDied()\n{\n    OSSafeReleaseNULL(motor);\n    return IOUserClient::clientDied();\n}`,
+      }),
+  },
+  {
+    name: 'release where start() fails',
+    cures: false,
+    apply: files =>
+      replace(
+        files,
+        userClientSource,
+        /^( *if \(!driver.*\))\n( *)return false;\n/m,
+        '$1 {\n$2OSSafeReleaseNULL(motor);\n$2return false;\n    }\n',
+      ),
+  },
+  {
+    name: 'pointer set to NULL in stop()',
+    cures: false,
+    apply: files => inStop(files, 'motor = NULL;'),
+  },
+  {
+    name: 'release inside #if 0',
+    cures: false,
+    apply: files => inStop(files, '#if 0\n    motor->release();\n#endif'),
+  },
+  {
+    name: 'OSSharedPtr that gives its reference up',
+    cures: false,
+    apply: files =>
+      replace(
+        replace(files, userClientSource, retainLine, ''),
+        userClientSource,
+        /^( *)motor = driver->getMotor\(\);\n/m,
+        `$1motor = OSSharedPtr<${motorClass(files)}>(driver->getMotor(), OSRetain).detach();\n`,
+        '#include <libkern/c++/OSSharedPtr.h>\n',
+      ),
+  },
+  {
+    name: 'licence text that moves every line',
+    cures: false,
+    apply: files => replace(files, motorHeader, /^/, '// Copyright (c) the authors.\n// All rights reserved.\n\n'),
+  },
+];
+
+const userClientSource = /^OSDefineMetaClassAndStructors\((\w+), IOUserClient\)/m;
+const userClientHeader = /^class \w+ : public IOUserClient \{/m;
+const motorHeader = /^class (\w+) : public OSObject \{/m;
+const retainLine = /^ *motor->retain\(\);\n/m;
+
+/** The one file whose text matches `kind`, as [name, text, match]. */
+function fileOf(files: ReadonlyMap<string, string>, kind: RegExp): [string, string, RegExpExecArray] {
+  for (const [name, text] of files) {
+    const match = kind.exec(text);
+    if (match !== null) return [name, text, match];
+  }
+  throw new Error(`No file of the demo matches ${kind}.`);
+}
+
+/** `files` with the first `anchor` in the file of that kind replaced, and `include` put above its first #include <…>. */
+function replace(
+  files: ReadonlyMap<string, string>,
+  kind: RegExp,
+  anchor: RegExp,
+  replacement: string,
+  include = '',
+): Map<string, string> {
+  const [name, text] = fileOf(files, kind);
+  if (!anchor.test(text)) throw new Error(`${name} has nothing that matches ${anchor}.`);
+  const edited = text.replace(anchor, replacement);
+  return new Map(files).set(name, include === '' ? edited : edited.replace(/^#include </m, `${include}$&`));
+}
+
+/** With these lines, as they stand, at the start of the user client's stop(). */
+function inStop(files: ReadonlyMap<string, string>, lines: string): Map<string, string> {
+  return replace(files, userClientSource, /^void \w+::stop\(IOService \*provider\)\n\{\n/m, `$&${lines}\n`);
+}
+
+/** With one more method of the user client, after stop(). */
+function withMethod(
+  files: ReadonlyMap<string, string>,
+  method: { readonly declaration: string; readonly definition: (className: string) => string },
+): Map<string, string> {
+  const className = fileOf(files, userClientSource)[2][1] ?? '';
+  const declared = replace(
+    files,
+    userClientHeader,
+    /^( *)void stop\(IOService \*provider\) override;\n/m,
+    `$&$1${method.declaration}\n`,
+  );
+  return replace(
+    declared,
+    userClientSource,
+    /^void \w+::stop\(IOService \*provider\)\n/m,
+    `${method.definition(className)}\n\n$&`,
+  );
+}
+
+/** The motor held by a smart pointer, which takes its own reference. */
+function withSharedPointer(files: ReadonlyMap<string, string>): Map<string, string> {
+  const member = replace(
+    files,
+    userClientHeader,
+    /^( *)(\w+) \*motor;\n/m,
+    '$1OSSharedPtr<$2> motor;\n',
+    '#include <libkern/c++/OSSharedPtr.h>\n',
+  );
+  return replace(
+    replace(member, userClientSource, retainLine, ''),
+    userClientSource,
+    /^( *)motor = driver->getMotor\(\);\n/m,
+    '$1motor.reset(driver->getMotor(), OSRetain);\n',
+  );
+}
+
+function motorClass(files: ReadonlyMap<string, string>): string {
+  return fileOf(files, motorHeader)[2][1] ?? '';
+}
+
+/** Another name for the motor's class, everywhere but in the names of files. */
+function renameMotor(files: ReadonlyMap<string, string>): Map<string, string> {
+  const name = motorClass(files);
+  const everywhere = new RegExp(`\\b${name}\\b(?!\\.hpp)`, 'g');
+  return new Map(
+    [...files].map(([file, text]) => [
+      file,
+      /\.(cpp|hpp|c)$/.test(file) ? text.replace(everywhere, `${name}Unit`) : text,
+    ]),
+  );
+}
