@@ -14,17 +14,17 @@ export const demoEdits: readonly DemoEdit[] = [
   {
     name: 'release in stop()',
     cures: true,
-    apply: files => inStop(files, 'motor->release();'),
+    apply: files => inStop(files, '    motor->release();'),
   },
   {
     name: 'OSSafeReleaseNULL in stop()',
     cures: true,
-    apply: files => inStop(files, 'OSSafeReleaseNULL(motor);'),
+    apply: files => inStop(files, '    OSSafeReleaseNULL(motor);'),
   },
   {
     name: 'release in stop() behind a test',
     cures: true,
-    apply: files => inStop(files, 'if (motor) {\n\t\tmotor->release();\n\t\tmotor = nullptr;\n\t}'),
+    apply: files => inStop(files, '    if (motor) {\n        motor->release();\n        motor = nullptr;\n    }'),
   },
   {
     name: 'release in free()',
@@ -49,7 +49,7 @@ export const demoEdits: readonly DemoEdit[] = [
     name: 'release in a helper that stop() calls',
     cures: true,
     apply: files =>
-      withMethod(inStop(files, 'letGo();'), {
+      withMethod(inStop(files, '    letGo();'), {
         declaration: 'void letGo();',
         definition: name => `void ${name}::letGo()\n{\n    OSSafeReleaseNULL(motor);\n}`,
       }),
@@ -67,7 +67,7 @@ export const demoEdits: readonly DemoEdit[] = [
   {
     name: 'OSSharedPtr member, reset in stop()',
     cures: true,
-    apply: files => inStop(withSharedPointer(files), 'motor.reset();'),
+    apply: files => inStop(withSharedPointer(files), '    motor.reset();'),
   },
   {
     name: 'OSSharedPtr member, released by the destructor',
@@ -122,7 +122,7 @@ export const demoEdits: readonly DemoEdit[] = [
   {
     name: 'pointer set to NULL in stop()',
     cures: false,
-    apply: files => inStop(files, 'motor = NULL;'),
+    apply: files => inStop(files, '    motor = NULL;'),
   },
   {
     name: 'release inside #if 0',
@@ -181,7 +181,7 @@ function inStop(files: ReadonlyMap<string, string>, lines: string): Map<string, 
   return replace(files, userClientSource, /^void \w+::stop\(IOService \*provider\)\n\{\n/m, `$&${lines}\n`);
 }
 
-/** With one more method of the user client, after stop(). */
+/** With one more method of the user client, above stop(). */
 function withMethod(
   files: ReadonlyMap<string, string>,
   method: { readonly declaration: string; readonly definition: (className: string) => string },
