@@ -3,7 +3,6 @@
 
 #include <IOKit/IOLocks.h>
 #include <IOKit/IOTypes.h>
-#include <libkern/OSAtomic.h>
 #include <libkern/c++/OSLib.h>
 
 #ifdef __cplusplus

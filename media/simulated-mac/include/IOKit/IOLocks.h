@@ -7,7 +7,6 @@
 #endif
 
 typedef struct _IOLock IOLock;
-typedef struct _IOLock IOSimpleLock;
 typedef struct _IORecursiveLock IORecursiveLock;
 
 #ifdef __cplusplus
@@ -19,11 +18,6 @@ void IOLockFree(IOLock *lock);
 void IOLockLock(IOLock *lock);
 bool IOLockTryLock(IOLock *lock);
 void IOLockUnlock(IOLock *lock);
-
-IOSimpleLock *IOSimpleLockAlloc(void);
-void IOSimpleLockFree(IOSimpleLock *lock);
-void IOSimpleLockLock(IOSimpleLock *lock);
-void IOSimpleLockUnlock(IOSimpleLock *lock);
 
 IORecursiveLock *IORecursiveLockAlloc(void);
 void IORecursiveLockFree(IORecursiveLock *lock);

@@ -29,7 +29,6 @@ public:
     virtual OSObject *getProperty(const char *key) const;
     virtual OSObject *copyProperty(const char *key) const;
     virtual OSDictionary *getPropertyTable() const { return propertyTable; }
-    virtual IOReturn setProperties(OSObject *properties);
 
     virtual const char *getName(const IORegistryPlane *plane = NULL) const;
     virtual void setName(const char *name, const IORegistryPlane *plane = NULL);
@@ -44,8 +43,6 @@ public:
     virtual bool isChild(IORegistryEntry *child, const IORegistryPlane *plane, bool onlyChild = false) const;
     IORegistryEntry *getParentEntry(const IORegistryPlane *plane) const;
     IORegistryEntry *getChildEntry(const IORegistryPlane *plane) const;
-    IORegistryEntry *copyParentEntry(const IORegistryPlane *plane) const;
-    IORegistryEntry *copyChildEntry(const IORegistryPlane *plane) const;
     virtual OSIterator *getParentIterator(const IORegistryPlane *plane) const;
     virtual OSIterator *getChildIterator(const IORegistryPlane *plane) const;
 

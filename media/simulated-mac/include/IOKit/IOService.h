@@ -73,15 +73,12 @@ public:
     virtual UInt32 getBusyState() { return __state[1] & kIOServiceBusyStateMask; }
     /// Nanoseconds of the virtual clock during which the service was busy.
     uint64_t getAccumulatedBusyTime() const;
-    bool lockForArbitration(bool = true) { return true; }
-    void unlockForArbitration() {}
 
     virtual bool matchPropertyTable(OSDictionary *table);
     virtual bool matchPropertyTable(OSDictionary *table, SInt32 *score);
     virtual bool compareName(OSString *name) const;
     /// A retained active client in that match category.
     IOService *copyClientWithCategory(const OSSymbol *category);
-    static OSDictionary *serviceMatching(const char *className, OSDictionary *table = NULL);
     static IOService *getResourceService();
     static void publishResource(const char *key, OSObject *value = NULL);
 

@@ -5,10 +5,6 @@
 
 enum { kIOUCVariableStructureSize = 0xffffffff };
 
-#define kIOClientPrivilegeAdministrator "root"
-#define kIOClientPrivilegeLocalUser "local"
-
-typedef UInt32 IOUserClientType;
 
 /// What a call brings and takes back. Structures come inline: the Simulated Mac makes no memory descriptors.
 struct IOExternalMethodArguments {
@@ -47,8 +43,6 @@ public:
     virtual IOReturn clientClose();
     /// The process died with the connection open.
     virtual IOReturn clientDied();
-    virtual IOService *getService();
-    static IOReturn clientHasPrivilege(void *securityToken, const char *privilegeName);
 
 private:
     friend class Connections;

@@ -219,14 +219,6 @@ IOService *IOService::copyClientWithCategory(const OSSymbol *category) {
     return found;
 }
 
-OSDictionary *IOService::serviceMatching(const char *className, OSDictionary *table) {
-    OSDictionary *matching = table ? table : OSDictionary::withCapacity(1);
-    OSString *name = OSString::withCString(className);
-    matching->setObject(kIOProviderClassKey, name);
-    name->release();
-    return matching;
-}
-
 IOService *IOService::getResourceService() { return resources; }
 
 void IOService::publishResource(const char *key, OSObject *value) {

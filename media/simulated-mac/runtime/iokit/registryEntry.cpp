@@ -89,8 +89,6 @@ OSObject *IORegistryEntry::copyProperty(const char *key) const {
     return value;
 }
 
-IOReturn IORegistryEntry::setProperties(OSObject *) { return kIOReturnUnsupported; }
-
 const char *IORegistryEntry::getName(const IORegistryPlane *) const {
     return name ? name->getCStringNoCopy() : getMetaClass()->getClassName();
 }
@@ -144,17 +142,3 @@ IORegistryEntry *IORegistryEntry::getParentEntry(const IORegistryPlane *) const 
 IORegistryEntry *IORegistryEntry::getChildEntry(const IORegistryPlane *) const { return first(children); }
 OSIterator *IORegistryEntry::getParentIterator(const IORegistryPlane *) const { return iterate(parents); }
 OSIterator *IORegistryEntry::getChildIterator(const IORegistryPlane *) const { return iterate(children); }
-
-IORegistryEntry *IORegistryEntry::copyParentEntry(const IORegistryPlane *plane) const {
-    IORegistryEntry *parent = getParentEntry(plane);
-    if (parent)
-        parent->retain();
-    return parent;
-}
-
-IORegistryEntry *IORegistryEntry::copyChildEntry(const IORegistryPlane *plane) const {
-    IORegistryEntry *child = getChildEntry(plane);
-    if (child)
-        child->retain();
-    return child;
-}

@@ -31,7 +31,3 @@ IOReturn IOUserClient::clientDied() {
     closed = true;
     return clientClose();
 }
-
-IOService *IOUserClient::getService() { return NULL; }
-
-IOReturn IOUserClient::clientHasPrivilege(void *, const char *) { return kIOReturnSuccess; }

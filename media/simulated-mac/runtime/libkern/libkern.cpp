@@ -92,11 +92,6 @@ void IOLockUnlock(IOLock *lock) {
     lock->depth--;
 }
 
-IOSimpleLock *IOSimpleLockAlloc(void) { return IOLockAlloc(); }
-void IOSimpleLockFree(IOSimpleLock *lock) { IOLockFree(lock); }
-void IOSimpleLockLock(IOSimpleLock *lock) { IOLockLock(lock); }
-void IOSimpleLockUnlock(IOSimpleLock *lock) { IOLockUnlock(lock); }
-
 IORecursiveLock *IORecursiveLockAlloc(void) {
     return static_cast<IORecursiveLock *>(calloc(1, sizeof(IORecursiveLock)));
 }

@@ -9,20 +9,25 @@ OSDefineMetaClassAndStructors(OSSymbol, OSString)
 OSDefineMetaClassAndStructors(OSNumber, OSObject)
 OSDefineMetaClassAndStructors(OSBoolean, OSObject)
 
-OSString *OSString::withCString(const char *text) {
+OSString *OSString::withStringOfLength(const char *text, size_t length) {
     OSString *string = OSTypeAlloc(OSString);
-    if (!string->initWithCString(text))
+    if (!string->initWithStringOfLength(text, length))
         OSSafeReleaseNULL(string);
     return string;
 }
 
+OSString *OSString::withCString(const char *text) { return text ? withStringOfLength(text, strlen(text)) : NULL; }
+
 OSString *OSString::withString(const OSString *string) { return withCString(string->getCStringNoCopy()); }
 
-bool OSString::initWithCString(const char *text) {
+bool OSString::initWithCString(const char *text) { return text && initWithStringOfLength(text, strlen(text)); }
+
+bool OSString::initWithStringOfLength(const char *text, size_t newLength) {
     if (!text || !init())
         return false;
-    string = strdup(text);
-    length = static_cast<unsigned int>(strlen(text));
+    string = static_cast<char *>(calloc(1, newLength + 1));
+    memcpy(string, text, newLength);
+    length = static_cast<unsigned int>(newLength);
     return true;
 }
 

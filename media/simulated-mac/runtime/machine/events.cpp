@@ -10,69 +10,96 @@
 #include <stdexcept>
 
 namespace {
-IOReturn boot(const Value &event) {
-    ClassDictionary::registerStalled("__kernel__");
-    for (const Value &each : event.get("kexts", Value::list).values) {
-        Kext kext;
-        kext.identifier = each.string("identifier");
-        kext.version = each.string("version");
-        kext.uuid = each.stringOr("uuid", "");
-        kext.address = each.integerOr("address", 0);
-        kext.size = each.integerOr("size", 0);
-        kext.wired = each.integerOr("wired", kext.size);
-        kext.otherReferences = each.integerOr("references", 0);
-        Kexts::addApple(kext);
+template <typename Kind> Kind *member(const OSDictionary *event, const char *key) {
+    Kind *value = OSDynamicCast(Kind, event->getObject(key));
+    if (!value)
+        throw std::invalid_argument(std::string("the event lacks a proper \"") + key + "\"");
+    return value;
+}
+
+std::string text(const OSDictionary *event, const char *key) {
+    const OSString *string = member<OSString>(event, key);
+    return std::string(string->getCStringNoCopy(), string->getLength());
+}
+
+uint64_t number(const OSDictionary *event, const char *key) {
+    return member<OSNumber>(event, key)->unsigned64BitValue();
+}
+
+uint64_t numberOr(const OSDictionary *event, const char *key, uint64_t otherwise) {
+    return event->getObject(key) ? number(event, key) : otherwise;
+}
+
+template <typename Kind, typename Body> void forEach(OSArray *array, Body body) {
+    for (unsigned int i = 0; i < array->getCount(); i++) {
+        Kind *element = OSDynamicCast(Kind, array->getObject(i));
+        if (!element)
+            throw std::invalid_argument("a list holds what it can't");
+        body(element);
     }
-    Matching::boot(event.string("model").c_str());
+}
+
+IOReturn boot(const OSDictionary *event) {
+    ClassDictionary::registerStalled("__kernel__");
+    forEach<OSDictionary>(member<OSArray>(event, "kexts"), [](const OSDictionary *each) {
+        Kext kext;
+        kext.identifier = text(each, "identifier");
+        kext.version = text(each, "version");
+        kext.uuid = text(each, "uuid");
+        kext.address = number(each, "address");
+        kext.size = number(each, "size");
+        kext.wired = number(each, "wired");
+        kext.otherReferences = numberOr(each, "references", 0);
+        Kexts::addApple(kext);
+    });
+    Matching::boot(text(event, "model").c_str());
     return kIOReturnSuccess;
 }
 
 /// A personality without a bundle identifier gets its kext's.
-OSArray *copyPersonalities(const Value &event) {
-    OSArray *personalities = OSArray::withCapacity(1);
-    for (const Value &each : event.get("personalities", Value::dictionary).values) {
-        OSObject *property = each.copyProperty();
-        OSDictionary *personality = OSDynamicCast(OSDictionary, property);
-        if (!personality)
-            throw std::invalid_argument("a personality is no dictionary");
-        if (!each.find(kCFBundleIdentifierKey)) {
-            OSString *identifier = OSString::withCString(event.string("identifier").c_str());
-            personality->setObject(kCFBundleIdentifierKey, identifier);
-            identifier->release();
-        }
+OSArray *copyPersonalities(const OSDictionary *event) {
+    OSDictionary *byName = member<OSDictionary>(event, "personalities");
+    OSArray *personalities = OSArray::withCapacity(byName->getCount());
+    OSIterator *names = OSCollectionIterator::withCollection(byName);
+    while (OSString *name = static_cast<OSString *>(names->getNextObject())) {
+        OSDictionary *personality = member<OSDictionary>(byName, name->getCStringNoCopy());
+        if (!personality->getObject(kCFBundleIdentifierKey))
+            personality->setObject(kCFBundleIdentifierKey, event->getObject("identifier"));
         personalities->setObject(personality);
-        personality->release();
     }
+    names->release();
     return personalities;
 }
 
-IOReturn load(const Value &event) {
+IOReturn load(const OSDictionary *event) {
     LoadRequest request;
-    request.identifier = event.string("identifier");
-    request.version = event.string("version");
-    request.uuid = event.string("uuid");
-    request.twin = event.string("twin");
-    request.size = event.unsignedInteger("size");
-    for (const Value &dependency : event.get("dependencies", Value::list).values)
-        request.dependencies.push_back(dependency.text);
+    request.identifier = text(event, "identifier");
+    request.version = text(event, "version");
+    request.uuid = text(event, "uuid");
+    request.twin = text(event, "twin");
+    request.size = number(event, "size");
+    forEach<OSString>(member<OSArray>(event, "dependencies"), [&](const OSString *identifier) {
+        request.dependencies.push_back(identifier->getCStringNoCopy());
+    });
     request.personalities = copyPersonalities(event);
     OSReturn result = Kexts::load(request);
     request.personalities->release();
     return result;
 }
 
-IOReturn call(const Value &event, Call &call) {
-    call.selector = static_cast<uint32_t>(event.unsignedInteger("selector"));
-    for (const Value &scalar : event.get("scalars", Value::list).values)
-        call.scalars.push_back(scalar.number);
-    call.structure = event.stringOr("structure", "");
-    call.scalarOutputs.resize(event.integerOr("scalarOutputs", 0) & 0xff);
-    call.structureOutput.resize(event.integerOr("structureOutput", 0) & 0xffff);
-    return Connections::call(event.unsignedInteger("connection"), call);
+IOReturn call(const OSDictionary *event, Call &call) {
+    call.selector = static_cast<uint32_t>(number(event, "selector"));
+    forEach<OSNumber>(member<OSArray>(event, "scalars"),
+                      [&](const OSNumber *scalar) { call.scalars.push_back(scalar->unsigned64BitValue()); });
+    if (event->getObject("structure"))
+        call.structure = text(event, "structure");
+    call.scalarOutputs.resize(numberOr(event, "scalarOutputs", 0) & 0xff);
+    call.structureOutput.resize(numberOr(event, "structureOutput", 0) & 0xffff);
+    return Connections::call(number(event, "connection"), call);
 }
 
-IOReturn run(const Value &event, bool first, Call &results) {
-    const std::string &kind = event.string("event");
+IOReturn run(const OSDictionary *event, bool first, Call &results) {
+    std::string kind = text(event, "event");
     if ((kind == "boot") != first)
         throw std::invalid_argument("boot is the first event, and comes once");
     if (kind == "boot")
@@ -80,23 +107,22 @@ IOReturn run(const Value &event, bool first, Call &results) {
     if (kind == "load")
         return load(event);
     if (kind == "unload")
-        return Kexts::unload(event.string("identifier"));
+        return Kexts::unload(text(event, "identifier"));
     if (kind == "open")
-        return Connections::open(event.unsignedInteger("connection"), event.unsignedInteger("pid"),
-                                 event.string("process"), event.string("service").c_str(),
-                                 static_cast<UInt32>(event.integerOr("type", 0)));
+        return Connections::open(number(event, "connection"), number(event, "pid"), text(event, "process"),
+                                 text(event, "service").c_str(), static_cast<UInt32>(numberOr(event, "type", 0)));
     if (kind == "call")
         return call(event, results);
     if (kind == "close")
-        return Connections::close(event.unsignedInteger("connection"));
+        return Connections::close(number(event, "connection"));
     if (kind != "quit")
         throw std::invalid_argument("there is no event \"" + kind + "\"");
-    Connections::quit(event.unsignedInteger("pid"));
+    Connections::quit(number(event, "pid"));
     return kIOReturnSuccess;
 }
 } // namespace
 
-void kernel::runEvent(const Value &event, bool first, Json &json) {
+void kernel::runEvent(const OSDictionary *event, bool first, Json &json) {
     Call results = {};
     IOReturn status = run(event, first, results);
     settle();

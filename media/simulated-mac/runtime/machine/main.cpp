@@ -2,6 +2,7 @@
 #include "../core/clock.h"
 #include "../core/images.h"
 #include "../core/panic.h"
+#include "bencode.h"
 #include "events.h"
 #include "snapshot.h"
 
@@ -22,16 +23,21 @@ std::string readInput() {
     return input;
 }
 
-void answer(const std::vector<Value> &events) {
+void answer(OSArray *events) {
     kernel::Json json([](const char *text, size_t size) { output.append(text, size); });
     json.beginObject();
     json.key("events");
     json.beginArray();
-    for (size_t i = 0; i < events.size(); i++) {
-        kernel::beginEvent(static_cast<unsigned>(i));
-        kernel::runEvent(events[i], i == 0, json);
+    for (unsigned int i = 0; i < events->getCount(); i++) {
+        const OSDictionary *event = OSDynamicCast(OSDictionary, events->getObject(i));
+        if (!event)
+            throw std::invalid_argument("an event is a dictionary");
+        kernel::beginEvent(i);
+        kernel::runEvent(event, i == 0, json);
     }
     json.endArray();
+    // The request's own objects aren't part of the machine.
+    events->release();
     json.member("clock", kernel::now);
     json.key("kexts");
     kernel::writeKexts(json);
@@ -47,8 +53,8 @@ extern "C" __attribute__((visibility("default"))) int kernelMain() {
     kernel::addImage(reinterpret_cast<const void *>(&kernelMain), "kernel", "");
     kernel::catchFaults();
     try {
-        std::vector<Value> events = parseBencode(readInput());
-        if (events.empty())
+        OSArray *events = kernel::parseBencode(readInput());
+        if (events->getCount() == 0)
             throw std::invalid_argument("there is no event");
         answer(events);
     } catch (const std::invalid_argument &error) {

@@ -8,7 +8,9 @@ class OSString : public OSObject {
 public:
     static OSString *withCString(const char *text);
     static OSString *withString(const OSString *string);
+    static OSString *withStringOfLength(const char *text, size_t length);
     virtual bool initWithCString(const char *text);
+    virtual bool initWithStringOfLength(const char *text, size_t length);
     void free() override;
 
     /// Bytes without the terminating zero.
