@@ -60,10 +60,7 @@ export function findClassDeclarations(
   const definitions = new Map<string, Definition>();
   for (const file of files) collectDefinitions(file, names, definitions);
   const found = new Map<string, ClassDeclaration>();
-  for (const file of files) {
-    for (const declared of declarationsIn(file, names, definitions))
-      if (!found.has(declared.name)) found.set(declared.name, declared);
-  }
+  for (const file of files) collectDeclarations(file, names, definitions, found);
   for (const [name, { kind, sourceName, superclass, position }] of definitions)
     if (!found.has(name))
       found.set(name, { name, sourceName, superclass, kind, declaration: position, definition: position });
@@ -85,16 +82,18 @@ function collectDefinitions({ source, masked }: File, names: MacroNames, into: M
   }
 }
 
-function* declarationsIn(
+function collectDeclarations(
   { source, masked }: File,
   names: MacroNames,
   definitions: ReadonlyMap<string, Definition>,
-): Generator<ClassDeclaration> {
+  into: Map<string, ClassDeclaration>,
+): void {
   const heads = findClassHeads(masked.code);
   for (const match of masked.code.matchAll(declareMacro)) {
     const [whole, kind, token] = match;
     if (token === undefined) continue;
     const name = names.expand(token, source.file, match.index);
+    if (into.has(name)) continue;
     const definition = definitions.get(name);
     const head: Pick<ClassHead, 'name' | 'nameOffset' | 'base'> = enclosingClass(heads, match.index) ?? {
       name: token,
@@ -103,20 +102,22 @@ function* declarationsIn(
     };
     const base =
       head.base === undefined ? undefined : runtimeSuperclass(head.base, names, source.file, head.nameOffset);
-    yield {
+    into.set(name, {
       name,
       sourceName: head.name,
       superclass: definition?.superclass ?? base,
       kind: definition?.kind ?? kindOf(kind),
       declaration: positionOf(source, head.nameOffset, head.name.length),
       ...(definition === undefined ? {} : { definition: definition.position }),
-    };
+    });
   }
 }
 
-function runtimeSuperclass(written: string, names: MacroNames, file: string, offset: number): string {
+/** undefined for a `super` that no macro before it explains: a typedef in the class, which repeats the `class` line. */
+function runtimeSuperclass(written: string, names: MacroNames, file: string, offset: number): string | undefined {
   const last = written.split('::').at(-1)?.trim() ?? written;
-  return names.expand(last, file, offset);
+  const name = names.expand(last, file, offset);
+  return name === 'super' ? undefined : name;
 }
 
 function kindOf(word: string | undefined): ClassDeclaration['kind'] {

@@ -1,5 +1,5 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { findClassHeads } from './classHeads.ts';
+import { enclosingClass, findClassHeads } from './classHeads.ts';
 import { maskSource } from './maskedSource.ts';
 import { positionOf } from './positionOf.ts';
 
@@ -15,29 +15,25 @@ export function functionPosition(
 ): SourcePosition | undefined {
   const { code } = maskSource(text);
   const method = `${escaped(methodName)}\\b`;
-  const outOfLine = definitionIn(code, new RegExp(`\\b${escaped(className)}\\s*::\\s*(?=${method})`, 'g'));
-  const offset = outOfLine ?? inClassBody(code, className, method);
+  const outOfLine = new RegExp(`\\b${escaped(className)}\\s*::\\s*(?=${method})`, 'g');
+  const offset = definitions(code, outOfLine).next().value ?? inClassBody(code, className, method);
   return offset === undefined ? undefined : positionOf({ file, text }, offset, methodName.length);
 }
 
 function inClassBody(code: string, className: string, method: string): number | undefined {
-  for (const { name, bodyStart, bodyEnd } of findClassHeads(code)) {
-    if (name !== className) continue;
-    const offset = definitionIn(code.slice(0, bodyEnd), new RegExp(`(?<![\\w:.>~])(?=${method})`, 'g'), bodyStart);
-    if (offset !== undefined) return offset;
-  }
+  const heads = findClassHeads(code);
+  if (!heads.some(({ name }) => name === className)) return undefined;
+  for (const offset of definitions(code, new RegExp(`(?<![\\w:.>~])(?=${method})`, 'g')))
+    if (enclosingClass(heads, offset)?.name === className) return offset;
   return undefined;
 }
 
-/** The first offset after a match of `before` where a name, its parameters and a body follow. */
-function definitionIn(code: string, before: RegExp, from = 0): number | undefined {
-  before.lastIndex = from;
-  for (let match = before.exec(code); match !== null; match = before.exec(code)) {
+/** The offsets after a match of `before` where a name, its parameters and a body follow. */
+function* definitions(code: string, before: RegExp): Generator<number, undefined> {
+  for (const match of code.matchAll(before)) {
     const offset = match.index + match[0].length;
-    if (hasBody(code, offset)) return offset;
-    before.lastIndex = Math.max(before.lastIndex, offset) + 1;
+    if (hasBody(code, offset)) yield offset;
   }
-  return undefined;
 }
 
 /** Whether `name(parameters) … {` begins at `offset`; `;`, `,` or `)` before the brace make it a declaration or a call. */

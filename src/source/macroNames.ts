@@ -11,17 +11,18 @@ const longestChain = 16;
 
 /** Follows object-like macros that rename one identifier to another. */
 export class MacroNames {
-  readonly #byFile: ReadonlyMap<string, readonly MacroDefinition[]>;
+  /** By file and name, in the order of the text. */
+  readonly #byFile: ReadonlyMap<string, ReadonlyMap<string, readonly MacroDefinition[]>>;
   readonly #everywhere = new Map<string, string>();
   readonly #defines: ReadonlyMap<string, string>;
 
   constructor(files: readonly FileMacros[], defines: ReadonlyMap<string, string>) {
-    this.#byFile = new Map(files.map(({ file, macros }) => [file, macros.filter(renames)]));
+    this.#byFile = new Map(
+      files.map(({ file, macros }) => [file, Map.groupBy(macros.filter(renames), ({ name }) => name)]),
+    );
     this.#defines = defines;
-    for (const macros of this.#byFile.values()) {
-      for (const { name, replacement } of macros)
-        if (!this.#everywhere.has(name)) this.#everywhere.set(name, lastName(replacement));
-    }
+    for (const [name, [first]] of [...this.#byFile.values()].flatMap(byName => [...byName]))
+      if (first !== undefined && !this.#everywhere.has(name)) this.#everywhere.set(name, lastName(first.replacement));
   }
 
   /**
@@ -41,11 +42,22 @@ export class MacroNames {
   }
 
   #replacement(name: string, file: string, offset: number): string | undefined {
-    const nearest = this.#byFile.get(file)?.findLast(macro => macro.name === name && macro.offset < offset);
+    const nearest = lastBefore(this.#byFile.get(file)?.get(name) ?? [], offset);
     if (nearest !== undefined) return lastName(nearest.replacement);
     if (name === 'super') return undefined;
     return this.#defines.get(name) ?? this.#everywhere.get(name);
   }
+}
+
+/** The last of `macros`, which are in the order of the text, that stands before `offset`. */
+function lastBefore(macros: readonly MacroDefinition[], offset: number): MacroDefinition | undefined {
+  let [low, high] = [0, macros.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((macros[middle]?.offset ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return macros[low - 1];
 }
 
 function renames(macro: MacroDefinition): boolean {
