@@ -11,7 +11,7 @@
 namespace kernel {
 
 namespace {
-constexpr int maximum = 256;
+constexpr int maximum = 4096;
 Image images[maximum];
 int count;
 

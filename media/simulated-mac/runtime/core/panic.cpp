@@ -24,7 +24,7 @@ unsigned eventIndex;
 uintptr_t stackTop;
 /// Lowest address that can be read: higher than the limit says when the stack has just overflowed.
 uintptr_t stackLow;
-char output[1024 * 1024];
+char output[2 * 1024 * 1024];
 size_t outputSize;
 
 struct Registers {

@@ -38,11 +38,11 @@ const OSSymbol *copyCategory(const OSDictionary *personality) {
     return OSSymbol::withCString(category ? category : kIODefaultMatchCategoryKey);
 }
 
-void registerEverythingBelow(IORegistryEntry *entry) {
+void scheduleBelow(IORegistryEntry *entry) {
     kernel::forEachService(entry->getChildIterator(gIOServicePlane), [](IOService *service) {
         if (service->getState() & kIOServiceRegisteredState)
             Matching::schedule(service);
-        registerEverythingBelow(service);
+        scheduleBelow(service);
     });
 }
 } // namespace
@@ -69,8 +69,10 @@ void Matching::addPersonalities(const OSArray *personalities) {
         personality->retain();
         catalogue.push_back(personality);
     }
-    registerEverythingBelow(IORegistryEntry::getRegistryRoot());
+    scheduleAll();
 }
+
+void Matching::scheduleAll() { scheduleBelow(IORegistryEntry::getRegistryRoot()); }
 
 void Matching::removePersonalities(const char *bundleIdentifier) {
     auto isOfKext = [&](OSDictionary *personality) {

@@ -7,11 +7,12 @@ class Matching {
 public:
     /// Makes the root of the registry, the platform expert and IOResources.
     static void boot(const char *model);
-    /// Adds personalities, and matches every registered service again.
     static void addPersonalities(const OSArray *personalities);
     /// Drops a kext's personalities. Nothing is matched again (xnu, IOCatalogue::terminateDriversForModule).
     static void removePersonalities(const char *bundleIdentifier);
     static void schedule(IOService *service);
+    /// Schedules every registered service.
+    static void scheduleAll();
     /// Does one scheduled job. False when there was none.
     static bool runOne();
 

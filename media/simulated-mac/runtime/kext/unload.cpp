@@ -74,5 +74,6 @@ OSReturn Kexts::stop(Kext &kext) {
     kext.twin->destroyStatics();
     kext.twin->forbidExecution();
     remove(kext);
+    Matching::scheduleAll();
     return kOSReturnSuccess;
 }
