@@ -31,24 +31,33 @@ export function takeKmutilError(
   return takeDomainError(lines, at, first) ?? takePlainError(lines, at, first);
 }
 
+// The longest lists name every kext of a collection.
+const longest = 500;
+const domainStart = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/;
+
 function takeDomainError(lines: readonly Line[], at: number, first: Line) {
-  const start = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/.exec(first.text);
+  const start = domainStart.exec(first.text);
   if (!start) return undefined;
-  let text = first.text.slice(start[0].length);
-  let taken = 1;
-  while (!isWhole(text) && lines[at + taken] !== undefined) {
-    text += `\n${lines[at + taken]?.text ?? ''}`;
-    taken += 1;
-  }
-  // Without an end in sight, only the first line is sure to be the error's own.
-  if (!isWhole(text)) [text, taken] = [first.text.slice(start[0].length), 1];
+  const own = lines.slice(at, at + domainErrorLength(lines, at, start[0].length));
+  const text = own
+    .map(line => line.text)
+    .join('\n')
+    .slice(start[0].length);
   const description = text.replace(/" UserInfo=\{[\s\S]*$/, '').replace(/"\s*$/, '');
-  const error = errorOf(lines.slice(at, at + taken), description, start[1], Number(start[2]));
-  return { error, taken };
+  return { error: errorOf(own, description, start[1], Number(start[2])), taken: own.length };
 }
 
-function isWhole(text: string): boolean {
-  return /" UserInfo=\{[\s\S]*\}\s*$/.test(text) || (!text.includes('" UserInfo={') && /"\s*$/.test(text));
+/** How many lines the error takes. Without an end in sight, only the first is sure to be its own. */
+function domainErrorLength(lines: readonly Line[], at: number, startLength: number): number {
+  let inUserInfo = false;
+  for (let length = 1; length <= longest; length += 1) {
+    const whole = lines[at + length - 1]?.text;
+    if (whole === undefined || (length > 1 && domainStart.test(whole))) return 1;
+    const text = (length === 1 ? whole.slice(startLength) : whole).trimEnd();
+    inUserInfo ||= text.includes('" UserInfo={');
+    if (text.endsWith(inUserInfo ? '}' : '"')) return length;
+  }
+  return 1;
 }
 
 const plainStart =

@@ -29,6 +29,9 @@ type FieldOf<Template extends string> = Template extends `${string}{${infer Fiel
 
 type NameOf<Field extends string> = Field extends '*' ? never : Field extends `${infer Name}:${string}` ? Name : Field;
 
+// No kext tool writes longer lines of its own: they hold two paths at most, and PATH_MAX is 1024.
+const longest = 4096;
+
 interface Form {
   readonly kind: string;
   readonly pattern: RegExp;
@@ -40,6 +43,7 @@ export function lineReader<const Table extends LineTemplates>(table: Table): (te
   const forms = Object.entries(table).flatMap(([kind, templates]) => templates.map(template => form(kind, template)));
   return text => {
     const trimmed = text.trim();
+    if (trimmed.length > longest) return undefined;
     for (const form of forms) {
       const match = form.pattern.exec(trimmed);
       if (match) return said(form, match) as Said<Table>;

@@ -27,8 +27,6 @@ class Malformed extends Error {
 
 // ioreg nests two elements for each level of its tree, which has a few dozen.
 const deepest = 1000;
-const tag = /<(\/?)([A-Za-z]+)(?:\s[^<>]*?)?(\/?)>/y;
-const skipped = /(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>)+/y;
 
 /** Reads the `<plist>` element that starts at `start`. Reals and dates keep their text. */
 export function readPropertyListXml(text: string, start: number): PropertyListRead {
@@ -42,8 +40,10 @@ export function readPropertyListXml(text: string, start: number): PropertyListRe
 
 function read(text: string, start: number): PropertyListRead {
   const open: Open[] = [];
+  const tag = /<(\/?)([A-Za-z]+)(?:\s[^<>]*?)?(\/?)>/y;
+  const skipped = /(?:\s+|<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!DOCTYPE[^>]*>)*/y;
   for (let at = start; ; ) {
-    at = skip(text, at);
+    at += matchAt(skipped, text, at)?.[0].length ?? 0;
     const found = matchAt(tag, text, at);
     if (!found) throw notATag(text, at, open.at(-1));
     const [whole, closing, name = '', empty] = found;
@@ -171,12 +171,7 @@ function decoded(content: string): string {
   );
 }
 
-function skip(text: string, at: number): number {
-  return at + (matchAt(skipped, text, at)?.[0].length ?? 0);
-}
-
 function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | null {
-  const pattern = new RegExp(sticky, 'y');
-  pattern.lastIndex = at;
-  return pattern.exec(text);
+  sticky.lastIndex = at;
+  return sticky.exec(text);
 }

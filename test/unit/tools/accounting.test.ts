@@ -89,3 +89,25 @@ describe('every parser', () => {
     );
   });
 });
+
+describe('every parser, given', () => {
+  const hostile: Readonly<Record<string, string>> = {
+    'a line of a megabyte': 'Kext a class b '.repeat(70_000),
+    'errors without end': 'Error Domain=KM Code=1 "x\n'.repeat(5_000),
+    'an error without end and much behind it': `Error Domain=KM Code=1 "x\n${'y\n'.repeat(20_000)}`,
+    'texts without end': `+-o A  <class A>\n${'"a" = "b\n'.repeat(5_000)}`,
+    'archives in archives': '<plist>\n'.repeat(5_000),
+    'messages without carets': 'a.c:1:1: error: b\n  x\n'.repeat(5_000),
+    'counts without end': `${'A = 1, '.repeat(50_000)}!`,
+    'a value nested without end': `+-o A  <class A>\n"a" = ${'{"a"='.repeat(20_000)}`,
+    'an archive of blanks': `<plist>${' '.repeat(1_000_000)}`,
+  };
+  for (const [what, text] of Object.entries(hostile))
+    it(`${what}, answers within seconds`, { timeout: 10_000 }, () => {
+      for (const [tool, parse] of Object.entries(parsers)) {
+        const start = performance.now();
+        parse(text);
+        assert.ok(performance.now() - start < 3_000, `${tool} took ${performance.now() - start} ms`);
+      }
+    });
+});
