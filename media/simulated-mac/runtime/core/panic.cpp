@@ -54,17 +54,15 @@ Registers registersOf(const ucontext_t *context) {
     registers.stack = static_cast<uintptr_t>(values[REG_RSP]);
     if (inStack(registers.stack))
         memcpy(&registers.caller, reinterpret_cast<void *>(registers.stack), sizeof registers.caller);
-    for (int i = REG_R8; i <= REG_RIP; i++) {
+    for (int i = REG_R8; i <= REG_RIP; i++)
         registers.freed |= static_cast<uintptr_t>(values[i]) - freedPattern < 0x10000;
-    }
 #elif defined(__aarch64__)
     registers.pc = context->uc_mcontext.pc;
     registers.frame = context->uc_mcontext.regs[29];
     registers.stack = context->uc_mcontext.sp;
     registers.caller = context->uc_mcontext.regs[30];
-    for (uintptr_t value : context->uc_mcontext.regs) {
+    for (uintptr_t value : context->uc_mcontext.regs)
         registers.freed |= value - freedPattern < 0x10000;
-    }
 #endif
     return registers;
 }
@@ -118,9 +116,8 @@ Backtrace backtraceOf(const Registers &registers) {
         }
     });
     const Image *culprit = nullptr;
-    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext[0]); i++) {
+    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext[0]); i++)
         culprit = imageAt(backtrace.addresses[i]);
-    }
     json.beginObject();
     json.key("panic");
     json.beginObject();
@@ -195,9 +192,8 @@ void onFault(int signal, siginfo_t *info, void *context) {
 }
 } // namespace
 
-void catchFaults() {
-    // A frame that is larger than any of ours stays above the current one.
-    stackTop = reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) + 4096;
+void catchFaults(const void *frame) {
+    stackTop = reinterpret_cast<uintptr_t>(frame) + 2 * sizeof(uintptr_t);
     stackLow = stackTop - stackSize;
     rlimit limit = {stackSize, stackSize};
     setrlimit(RLIMIT_STACK, &limit);
@@ -212,9 +208,8 @@ void catchFaults() {
     action.sa_sigaction = onFault;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigfillset(&action.sa_mask);
-    for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGVTALRM}) {
+    for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGVTALRM})
         sigaction(signal, &action, nullptr);
-    }
 }
 
 void beginEvent(unsigned index) {

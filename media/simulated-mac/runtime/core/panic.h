@@ -7,8 +7,9 @@ namespace kernel {
 
 constexpr int panicStatus = 70;
 
-/// From here on a fault, and more than a second of CPU time in one event, is a panic.
-void catchFaults();
+/// From here on a fault, and more than a second of CPU time in one event, is a panic. `frame` is the outermost frame
+/// that a backtrace shows.
+void catchFaults(const void *frame);
 /// Names the event that a panic is reported for, and gives it a second of CPU time.
 void beginEvent(unsigned index);
 } // namespace kernel

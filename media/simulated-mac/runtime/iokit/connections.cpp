@@ -1,6 +1,6 @@
 #include "connections.h"
 
-#include "clients.h"
+#include "forEachService.h"
 
 #include <cstdio>
 #include <cstring>

@@ -1,6 +1,6 @@
 #include "matching.h"
 
-#include "clients.h"
+#include "forEachService.h"
 #include "../core/log.h"
 #include "termination.h"
 

@@ -68,7 +68,9 @@ bool IORegistryEntry::setProperty(const char *key, const char *value) {
     return done;
 }
 
-bool IORegistryEntry::setProperty(const char *key, bool value) { return setProperty(key, OSBoolean::withBoolean(value)); }
+bool IORegistryEntry::setProperty(const char *key, bool value) {
+    return setProperty(key, OSBoolean::withBoolean(value));
+}
 
 bool IORegistryEntry::setProperty(const char *key, unsigned long long value, unsigned int numberOfBits) {
     OSNumber *number = OSNumber::withNumber(value, numberOfBits);

@@ -1,6 +1,6 @@
 // IOService: life cycle, open and close, busy state, user clients.
 #include "../core/clock.h"
-#include "clients.h"
+#include "forEachService.h"
 #include "matching.h"
 #include "termination.h"
 
@@ -14,9 +14,8 @@ bool IOService::start(IOService *) { return true; }
 void IOService::stop(IOService *) {}
 
 bool IOService::attach(IOService *provider) {
-    if (!provider) {
+    if (!provider)
         return attachToParent(getRegistryRoot(), gIOServicePlane);
-    }
     return !provider->isInactive() && attachToParent(provider, gIOServicePlane);
 }
 
@@ -64,7 +63,9 @@ void IOService::handleClose(IOService *forClient, IOOptionBits) {
         owner = NULL;
 }
 
-bool IOService::handleIsOpen(const IOService *forClient) const { return forClient ? owner == forClient : owner != NULL; }
+bool IOService::handleIsOpen(const IOService *forClient) const {
+    return forClient ? owner == forClient : owner != NULL;
+}
 
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 

@@ -2,7 +2,7 @@
 
 #include "../core/clock.h"
 #include "../core/log.h"
-#include "clients.h"
+#include "forEachService.h"
 #include "connections.h"
 #include "matching.h"
 

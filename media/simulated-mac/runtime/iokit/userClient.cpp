@@ -10,11 +10,13 @@ bool IOUserClient::initWithTask(task_t owningTask, void *securityID, UInt32 type
 
 bool IOUserClient::initWithTask(task_t, void *, UInt32) { return getPropertyTable() || init(); }
 
-IOReturn IOUserClient::externalMethod(uint32_t, IOExternalMethodArguments *arguments, IOExternalMethodDispatch *dispatch,
-                                      OSObject *target, void *reference) {
+IOReturn IOUserClient::externalMethod(uint32_t, IOExternalMethodArguments *arguments,
+                                      IOExternalMethodDispatch *dispatch, OSObject *target, void *reference) {
     if (!dispatch || !dispatch->function)
         return kIOReturnUnsupported;
-    auto differs = [](uint32_t wanted, uint32_t given) { return wanted != kIOUCVariableStructureSize && wanted != given; };
+    auto differs = [](uint32_t wanted, uint32_t given) {
+        return wanted != kIOUCVariableStructureSize && wanted != given;
+    };
     if (differs(dispatch->checkScalarInputCount, arguments->scalarInputCount) ||
         differs(dispatch->checkStructureInputSize, arguments->structureInputSize) ||
         differs(dispatch->checkScalarOutputCount, arguments->scalarOutputCount) ||

@@ -1,5 +1,5 @@
 #include "../core/log.h"
-#include "../iokit/clients.h"
+#include "../iokit/forEachService.h"
 #include "../iokit/matching.h"
 #include "../libkern/classDictionary.h"
 #include "kexts.h"

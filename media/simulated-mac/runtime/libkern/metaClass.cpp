@@ -28,8 +28,9 @@ OSReturn ClassDictionary::registerStalled(const std::string &kext) {
         const char *name = each.metaClass->getClassName();
         for (const RegisteredClass &other : classes) {
             if (strcmp(other.metaClass->getClassName(), name) == 0) {
-                kernel::logLine("OSMetaClass: Kext %s class %s is a duplicate;kext %s already has a class by that name.",
-                                kext.c_str(), name, other.kext.c_str());
+                kernel::logLine(
+                    "OSMetaClass: Kext %s class %s is a duplicate;kext %s already has a class by that name.",
+                    kext.c_str(), name, other.kext.c_str());
                 return kOSMetaClassDuplicateClass;
             }
         }

@@ -51,7 +51,7 @@ void answer(OSArray *events) {
 
 extern "C" __attribute__((visibility("default"))) int kernelMain() {
     kernel::addImage(reinterpret_cast<const void *>(&kernelMain), "kernel", "");
-    kernel::catchFaults();
+    kernel::catchFaults(__builtin_frame_address(0));
     try {
         OSArray *events = kernel::parseBencode(readInput());
         if (events->getCount() == 0)

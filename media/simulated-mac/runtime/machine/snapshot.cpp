@@ -1,6 +1,6 @@
 #include "snapshot.h"
 
-#include "../iokit/clients.h"
+#include "../iokit/forEachService.h"
 #include "../kext/kexts.h"
 #include "../libkern/classDictionary.h"
 
