@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { capital } from '../diagnosis/sentence.ts';
 import { exerciseDriver } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
@@ -30,16 +29,16 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': async () => {
       await saveProject(session);
-      tellReload(parts, await queue.run('Reload', reloadKext));
+      tellReload(parts, await queue.run({ title: 'Reload', replacesBuild: true }, reloadKext));
     },
-    'kext.finishReload': async () => tellReload(parts, await queue.run('Reload', finishReload)),
-    'kext.unload': async () => tellUnload(parts, await queue.run('Unload', unloadKext)),
+    'kext.finishReload': async () => tellReload(parts, await queue.run({ title: 'Finish reloading' }, finishReload)),
+    'kext.unload': async () => tellUnload(parts, await queue.run({ title: 'Unload' }, unloadKext)),
     'kext.refresh': () => session.refresh(),
     'kext.selectTarget': () => selectTarget(session, world),
     'kext.openDemo': () => openDemo(world.demoFolder),
-    'kext.simulated.exercise': async () => tellExercise(await queue.run('Use', onSimulatedMac(exerciseDriver))),
-    'kext.simulated.restart': async () =>
-      tellRestart(parts, await queue.run('Restart for', onSimulatedMac(restartSimulatedMac))),
+    'kext.simulated.exercise': async () =>
+      tellExercise(await queue.run({ title: 'Use' }, onSimulatedMac(exerciseDriver))),
+    'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.showLog': () => log.show(),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
@@ -62,18 +61,8 @@ function onSimulatedMac<R extends OperationResult>(work: SimulatedWork<R>): Work
 }
 
 function tellReload(parts: CommandParts, result: OperationResult | undefined): void {
-  if (result?.outcome === 'waitingForRestart') tellWaiting(parts);
-  else tellUnload(parts, result);
-}
-
-function tellWaiting({ session }: CommandParts): void {
-  const { view } = session;
-  const text = `${view.own?.bundleIdentifier} waits for a restart of ${view.target?.called}. The new build is ready; after the restart one click finishes the reload.`;
-  const restart = `Restart ${view.target?.called}`;
-  const choices = view.target?.simulated ? [restart] : [];
-  void vscode.window.showInformationMessage(text, ...choices).then(choice => {
-    if (choice === restart) void vscode.commands.executeCommand('kext.simulated.restart' satisfies CommandId);
-  });
+  // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
+  if (result?.outcome !== 'waitingForRestart') tellUnload(parts, result);
 }
 
 function tellFailed(result: OperationResult): void {
@@ -120,12 +109,4 @@ function tellExercise(result: Awaited<ReturnType<typeof exerciseDriver>> | undef
   const wrong = result.steps.find(({ status }) => status !== 0);
   const status = wrong === undefined ? '' : `: ${wrong.step} gave 0x${wrong.status.toString(16)}`;
   void vscode.window.showWarningMessage(`${result.process} could not use the driver${status}.`);
-}
-
-function tellRestart({ session }: CommandParts, result: OperationResult | undefined): void {
-  if (result?.outcome !== 'restarted' || session.view.waiting !== 'finish') return;
-  const text = `${capital(session.view.target?.called ?? 'the target')} has restarted. The build of ${session.view.own?.bundleIdentifier} that waited is ready to load.`;
-  void vscode.window.showInformationMessage(text, 'Finish Reload').then(choice => {
-    if (choice !== undefined) void vscode.commands.executeCommand('kext.finishReload' satisfies CommandId);
-  });
 }

@@ -133,6 +133,7 @@ export class KextSession implements vscode.Disposable {
     if (operation === undefined) return;
     const { target } = operation;
     const shown = { name: target.name, called: target.called, simulated: target.simulated };
+    this.#show({ ...this.#view, own, target: shown });
     try {
       const snapshot = await readSnapshot(target, own.classes, signal);
       const record = await operation.records.read();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
-import { stuckInstances } from './kextView.ts';
+import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
 
@@ -43,13 +43,16 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
 
   #refresh(): void {
     const { view } = this.#session;
-    const { leaked, held } = stuckInstances(view);
-    const stuck = leaked + held;
-    const tooltip = `${leaked} leaked and ${held} held ${stuck === 1 ? 'instance' : 'instances'}; the target has to restart`;
-    this.#view.badge = stuck === 0 ? undefined : { value: stuck, tooltip };
+    this.#view.badge = stuckBadge(view);
     this.#view.description = view.target?.name ?? '';
-    this.#view.message = this.#session.emptyReason === 'unreachable' ? (this.#session.problem?.problem ?? '') : '';
+    this.#view.message = this.#message();
     this.#changed.fire();
+  }
+
+  #message(): string {
+    const { view, emptyReason, problem } = this.#session;
+    if (emptyReason === 'unreachable') return problem?.problem ?? '';
+    return view.target !== undefined && view.snapshot === undefined ? `Reading ${view.target.called}…` : '';
   }
 
   dispose(): void {

@@ -11,18 +11,24 @@ export type Work<R extends OperationResult> = (operation: Operation, signal: Abo
 
 interface Running {
   readonly abort: AbortController;
-  readonly done: Promise<unknown>;
   phase: PhaseName | undefined;
 }
 
+/** What an operation is called in titles, and whether it takes the place of one that is building. */
+export interface Request {
+  readonly title: string;
+  readonly replacesBuild?: boolean;
+}
+
 /**
- * Runs one operation at a time, with progress and cancel. One that is building is replaced by the next, one that has
- * reached the kernel is waited for.
+ * Runs one operation at a time, in the order in which they were asked for, with progress and cancel. A reload takes the
+ * place of one that is building; one that has reached the kernel is waited for.
  */
 export class OperationQueue {
   readonly #session: KextSession;
   readonly #log: vscode.LogOutputChannel;
   #running: Running | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(session: KextSession, log: vscode.LogOutputChannel) {
     this.#session = session;
@@ -30,9 +36,14 @@ export class OperationQueue {
   }
 
   /** The result, or undefined where there was nothing to work on or the operation could not run; the user was told. */
-  async run<R extends OperationResult>(title: string, work: Work<R>): Promise<R | undefined> {
-    if (this.#running?.phase === 'building') this.#running.abort.abort();
-    await this.#running?.done.catch(() => undefined);
+  run<R extends OperationResult>(request: Request, work: Work<R>): Promise<R | undefined> {
+    if (request.replacesBuild && this.#running?.phase === 'building') this.#running.abort.abort();
+    const turn = this.#last.then(() => this.#runNow(request.title, work));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #runNow<R extends OperationResult>(title: string, work: Work<R>): Promise<R | undefined> {
     await this.#session.refresh();
     const operation = this.#session.operation;
     if (operation === undefined) {
@@ -40,11 +51,10 @@ export class OperationQueue {
       return undefined;
     }
     const full = `${title} ${operation.project.bundleIdentifier} on ${operation.target.called}`;
-    const abort = new AbortController();
-    const done = this.#withProgress(full, operation, work, abort);
-    this.#running = { abort, done, phase: undefined };
+    const running: Running = { abort: new AbortController(), phase: undefined };
+    this.#running = running;
     try {
-      const result = await done;
+      const result = await this.#withProgress(full, operation, work, running);
       this.#log.info(`${full}: ${result.outcome}`);
       await this.#session.showResult(result);
       return result;
@@ -61,21 +71,21 @@ export class OperationQueue {
     title: string,
     operation: Omit<Operation, 'progress'>,
     work: Work<R>,
-    abort: AbortController,
+    running: Running,
   ): Promise<R> {
     this.#log.info(title);
     this.#session.showActivity(title, undefined);
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     const shown = vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
+      token.onCancellationRequested(() => running.abort.abort());
       const phases: string[] = [];
       const tell = (phase: PhaseName) => {
         phases.push(phase);
-        if (this.#running !== undefined) this.#running.phase = phase;
+        running.phase = phase;
         progress.report({ message: phases.join(' → ') });
         this.#session.showActivity(title, phase);
       };
-      return work({ ...operation, progress: tell }, abort.signal);
+      return work({ ...operation, progress: tell }, running.abort.signal);
     });
     return Promise.resolve(shown);
   }

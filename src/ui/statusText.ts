@@ -35,14 +35,11 @@ function settled(view: KextView, name: string, at: string, called: string): Stat
     return status('debug-restart', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
   }
   if (view.waiting === 'restart') {
-    const tooltip = `The build is ready. ${capital(called)} runs the old one until it restarts; then one click finishes the reload.`;
-    return status(
-      'watch',
-      `${at} · ${name} waits for a restart`,
-      tooltip,
-      'workbench.actions.view.problems',
-      'warning',
-    );
+    const simulated = view.target?.simulated ?? false;
+    const click = simulated ? ` Click to restart ${called}.` : '';
+    const tooltip = `The build is ready. ${capital(called)} runs the old one until it restarts; then one click finishes the reload.${click}`;
+    const command = simulated ? 'kext.simulated.restart' : 'workbench.actions.view.problems';
+    return status('watch', `${at} · ${name} waits for a restart`, tooltip, command, 'warning');
   }
   if (view.refused) {
     const stuck = stuckInstances(view);

@@ -38,7 +38,8 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
   const state = ownState(view, loaded);
   const stuck = stuckInstances(view);
   return {
-    id: `kext:${own.bundleIdentifier}`,
+    // Another id when it is loaded: VS Code would keep a row that had no children closed.
+    id: `kext:${own.bundleIdentifier}${loaded === undefined ? '' : ':loaded'}`,
     label: own.bundleIdentifier,
     description: `${loaded?.version ?? own.version}  ${state}`,
     tooltip: loaded === undefined ? `${own.bundleIdentifier} is not loaded` : kextTooltip(loaded),
