@@ -28,11 +28,14 @@ export async function openFile(page: Page, path: string): Promise<void> {
 
 /** Puts the cursor at a place of the open file; both count from 1. */
 export async function goTo(page: Page, line: number, column = 1): Promise<void> {
-  await page.keyboard.press('Control+g');
+  await page.keyboard.press('Control+p');
   const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await page.keyboard.type(`${line}:${column}`);
-  await page.keyboard.press('Enter');
+  await input.fill(`:${line}:${column}`);
+  await page
+    .locator('.quick-input-list')
+    .getByRole('option', { name: new RegExp(`line ${line}\\b`) })
+    .first()
+    .click();
   await input.waitFor({ state: 'hidden' });
 }
 
@@ -57,6 +60,39 @@ export async function showProblems(page: Page): Promise<void> {
   if (await page.locator('.markers-panel').isVisible()) return;
   await page.keyboard.press('Control+Shift+m');
   await page.locator('.markers-panel').waitFor();
+}
+
+/** Opens a container of the activity bar, and leaves it open where it is. */
+export async function showContainer(page: Page, title: string): Promise<void> {
+  const tab = page.locator('.activitybar').getByRole('tab', { name: new RegExp(`^${escaped(title)}`) });
+  if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+}
+
+/** Drags the side bar's edge, so that long rows can be read. */
+export async function widenSideBar(page: Page, pixels: number): Promise<void> {
+  const box = await page.locator('.part.sidebar').boundingBox();
+  if (box === null) throw new Error('the side bar is closed');
+  const [edge, middle] = [box.x + box.width, box.y + box.height / 2];
+  await page.mouse.move(edge, middle);
+  await page.mouse.down();
+  await page.mouse.move(edge + pixels, middle, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** Presses a button of a toast. */
+export async function answerNotification(page: Page, button: string): Promise<void> {
+  await page.locator('.notifications-toasts').getByRole('button', { name: button }).first().click();
+}
+
+/** Trusts the folder, as a person does in VS Code's own editor for it. */
+export async function grantTrust(page: Page): Promise<void> {
+  await runCommand(page, 'Workspaces: Manage Workspace Trust');
+  const editor = page.locator('.workspace-trust-editor');
+  await editor
+    .getByRole('button', { name: /^Trust$/ })
+    .first()
+    .click();
+  await page.locator('.part.banner').waitFor({ state: 'hidden' });
 }
 
 /** A picture of the window at rest: no pointer over anything, no animation. */

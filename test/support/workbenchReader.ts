@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** A row of a tree as the user sees it, and as a screen reader says it. */
 export interface SeenRow {
-  /** Label and description, as they stand in the row. */
+  /** Label and description, as they stand in the row; empty where it has none (a Problem is read by what is spoken). */
   readonly text: string;
   readonly spoken: string;
   /** 1 for a root. */
@@ -68,8 +68,10 @@ async function readRows(rows: Locator): Promise<SeenRow[]> {
       .map(element => ({
         top: element.getBoundingClientRect().top,
         row: {
-          text:
-            (element.querySelector('.monaco-tl-contents') ?? element).textContent?.replace(/\s+/g, ' ').trim() ?? '',
+          text: [...element.querySelectorAll('.monaco-icon-label .label-name, .monaco-icon-label .label-description')]
+            .map(part => part.textContent ?? '')
+            .filter(part => part !== '')
+            .join(' '),
           spoken: element.getAttribute('aria-label') ?? '',
           level: Number(element.getAttribute('aria-level') ?? 1),
           expanded: element.hasAttribute('aria-expanded')

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Snapshot } from '../../src/model/snapshot.ts';
+import { type Exercise, exerciseDriver } from '../../src/operations/exercise.ts';
+import { findKextProject } from '../../src/operations/kextProject.ts';
+import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import type { Operation, OperationResult } from '../../src/operations/operation.ts';
+import { finishReload, reloadKext } from '../../src/operations/reload.ts';
+import { restartSimulatedMac } from '../../src/operations/restart.ts';
+import { readSnapshot } from '../../src/operations/snapshot.ts';
+import { unloadKext } from '../../src/operations/unload.ts';
+import { buildKernel } from '../../src/simulator/kernelProgram.ts';
+import { withStateLock } from '../../src/simulator/stateLock.ts';
+import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
+import { openSimulatedMac } from '../../src/targets/openSimulatedMac.ts';
+import { ProcessRunner } from '../../src/targets/processRunner.ts';
+import type { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
+import { type DemoFiles, writeDemo } from './renamedDemo.ts';
+import { repositoryFolder, testFolder } from './repository.ts';
+
+const sources = join(repositoryFolder, 'media', 'simulated-mac');
+
+/** Where all tests of a checkout keep the built simulated kernel (XDG_CACHE_HOME). */
+export const testCacheHome = join(testFolder, 'cache');
+
+/** Builds the simulated kernel where it isn't built yet, once, however many test processes ask. */
+export async function prepareKernel(): Promise<void> {
+  const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
+  const { signal } = new AbortController();
+  await mkdir(cache, { recursive: true });
+  await withStateLock(cache, signal, () => buildKernel(sources, cache, new ProcessRunner(), signal));
+}
+
+/** A kext project and a Simulated Mac of its own, with the operations as the product's faces call them. */
+export interface SimulatedBench {
+  readonly project: string;
+  readonly state: string;
+  readonly target: SimulatedMacTarget;
+  /** The tools' calls and answers, as the log shows them. */
+  readonly log: string[];
+  /** The project as it is on the disk at this moment. Throws where it is none. */
+  operation(): Promise<Operation>;
+  reload(signal?: AbortSignal): Promise<OperationResult>;
+  finishReload(): Promise<OperationResult>;
+  unload(): Promise<OperationResult>;
+  exercise(): Promise<Exercise>;
+  restart(): Promise<OperationResult>;
+  /** What the Simulated Mac holds, with the objects of the project's classes. */
+  snapshot(): Promise<Snapshot>;
+  remove(): Promise<void>;
+}
+
+/** Writes the project and opens a fresh Simulated Mac, both below a temporary folder of their own. */
+export async function openBench(files: DemoFiles): Promise<SimulatedBench> {
+  const folder = await mkdtemp(join(tmpdir(), 'kext-dev-bench-'));
+  const project = join(folder, 'project');
+  await writeDemo(files, project);
+  return benchOn(project, join(folder, 'state'), () => rm(folder, { recursive: true, force: true }));
+}
+
+/** The same for a project and a state that are there. */
+export function benchOn(project: string, state: string, remove = async () => {}): SimulatedBench {
+  const log: string[] = [];
+  const host = new ProcessRunner();
+  const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
+  const target = openSimulatedMac({ sources, cache, state }, host, text => log.push(text));
+  const never = new AbortController().signal;
+  const operation = async (): Promise<Operation> => {
+    const found = await findKextProject(project, [], never);
+    if ('problem' in found) throw new Error(found.problem);
+    const records = new KextRecordFile(kextRecordFile(state, found.bundleIdentifier));
+    return { project: found, target, host, records, progress: () => undefined };
+  };
+  return {
+    project,
+    state,
+    target,
+    log,
+    operation,
+    remove,
+    reload: async (signal = never) => reloadKext(await operation(), signal),
+    finishReload: async () => finishReload(await operation(), never),
+    unload: async () => unloadKext(await operation(), never),
+    exercise: async () => exerciseDriver(await operation(), target.switches, never),
+    restart: async () => restartSimulatedMac(await operation(), target.switches, never),
+    snapshot: async () => readSnapshot(target, (await operation()).project.classes, never),
+  };
+}
