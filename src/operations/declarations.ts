@@ -1,20 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
+import { type ClassDeclaration, findClassDeclarations } from '../source/classDeclarations.ts';
 import { functionPosition } from '../source/functionPosition.ts';
-import { listSourceFiles } from '../source/sourceFiles.ts';
-
-/** The text of every C and C++ source below the folder. */
-export async function readSources(folder: string, signal: AbortSignal): Promise<readonly SourceText[]> {
-  const sources: SourceText[] = [];
-  const { files } = await listSourceFiles(folder, signal);
-  for (const file of files) sources.push({ file, text: await readFile(file, 'utf8') });
-  return sources;
-}
+import { readSourceFiles } from '../source/sourceFiles.ts';
 
 /** The libkern classes that the sources below the folder declare. */
 export async function readDeclarations(folder: string, signal: AbortSignal): Promise<readonly ClassDeclaration[]> {
-  return findClassDeclarations(await readSources(folder, signal));
+  return findClassDeclarations(await readSourceFiles(folder, signal));
 }
 
 /** Where the project's classes are declared now: the source may have changed since the project was found. */
@@ -30,15 +21,17 @@ export async function declarationFinder(
   return { all, positionOf: className => byName.get(className) };
 }
 
-/** Where a method of a class is defined. */
+/** Where a method of a class, named as at run time, is defined. */
 export async function methodFinder(
   project: { readonly folder: string },
   signal: AbortSignal,
 ): Promise<(className: string, method: string) => SourcePosition | undefined> {
-  const sources = await readSources(project.folder, signal);
+  const sources = await readSourceFiles(project.folder, signal);
+  const sourceNames = new Map(findClassDeclarations(sources).map(each => [each.name, each.sourceName]));
   return (className, method) => {
+    const written = sourceNames.get(className) ?? className;
     for (const { file, text } of sources) {
-      const position = functionPosition(text, file, className, method);
+      const position = functionPosition(text, file, written, method);
       if (position !== undefined) return position;
     }
     return undefined;

@@ -28,7 +28,7 @@ export interface Target {
 
 /** A kernel panic as the target reports it. */
 export interface Panic {
-  /** `page fault at 0x0 in WinchDriver::start` */
+  /** `page fault at 0x0 in FooBarDriver::start` */
   readonly reason: string;
   /** Innermost first. */
   readonly frames: readonly PanicFrame[];
