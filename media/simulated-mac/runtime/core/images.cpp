@@ -1,6 +1,6 @@
 #include "images.h"
 
-#include "panic.h"
+#include "../kernelHeaders.h"
 
 #include <algorithm>
 #include <cstdio>

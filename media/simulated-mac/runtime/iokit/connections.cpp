@@ -3,7 +3,6 @@
 #include "forEachService.h"
 
 #include <cstdio>
-#include <cstring>
 #include <deque>
 
 namespace {

@@ -2,7 +2,6 @@
 
 #include "forEachService.h"
 #include "../core/log.h"
-#include "termination.h"
 
 #include <algorithm>
 #include <cstring>

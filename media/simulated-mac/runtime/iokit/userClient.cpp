@@ -1,7 +1,5 @@
 #include "../kernelHeaders.h"
 
-#include <cstring>
-
 OSDefineMetaClassAndAbstractStructors(IOUserClient, IOService)
 
 bool IOUserClient::initWithTask(task_t owningTask, void *securityID, UInt32 type, OSDictionary *) {
