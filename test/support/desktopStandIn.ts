@@ -8,6 +8,7 @@ import { findChromium, headlessArguments } from './chromium.ts';
 import { type DesktopArguments, readDesktopArguments } from './desktopArguments.ts';
 import { followFile } from './followFile.ts';
 import { ensureServer } from './serverInstallation.ts';
+import { stopped } from './stopped.ts';
 import { testersSettings, writeUserSettings } from './userSettings.ts';
 import { startServer } from './vscodeServer.ts';
 import { openWindowBridge } from './windowBridge.ts';
@@ -77,8 +78,7 @@ function suiteEnds(page: Page, browser: Browser, serverEnded: Promise<void>) {
   serverEnded.then(() => fail('VS Code ended', 1));
   const seconds = Number(process.env.HOST_SECONDS ?? 600);
   const timer = setTimeout(() => fail(`not done after ${seconds} s`, timedOut), seconds * 1000);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => fail(`stopped by ${signal}`, 130));
+  stopped().then(why => fail(`stopped by ${why}`, 130));
   return { status: status.finally(() => clearTimeout(timer)), finish };
 }
 

@@ -16,7 +16,14 @@ export async function packageExtension(path?: string): Promise<PackagedExtension
   await buildBundles();
   const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8')) as { version: string };
   const product = path ?? join(repositoryFolder, `kext-dev-${manifest.version}.vsix`);
-  await runVsce(['package', '--no-dependencies', '--allow-missing-repository', '-o', product]);
+  await runVsce([
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '-o',
+    product,
+  ]);
   return { path: product, bytes: (await stat(product)).size };
 }
 

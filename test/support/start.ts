@@ -11,6 +11,7 @@ import { openAddress } from './openAddress.ts';
 import { packageExtension } from './packageExtension.ts';
 import { CannotGoOn, runScript } from './runScript.ts';
 import { ensureServer } from './serverInstallation.ts';
+import { stopped } from './stopped.ts';
 
 /*
  * `npm start`: the real VS Code on a copy of the demo project, with the extension of this checkout. After `--`:
@@ -57,13 +58,9 @@ function readOptions(): StartOptions {
   }
 }
 
-/** Until a signal, or the server's own end, which is a failure. */
-function untilStopped(serverEnded: Promise<void>): Promise<number> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
-    serverEnded.then(() => {
-      console.error('The VS Code server ended.');
-      resolve(1);
-    });
-  });
+/** Until somebody ends this, or the server's own end, which is a failure. */
+async function untilStopped(serverEnded: Promise<void>): Promise<number> {
+  const status = await Promise.race([stopped().then(() => 0), serverEnded.then(() => 1)]);
+  if (status !== 0) console.error('The VS Code server ended by itself.');
+  return status;
 }
