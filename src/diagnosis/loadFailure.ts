@@ -1,7 +1,6 @@
 import { everyEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { Panic } from '../tools/target.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
 import { capital } from './sentence.ts';
 
@@ -93,21 +92,6 @@ export function notStarted(
   });
   const located = start === undefined ? diagnosis : { ...diagnosis, anchor: start };
   return { ...located, class: match.ioClass, certainty: 'likely' };
-}
-
-/** The target panicked during an operation. The innermost frame with a source line is where to look. */
-export function panicked(kext: LoadedKextFacts, panic: Panic): Diagnosis {
-  const blamed = panic.frames.find(frame => frame.position !== undefined);
-  const diagnosis = onIdentifier(kext, {
-    cause: 'panicked',
-    message: `${capital(kext.target)} panicked: ${panic.reason}${blamed === undefined ? '' : ` in ${blamed.function}`}. It has restarted.`,
-    remedy: blamed === undefined ? 'Read the backtrace.' : 'Look at the line that was running, then reload.',
-    evidence: panic.frames.map(frame => ({
-      text: `${frame.image}: ${frame.function}`,
-      ...(frame.position === undefined ? {} : { position: frame.position }),
-    })),
-  });
-  return blamed?.position === undefined ? diagnosis : { ...diagnosis, anchor: blamed.position };
 }
 
 function onIdentifier(

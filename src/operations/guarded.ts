@@ -1,4 +1,4 @@
-import { panicked } from '../diagnosis/loadFailure.ts';
+import { panicked } from '../diagnosis/panicked.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { factsOf } from './kextProject.ts';
 import type { Operation, OperationResult } from './operation.ts';

@@ -11,6 +11,8 @@ import { textOf } from './toolText.ts';
 export interface KernelProgram {
   /** Absolute path of the launcher. */
   readonly executable: string;
+  /** Absolute path of the library that holds the kernel's code: where the offsets of its panics lie. */
+  readonly image: string;
   /** Folder with `include` and what a driver's build links its twin against. */
   readonly folder: string;
 }
@@ -27,7 +29,7 @@ export async function buildKernel(
 ): Promise<KernelProgram> {
   const compiler = await ask(host, compilerVersion, signal);
   const folder = join(cache, `simulated-mac-${await contentHash(sources, compiler)}`);
-  const program = { executable: join(folder, 'kernel'), folder };
+  const program = { executable: join(folder, 'kernel'), image: join(folder, 'libkernel.so'), folder };
   if (await isThere(program.executable)) return program;
   const unfinished = `${folder}.${process.pid}.${Date.now().toString(36)}`;
   await mkdir(unfinished, { recursive: true });

@@ -6,23 +6,40 @@ import type { JournalEvent } from './journalEvent.ts';
 import type { KernelPanic } from './kernelAnswer.ts';
 import type { TwinStore } from './twinStore.ts';
 
-/** Gives the frames of a panic names and source lines, as far as llvm-symbolizer is there and knows them. */
+/** Where the code of a panic's frames is, apart from the twins. */
+export interface PanicSources {
+  readonly events: readonly JournalEvent[];
+  readonly twins: TwinStore;
+  /** The simulated kernel's own library. */
+  readonly kernelImage: string;
+}
+
+/**
+ * Gives the frames of a panic names, and those of kexts source lines, as far as llvm-symbolizer is there and knows them.
+ * The kernel's own lines are nobody's to mend and stay unnamed.
+ */
 export async function readPanic(
   panic: KernelPanic,
-  events: readonly JournalEvent[],
-  twins: TwinStore,
+  { events, twins, kernelImage }: PanicSources,
   host: Runner,
   signal: AbortSignal,
 ): Promise<Panic> {
   const frames: PanicFrame[] = [];
+  const symbols = new Map<string, readonly Symbol[]>();
+  for (const image of new Set(panic.frames.map(frame => frame.image))) {
+    const offsets = panic.frames.filter(frame => frame.image === image).map(({ offset }) => offset);
+    symbols.set(image, await symbolize(image === 'kernel' ? kernelImage : image, offsets, host, signal));
+  }
+  const passed = new Map<string, number>();
   for (const { image, offset } of panic.frames) {
+    const at = passed.get(image) ?? 0;
+    passed.set(image, at + 1);
     const kext = events.findLast(event => event.event === 'load' && twins.path(event.twin) === image);
-    const name = kext?.event === 'load' ? kext.identifier : 'kernel';
-    const known = kext === undefined ? undefined : await symbolize(image, offset, host, signal);
+    const known = symbols.get(image)?.[at];
     frames.push({
-      image: name,
+      image: kext?.event === 'load' ? kext.identifier : 'kernel',
       function: known?.function ?? `0x${offset.toString(16)}`,
-      position: known?.position,
+      position: kext === undefined ? undefined : known?.position,
     });
   }
   return { reason: panic.reason, frames };
@@ -33,34 +50,34 @@ interface Symbol {
   readonly position: SourcePosition | undefined;
 }
 
+/** One symbol for each offset, in order; none where there is no symbolizer: the panic is then told by offsets. */
 async function symbolize(
   image: string,
-  offset: number,
+  offsets: readonly number[],
   host: Runner,
   signal: AbortSignal,
-): Promise<Symbol | undefined> {
+): Promise<readonly Symbol[]> {
+  const addresses = offsets.map(offset => `0x${offset.toString(16)}`);
   const command: ToolCommand<undefined> = {
     tool: 'llvm-symbolizer',
-    argv: [`--obj=${image}`, '--output-style=JSON', '--no-inlines', `0x${offset.toString(16)}`],
+    argv: [`--obj=${image}`, '--output-style=JSON', '--no-inlines', ...addresses],
     asRoot: false,
     timeoutMs: 20_000,
     parse: () => undefined,
   };
   try {
     const { stdout } = await host.run(command, signal);
-    return readSymbol(JSON.parse(stdout.split('\n')[0] ?? ''));
+    const answers: unknown = JSON.parse(stdout);
+    return Array.isArray(answers) && answers.length === offsets.length ? answers.map(readSymbol) : [];
   } catch (error) {
     if (signal.aborted) throw error;
-    // Without a symbolizer the panic is still told, by offsets.
-    return undefined;
+    return [];
   }
 }
 
-function readSymbol(answer: unknown): Symbol | undefined {
+function readSymbol(answer: unknown): Symbol {
   const symbols = (answer as { Symbol?: readonly Record<string, unknown>[] }).Symbol;
-  const first = symbols?.[0];
-  if (first === undefined) return undefined;
-  const { FunctionName: name, FileName: file, Line: line, Column: column } = first;
+  const { FunctionName: name, FileName: file, Line: line, Column: column } = symbols?.[0] ?? {};
   const placed = typeof file === 'string' && file !== '' && typeof line === 'number' && line > 0;
   return {
     function: typeof name === 'string' && name !== '' ? name : undefined,

@@ -126,7 +126,8 @@ export class SimulatedMac {
       signal,
     );
     if ('panic' in replayed) {
-      this.#panic = await readPanic(replayed.panic, [...before, ...events], this.twins, this.#host, signal);
+      const sources = { events: [...before, ...events], twins: this.twins, kernelImage: program.image };
+      this.#panic = await readPanic(replayed.panic, sources, this.#host, signal);
       const { reason } = replayed.panic;
       await this.disk.restart();
       await this.#journal.append([
