@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { commandIds } from '../../src/ui/commandIds.ts';
+import { repositoryFolder } from '../support/repository.ts';
+import { readSources } from './sources.ts';
+
+interface Manifest {
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, SettingOfManifest>> };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+  };
+}
+
+interface SettingOfManifest {
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly scope?: string;
+}
+
+const text = await readFile(join(repositoryFolder, 'package.json'), 'utf8');
+const manifest = JSON.parse(text) as Manifest;
+const { commands, configuration, views } = manifest.contributes;
+const code = [...(await readSources('src', '.ts'))];
+const everywhere = code.map(([, content]) => content).join('\n');
+
+function sorted(names: Iterable<string>): string[] {
+  return [...new Set(names)].toSorted();
+}
+
+function matches(content: string, pattern: RegExp): string[] {
+  return [...content.matchAll(pattern)].map(match => match[1] ?? '');
+}
+
+/** `when` and `enablement` clauses, without what they compare with. */
+function clauses(): string[] {
+  return matches(text, /"(?:when|enablement)":\s*"([^"]*)"/g).map(clause =>
+    clause.replace(/[!=]=\s*\S+|=~\s*\S+/g, ''),
+  );
+}
+
+describe('the manifest and the code agree', () => {
+  it('on the commands, each of which has a title and the category Kext Dev', () => {
+    assert.deepEqual(sorted(commands.map(({ command }) => command)), sorted(commandIds));
+    assert.equal(new Set(commandIds).size, commandIds.length);
+    for (const { command, title, category } of commands) {
+      assert.equal(category, 'Kext Dev', command);
+      assert.match(title, /^[A-Z][^.]*$/, command);
+    }
+  });
+
+  it('on the commands that menus, links and welcome texts run', () => {
+    const run = [...matches(text, /"command":\s*"([^"]+)"/g), ...matches(text, /\(command:([^)?]+)/g)];
+    const own = sorted(run.filter(id => id.startsWith('kext.')));
+    assert.deepEqual(own, sorted(commandIds));
+  });
+
+  it('on the settings', () => {
+    const read = code
+      .filter(([, content]) => /getConfiguration\('kext'|WorkspaceConfiguration/.test(content))
+      .flatMap(([, content]) => matches(content, /\.(?:get|inspect|has)(?:<[^(]*>)?\(\s*'([\w.]+)'/g));
+    assert.deepEqual(sorted(read.map(name => `kext.${name}`)), sorted(Object.keys(configuration.properties)));
+  });
+
+  it('on the settings’ words: each has a sentence and a scope', () => {
+    for (const [name, setting] of Object.entries(configuration.properties)) {
+      assert.match(setting.markdownDescription ?? setting.description ?? '', /^[A-Z].*\.$/s, name);
+      assert.notEqual(setting.scope, undefined, name);
+    }
+  });
+
+  it('on the context keys', () => {
+    const asked = sorted(clauses().flatMap(clause => matches(clause, /\b(kext\.[\w.]+)/g)));
+    const set = sorted(matches(everywhere, /\b(?:set|setContext)\(?[^)]*?'(kext\.[\w.]+)'/g));
+    assert.deepEqual(
+      asked.filter(key => !set.includes(key)),
+      [],
+    );
+  });
+
+  it('on the views', () => {
+    const contributed = Object.values(views).flatMap(all => all.map(({ id }) => id));
+    const made = matches(everywhere, /(?:createTreeView|registerTreeDataProvider)\('([^']+)'/g);
+    assert.deepEqual(sorted(made), sorted(contributed));
+  });
+});
+
+describe('the extension wakes up', () => {
+  it('for a kext project alone: no event that every window has, no search of the whole tree', () => {
+    for (const event of manifest.activationEvents)
+      assert.match(event, /^workspaceContains:(\*\/){0,3}[^*/]*\*?[^*/]+$/, event);
+  });
+});
