@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
+import { projectProblemText } from './terminal/projectProblemText.ts';
 import { runCommand } from './terminal/runCommand.ts';
 
 const host = new ProcessRunner();
@@ -49,8 +50,11 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   const folder = await realpath(named).catch(() => {
     throw new UsageError(`${named} does not exist; expected the folder of a kext project`);
   });
+  if (!(await stat(folder)).isDirectory()) {
+    throw new UsageError(`${named} is a file; expected the folder of a kext project`);
+  }
   const project = await findKextProject(folder, [], signal);
-  if ('problem' in project) throw new UsageError(project.problem);
+  if ('problem' in project) throw new UsageError(projectProblemText(project));
   const state = options.state === undefined ? simulatedStateFolder(folder, process.env) : resolve(options.state);
   const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, () => undefined);
   const title = `${options.command} ${project.bundleIdentifier} on ${target.called}`;

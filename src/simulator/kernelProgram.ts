@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseClang } from '../tools/clang.ts';
 import type { Runner } from '../tools/runner.ts';
 import { ask } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
@@ -36,7 +37,7 @@ export async function buildKernel(
   try {
     const output = await host.run(makeKernel(sources, unfinished), signal);
     signal.throwIfAborted();
-    if (output.exitCode !== 0) throw new KernelBuildFailed(textOf(output));
+    if (output.exitCode !== 0) throw whyNotBuilt(textOf(output));
     await rename(unfinished, folder).catch(async error => {
       // Another process may have finished the same build first.
       if (!(await isThere(program.executable))) throw error;
@@ -47,12 +48,22 @@ export async function buildKernel(
   return program;
 }
 
+/** A program that was missing, where that is why; any other failure is one of the sources or the compiler. */
+function whyNotBuilt(said: string): ToolNotStarted | KernelBuildFailed {
+  const linker = /invalid linker name in (?:argument )?'-fuse-ld=(\w+)'/.exec(said)?.[1];
+  const notFound = parseClang(said).records.map(record => (record.kind === 'make' ? record.missingTool : undefined));
+  const missing = linker ?? notFound.find(tool => tool !== undefined);
+  return missing === undefined
+    ? new KernelBuildFailed(said)
+    : new ToolNotStarted(missing, 'the build of the Simulated Mac needs it', true);
+}
+
 /** The simulated kernel's own sources did not compile here. */
 export class KernelBuildFailed extends Error {
   readonly output: string;
   constructor(output: string) {
     super(
-      `The Simulated Mac could not be built: ${output.split('\n').find(line => /error/.test(line)) ?? output.trim()}`,
+      `The Simulated Mac could not be built: ${output.split('\n').find(line => /error/i.test(line)) ?? 'make gave no reason'}`,
     );
     this.name = 'KernelBuildFailed';
     this.output = output;

@@ -65,6 +65,8 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('\n')[0]} Usage: ${usage}`);
+    // Node explains at length how else one could have meant it.
+    const [mistake] = (error as Error).message.split(/\.? To specify|\.?\n|\.$/);
+    throw new UsageError(`${mistake}. Usage: ${usage}`);
   }
 }

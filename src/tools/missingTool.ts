@@ -2,6 +2,7 @@
 const packages: Readonly<Record<string, string>> = {
   'clang++': 'clang, lld and llvm (Debian: apt-get install clang lld llvm)',
   clang: 'clang, lld and llvm (Debian: apt-get install clang lld llvm)',
+  lld: 'lld (Debian: apt-get install lld)',
   'ld64.lld': 'lld (Debian: apt-get install lld)',
   'ld64.lld-14': 'lld (Debian: apt-get install lld)',
   dsymutil: 'llvm (Debian: apt-get install llvm)',
