@@ -65,7 +65,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
   });
   const whole = refusalDiagnosis({
     outcome,
-    lines: unload.records.map(({ text }) => text),
+    lines: unload.records.filter(({ kind }) => kind !== 'classInstances').map(({ text }) => text),
     exitCode: null,
     kexts: [],
     bundleIdentifier: bundleIdentifier ?? 'the kext',

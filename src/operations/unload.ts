@@ -78,7 +78,9 @@ async function explain(
   };
   const ofClasses = autopsy(refused);
   if (ofClasses.length > 0 && ofClasses.every(({ verdict }) => verdict === 'notYet')) return ofClasses;
-  const lines = [...answer.said.records, ...answer.said.notUnderstood].map(({ text }) => text);
+  // The lines about the classes stand with the classes.
+  const others = answer.said.records.filter(({ kind }) => kind !== 'classInstances' && kind !== 'classesHaveInstances');
+  const lines = [...others, ...answer.said.notUnderstood].map(({ text }) => text);
   return [
     ...ofClasses,
     refusalDiagnosis({

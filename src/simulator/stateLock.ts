@@ -1,48 +1,69 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * Runs `work` while no other process, window or call works on the same state folder. A lock whose process is gone is
  * taken over, so a crash leaves nothing locked.
+ *
+ * The lock is a folder with one file named after its owner, and both ways to get it are a single rename: of a folder that
+ * was made ready, which fails where a lock is, or of a dead owner's file, which one of several heirs alone can do.
  */
 export async function withStateLock<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const lock = join(folder, 'lock');
+  const owner = `${process.pid}.${randomUUID()}`;
   await mkdir(folder, { recursive: true });
-  while (!(await take(lock))) {
-    signal.throwIfAborted();
-    if (!(await ownerLives(lock))) await rm(lock, { recursive: true, force: true });
-    else await sleep(5, undefined, { signal });
-  }
+  while (!((await take(lock, owner)) || (await inherit(lock, owner)))) await sleep(5, undefined, { signal });
   try {
     return await work();
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    await release(lock, owner);
   }
 }
 
-async function take(lock: string): Promise<boolean> {
+async function take(lock: string, owner: string): Promise<boolean> {
+  const ready = `${lock}.${owner}`;
+  await mkdir(ready);
+  await writeFile(join(ready, owner), '');
   try {
-    await mkdir(lock);
+    await rename(ready, lock);
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
+    await rm(ready, { recursive: true, force: true });
+    if (!isCode(error, 'ENOTEMPTY', 'EEXIST')) throw error;
+    return false;
   }
-  await writeFile(join(lock, 'pid'), String(process.pid));
-  return true;
 }
 
-async function ownerLives(lock: string): Promise<boolean> {
-  const pid = Number(await readFile(join(lock, 'pid'), 'utf8').catch(() => ''));
-  if (!Number.isInteger(pid) || pid <= 0) {
-    // Between mkdir and the pid's writing: give the owner the time to write it.
-    await sleep(50);
-    return Number(await readFile(join(lock, 'pid'), 'utf8').catch(() => '')) > 0;
-  }
+/** Takes the lock over from an owner that is no more. */
+async function inherit(lock: string, owner: string): Promise<boolean> {
+  const [holder] = await readdir(lock).catch(() => []);
+  if (holder === undefined || lives(Number(holder.split('.')[0]))) return false;
+  return rename(join(lock, holder), join(lock, owner)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function release(lock: string, owner: string): Promise<void> {
+  await rm(join(lock, owner), { force: true });
+  // Somebody may have the lock already, or have removed the whole state.
+  await rmdir(lock).catch(error => {
+    if (!isCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error;
+  });
+}
+
+function lives(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return isCode(error, 'EPERM');
   }
+}
+
+function isCode(error: unknown, ...codes: readonly string[]): boolean {
+  return codes.includes((error as NodeJS.ErrnoException).code ?? '');
 }
