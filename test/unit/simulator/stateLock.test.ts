@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { withStateLock } from '../../../src/simulator/stateLock.ts';
+
+const never = new AbortController().signal;
+
+describe('The lock of a state folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kext-dev-lock-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('gives back what the work gives, and leaves nothing behind', async () => {
+    assert.equal(await withStateLock(join(folder, 'state'), never, async () => 42), 42);
+    assert.deepEqual(readdirSync(join(folder, 'state')), []);
+  });
+
+  it('is free again after work that failed', async () => {
+    await assert.rejects(
+      withStateLock(folder, never, () => Promise.reject(new Error('broken'))),
+      /broken/,
+    );
+    assert.equal(await withStateLock(folder, never, async () => 'free'), 'free');
+  });
+
+  it('lets calls of one process in one after another', async () => {
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await new Promise(resolve => setTimeout(resolve, 3));
+      inside -= 1;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => withStateLock(folder, never, work)));
+    assert.equal(most, 1);
+  });
+
+  it('is not waited for any longer once the wait is cancelled', async () => {
+    const stop = new AbortController();
+    await withStateLock(folder, never, async () => {
+      const waiting = withStateLock(folder, stop.signal, async () => assert.fail('got in'));
+      setTimeout(() => stop.abort(), 20);
+      await assert.rejects(waiting, { name: 'AbortError' });
+    });
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('outlives the removal of the state by the work itself', async () => {
+    await withStateLock(folder, never, async () => rmSync(folder, { recursive: true }));
+    assert.equal(await withStateLock(folder, never, async () => 'again'), 'again');
+  });
+
+  it('is inherited from a process that is gone, by one of several heirs at a time', { timeout: 60_000 }, async () => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    mkdirSync(join(folder, 'lock'));
+    writeFileSync(join(folder, 'lock', `${gone}.left-by-a-crash`), '');
+    const counter = join(folder, 'counter');
+    writeFileSync(counter, '0');
+    const probe = join(import.meta.dirname, 'lockProbe.ts');
+    const ends = await Promise.all(
+      Array.from({ length: 4 }, () => once(spawn(process.execPath, [probe, folder, counter, '25']), 'close')),
+    );
+    assert.deepEqual(
+      ends.map(([code]) => code),
+      [0, 0, 0, 0],
+    );
+    assert.equal(readFileSync(counter, 'utf8'), '100');
+    assert.deepEqual(readdirSync(folder), ['counter']);
+  });
+});
