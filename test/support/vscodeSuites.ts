@@ -1,22 +1,17 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { repositoryFolder, testFolder } from './repository.ts';
-
-export interface Results {
-  readonly passed: number;
-  readonly failed: number;
-}
+import type { Results } from './results.ts';
 
 /** A window that suites run in. */
 export interface SuiteWindow {
   /** Folder of the bundled suite, under test/vscode: `.` or a sub-folder. */
   readonly tests: string;
   readonly trusted: boolean;
-  /** Opens this folder; an empty one without it. */
-  readonly folder?: string;
+  readonly folder: string;
 }
 
 /** Runs test/vscode's files of a folder in the real VS Code: the desktop where there is one, else our stand-in for it. */
@@ -24,8 +19,6 @@ export async function runSuite(window: SuiteWindow): Promise<Results> {
   const suite = await bundleSuite(window.tests);
   const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-run-'));
   const results = join(scratch, 'results.json');
-  const folder = window.folder ?? join(scratch, 'folder');
-  await mkdir(folder, { recursive: true });
   const standIn = join(repositoryFolder, 'test', 'support', 'desktopStandIn.ts');
   try {
     await runTests({
@@ -33,7 +26,7 @@ export async function runSuite(window: SuiteWindow): Promise<Results> {
       extensionDevelopmentPath: repositoryFolder,
       extensionTestsPath: suite,
       launchArgs: [
-        folder,
+        window.folder,
         `--user-data-dir=${join(scratch, 'user')}`,
         `--extensions-dir=${join(scratch, 'extensions')}`,
       ],

@@ -21,12 +21,23 @@ export interface SeenBadge {
 }
 
 /** What can be read from a window. */
-export const readings = ['tree', 'statusbar', 'problems', 'badge', 'notifications', 'codelens', 'editor'] as const;
+export const readings = [
+  'tree',
+  'sidebar',
+  'statusbar',
+  'problems',
+  'badge',
+  'notifications',
+  'codelens',
+  'editor',
+] as const;
 export type Reading = (typeof readings)[number];
 
 /** The answer to each reading. */
 export interface Read {
   tree: SeenRow[];
+  /** Its text, line for line: titles, welcome texts, buttons. */
+  sidebar: string[];
   statusbar: string[];
   problems: SeenProblem[];
   badge: SeenBadge[];
@@ -42,6 +53,7 @@ export function readWorkbench<R extends Reading>(page: Page, reading: R): Promis
 
 const readers: { [R in Reading]: (page: Page) => Promise<Read[R]> } = {
   tree: page => readRows(page.locator('.part.sidebar [role="treeitem"]')),
+  sidebar: readSideBar,
   problems: page => readRows(page.locator('.markers-panel [role="treeitem"]')),
   statusbar: page => labelsOf(page.locator('.statusbar-item')),
   badge: readBadges,
@@ -82,6 +94,11 @@ async function readRows(rows: Locator): Promise<SeenRow[]> {
       .sort((a, b) => a.top - b.top)
       .map(({ row }) => row),
   );
+}
+
+async function readSideBar(page: Page): Promise<string[]> {
+  const text = (await page.locator('.part.sidebar').allInnerTexts()).join('\n');
+  return text.split('\n').filter(line => line.trim() !== '');
 }
 
 async function readBadges(page: Page): Promise<SeenBadge[]> {

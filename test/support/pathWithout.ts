@@ -1,0 +1,24 @@
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Makes `folder` a PATH of its own with every program of this one but those whose names match. */
+export function pathWithout(left: RegExp, folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  const taken = new Set<string>();
+  for (const place of (process.env.PATH ?? '').split(delimiter).filter(each => each.startsWith('/'))) {
+    for (const name of programsIn(place)) {
+      if (left.test(name) || taken.has(name)) continue;
+      taken.add(name);
+      symlinkSync(join(place, name), join(folder, name));
+    }
+  }
+  return folder;
+}
+
+function programsIn(place: string): readonly string[] {
+  try {
+    return readdirSync(place);
+  } catch {
+    return [];
+  }
+}
