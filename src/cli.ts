@@ -18,7 +18,8 @@ const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url)
 
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // Not once(): a handler that removes itself leaves the ending to whoever else listens, and that is a kill.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   try {
     const options = readOptions(argv);
     const answer = await runCommand(options, { readInput, operation: openOperation }, stop.signal);

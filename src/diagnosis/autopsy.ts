@@ -102,7 +102,7 @@ function tell(tale: Tale): Told {
       return {
         cause: 'leaked',
         message: `${count(leaked, 'instance')} of ${name} ${leaked === 1 ? 'is' : 'are'} leaked: still retained after the driver was terminated.`,
-        remedy: `Find the retain() of ${name} that no release() answers: stop() or free() of the class that keeps it is where it belongs. Then restart ${target}.`,
+        remedy: `Find the retain() that no release() answers; stop() or free() of its owner should. Then restart ${target}.`,
       };
     }
     case 'held':

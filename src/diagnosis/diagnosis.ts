@@ -33,7 +33,7 @@ export interface Evidence {
 
 /** Who keeps an object from going. */
 export interface Holder {
-  /** `winchctl (pid 4711)` */
+  /** `barctl (pid 4711)` */
   readonly name: string;
   readonly pid?: number;
   /** The class of the object through which it holds. */

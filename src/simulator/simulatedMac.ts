@@ -19,6 +19,7 @@ import { ioreg } from './tools/ioreg.ts';
 import { kextload } from './tools/kextload.ts';
 import { kextstat } from './tools/kextstat.ts';
 import { kextunload } from './tools/kextunload.ts';
+import { kextutil } from './tools/kextutil.ts';
 import { swVers, sysctl } from './tools/system.ts';
 import { said } from './toolText.ts';
 import { TwinStore } from './twinStore.ts';
@@ -69,6 +70,8 @@ export class SimulatedMac {
           return ioreg(await this.#ask(signal), argv);
         case 'kextload':
           return kextload(this, argv, asRoot, signal);
+        case 'kextutil':
+          return kextutil(this, argv, asRoot, signal);
         case 'kextunload':
           return kextunload(this, argv, asRoot, signal);
         default:

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { diagnoseTranscript, type TranscriptDiagnosis, type TranscriptSource } from '../diagnosis/transcript.ts';
 import { declarationFinder } from '../operations/declarations.ts';
 import { findKextProject } from '../operations/kextProject.ts';
@@ -19,10 +20,20 @@ export async function diagnoseCommand(
   return diagnoseTranscript(transcript, await readSource(options.source, signal));
 }
 
+/** Throws UsageError where there is no such folder. */
+async function requireFolder(folder: string): Promise<void> {
+  const isFolder = await stat(folder).then(
+    found => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new UsageError(`${folder} is no folder; expected one with the source of a kext`);
+}
+
 async function readSource(folder: string | undefined, signal: AbortSignal): Promise<TranscriptSource> {
   if (folder === undefined) {
     return { declared: [], declarationOf: () => undefined, identifierPosition: () => undefined };
   }
+  await requireFolder(folder);
   const { all, positionOf } = await declarationFinder({ folder }, signal);
   const project = await findKextProject(folder, [], signal);
   return {

@@ -19,7 +19,7 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot): Tree
   };
 }
 
-/** `1 live`, `2 leaked`, `1 held by winchctl (pid 4711)`, `not registered`. */
+/** `1 live`, `2 leaked`, `1 held by barctl (pid 4711)`, `not registered`. */
 export function instancesInWords(
   name: string,
   view: KextView,

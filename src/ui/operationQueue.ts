@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { NoDriverUse } from '../operations/exercise.ts';
+import { failureOf } from '../operations/failure.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseName } from '../operations/phases.ts';
-import { missingTool } from '../tools/missingTool.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { KextSession } from './kextSession.ts';
 
 /** Work on the target, as the operations give it. */
@@ -104,14 +102,8 @@ export class OperationQueue {
   }
 
   #explain(title: string, error: unknown): void {
-    const message = messageOf(error);
+    const { message } = failureOf(error);
     this.#log.error(`${title}: ${message}`);
     void vscode.window.showErrorMessage(message, 'Show Log').then(choice => choice && this.#log.show());
   }
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof ToolNotStarted && error.missing) return missingTool(error.tool);
-  if (error instanceof NoDriverUse || error instanceof Error) return error.message;
-  return String(error);
 }

@@ -10,5 +10,5 @@ export function problemText(diagnosis: Diagnosis): string {
 
 /** The source that stands behind a Problem; a simulated target is always named as such. */
 export function problemSource(target: { readonly name: string } | undefined): string {
-  return target === undefined ? 'Kext Dev' : `Kext Dev · ${target.name}`;
+  return target === undefined ? 'kext' : `kext · ${target.name}`;
 }

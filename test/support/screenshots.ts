@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyDemo } from './copyDemo.ts';
+import { packageExtension } from './packageExtension.ts';
+import { demoNames, readDemo } from './renamedDemo.ts';
+import { repositoryFolder } from './repository.ts';
+import { runScript } from './runScript.ts';
+import { prepareKernel, testCacheHome } from './simulatedBench.ts';
+import { openWindow, type Window } from './window.ts';
+
+const pictures = join(repositoryFolder, 'media', 'screenshots');
+
+/** `npm run screenshots`: the pictures of the README, taken from the running product on the demo as it ships. */
+await runScript(async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-pictures-'));
+  const folder = await copyDemo();
+  try {
+    await mkdir(pictures, { recursive: true });
+    await prepareKernel();
+    const vsix = (await packageExtension(join(scratch, 'kext-dev.vsix'))).path;
+    const env = { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') };
+    const viewport = { width: 1440, height: 860 };
+    await using window = await openWindow({ folder, vsix, env, viewport, scale: 1.5, theme: 'dark' });
+    await photographRefusal(window);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
+  }
+  return 0;
+});
+
+async function photographRefusal(window: Window): Promise<void> {
+  const files = await readDemo();
+  const { engine } = demoNames(files);
+  const status = async () => (await window.statusItem('Kext Dev:')) ?? '';
+  const sees = (what: string, expected: RegExp) => window.until(what, status, text => expected.test(text), 60_000);
+  await sees('the kext', /not loaded/);
+  await window.showContainer('Kexts');
+  await window.widenSideBar(180);
+  await window.openFile([...files.keys()].find(name => name === `${engine}.hpp`) ?? engine);
+  await window.runCommand('Kext Dev: Reload Kext');
+  await sees('the build running', /running/);
+  await window.runCommand('Kext Dev: Use the Driver (Simulated Mac)');
+  await window.runCommand('Kext Dev: Reload Kext');
+  await sees('the refusal', /refused to unload/);
+  await window.until(
+    'the leak in the tree',
+    () => window.treeRows('Loaded Kexts'),
+    rows => rows.some(({ text }) => text === `${engine} 1 leaked`),
+  );
+  await window.problems();
+  await window.runCommand('Notifications: Clear All Notifications');
+  await window.screenshot(join(pictures, 'refused.png'));
+}
