@@ -1,20 +1,20 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { constants } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildWhenStale } from './bundles.ts';
 import { repositoryFolder } from './repository.ts';
-import { runScript } from './runScript.ts';
+import { CannotGoOn } from './runScript.ts';
 
-/** `npm run -s kext-dev -- ARGS`: the terminal's program of this checkout, with its own exit status. */
-await runScript(async () => {
+/*
+ * `npm run -s kext-dev -- ARGS`: the terminal's program of this checkout, built first where a source is younger. It runs in this
+ * process, so that a signal and the exit status are its own.
+ */
+const program = join(repositoryFolder, 'dist', 'cli.mjs');
+try {
   await buildWhenStale();
-  const program = join(repositoryFolder, 'dist', 'cli.mjs');
-  const child = spawn(process.execPath, [program, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    cwd: process.env.INIT_CWD ?? process.cwd(),
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-});
+  process.chdir(process.env.INIT_CWD ?? '.');
+  process.argv.splice(1, 1, program);
+  await import(pathToFileURL(program).href);
+} catch (error) {
+  console.error(error instanceof CannotGoOn ? error.message : error);
+  process.exitCode = 1;
+}
