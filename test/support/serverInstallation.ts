@@ -17,7 +17,7 @@ export async function ensureServer(say: (line: string) => void = console.error):
   say(`Installing the VS Code server ${codeServerVersion} into .vscode-test …`);
   const temporary = `${installation}.${process.pid}`;
   try {
-    await install(temporary);
+    await install(temporary, say);
     await rename(temporary, installation).catch(error => {
       if (!existsSync(root)) throw error;
     });
@@ -28,12 +28,20 @@ export async function ensureServer(say: (line: string) => void = console.error):
 }
 
 /** Under a name of its own until it is whole, so that an interrupted installation is never taken for one. */
-async function install(folder: string): Promise<void> {
+async function install(folder: string, say: (line: string) => void): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of ['package.json', 'package-lock.json', '.npmrc'])
     await copyFile(join(pinned, name), join(folder, name));
   await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], folder);
   await npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], vscodeRoot(folder));
+  await buildLogWriter(vscodeRoot(folder), say);
+}
+
+/** What writes VS Code's logs has to be compiled here. Without a compiler all works but the output views stay empty. */
+async function buildLogWriter(root: string, say: (line: string) => void): Promise<void> {
+  await npm(['rebuild', '@vscode/spdlog'], root).catch(() => {
+    say('Without g++, python3 and make the output views of this VS Code stay empty; all else works.');
+  });
 }
 
 function vscodeRoot(folder: string): string {
