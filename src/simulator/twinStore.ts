@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Copies of the code that was loaded, by the SHA-256 of its bytes: what runs stays what it was when a build replaces it. */
@@ -15,16 +15,11 @@ export class TwinStore {
     const bytes = await readFile(file);
     const hash = createHash('sha256').update(bytes).digest('hex');
     const kept = this.path(hash);
-    const there = await access(kept).then(
-      () => true,
-      () => false,
-    );
-    if (!there) {
-      await mkdir(this.#folder, { recursive: true });
-      const unfinished = `${kept}.${process.pid}`;
-      await writeFile(unfinished, bytes);
-      await rename(unfinished, kept);
-    }
+    // Also over a copy that is there: it may have been damaged.
+    const unfinished = `${kept}.${process.pid}`;
+    await mkdir(this.#folder, { recursive: true });
+    await writeFile(unfinished, bytes);
+    await rename(unfinished, kept);
     return hash;
   }
 

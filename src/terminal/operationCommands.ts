@@ -1,5 +1,5 @@
 import { buildProject } from '../operations/build.ts';
-import { exerciseDriver } from '../operations/exercise.ts';
+import { type Exercise, exerciseDriver } from '../operations/exercise.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import { reloadKext } from '../operations/reload.ts';
 import { restartSimulatedMac } from '../operations/restart.ts';
@@ -7,7 +7,10 @@ import { unloadKext } from '../operations/unload.ts';
 import { UsageError } from './options.ts';
 
 /** The commands that do something to a project's kext on a target. */
-export type OperationCommand = (operation: Operation, signal: AbortSignal) => Promise<OperationResult>;
+export type OperationCommand = (operation: Operation, signal: AbortSignal) => Promise<CommandResult>;
+
+/** What a command came to; with a process's steps where one used the driver. */
+export type CommandResult = OperationResult & Partial<Pick<Exercise, 'process' | 'steps'>>;
 
 /** The operation commands by their names on the command line. */
 export const operationCommands: Readonly<Record<string, OperationCommand>> = {

@@ -29,7 +29,7 @@ export function outcomeText(
     case 'cancelled':
       return 'Cancelled.';
     case 'failed':
-      return diagnoses.length > 0 ? `Failed: ${diagnoses[0]?.message}` : 'Failed.';
+      return diagnoses.length > 0 ? `Failed: ${diagnoses[0]?.message}` : 'Failed: not every step succeeded.';
     default:
       return `${kext} was not unloaded from ${target}: ${outcome}.`;
   }

@@ -10,6 +10,7 @@ import { type Options, UsageError } from './options.ts';
 import { outcomeText } from './outcomeText.ts';
 import { parseCommand } from './parseCommand.ts';
 import { statusText } from './statusText.ts';
+import { usedText } from './usedText.ts';
 
 /** What a command gives back: a JSON document, the same as text, and the exit status. */
 export interface Answer {
@@ -48,7 +49,11 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
       ...(bundle === undefined ? {} : { bundle: bundle.folder, uuid: bundle.executable?.uuid ?? null }),
       diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, folder)),
     },
-    text: [...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)), outcomeText(result, operation)].join('\n'),
+    text: [
+      ...usedText(result.process ?? '', result.steps ?? []),
+      ...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)),
+      outcomeText(result, operation),
+    ].join('\n'),
     status: ended === exitStatus.done && errors && outcome !== 'waitingForRestart' ? exitStatus.refused : ended,
   };
 }

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
-import { declarationFinder } from '../operations/declarations.ts';
+import { readDeclarations } from '../operations/declarations.ts';
 import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseName } from '../operations/phases.ts';
 import { product } from '../operations/product.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import type { KextView, OwnKext } from './kextView.ts';
+import { lastingDiagnoses, mergedDiagnoses } from './lastingDiagnoses.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
@@ -39,6 +40,9 @@ export class KextSession implements vscode.Disposable {
   #operation: Omit<Operation, 'progress'> | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
+  #diagnosedBoot: number | undefined;
+  #refreshing: Promise<void> | undefined;
+  #refreshAgain: Promise<void> | undefined;
 
   constructor(world: SessionWorld, memory: vscode.Memento, log: vscode.LogOutputChannel) {
     this.#world = world;
@@ -64,8 +68,23 @@ export class KextSession implements vscode.Disposable {
     return this.#operation;
   }
 
-  /** Looks for the project anew, then reads the target. */
-  async refresh(): Promise<void> {
+  /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */
+  refresh(): Promise<void> {
+    if (this.#refreshing !== undefined) {
+      this.#refreshAgain ??= this.#refreshing.then(() => {
+        this.#refreshAgain = undefined;
+        return this.refresh();
+      });
+      return this.#refreshAgain;
+    }
+    const look = this.#look().finally(() => {
+      this.#refreshing = undefined;
+    });
+    this.#refreshing = look.catch(() => undefined);
+    return look;
+  }
+
+  async #look(): Promise<void> {
     const signal = AbortSignal.timeout(120_000);
     const found = await findWorkspaceKext(this.#world, signal);
     this.#problem = undefined;
@@ -75,13 +94,14 @@ export class KextSession implements vscode.Disposable {
       this.#show(nothing, found.reason);
       return;
     }
-    const own = await describeOwn(found.project);
     const targetId = this.chosenTarget(found.configuredTarget);
     if (!vscode.workspace.isTrusted || targetId === undefined) {
       this.#operation = undefined;
-      this.#show({ ...nothing, own }, targetId === undefined && vscode.workspace.isTrusted ? 'noTarget' : 'untrusted');
+      if (vscode.workspace.isTrusted) this.#show({ ...nothing, own: await describeOwn(found.project) }, 'noTarget');
+      else this.#show(nothing, 'untrusted');
       return;
     }
+    const own = await describeOwn(found.project);
     this.#operation = this.#world.open(found.project, found.workspaceFolder, targetId);
     await this.#readTarget(own, signal);
   }
@@ -109,6 +129,7 @@ export class KextSession implements vscode.Disposable {
     this.#view = { ...this.#view, activity: undefined, proved };
     if (result !== undefined && result.outcome !== 'cancelled' && result.outcome !== 'used') {
       this.#view = { ...this.#view, diagnoses: result.diagnoses };
+      this.#diagnosedBoot = undefined;
     }
     await this.refresh();
   }
@@ -122,10 +143,11 @@ export class KextSession implements vscode.Disposable {
 
   /** Puts the verdicts on classes where the classes are declared now. */
   async followSource(): Promise<void> {
-    const operation = this.#operation;
-    if (operation === undefined || this.#view.diagnoses.length === 0) return;
-    const { positionOf } = await declarationFinder(operation.project, AbortSignal.timeout(60_000));
-    this.#show({ ...this.#view, diagnoses: this.#view.diagnoses.map(each => onItsLine(each, positionOf)) });
+    const { own } = this.#view;
+    if (own === undefined || this.#view.diagnoses.length === 0) return;
+    const declarations = await readDeclarations(own.folder, AbortSignal.timeout(60_000));
+    const diagnoses = this.#view.diagnoses.map(each => onItsLine(each, declarations));
+    this.#show({ ...this.#view, own: { ...own, declarations }, diagnoses });
   }
 
   async #readTarget(own: OwnKext, signal: AbortSignal): Promise<void> {
@@ -139,13 +161,19 @@ export class KextSession implements vscode.Disposable {
       const record = await operation.records.read();
       const holds = record !== undefined && record.bootTime === snapshot.system.bootTime;
       const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
-      const lasting = this.#view.diagnoses.filter(({ about }) => about === 'build' || (about === 'load' && loaded));
+      const { bootTime } = snapshot.system;
+      // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
+      this.#diagnosedBoot ??= bootTime;
+      const sameBoot = this.#diagnosedBoot === bootTime;
+      const lasting = lastingDiagnoses(this.#view.diagnoses, { sameBoot, loaded });
       this.#show(
         {
           own,
           target: shown,
           snapshot,
-          diagnoses: holds ? merged(record.diagnoses, lasting) : this.#view.snapshot === undefined ? [] : lasting,
+          diagnoses: mergedDiagnoses(holds ? record.diagnoses : [], lasting).map(each =>
+            onItsLine(each, own.declarations),
+          ),
           activity: this.#view.activity,
           waiting: record?.pending === undefined ? undefined : holds ? 'restart' : 'finish',
           refused: holds && record.refused !== undefined && loaded,
@@ -171,16 +199,11 @@ export class KextSession implements vscode.Disposable {
   }
 }
 
-function merged(remembered: readonly Diagnosis[], shown: readonly Diagnosis[]): readonly Diagnosis[] {
-  return [...remembered, ...shown.filter(each => !remembered.some(({ message }) => message === each.message))];
-}
-
-function onItsLine(
-  diagnosis: Diagnosis,
-  positionOf: (className: string) => Diagnosis['anchor'] | undefined,
-): Diagnosis {
-  const anchor = diagnosis.verdict === undefined ? undefined : positionOf(diagnosis.class ?? '');
-  return anchor === undefined ? diagnosis : { ...diagnosis, anchor };
+/** A verdict on a class stands where the class is declared now, however many lines came before it since. */
+function onItsLine(diagnosis: Diagnosis, declarations: OwnKext['declarations']): Diagnosis {
+  if (diagnosis.verdict === undefined) return diagnosis;
+  const declared = declarations.find(({ name }) => name === diagnosis.class);
+  return declared === undefined ? diagnosis : { ...diagnosis, anchor: declared.declaration };
 }
 
 async function describeOwn(project: KextProject): Promise<OwnKext> {
