@@ -8,7 +8,7 @@ export function usedText(process: string, steps: readonly UsedStep[]): readonly 
 
 function statusInWords(status: number): string {
   if (status === 0) return 'ok';
-  const code = `0x${status.toString(16)}`;
   const known = osReturnOfCode(status);
-  return known === undefined ? code : `${code} ${known.text}`;
+  const code = `0x${status.toString(16)}`;
+  return known === undefined ? code : `${code} ${known.text ?? known.symbol}`;
 }
