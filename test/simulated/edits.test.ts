@@ -5,7 +5,7 @@ import { loadedKext } from '../../src/model/snapshot.ts';
 import { type DemoEdit, demoEdits } from '../support/demoEdits.ts';
 import { type DemoFiles, declarationOf, demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
-import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
+import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
@@ -13,15 +13,12 @@ console.log(`KEXT_DEV_SEED=${seed}: ${demoNames(files).bundleIdentifier}`);
 
 /** A fresh Simulated Mac loads the edited driver and a process uses it; what an unload then says is the test's. */
 async function withUsedDriver(edited: DemoFiles, judge: (bench: SimulatedBench) => Promise<void>): Promise<void> {
-  const bench = await openBench(edited);
-  try {
+  await withBench(edited, async bench => {
     const reloaded = await bench.reload();
     assert.equal(reloaded.outcome, 'loaded', JSON.stringify(reloaded.diagnoses));
     assert.equal((await bench.exercise()).outcome, 'used');
     await judge(bench);
-  } finally {
-    await bench.remove();
-  }
+  });
 }
 
 async function unloadsCleanly(edit: DemoEdit): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Makes `folder` a PATH of its own with every program of this one but those whose names match. */
@@ -9,7 +9,10 @@ export function pathWithout(left: RegExp, folder: string): string {
     for (const name of programsIn(place)) {
       if (left.test(name) || taken.has(name)) continue;
       taken.add(name);
-      symlinkSync(join(place, name), join(folder, name));
+      // A compiler says where it was called from, and what it built there is not taken for what it built elsewhere.
+      if (/^clang/.test(name))
+        writeFileSync(join(folder, name), `#!/bin/sh\nexec '${join(place, name)}' "$@"\n`, { mode: 0o755 });
+      else symlinkSync(join(place, name), join(folder, name));
     }
   }
   return folder;

@@ -59,6 +59,16 @@ export async function openBench(files: DemoFiles): Promise<SimulatedBench> {
   return benchOn(project, join(folder, 'state'), () => rm(folder, { recursive: true, force: true }));
 }
 
+/** Runs `work` on a fresh bench and removes it afterwards, also where `work` failed. */
+export async function withBench(files: DemoFiles, work: (bench: SimulatedBench) => Promise<void>): Promise<void> {
+  const bench = await openBench(files);
+  try {
+    await work(bench);
+  } finally {
+    await bench.remove();
+  }
+}
+
 /** The same for a project and a state that are there. */
 export function benchOn(project: string, state: string, remove = async () => {}): SimulatedBench {
   const log: string[] = [];

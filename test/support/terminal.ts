@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { repositoryFolder } from './repository.ts';
-import { testCacheHome } from './simulatedBench.ts';
+import { type SimulatedBench, testCacheHome } from './simulatedBench.ts';
 
 /** What one call of the terminal's program gave back. */
 export interface TerminalAnswer {
@@ -37,4 +38,20 @@ export async function kextDevJson(
 ): Promise<{ readonly status: number | null; readonly document: any; readonly stderr: string }> {
   const { status, stdout, stderr } = await kextDev([...argv, '--json']);
   return { status, document: JSON.parse(stdout), stderr };
+}
+
+/** Progress aside, the one line on standard error, no word on standard output, and no stack. */
+export function onlyLine(answer: TerminalAnswer): string {
+  assert.equal(answer.stdout, '');
+  const said = answer.stderr
+    .split('\n')
+    .filter(line => line !== '' && !/^\w+ \S+ on the Simulated Mac: \w+$/.test(line));
+  assert.equal(said.length, 1, answer.stderr);
+  assert.doesNotMatch(answer.stderr, /^\s+at /m);
+  return said[0] ?? '';
+}
+
+/** The words that name a bench on a command line. */
+export function placeOf({ project, state }: SimulatedBench): readonly string[] {
+  return ['--target', 'simulated', '--project', project, '--state', state];
 }
