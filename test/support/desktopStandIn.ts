@@ -95,4 +95,6 @@ function address(port: number, args: DesktopArguments): string {
   return `http://127.0.0.1:${port}/?${query}`;
 }
 
+// Who started this may be gone, and with it the reader of what is printed: no reason to leave a server behind.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 process.exit(await runSuite(readDesktopArguments(process.argv.slice(2))));

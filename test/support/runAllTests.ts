@@ -33,7 +33,10 @@ await runScript(async () => {
   await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium']);
   await buildWhenStale();
   const abort = new AbortController();
-  stopped().then(() => abort.abort());
+  stopped().then(() => {
+    abort.abort();
+    setTimeout(() => process.exit(130), 3000).unref();
+  });
   const results: Results[] = [];
   const durations: string[] = [];
   for (const part of parts) {

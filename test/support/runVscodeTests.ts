@@ -9,13 +9,14 @@ import { runScript } from './runScript.ts';
 import { runSuite } from './vscodeSuites.ts';
 
 /** Runs every suite of test/vscode in a window of the real VS Code that suits it. */
-export async function runVscodeSuites(): Promise<Results> {
+export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   await buildWhenStale();
   await using cleanup = new AsyncDisposableStack();
   const demo = await copyDemo();
   const empty = await mkdtemp(join(tmpdir(), 'kext-dev-empty-'));
   for (const folder of [demo, empty]) cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const inEmptyFolder = await runSuite({ tests: '.', trusted: true, folder: empty });
+  signal?.throwIfAborted();
   const untrusted = await runSuite({ tests: 'untrusted', trusted: false, folder: demo });
   return addResults([inEmptyFolder, untrusted]);
 }

@@ -1,3 +1,5 @@
+/** Read at once: a process whose starter has ended belongs to another one. */
+const parent = process.ppid;
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -5,7 +7,6 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * (npm passes no SIGTERM on, and dies of it).
  */
 export function stopped(): Promise<string> {
-  const parent = process.ppid;
   return new Promise(resolve => {
     for (const signal of signals) process.once(signal, () => resolve(signal));
     setInterval(() => process.ppid !== parent && resolve('the end of its parent process'), 500).unref();

@@ -54,8 +54,11 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => printed.push(chunk.toString()));
   const log = () => printed.join('');
+  const killAtExit = () => killGroup(child);
+  process.once('exit', killAtExit);
   const stop = async () => {
     await stopGroup(child, ended);
+    process.off('exit', killAtExit);
     await rm(sockets, { recursive: true, force: true, maxRetries: 5 });
   };
   const port = await listeningPort(child, ended, log).catch(async error => {
@@ -124,6 +127,10 @@ async function stopGroup(child: ChildProcess, ended: Promise<void>): Promise<voi
     await ended;
     clearTimeout(late);
   }
+  killGroup(child);
+}
+
+function killGroup(child: ChildProcess): void {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   } catch {
