@@ -11,6 +11,7 @@ import { keepContextKeys } from './ui/contextKeys.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
 import { KextTree } from './ui/kextTree.ts';
+import { logCall } from './ui/logCall.ts';
 import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
@@ -41,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
 function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): SessionWorld {
   const host = new LoggingRunner(new ProcessRunner(), '', text => log.debug(text));
-  const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => log.info(text));
+  const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => logCall(log, text));
   const sources = join(extensionPath, 'media', 'simulated-mac');
   const opened = new Map<string, SimulatedMacTarget>();
   return {
@@ -58,7 +59,7 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
       const state = simulatedStateFolder(workspaceFolder, process.env);
       const target =
         opened.get(state) ??
-        openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => log.info(text));
+        openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => logCall(log, text));
       opened.set(state, target);
       return {
         project,

@@ -51,7 +51,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
 
   #message(): string {
     const { view, emptyReason, problem } = this.#session;
-    if (emptyReason === 'unreachable') return problem?.problem ?? '';
+    if (emptyReason === 'unreachable' || emptyReason === 'problem') return problem?.problem ?? '';
     return view.target !== undefined && view.snapshot === undefined ? `Reading ${view.target.called}…` : '';
   }
 

@@ -1,11 +1,24 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Evidence } from '../diagnosis/diagnosis.ts';
 
-/** The text of a Problem: what is wrong, on what it rests, and the next step, a line each. */
+/**
+ * The text of a Problem: what is wrong, the next step, and on what it rests, a line each. A compiler's notes stand as
+ * related information alone.
+ */
 export function problemText(diagnosis: Diagnosis): string {
-  const evidence = diagnosis.evidence.filter(each => each.position === undefined).map(each => `  ${each.text}`);
-  const grounds = evidence.length === 0 ? [] : ['Evidence:', ...evidence];
+  const evidence = diagnosis.about === 'build' ? diagnosis.evidence.filter(notPlaced) : diagnosis.evidence;
+  const grounds = evidence.length === 0 ? [] : ['Evidence:', ...evidence.map(each => `  ${evidenceText(each)}`)];
   const next = diagnosis.remedy === '' ? [] : [`Next: ${diagnosis.remedy}`];
   return [diagnosis.message, ...next, ...grounds].join('\n');
+}
+
+function notPlaced({ position }: Evidence): boolean {
+  return position === undefined;
+}
+
+function evidenceText({ text, position }: Evidence): string {
+  if (position === undefined) return text;
+  const name = position.file.slice(position.file.lastIndexOf('/') + 1);
+  return `${text} (${name}:${position.line})`;
 }
 
 /** The source that stands behind a Problem; a simulated target is always named as such. */

@@ -1,4 +1,5 @@
 import { count } from '../diagnosis/count.ts';
+import type { Cause } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { type KextView, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
@@ -47,6 +48,11 @@ function settled(view: KextView, name: string, at: string, called: string): Stat
     const text = `${at} · ${name} refused to unload, restart needed`;
     return status('error', text, tooltip, 'workbench.actions.view.problems', 'error');
   }
+  const failure = view.diagnoses.find(({ severity, cause }) => severity === 'error' && failures[cause] !== undefined);
+  if (failure !== undefined) {
+    const text = `${at} · ${name} ${failures[failure.cause]}`;
+    return status('error', text, failure.message, 'workbench.actions.view.problems', 'error');
+  }
   if (loaded === undefined) return status('chip', `${at} · ${name} not loaded`, `Reload loads it`, 'kext.reload');
   if (view.proved && loaded.uuid !== undefined) {
     const text = `${at} · ${name} ${loaded.version} running · ${shortUuid(loaded.uuid)}`;
@@ -59,6 +65,16 @@ function settled(view: KextView, name: string, at: string, called: string): Stat
     'kext.reload',
   );
 }
+
+/** What the kext did, by what went wrong. */
+const failures: Partial<Record<Cause, string>> = {
+  buildError: 'does not build',
+  loadFailed: 'was not loaded',
+  differentBuildLoaded: 'was not loaded: another build is',
+  notStarted: 'is loaded and did not start',
+  wrongBuildRuns: 'runs another build',
+  panicked: 'panicked',
+};
 
 function status(
   icon: string,
