@@ -93,11 +93,6 @@ export function useFile(files: DemoFiles): string {
   return name;
 }
 
-/** Copies the demo as it ships, without products. */
-export async function copyDemo(folder: string): Promise<void> {
-  await writeDemo(await readDemo(), folder);
-}
-
 function plistString(infoPlist: string, key: string): string {
   const value = new RegExp(`<key>${key}</key>\\s*<string>([^<]*)</string>`).exec(infoPlist)?.[1];
   if (value === undefined) throw new Error(`The demo's Info.plist has no ${key}.`);
