@@ -62,6 +62,13 @@ function tell({ outcome, kexts, bundleIdentifier: kext, target }: Refusal): Told
         message: `${capital(target)} let nobody but root unload ${kext}.`,
         remedy: 'Allow this user to run kextunload with sudo.',
       };
+    case 'notFound':
+      return {
+        cause: 'notLoaded',
+        severity: 'information',
+        message: `${kext} is not loaded: there is nothing to unload.`,
+        remedy: 'Compare the identifier with the list of loaded kexts, or load it.',
+      };
     case 'stopFailed':
       return {
         cause: 'stopFailed',

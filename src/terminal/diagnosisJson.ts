@@ -7,6 +7,8 @@ export function diagnosisJson(diagnosis: Diagnosis, folder: string): Record<stri
   const { anchor, evidence, ...rest } = diagnosis;
   return {
     ...rest,
+    // Which lines of the source are likely to be at fault is not looked for here: none are named.
+    suspects: [],
     evidence: evidence.map(({ text, position }) => ({
       text,
       ...(position === undefined ? {} : { position: relativePosition(position, folder) }),
