@@ -21,14 +21,16 @@ await runScript(async () => {
   const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-story-'));
   cleanup.defer(() => rm(scratch, { recursive: true, force: true }));
   const stop = new AbortController();
-  const ended = stopped().then(() => stop.abort());
-  const told = tell({
+  stopped().then(() => stop.abort());
+  const stage = {
     folder: join(scratch, 'kext'),
     state: join(scratch, 'state'),
     signal: stop.signal,
-    shown: new Set(),
+    shown: new Set<string>(),
+  };
+  await tell(stage).catch(error => {
+    if (!stop.signal.aborted) throw error;
   });
-  await Promise.race([told, ended.then(() => told.catch(() => undefined))]);
   return stop.signal.aborted ? 130 : 0;
 });
 
