@@ -8,6 +8,17 @@ import { runProgram } from '../support/runProgram.ts';
 
 const tracked = (await runProgram('git', ['ls-files', '-z'], { cwd: repositoryFolder })).split('\0').filter(Boolean);
 
+interface LockedPackage {
+  readonly version?: string;
+  readonly optional?: boolean;
+  readonly integrity?: string;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+async function readLock(): Promise<{ readonly packages: Readonly<Record<string, LockedPackage>> }> {
+  return JSON.parse(await readFile(join(repositoryFolder, 'package-lock.json'), 'utf8'));
+}
+
 async function linesWith(wrong: RegExp, files: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     files.map(async file => {
@@ -39,10 +50,19 @@ describe('what is committed says nothing of the machine that it was made on', ()
     assert.deepEqual(await linesWith(machinePaths(), tracked), []);
   });
 
+  it('the lock file names the packages of every system, or npm ci fails where a registry lacks one', async () => {
+    const lock = await readLock();
+    const known = new Set(Object.keys(lock.packages).map(path => path.split('node_modules/').at(-1)));
+    const optional = Object.values(lock.packages).flatMap(one => Object.keys(one.optionalDependencies ?? {}));
+    assert.ok(optional.length > 0);
+    assert.deepEqual(
+      optional.filter(name => !known.has(name)),
+      [],
+    );
+  });
+
   it('no Node of the lock file is another than the one that is pinned', async () => {
-    const lock = JSON.parse(await readFile(join(repositoryFolder, 'package-lock.json'), 'utf8')) as {
-      packages: Record<string, { version?: string; optional?: boolean; integrity?: string }>;
-    };
+    const lock = await readLock();
     const nodes = Object.entries(lock.packages).filter(([path]) => /\/node-(linux|win|darwin)-/.test(path));
     assert.ok(nodes.length >= 3);
     for (const [path, { version, optional, integrity }] of nodes) {
