@@ -1,0 +1,25 @@
+import type { Runner } from '../../../src/tools/runner.ts';
+import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
+import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+
+/** A runner that answers as told and keeps the command lines. */
+export interface FakeRunner extends Runner {
+  readonly lines: string[];
+}
+
+/** What a tool that came to its own end gave back. */
+export function output(told: Partial<ToolOutput>): ToolOutput {
+  return { stdout: '', stderr: '', exitCode: 0, signal: null, timedOut: false, cancelled: false, ...told };
+}
+
+/** Answers every command with what `answer` gives for it. */
+export function fakeRunner(answer: (command: ToolCommand<unknown>) => ToolOutput | Promise<ToolOutput>): FakeRunner {
+  const lines: string[] = [];
+  return {
+    lines,
+    run: async command => {
+      lines.push(commandLine(command));
+      return answer(command);
+    },
+  };
+}
