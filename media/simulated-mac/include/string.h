@@ -3,29 +3,15 @@
 
 #include <libkern/libkern.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
+__BEGIN_DECLS
 void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 size_t strlen(const char *text) KERNEL_SYMBOL(strlen);
-size_t strnlen(const char *text, size_t size) KERNEL_SYMBOL(strnlen);
 int strcmp(const char *a, const char *b) KERNEL_SYMBOL(strcmp);
 int strncmp(const char *a, const char *b, size_t size) KERNEL_SYMBOL(strncmp);
 size_t strlcpy(char *to, const char *from, size_t size) KERNEL_SYMBOL(strlcpy);
-size_t strlcat(char *to, const char *from, size_t size) KERNEL_SYMBOL(strlcat);
+__END_DECLS
 
-static inline void bzero(void *to, size_t size) {
-    memset(to, 0, size);
-}
-
-static inline void bcopy(const void *from, void *to, size_t size) {
-    memmove(to, from, size);
-}
-
-#ifdef __cplusplus
-}
-#endif
+#define bzero(to, size) memset((to), 0, (size))

@@ -2,9 +2,12 @@
 #include <IOKit/IOLib.h>
 
 extern "C" {
-void kernel_imageLoads(const void *handle);
+void kernel_imageLoads(const void *handle, const void *low, const void *high);
 void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle);
 void kernel_pureVirtual();
+
+// Where this image lies: names that the linker defines.
+extern const char __ehdr_start[], _etext[] __attribute__((visibility("hidden")));
 
 __attribute__((visibility("hidden"))) void *__dso_handle = &__dso_handle;
 
@@ -16,7 +19,7 @@ __attribute__((visibility("hidden"))) int __cxa_atexit(void (*destructor)(void *
 __attribute__((visibility("hidden"))) void __cxa_pure_virtual() { kernel_pureVirtual(); }
 
 // Runs before the driver's own static constructors, so that a fault in one of them can be located.
-__attribute__((constructor(101))) static void announce() { kernel_imageLoads(&__dso_handle); }
+__attribute__((constructor(101))) static void announce() { kernel_imageLoads(&__dso_handle, __ehdr_start, _etext); }
 }
 
 void *operator new(size_t size) { return IOMallocZero(size); }

@@ -2,28 +2,14 @@
 #pragma once
 
 #include <libkern/OSTypes.h>
-#ifndef __cplusplus
-#include <stdbool.h>
-#endif
+#include <sys/cdefs.h>
 
 typedef struct _IOLock IOLock;
-typedef struct _IORecursiveLock IORecursiveLock;
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
+__BEGIN_DECLS
 IOLock *IOLockAlloc(void);
 void IOLockFree(IOLock *lock);
 void IOLockLock(IOLock *lock);
 bool IOLockTryLock(IOLock *lock);
 void IOLockUnlock(IOLock *lock);
-
-IORecursiveLock *IORecursiveLockAlloc(void);
-void IORecursiveLockFree(IORecursiveLock *lock);
-void IORecursiveLockLock(IORecursiveLock *lock);
-void IORecursiveLockUnlock(IORecursiveLock *lock);
-
-#ifdef __cplusplus
-}
-#endif
+__END_DECLS

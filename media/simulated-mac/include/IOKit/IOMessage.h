@@ -1,4 +1,3 @@
-// Messages between providers and clients.
 #pragma once
 
 #include <IOKit/IOTypes.h>
@@ -6,7 +5,5 @@
 #define iokit_common_msg(message) ((UInt32)(0xe0000000 | (message)))
 
 #define kIOMessageServiceIsTerminated      iokit_common_msg(0x010)
-#define kIOMessageServiceIsSuspended       iokit_common_msg(0x020)
-#define kIOMessageServiceIsResumed         iokit_common_msg(0x030)
 #define kIOMessageServiceIsRequestingClose iokit_common_msg(0x100)
 #define kIOMessageServiceWasClosed         iokit_common_msg(0x110)

@@ -6,7 +6,6 @@
 #include <libkern/c++/OSContainers.h>
 
 class IORegistryPlane;
-
 extern const IORegistryPlane *gIOServicePlane;
 
 class IORegistryEntry : public OSObject {
@@ -16,19 +15,14 @@ public:
     static IORegistryEntry *getRegistryRoot();
     /// Keeps `dictionary` itself as the table of properties.
     virtual bool init(OSDictionary *dictionary = NULL);
-    void free() override;
 
-    virtual bool setProperty(const OSString *key, OSObject *value);
     virtual bool setProperty(const char *key, OSObject *value);
     virtual bool setProperty(const char *key, const char *value);
     virtual bool setProperty(const char *key, bool value);
     virtual bool setProperty(const char *key, unsigned long long value, unsigned int numberOfBits);
-    virtual void removeProperty(const OSString *key);
     virtual void removeProperty(const char *key);
-    virtual OSObject *getProperty(const OSString *key) const;
     virtual OSObject *getProperty(const char *key) const;
-    virtual OSObject *copyProperty(const char *key) const;
-    virtual OSDictionary *getPropertyTable() const { return propertyTable; }
+    virtual OSDictionary *getPropertyTable() const { return propertyTable.get(); }
 
     virtual const char *getName(const IORegistryPlane *plane = NULL) const;
     virtual void setName(const char *name, const IORegistryPlane *plane = NULL);
@@ -40,17 +34,12 @@ public:
     virtual void detachFromParent(IORegistryEntry *parent, const IORegistryPlane *plane);
     virtual bool inPlane(const IORegistryPlane *plane = NULL) const;
     virtual bool isParent(IORegistryEntry *parent, const IORegistryPlane *plane, bool onlyParent = false) const;
-    virtual bool isChild(IORegistryEntry *child, const IORegistryPlane *plane, bool onlyChild = false) const;
-    IORegistryEntry *getParentEntry(const IORegistryPlane *plane) const;
-    IORegistryEntry *getChildEntry(const IORegistryPlane *plane) const;
-    virtual OSIterator *getParentIterator(const IORegistryPlane *plane) const;
-    virtual OSIterator *getChildIterator(const IORegistryPlane *plane) const;
 
-private:
-    OSDictionary *propertyTable;
-    OSArray *parents;
-    OSArray *children;
-    const OSString *name;
-    const OSString *location;
+KERNEL_PRIVATE:
+    OSSharedPtr<OSDictionary> propertyTable;
+    OSSharedPtr<OSArray> parents;
+    OSSharedPtr<OSArray> children;
+    OSSharedPtr<OSString> name;
+    OSSharedPtr<OSString> location;
     uint64_t registryEntryID;
 };

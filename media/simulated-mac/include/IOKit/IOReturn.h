@@ -16,7 +16,6 @@ typedef kern_return_t IOReturn;
 #define kIOReturnBadArgument     iokit_common_err(0x2c2)
 #define kIOReturnExclusiveAccess iokit_common_err(0x2c5)
 #define kIOReturnUnsupported     iokit_common_err(0x2c7)
-#define kIOReturnInternalError   iokit_common_err(0x2c9)
 #define kIOReturnIOError         iokit_common_err(0x2ca)
 #define kIOReturnNotOpen         iokit_common_err(0x2cd)
 #define kIOReturnBusy            iokit_common_err(0x2d5)

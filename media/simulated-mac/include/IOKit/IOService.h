@@ -18,33 +18,30 @@ enum {
     kIOServiceBusyStateMask = 0x000003ff,
     kIOServiceTerminationDeferred = 0x00000400,
     kIOServiceFinalized = 0x00010000,
-    kIOServiceTermPhase1State = 0x00400000,
     kIOServiceTermPhase3State = 0x00800000,
     kIOServiceTermPhase2State = 0x01000000,
     kIOServiceStartState = 0x02000000,
     kIOServiceConfigState = 0x04000000
 };
 
-// Options of registerService and terminate.
+// Options of terminate.
 enum {
     kIOServiceRequired = 0x00000001,
     kIOServiceSynchronous = 0x00000002,
-    kIOServiceTerminate = 0x00000004,
-    kIOServiceSeize = 0x00000001
+    kIOServiceTerminate = 0x00000004
 };
 
 class IOService : public IORegistryEntry {
     OSDeclareDefaultStructors(IOService)
 
 public:
-    void free() override;
-
     virtual IOService *probe(IOService *provider, SInt32 *score);
     virtual bool start(IOService *provider);
     virtual void stop(IOService *provider);
     virtual bool attach(IOService *provider);
     virtual void detach(IOService *provider);
     virtual void registerService(IOOptionBits options = 0);
+    virtual bool matchPropertyTable(OSDictionary *table, SInt32 *score);
 
     virtual bool open(IOService *forClient, IOOptionBits options = 0, void *argument = NULL);
     virtual void close(IOService *forClient, IOOptionBits options = 0);
@@ -52,21 +49,21 @@ public:
     virtual bool handleOpen(IOService *forClient, IOOptionBits options, void *argument);
     virtual void handleClose(IOService *forClient, IOOptionBits options);
     virtual bool handleIsOpen(const IOService *forClient) const;
+    virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, OSDictionary *properties,
+                                   IOUserClient **handler);
+    virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, IOUserClient **handler);
 
     virtual bool terminate(IOOptionBits options = 0);
-    virtual bool terminateClient(IOService *client, IOOptionBits options);
     virtual bool requestTerminate(IOService *provider, IOOptionBits options);
     virtual bool willTerminate(IOService *provider, IOOptionBits options);
     virtual bool didTerminate(IOService *provider, IOOptionBits options, bool *defer);
     virtual bool finalize(IOOptionBits options);
     virtual IOReturn message(UInt32 type, IOService *provider, void *argument = NULL);
-    virtual IOReturn messageClient(UInt32 type, OSObject *client, void *argument = NULL, size_t size = 0);
     virtual IOReturn messageClients(UInt32 type, void *argument = NULL, size_t size = 0);
 
     virtual IOService *getProvider() const;
     virtual IOService *getClient() const;
-    virtual OSIterator *getProviderIterator() const;
-    virtual OSIterator *getClientIterator() const;
+    static IOService *getResourceService();
     virtual UInt32 getState() const { return __state[0]; }
     bool isInactive() const { return (__state[0] & kIOServiceInactiveState) != 0; }
     virtual void adjustBusy(SInt32 delta);
@@ -74,21 +71,7 @@ public:
     /// Nanoseconds of the virtual clock during which the service was busy.
     uint64_t getAccumulatedBusyTime() const;
 
-    virtual bool matchPropertyTable(OSDictionary *table);
-    virtual bool matchPropertyTable(OSDictionary *table, SInt32 *score);
-    virtual bool compareName(OSString *name) const;
-    /// A retained active client in that match category.
-    IOService *copyClientWithCategory(const OSSymbol *category);
-    static IOService *getResourceService();
-    static void publishResource(const char *key, OSObject *value = NULL);
-
-    virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, OSDictionary *properties,
-                                   IOUserClient **handler);
-    virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, IOUserClient **handler);
-
-private:
-    friend class Matching;
-    friend class Termination;
+KERNEL_PRIVATE:
     IOService *owner;
     UInt32 __state[2];
     uint64_t busySince;
@@ -100,7 +83,7 @@ class IOResources : public IOService {
     OSDeclareDefaultStructors(IOResources)
 
 public:
-    bool matchPropertyTable(OSDictionary *table) override;
+    bool matchPropertyTable(OSDictionary *table, SInt32 *score) override;
 };
 
 class IOPlatformExpertDevice : public IOService {

@@ -5,5 +5,3 @@
 #include <mach/mach_types.h>
 
 typedef UInt32 IOOptionBits;
-typedef SInt32 IOItemCount;
-typedef unsigned long IOByteCount;

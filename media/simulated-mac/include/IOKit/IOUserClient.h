@@ -5,7 +5,6 @@
 
 enum { kIOUCVariableStructureSize = 0xffffffff };
 
-
 /// What a call brings and takes back. Structures come inline: the Simulated Mac makes no memory descriptors.
 struct IOExternalMethodArguments {
     uint32_t version;
@@ -44,9 +43,7 @@ public:
     /// The process died with the connection open.
     virtual IOReturn clientDied();
 
-private:
-    friend class Connections;
-    friend class Termination;
+KERNEL_PRIVATE:
     /// External methods that are running: finalize waits for them.
     UInt32 __ipc;
     bool closed;

@@ -1,6 +1,6 @@
-// Fixed-width names of the classic Mac toolbox, and the numbers that come from stdint.h.
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,4 +12,3 @@ typedef int8_t SInt8;
 typedef int16_t SInt16;
 typedef int32_t SInt32;
 typedef int64_t SInt64;
-typedef unsigned char Boolean;

@@ -3,10 +3,7 @@
 #pragma once
 
 #include <libkern/OSTypes.h>
-#include <stdarg.h>
-#ifndef __cplusplus
-#include <stdbool.h>
-#endif
+#include <sys/cdefs.h>
 
 #ifdef __APPLE__
 #define KERNEL_SYMBOL(name)
@@ -14,24 +11,14 @@
 #define KERNEL_SYMBOL(name) __asm__("kernel_" #name)
 #endif
 
-#ifndef MIN
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
-#endif
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
+__BEGIN_DECLS
 __attribute__((noreturn, format(printf, 1, 2))) void panic(const char *format, ...) KERNEL_SYMBOL(panic);
-
 #ifndef SIMULATED_MAC_RUNTIME
-int printf(const char *format, ...) KERNEL_SYMBOL(printf) __attribute__((format(printf, 1, 2)));
-int snprintf(char *to, size_t size, const char *format, ...) KERNEL_SYMBOL(snprintf)
-    __attribute__((format(printf, 3, 4)));
-int vsnprintf(char *to, size_t size, const char *format, va_list arguments) KERNEL_SYMBOL(vsnprintf);
+__attribute__((format(printf, 1, 2))) int printf(const char *format, ...) KERNEL_SYMBOL(printf);
+__attribute__((format(printf, 3, 4))) int snprintf(char *to, size_t size, const char *format, ...)
+    KERNEL_SYMBOL(snprintf);
 #endif
-
-#ifdef __cplusplus
-}
-#endif
+__END_DECLS

@@ -1,4 +1,3 @@
-// Results of Mach.
 #pragma once
 
 typedef int kern_return_t;

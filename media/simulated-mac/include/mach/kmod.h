@@ -8,7 +8,6 @@
 #define KMOD_INFO_VERSION 1
 
 struct kmod_info;
-
 typedef kern_return_t kmod_start_func_t(struct kmod_info *info, void *data);
 typedef kern_return_t kmod_stop_func_t(struct kmod_info *info, void *data);
 

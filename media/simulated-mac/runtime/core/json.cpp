@@ -2,43 +2,54 @@
 
 #include <cstdio>
 #include <cstring>
+#include <unistd.h>
 
-namespace kernel {
+namespace {
+char text[32 * 1024 * 1024];
+size_t used;
+bool needsComma, overflowed;
 
-void Json::write(const char *text) { sink(text, strlen(text)); }
+void write(const char *piece, size_t size) {
+    overflowed |= size > sizeof text - used;
+    if (overflowed)
+        return;
+    memcpy(text + used, piece, size);
+    used += size;
+}
 
-void Json::separate() {
+void write(const char *piece) { write(piece, strlen(piece)); }
+
+void separate() {
     if (needsComma)
         write(",");
     needsComma = true;
 }
+} // namespace
 
-void Json::open(const char *bracket) {
+void json::open(const char *bracket) {
     separate();
     write(bracket);
     needsComma = false;
 }
 
-void Json::close(const char *bracket) {
+void json::close(const char *bracket) {
     write(bracket);
     needsComma = true;
 }
 
-void Json::key(const char *name) {
-    string(name);
+void json::key(const char *name) {
+    value(name);
     write(":");
     needsComma = false;
 }
 
-void Json::string(const char *text) { string(text, strlen(text)); }
-
-void Json::string(const char *text, size_t size) {
+void json::string(const char *bytes, size_t size) {
     separate();
     write("\"");
     for (size_t i = 0; i < size; i++) {
-        unsigned char byte = static_cast<unsigned char>(text[i]);
+        unsigned char byte = static_cast<unsigned char>(bytes[i]);
         if (byte >= 0x20 && byte != '"' && byte != '\\') {
-            sink(text + i, 1);
+            write(bytes + i, 1);
             continue;
         }
         char escaped[8];
@@ -48,20 +59,36 @@ void Json::string(const char *text, size_t size) {
     write("\"");
 }
 
-void Json::number(uint64_t value) {
+void json::value(const char *string) {
+    if (string)
+        return json::string(string, strlen(string));
+    separate();
+    write("null");
+}
+
+void json::value(uint64_t number) {
     char digits[24];
-    snprintf(digits, sizeof digits, "%llu", static_cast<unsigned long long>(value));
+    snprintf(digits, sizeof digits, "%llu", static_cast<unsigned long long>(number));
     separate();
     write(digits);
 }
 
-void Json::boolean(bool value) {
+void json::value(bool boolean) {
     separate();
-    write(value ? "true" : "false");
+    write(boolean ? "true" : "false");
 }
 
-void Json::null() {
-    separate();
-    write("null");
+void json::restart() {
+    used = 0;
+    needsComma = overflowed = false;
 }
-} // namespace kernel
+
+bool json::flush() {
+    for (size_t done = 0; done < used;) {
+        ssize_t written = ::write(STDOUT_FILENO, text + done, used - done);
+        if (written <= 0)
+            return false;
+        done += static_cast<size_t>(written);
+    }
+    return !overflowed;
+}

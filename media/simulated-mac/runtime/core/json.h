@@ -1,39 +1,38 @@
-// Writes JSON piece by piece. It allocates nothing, so that a signal handler can use it.
+// The answer: one JSON document, written piece by piece into a fixed buffer, so that a signal handler can do it, too.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
-namespace kernel {
+namespace json {
 
-class Json {
-public:
-    using Sink = void (*)(const char *text, size_t size);
+void string(const char *text, size_t size);
+/// NULL is written as null.
+void value(const char *text);
+void value(uint64_t number);
+void value(bool boolean);
+void key(const char *name);
+void open(const char *bracket);
+void close(const char *bracket);
+/// Forgets what was written: a panic is the whole answer.
+void restart();
+/// Writes the document to standard output. False when it didn't fit into the buffer or nobody takes it.
+bool flush();
 
-    explicit Json(Sink sink) : sink(sink) {}
+template <typename Value> void member(const char *name, Value of) {
+    key(name);
+    value(of);
+}
 
-    void beginObject() { open("{"); }
-    void endObject() { close("}"); }
-    void beginArray() { open("["); }
-    void endArray() { close("]"); }
-    void key(const char *name);
-    void string(const char *text, size_t size);
-    void string(const char *text);
-    void number(uint64_t value);
-    void boolean(bool value);
-    void null();
+template <typename Body> void object(Body body) {
+    open("{");
+    body();
+    close("}");
+}
 
-    void member(const char *name, const char *text) { key(name), string(text); }
-    void member(const char *name, uint64_t value) { key(name), number(value); }
-    void member(const char *name, bool value) { key(name), boolean(value); }
-
-private:
-    void open(const char *bracket);
-    void close(const char *bracket);
-    void separate();
-    void write(const char *text);
-
-    Sink sink;
-    bool needsComma = false;
-};
-} // namespace kernel
+template <typename Body> void array(Body body) {
+    open("[");
+    body();
+    close("]");
+}
+} // namespace json

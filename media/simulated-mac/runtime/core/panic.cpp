@@ -1,13 +1,13 @@
 #include "panic.h"
 
-#include "images.h"
+#include "../kernel.h"
 #include "json.h"
-#include "log.h"
 
 #include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <initializer_list>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -16,21 +16,24 @@
 namespace kernel {
 
 namespace {
+constexpr int panicStatus = 70;
 constexpr size_t stackSize = 1024 * 1024;
 constexpr int maximumFrames = 48;
+constexpr int maximumImages = 4096;
 constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
 
+Image images[maximumImages];
+int imageCount;
 unsigned eventIndex;
 uintptr_t stackTop;
 /// Lowest address that can be read: higher than the limit says when the stack has just overflowed.
 uintptr_t stackLow;
-char output[2 * 1024 * 1024];
-size_t outputSize;
 
 struct Registers {
     uintptr_t pc, frame, stack;
     /// Where the caller's address is while a function has no frame yet.
     uintptr_t caller;
+    /// One of them points into memory that was freed.
     bool freed;
 };
 
@@ -38,6 +41,13 @@ struct Backtrace {
     uintptr_t addresses[maximumFrames];
     int count;
 };
+
+const Image *imageAt(uintptr_t address) {
+    for (int i = 0; i < imageCount; i++)
+        if (address >= images[i].low && address < images[i].high)
+            return &images[i];
+    return nullptr;
+}
 
 bool isInStackArea(uintptr_t address) { return address < stackTop && address >= stackTop - 2 * stackSize; }
 
@@ -108,43 +118,31 @@ Backtrace backtraceOf(const Registers &registers) {
 }
 
 [[noreturn]] void report(const char *reason, const Backtrace &backtrace) {
-    outputSize = 0;
-    Json json([](const char *text, size_t size) {
-        if (outputSize + size <= sizeof output) {
-            memcpy(output + outputSize, text, size);
-            outputSize += size;
-        }
-    });
     const Image *culprit = nullptr;
     for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext[0]); i++)
         culprit = imageAt(backtrace.addresses[i]);
-    json.beginObject();
-    json.key("panic");
-    json.beginObject();
-    json.member("reason", reason);
-    json.member("event", static_cast<uint64_t>(eventIndex));
-    json.key("kext");
-    culprit && culprit->kext[0] ? json.string(culprit->kext) : json.null();
-    json.key("log");
-    writeLog(json);
-    json.key("frames");
-    json.beginArray();
-    for (int i = 0; i < backtrace.count; i++) {
-        const Image *image = imageAt(backtrace.addresses[i]);
-        json.beginObject();
-        json.member("image", image->path);
-        json.member("offset", static_cast<uint64_t>(backtrace.addresses[i] - image->base));
-        json.endObject();
-    }
-    json.endArray();
-    json.endObject();
-    json.endObject();
-    for (size_t done = 0; done < outputSize;) {
-        ssize_t written = write(STDOUT_FILENO, output + done, outputSize - done);
-        if (written <= 0)
-            break;
-        done += static_cast<size_t>(written);
-    }
+    json::restart();
+    json::open("{");
+    json::key("panic");
+    json::object([&] {
+        json::member("reason", reason);
+        json::member("event", uint64_t{eventIndex});
+        json::member("kext", culprit && culprit->kext[0] ? culprit->kext : nullptr);
+        json::key("log");
+        writeLog();
+        json::key("frames");
+        json::array([&] {
+            for (int i = 0; i < backtrace.count; i++) {
+                const Image *image = imageAt(backtrace.addresses[i]);
+                json::object([&] {
+                    json::member("image", image->path);
+                    json::member("offset", uint64_t{backtrace.addresses[i] - image->low});
+                });
+            }
+        });
+    });
+    json::close("}");
+    json::flush();
     _exit(panicStatus);
 }
 
@@ -191,6 +189,22 @@ void onFault(int signal, siginfo_t *info, void *context) {
     report(describe(signal, info, registers, buffer, sizeof buffer), backtraceOf(registers));
 }
 } // namespace
+
+Image &addImage(const char *path, const char *kext, const void *low, const void *high) {
+    if (imageCount == maximumImages)
+        panic("too many kexts were loaded in one run");
+    Image &image = images[imageCount++];
+    snprintf(image.path, sizeof image.path, "%s", path);
+    snprintf(image.kext, sizeof image.kext, "%s", kext);
+    image.low = reinterpret_cast<uintptr_t>(low);
+    image.high = reinterpret_cast<uintptr_t>(high);
+    return image;
+}
+
+void forbidExecution(Image &image) {
+    image.unloaded = true;
+    mprotect(reinterpret_cast<void *>(image.low), image.high - image.low, PROT_READ);
+}
 
 void catchFaults(const void *frame) {
     stackTop = reinterpret_cast<uintptr_t>(frame) + 2 * sizeof(uintptr_t);

@@ -1,71 +1,63 @@
-#include "connections.h"
+#include "services.h"
 
-#include "forEachService.h"
-
+#include <algorithm>
 #include <cstdio>
-#include <deque>
+#include <list>
 
 namespace {
 struct Connection {
     uint64_t id;
     uint64_t pid;
     /// NULL after the service's termination: the process holds a dead port.
-    IOUserClient *client;
+    OSSharedPtr<IOUserClient> client;
 };
 
-std::deque<task> tasks;
-std::vector<Connection> connections;
+std::list<task> tasks;
+std::list<Connection> connections;
 
-task_t taskOf(uint64_t pid, const std::string &name) {
+/// Stays at its address: drivers may keep it.
+task_t taskOf(const task &process) {
     for (task &each : tasks)
-        if (each.pid == pid)
+        if (each.pid == process.pid)
             return &each;
-    tasks.push_back({pid, name});
+    tasks.push_back(process);
     return &tasks.back();
 }
 
-size_t indexOf(uint64_t id) {
-    size_t index = 0;
-    while (index < connections.size() && connections[index].id != id)
-        index++;
-    return index;
+Service findService(const char *className) {
+    for (const Service &service : allServices())
+        if (service->metaCast(className) && !service->isInactive() && (service->getState() & kIOServiceRegisteredState))
+            return service;
+    return nullptr;
 }
 
-IOService *findService(IORegistryEntry *below, const char *className) {
-    IOService *found = NULL;
-    kernel::forEachService(below->getChildIterator(gIOServicePlane), [&](IOService *service) {
-        bool active = (service->getState() & kIOServiceRegisteredState) && !service->isInactive();
-        if (!found)
-            found = active && service->metaCast(className) ? service : findService(service, className);
-    });
-    return found;
+auto connectionOf(uint64_t id) {
+    return std::find_if(connections.begin(), connections.end(), [&](auto &each) { return each.id == id; });
 }
 } // namespace
 
-IOReturn Connections::open(uint64_t connection, uint64_t pid, const std::string &process, const char *serviceClass,
-                           UInt32 type) {
-    IOService *service = findService(IORegistryEntry::getRegistryRoot(), serviceClass);
+IOReturn Connections::open(uint64_t connection, const task &process, const char *serviceClass, UInt32 type) {
+    Service service = findService(serviceClass);
     if (!service)
         return kIOReturnNotFound;
-    service->retain();
-    task_t owner = taskOf(pid, process);
+    task_t owner = taskOf(process);
     IOUserClient *client = NULL;
     IOReturn result = service->newUserClient(owner, owner, type, NULL, &client);
-    service->release();
     if (result != kIOReturnSuccess || !client)
         return result == kIOReturnSuccess ? kIOReturnUnsupported : result;
     char creator[128];
-    snprintf(creator, sizeof creator, "pid %llu, %s", static_cast<unsigned long long>(pid), process.c_str());
+    snprintf(creator, sizeof creator, "pid %llu, %s", static_cast<unsigned long long>(process.pid),
+             process.name.c_str());
     client->setProperty(kIOUserClientCreatorKey, creator);
-    connections.push_back({connection, pid, client});
+    connections.push_back({connection, process.pid, {client, OSNoRetain}});
     return kIOReturnSuccess;
 }
 
 IOReturn Connections::call(uint64_t connection, Call &call) {
-    size_t index = indexOf(connection);
-    IOUserClient *client = index < connections.size() ? connections[index].client : NULL;
-    if (!client)
+    auto found = connectionOf(connection);
+    if (found == connections.end() || !found->client)
         return MACH_SEND_INVALID_DEST;
+    OSSharedPtr<IOUserClient> client = found->client;
     IOExternalMethodArguments arguments = {};
     arguments.selector = call.selector;
     arguments.scalarInput = call.scalars.data();
@@ -76,51 +68,41 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     arguments.scalarOutputCount = static_cast<uint32_t>(call.scalarOutputs.size());
     arguments.structureOutput = call.structureOutput.data();
     arguments.structureOutputSize = static_cast<uint32_t>(call.structureOutput.size());
-    client->retain();
     client->__ipc++;
     IOReturn result = client->externalMethod(call.selector, &arguments);
     client->__ipc--;
-    client->release();
     call.scalarOutputs.resize(MIN(arguments.scalarOutputCount, call.scalarOutputs.size()));
     call.structureOutput.resize(MIN(arguments.structureOutputSize, call.structureOutput.size()));
     return result;
 }
 
 IOReturn Connections::close(uint64_t connection) {
-    size_t index = indexOf(connection);
-    IOUserClient *client = index < connections.size() ? connections[index].client : NULL;
-    if (index < connections.size())
-        connections.erase(connections.begin() + static_cast<ptrdiff_t>(index));
+    auto found = connectionOf(connection);
+    if (found == connections.end())
+        return MACH_SEND_INVALID_DEST;
+    OSSharedPtr<IOUserClient> client = found->client;
+    connections.erase(found);
     if (!client)
         return MACH_SEND_INVALID_DEST;
     if (!client->closed) {
         client->closed = true;
         client->clientClose();
     }
-    client->release();
     return kIOReturnSuccess;
 }
 
 void Connections::quit(uint64_t pid) {
-    for (size_t i = 0; i < connections.size();) {
-        if (connections[i].pid != pid) {
-            i++;
-            continue;
-        }
-        IOUserClient *client = connections[i].client;
-        connections.erase(connections.begin() + static_cast<ptrdiff_t>(i));
-        if (client) {
+    for (auto each = connections.begin(); each != connections.end();) {
+        OSSharedPtr<IOUserClient> client = each->client;
+        bool left = each->pid == pid;
+        each = left ? connections.erase(each) : std::next(each);
+        if (left && client)
             client->clientDied();
-            client->release();
-        }
     }
 }
 
 void Connections::destroyPorts(IOService *service) {
-    for (Connection &connection : connections) {
-        if (connection.client == service) {
-            connection.client = NULL;
-            service->release();
-        }
-    }
+    for (Connection &each : connections)
+        if (each.client.get() == service)
+            each.client.reset();
 }

@@ -1,48 +1,98 @@
-#include "matching.h"
-
-#include "forEachService.h"
-#include "../core/log.h"
+#include "services.h"
 
 #include <algorithm>
 #include <cstring>
 #include <deque>
-#include <vector>
 
 OSDefineMetaClassAndStructors(IOResources, IOService)
 OSDefineMetaClassAndStructors(IOPlatformExpertDevice, IOService)
 
 namespace {
-std::vector<OSDictionary *> catalogue;
-std::deque<IOService *> jobs;
+std::vector<OSSharedPtr<OSDictionary>> catalogue;
+std::deque<Service> jobs;
 IOService *resources;
 
-const char *text(const OSDictionary *dictionary, const char *key) {
-    OSString *string = OSDynamicCast(OSString, dictionary->getObject(key));
+const char *text(const OSObject *object) {
+    const OSString *string = OSDynamicCast(OSString, object);
     return string ? string->getCStringNoCopy() : NULL;
 }
 
-/// True when `value` or, for an array, one of its elements is accepted.
-template <typename Accepts> bool anyOf(OSObject *value, Accepts accepts) {
+/// True when `value` is missing or accepted; for an array, when one of its elements is.
+template <typename Accepts> bool allows(OSObject *value, Accepts accepts) {
     OSArray *array = OSDynamicCast(OSArray, value);
-    if (!array)
-        return accepts(value);
-    for (unsigned int i = 0; i < array->getCount(); i++)
-        if (accepts(array->getObject(i)))
+    bool found = !value || (!array && accepts(value));
+    for (unsigned int i = 0; array && !found && i < array->getCount(); i++)
+        found = accepts(array->getObject(i));
+    return found;
+}
+
+const char *categoryOf(const OSDictionary *properties) {
+    const char *category = text(properties->getObject(kIOMatchCategoryKey));
+    return category ? category : kIODefaultMatchCategoryKey;
+}
+
+/// Whether the provider has an active driver in the personality's match category.
+bool isServed(IOService *provider, const OSDictionary *personality) {
+    for (const Service &client : servicesIn(provider->children))
+        if (strcmp(categoryOf(client->getPropertyTable()), categoryOf(personality)) == 0 && !client->isInactive() &&
+            client->getProperty(kIOClassKey))
             return true;
     return false;
 }
 
-const OSSymbol *copyCategory(const OSDictionary *personality) {
-    const char *category = text(personality, kIOMatchCategoryKey);
-    return OSSymbol::withCString(category ? category : kIODefaultMatchCategoryKey);
+bool accepts(IOService *provider, OSDictionary *personality, SInt32 *score) {
+    const char *providerClass = text(personality->getObject(kIOProviderClassKey));
+    OSNumber *given = OSDynamicCast(OSNumber, personality->getObject(kIOProbeScoreKey));
+    *score = given ? static_cast<SInt32>(given->unsigned32BitValue()) : 0;
+    return providerClass && provider->metaCast(providerClass) && provider->matchPropertyTable(personality, score);
 }
 
-void scheduleBelow(IORegistryEntry *entry) {
-    kernel::forEachService(entry->getChildIterator(gIOServicePlane), [](IOService *service) {
-        if (service->getState() & kIOServiceRegisteredState)
-            Matching::schedule(service);
-        scheduleBelow(service);
-    });
+Service probe(IOService *provider, OSDictionary *personality, SInt32 *score) {
+    const char *className = text(personality->getObject(kIOClassKey));
+    OSSharedPtr<OSObject> object(className ? OSMetaClass::allocClassWithName(className) : NULL, OSNoRetain);
+    IOService *driver = OSDynamicCast(IOService, object.get());
+    if (!driver) {
+        kernel::logLine("Couldn't alloc class \"%s\"", className ? className : "");
+        return nullptr;
+    }
+    OSSharedPtr<OSDictionary> properties(OSDictionary::withDictionary(personality), OSNoRetain);
+    if (!driver->init(properties.get()) || !driver->attach(provider))
+        return nullptr;
+    Service chosen(driver->probe(provider, score), OSRetain);
+    driver->detach(provider);
+    if (chosen)
+        chosen->setProperty(kIOProbeScoreKey, static_cast<UInt32>(*score), 32);
+    return chosen;
+}
+
+void start(IOService *driver, IOService *provider) {
+    if (!driver->attach(provider))
+        return;
+    driver->__state[1] |= kIOServiceStartState;
+    bool started = driver->start(provider);
+    driver->__state[1] &= ~static_cast<UInt32>(kIOServiceStartState);
+    if (!started)
+        driver->detach(provider);
+}
+
+// One driver per match category: of those that want the provider the one with the highest score that starts.
+void match(IOService *provider) {
+    struct Candidate {
+        OSSharedPtr<OSDictionary> personality;
+        Service driver;
+        SInt32 score;
+    };
+    std::vector<Candidate> candidates;
+    for (const auto &personality : std::vector<OSSharedPtr<OSDictionary>>(catalogue)) {
+        SInt32 score = 0;
+        if (accepts(provider, personality.get(), &score) && !isServed(provider, personality.get()))
+            if (Service driver = probe(provider, personality.get(), &score))
+                candidates.push_back({personality, driver, score});
+    }
+    std::stable_sort(candidates.begin(), candidates.end(), [](auto &a, auto &b) { return a.score > b.score; });
+    for (const Candidate &candidate : candidates)
+        if (!isServed(provider, candidate.personality.get()))
+            start(candidate.driver.get(), provider);
 }
 } // namespace
 
@@ -57,173 +107,70 @@ void Matching::boot(const char *model) {
     resources = OSTypeAlloc(IOResources);
     resources->init();
     resources->attach(platform);
-    IOService::publishResource("IOKit");
-    IOService::publishResource("IOBSD");
+    resources->setProperty("IOKit", true);
+    resources->setProperty("IOBSD", true);
     resources->registerService();
 }
 
 void Matching::addPersonalities(const OSArray *personalities) {
-    for (unsigned int i = 0; i < personalities->getCount(); i++) {
-        OSDictionary *personality = OSDynamicCast(OSDictionary, personalities->getObject(i));
-        personality->retain();
-        catalogue.push_back(personality);
-    }
+    for (unsigned int i = 0; i < personalities->getCount(); i++)
+        catalogue.emplace_back(OSDynamicCast(OSDictionary, personalities->getObject(i)), OSRetain);
     scheduleAll();
 }
 
-void Matching::scheduleAll() { scheduleBelow(IORegistryEntry::getRegistryRoot()); }
-
 void Matching::removePersonalities(const char *bundleIdentifier) {
-    auto isOfKext = [&](OSDictionary *personality) {
-        const char *owner = text(personality, kCFBundleIdentifierKey);
+    auto isOfKext = [&](const OSSharedPtr<OSDictionary> &personality) {
+        const char *owner = text(personality->getObject(kCFBundleIdentifierKey));
         return owner && strcmp(owner, bundleIdentifier) == 0;
     };
-    auto kept = std::stable_partition(catalogue.begin(), catalogue.end(), [&](auto *each) { return !isOfKext(each); });
-    std::for_each(kept, catalogue.end(), [](OSDictionary *each) { each->release(); });
-    catalogue.erase(kept, catalogue.end());
+    catalogue.erase(std::remove_if(catalogue.begin(), catalogue.end(), isOfKext), catalogue.end());
 }
 
 void Matching::schedule(IOService *service) {
     service->__state[0] |= kIOServiceRegisteredState;
-    service->retain();
     service->adjustBusy(1);
-    jobs.push_back(service);
+    jobs.emplace_back(service, OSRetain);
+}
+
+void Matching::scheduleAll() {
+    for (const Service &service : allServices())
+        if (service->getState() & kIOServiceRegisteredState)
+            schedule(service.get());
 }
 
 bool Matching::runOne() {
     if (jobs.empty())
         return false;
-    IOService *service = jobs.front();
+    Service service = jobs.front();
     jobs.pop_front();
     if (!service->isInactive()) {
         service->__state[0] |= kIOServiceFirstPublishState;
         service->__state[1] |= kIOServiceConfigState;
-        match(service);
-        service->__state[1] &= ~kIOServiceConfigState;
+        match(service.get());
+        service->__state[1] &= ~static_cast<UInt32>(kIOServiceConfigState);
     }
     if (!service->isInactive())
         service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
     service->adjustBusy(-1);
-    service->release();
     return true;
 }
 
-// One driver per match category: of those that want the provider the one with the highest score that starts.
-void Matching::match(IOService *provider) {
-    struct Candidate {
-        IOService *driver;
-        const OSSymbol *category;
-        SInt32 score;
-    };
-    std::vector<Candidate> candidates;
-    for (OSDictionary *personality : std::vector<OSDictionary *>(catalogue)) {
-        SInt32 score = 0;
-        if (accepts(provider, personality, &score)) {
-            const OSSymbol *category = copyCategory(personality);
-            IOService *existing = provider->copyClientWithCategory(category);
-            IOService *driver = existing ? NULL : probe(provider, personality, &score);
-            OSSafeRelease(existing);
-            candidates.push_back({driver, category, score});
-        }
+bool IOService::matchPropertyTable(OSDictionary *table, SInt32 *) {
+    OSDictionary *wanted = OSDynamicCast(OSDictionary, table->getObject(kIOPropertyMatchKey));
+    for (unsigned int i = 0; wanted && i < wanted->getCount(); i++) {
+        OSObject *property = getProperty(wanted->keyAt(i));
+        if (!property || !property->isEqualTo(wanted->values->getObject(i)))
+            return false;
     }
-    std::stable_sort(candidates.begin(), candidates.end(), [](auto &a, auto &b) { return a.score > b.score; });
-    for (const Candidate &candidate : candidates) {
-        IOService *existing = provider->copyClientWithCategory(candidate.category);
-        if (!existing && candidate.driver)
-            start(candidate.driver, provider);
-        OSSafeRelease(existing);
-        OSSafeRelease(candidate.driver);
-        candidate.category->release();
-    }
-}
-
-bool Matching::accepts(IOService *provider, OSDictionary *personality, SInt32 *score) {
-    const char *providerClass = text(personality, kIOProviderClassKey);
-    OSNumber *given = OSDynamicCast(OSNumber, personality->getObject(kIOProbeScoreKey));
-    *score = given ? static_cast<SInt32>(given->unsigned32BitValue()) : 0;
-    return providerClass && provider->metaCast(providerClass) && provider->matchPropertyTable(personality, score);
-}
-
-IOService *Matching::probe(IOService *provider, OSDictionary *personality, SInt32 *score) {
-    const char *className = text(personality, kIOClassKey);
-    OSObject *object = className ? OSMetaClass::allocClassWithName(className) : NULL;
-    IOService *driver = OSDynamicCast(IOService, object);
-    if (!driver) {
-        kernel::logLine("Couldn't alloc class \"%s\"", className ? className : "");
-        OSSafeRelease(object);
-        return NULL;
-    }
-    OSDictionary *properties = OSDictionary::withDictionary(personality);
-    IOService *chosen = NULL;
-    if (driver->init(properties) && driver->attach(provider)) {
-        chosen = driver->probe(provider, score);
-        driver->detach(provider);
-    }
-    properties->release();
-    if (chosen) {
-        chosen->retain();
-        chosen->setProperty(kIOProbeScoreKey, static_cast<UInt32>(*score), 32);
-    }
-    driver->release();
-    return chosen;
-}
-
-bool Matching::start(IOService *driver, IOService *provider) {
-    if (!driver->attach(provider))
-        return false;
-    driver->__state[1] |= kIOServiceStartState;
-    bool started = driver->start(provider);
-    driver->__state[1] &= ~kIOServiceStartState;
-    if (!started)
-        driver->detach(provider);
-    return started;
-}
-
-bool IOService::matchPropertyTable(OSDictionary *table, SInt32 *) { return matchPropertyTable(table); }
-
-bool IOService::matchPropertyTable(OSDictionary *table) {
-    OSObject *names = table->getObject(kIONameMatchKey);
-    OSDictionary *properties = OSDynamicCast(OSDictionary, table->getObject(kIOPropertyMatchKey));
-    bool matches = !names || anyOf(names, [this](OSObject *each) {
-        OSString *name = OSDynamicCast(OSString, each);
-        return name && compareName(name);
+    return allows(table->getObject(kIONameMatchKey), [this](const OSObject *name) {
+        return text(name) && strcmp(text(name), getName()) == 0;
     });
-    OSIterator *keys = properties ? OSCollectionIterator::withCollection(properties) : NULL;
-    while (OSString *key = keys ? static_cast<OSString *>(keys->getNextObject()) : NULL) {
-        OSObject *value = getProperty(key);
-        matches &= value && value->isEqualTo(properties->getObject(key));
-    }
-    OSSafeRelease(keys);
-    return matches;
 }
 
-bool IOService::compareName(OSString *name) const { return name->isEqualTo(getName()); }
-
-bool IOResources::matchPropertyTable(OSDictionary *table) {
-    OSObject *wanted = table->getObject(kIOResourceMatchKey);
-    return IOService::matchPropertyTable(table) && (!wanted || anyOf(wanted, [this](OSObject *each) {
-        OSString *name = OSDynamicCast(OSString, each);
-        return name && getProperty(name);
-    }));
-}
-
-IOService *IOService::copyClientWithCategory(const OSSymbol *category) {
-    IOService *found = NULL;
-    kernel::forEachService(getClientIterator(), [&](IOService *client) {
-        OSString *ofClient = OSDynamicCast(OSString, client->getProperty(kIOMatchCategoryKey));
-        bool same = ofClient ? category->isEqualTo(ofClient) : category->isEqualTo(kIODefaultMatchCategoryKey);
-        if (!found && same && !client->isInactive() && client->getProperty(kIOClassKey)) {
-            client->retain();
-            found = client;
-        }
-    });
-    return found;
+bool IOResources::matchPropertyTable(OSDictionary *table, SInt32 *score) {
+    return IOService::matchPropertyTable(table, score) &&
+           allows(table->getObject(kIOResourceMatchKey),
+                  [this](const OSObject *name) { return text(name) && getProperty(text(name)); });
 }
 
 IOService *IOService::getResourceService() { return resources; }
-
-void IOService::publishResource(const char *key, OSObject *value) {
-    resources->setProperty(key, value ? value : OSBoolean::withBoolean(true));
-    if (resources->getState() & kIOServiceRegisteredState)
-        resources->registerService();
-}

@@ -1,4 +1,4 @@
-#include "../kernelHeaders.h"
+#include "services.h"
 
 OSDefineMetaClassAndStructors(IORegistryEntry, OSObject)
 
@@ -8,20 +8,14 @@ namespace {
 uint64_t nextRegistryEntryID = 0x100000100;
 constexpr unsigned int none = static_cast<unsigned int>(-1);
 
-unsigned int indexOf(const OSArray *array, const IORegistryEntry *entry) {
-    return array ? array->getNextIndexOfObject(entry, 0) : none;
+void add(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
+    if (!array)
+        array.reset(OSArray::withCapacity(1), OSNoRetain);
+    array->setObject(entry);
 }
 
-IORegistryEntry *first(const OSArray *array) {
-    return array ? static_cast<IORegistryEntry *>(array->getObject(0)) : NULL;
-}
-
-/// Over a copy: a loop may attach and detach.
-OSIterator *iterate(const OSArray *array) {
-    OSArray *copy = array ? OSArray::withArray(array) : OSArray::withCapacity(0);
-    OSIterator *iterator = OSCollectionIterator::withCollection(copy);
-    copy->release();
-    return iterator;
+void remove(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
+    array->removeObject(array->getNextIndexOfObject(entry, 0));
 }
 } // namespace
 
@@ -36,36 +30,19 @@ IORegistryEntry *IORegistryEntry::getRegistryRoot() {
 }
 
 bool IORegistryEntry::init(OSDictionary *dictionary) {
-    if (!OSObject::init())
-        return false;
-    OSSafeRelease(propertyTable);
     if (dictionary)
-        dictionary->retain();
-    propertyTable = dictionary ? dictionary : OSDictionary::withCapacity(8);
+        propertyTable.reset(dictionary, OSRetain);
+    else
+        propertyTable.reset(OSDictionary::withCapacity(8), OSNoRetain);
     registryEntryID = nextRegistryEntryID++;
-    return true;
-}
-
-void IORegistryEntry::free() {
-    OSSafeReleaseNULL(propertyTable);
-    OSSafeReleaseNULL(parents);
-    OSSafeReleaseNULL(children);
-    OSSafeReleaseNULL(name);
-    OSSafeReleaseNULL(location);
-    OSObject::free();
+    return OSObject::init();
 }
 
 bool IORegistryEntry::setProperty(const char *key, OSObject *value) { return propertyTable->setObject(key, value); }
 
-bool IORegistryEntry::setProperty(const OSString *key, OSObject *value) {
-    return setProperty(key->getCStringNoCopy(), value);
-}
-
 bool IORegistryEntry::setProperty(const char *key, const char *value) {
-    OSString *string = OSString::withCString(value);
-    bool done = setProperty(key, string);
-    string->release();
-    return done;
+    OSSharedPtr<OSString> string(OSString::withCString(value), OSNoRetain);
+    return setProperty(key, string.get());
 }
 
 bool IORegistryEntry::setProperty(const char *key, bool value) {
@@ -73,31 +50,19 @@ bool IORegistryEntry::setProperty(const char *key, bool value) {
 }
 
 bool IORegistryEntry::setProperty(const char *key, unsigned long long value, unsigned int numberOfBits) {
-    OSNumber *number = OSNumber::withNumber(value, numberOfBits);
-    bool done = setProperty(key, number);
-    OSSafeRelease(number);
-    return done;
+    OSSharedPtr<OSNumber> number(OSNumber::withNumber(value, numberOfBits), OSNoRetain);
+    return setProperty(key, number.get());
 }
 
 void IORegistryEntry::removeProperty(const char *key) { propertyTable->removeObject(key); }
-void IORegistryEntry::removeProperty(const OSString *key) { propertyTable->removeObject(key); }
 OSObject *IORegistryEntry::getProperty(const char *key) const { return propertyTable->getObject(key); }
-OSObject *IORegistryEntry::getProperty(const OSString *key) const { return propertyTable->getObject(key); }
-
-OSObject *IORegistryEntry::copyProperty(const char *key) const {
-    OSObject *value = getProperty(key);
-    if (value)
-        value->retain();
-    return value;
-}
 
 const char *IORegistryEntry::getName(const IORegistryPlane *) const {
     return name ? name->getCStringNoCopy() : getMetaClass()->getClassName();
 }
 
 void IORegistryEntry::setName(const char *newName, const IORegistryPlane *) {
-    OSSafeRelease(name);
-    name = OSString::withCString(newName);
+    name.reset(OSString::withCString(newName), OSNoRetain);
 }
 
 const char *IORegistryEntry::getLocation(const IORegistryPlane *) const {
@@ -105,18 +70,13 @@ const char *IORegistryEntry::getLocation(const IORegistryPlane *) const {
 }
 
 void IORegistryEntry::setLocation(const char *newLocation, const IORegistryPlane *) {
-    OSSafeRelease(location);
-    location = OSString::withCString(newLocation);
+    location.reset(OSString::withCString(newLocation), OSNoRetain);
 }
 
 bool IORegistryEntry::attachToParent(IORegistryEntry *parent, const IORegistryPlane *plane) {
     if (!isParent(parent, plane)) {
-        if (!parents)
-            parents = OSArray::withCapacity(1);
-        if (!parent->children)
-            parent->children = OSArray::withCapacity(1);
-        parents->setObject(parent);
-        parent->children->setObject(this);
+        add(parents, parent);
+        add(parent->children, this);
     }
     return true;
 }
@@ -124,23 +84,36 @@ bool IORegistryEntry::attachToParent(IORegistryEntry *parent, const IORegistryPl
 void IORegistryEntry::detachFromParent(IORegistryEntry *parent, const IORegistryPlane *plane) {
     if (!isParent(parent, plane))
         return;
-    retain();
-    parent->children->removeObject(indexOf(parent->children, this));
-    parents->removeObject(indexOf(parents, parent));
-    release();
+    OSSharedPtr<IORegistryEntry> self(this, OSRetain);
+    remove(parent->children, this);
+    remove(parents, parent);
 }
 
 bool IORegistryEntry::inPlane(const IORegistryPlane *) const { return parents && parents->getCount() > 0; }
 
 bool IORegistryEntry::isParent(IORegistryEntry *parent, const IORegistryPlane *, bool onlyParent) const {
-    return indexOf(parents, parent) != none && (!onlyParent || parents->getCount() == 1);
+    return parents && parents->getNextIndexOfObject(parent, 0) != none && (!onlyParent || parents->getCount() == 1);
 }
 
-bool IORegistryEntry::isChild(IORegistryEntry *child, const IORegistryPlane *, bool onlyChild) const {
-    return indexOf(children, child) != none && (!onlyChild || children->getCount() == 1);
+std::vector<Service> servicesIn(const OSSharedPtr<OSArray> &entries) {
+    std::vector<Service> services;
+    for (unsigned int i = 0; entries && i < entries->getCount(); i++)
+        if (IOService *service = OSDynamicCast(IOService, entries->getObject(i)))
+            services.emplace_back(service, OSRetain);
+    return services;
 }
 
-IORegistryEntry *IORegistryEntry::getParentEntry(const IORegistryPlane *) const { return first(parents); }
-IORegistryEntry *IORegistryEntry::getChildEntry(const IORegistryPlane *) const { return first(children); }
-OSIterator *IORegistryEntry::getParentIterator(const IORegistryPlane *) const { return iterate(parents); }
-OSIterator *IORegistryEntry::getChildIterator(const IORegistryPlane *) const { return iterate(children); }
+namespace {
+void collect(const IORegistryEntry *below, std::vector<Service> &services) {
+    for (const Service &service : servicesIn(below->children)) {
+        services.push_back(service);
+        collect(service.get(), services);
+    }
+}
+} // namespace
+
+std::vector<Service> allServices() {
+    std::vector<Service> services;
+    collect(IORegistryEntry::getRegistryRoot(), services);
+    return services;
+}

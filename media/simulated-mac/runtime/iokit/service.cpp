@@ -1,14 +1,8 @@
 // IOService: life cycle, open and close, busy state, user clients.
-#include "../core/clock.h"
-#include "forEachService.h"
-#include "matching.h"
-#include "termination.h"
+#include "services.h"
 
 OSDefineMetaClassAndStructors(IOService, IORegistryEntry)
 
-using kernel::forEachService;
-
-void IOService::free() { IORegistryEntry::free(); }
 IOService *IOService::probe(IOService *, SInt32 *) { return this; }
 bool IOService::start(IOService *) { return true; }
 void IOService::stop(IOService *) {}
@@ -20,11 +14,8 @@ bool IOService::attach(IOService *provider) {
 }
 
 void IOService::detach(IOService *provider) {
-    if (isParent(provider, gIOServicePlane)) {
-        retain();
-        Termination::detached(this, provider);
-        release();
-    }
+    if (isParent(provider, gIOServicePlane))
+        Termination::detach(this, provider);
 }
 
 void IOService::registerService(IOOptionBits) {
@@ -49,13 +40,10 @@ void IOService::close(IOService *forClient, IOOptionBits options) {
 
 bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
 
-bool IOService::handleOpen(IOService *forClient, IOOptionBits options, void *) {
-    if (owner && owner != forClient && (options & kIOServiceSeize))
-        messageClient(kIOMessageServiceIsRequestingClose, owner);
-    if (owner && owner != forClient)
-        return false;
-    owner = forClient;
-    return true;
+bool IOService::handleOpen(IOService *forClient, IOOptionBits, void *) {
+    if (!owner)
+        owner = forClient;
+    return owner == forClient;
 }
 
 void IOService::handleClose(IOService *forClient, IOOptionBits) {
@@ -69,36 +57,32 @@ bool IOService::handleIsOpen(const IOService *forClient) const {
 
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 
-IOReturn IOService::messageClient(UInt32 type, OSObject *client, void *argument, size_t) {
-    IOService *service = OSDynamicCast(IOService, client);
-    return service ? service->message(type, this, argument) : kIOReturnBadArgument;
-}
-
-IOReturn IOService::messageClients(UInt32 type, void *argument, size_t size) {
-    forEachService(getClientIterator(), [&](IOService *client) { messageClient(type, client, argument, size); });
+IOReturn IOService::messageClients(UInt32 type, void *argument, size_t) {
+    for (const Service &client : servicesIn(children))
+        client->message(type, this, argument);
     return kIOReturnSuccess;
 }
 
-IOService *IOService::getProvider() const { return OSDynamicCast(IOService, getParentEntry(gIOServicePlane)); }
-IOService *IOService::getClient() const { return OSDynamicCast(IOService, getChildEntry(gIOServicePlane)); }
-OSIterator *IOService::getProviderIterator() const { return getParentIterator(gIOServicePlane); }
-OSIterator *IOService::getClientIterator() const { return getChildIterator(gIOServicePlane); }
+IOService *IOService::getProvider() const {
+    return parents ? OSDynamicCast(IOService, parents->getObject(0)) : NULL;
+}
+
+IOService *IOService::getClient() const {
+    return children ? OSDynamicCast(IOService, children->getObject(0)) : NULL;
+}
 
 // A provider is busy while a client is: the change goes up as long as somebody's count leaves or reaches zero.
 void IOService::adjustBusy(SInt32 delta) {
-    IOService *service = this;
-    while (service && delta != 0) {
-        UInt32 before = service->getBusyState(), after = (before + delta) & kIOServiceBusyStateMask;
-        service->__state[1] = (service->__state[1] & ~kIOServiceBusyStateMask) | after;
-        if ((before == 0) == (after == 0))
-            return;
-        if (after)
-            service->busySince = kernel::now;
-        else
-            service->busyTime += kernel::now - service->busySince;
-        delta = after ? 1 : -1;
-        service = service->getProvider();
-    }
+    UInt32 before = getBusyState(), after = (before + static_cast<UInt32>(delta)) & kIOServiceBusyStateMask;
+    __state[1] = (__state[1] & ~kIOServiceBusyStateMask) | after;
+    if ((before == 0) == (after == 0))
+        return;
+    if (after)
+        busySince = kernel::now;
+    else
+        busyTime += kernel::now - busySince;
+    if (IOService *provider = getProvider())
+        provider->adjustBusy(after ? 1 : -1);
 }
 
 uint64_t IOService::getAccumulatedBusyTime() const {
@@ -113,23 +97,19 @@ IOReturn IOService::newUserClient(task_t owningTask, void *securityID, UInt32 ty
     OSString *className = OSDynamicCast(OSString, getProperty(kIOUserClientClassKey));
     if (result != kIOReturnUnsupported || !className)
         return result;
-    OSObject *object = OSMetaClass::allocClassWithName(className);
-    IOUserClient *client = OSDynamicCast(IOUserClient, object);
-    if (!client) {
-        OSSafeRelease(object);
+    OSSharedPtr<OSObject> object(OSMetaClass::allocClassWithName(className->getCStringNoCopy()), OSNoRetain);
+    IOUserClient *client = OSDynamicCast(IOUserClient, object.get());
+    if (!client)
         return object ? kIOReturnUnsupported : kIOReturnNoMemory;
-    }
-    if (!client->initWithTask(owningTask, securityID, type, properties)) {
-        client->release();
+    if (!client->initWithTask(owningTask, securityID, type, properties))
         return kIOReturnBadArgument;
-    }
-    bool attached = client->attach(this);
-    if (!attached || !client->start(this)) {
-        if (attached)
-            client->detach(this);
-        client->release();
+    if (!client->attach(this))
+        return kIOReturnUnsupported;
+    if (!client->start(this)) {
+        client->detach(this);
         return kIOReturnUnsupported;
     }
+    object.detach();
     *handler = client;
     return kIOReturnSuccess;
 }

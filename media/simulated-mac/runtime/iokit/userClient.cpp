@@ -1,4 +1,4 @@
-#include "../kernelHeaders.h"
+#include "../kernel.h"
 
 OSDefineMetaClassAndAbstractStructors(IOUserClient, IOService)
 
@@ -6,7 +6,7 @@ bool IOUserClient::initWithTask(task_t owningTask, void *securityID, UInt32 type
     return initWithTask(owningTask, securityID, type);
 }
 
-bool IOUserClient::initWithTask(task_t, void *, UInt32) { return getPropertyTable() || init(); }
+bool IOUserClient::initWithTask(task_t, void *, UInt32) { return propertyTable || init(); }
 
 IOReturn IOUserClient::externalMethod(uint32_t, IOExternalMethodArguments *arguments,
                                       IOExternalMethodDispatch *dispatch, OSObject *target, void *reference) {

@@ -3,45 +3,37 @@
 
 #include "twin.h"
 
-#include <memory>
+#include <list>
 
 struct Kext {
-    std::string identifier;
-    std::string version;
-    std::string uuid;
-    uint64_t index = 0;
-    uint64_t address = 0;
-    uint64_t size = 0;
-    uint64_t wired = 0;
+    std::string identifier, version, uuid;
+    uint64_t address, size, wired;
     /// References other than those of dependent kexts.
-    uint64_t otherReferences = 0;
+    uint64_t otherReferences;
+    /// Its own and those of the kexts that it is linked against.
+    uint64_t index;
     std::vector<uint64_t> dependencies;
-    bool started = false;
-    Twin *twin = nullptr;
+    bool started;
+    /// NULL for Apple's kexts, which are data only.
+    Twin *twin;
 };
 
 struct LoadRequest {
     std::string identifier, version, uuid, twin;
     uint64_t size;
+    /// Identifiers.
     std::vector<std::string> dependencies;
     /// Dictionaries, each with its CFBundleIdentifier.
-    OSArray *personalities;
+    OSSharedPtr<OSArray> personalities;
 };
 
-class Kexts {
-public:
-    /// Adds a kext of Apple's, which is data only.
-    static void addApple(Kext kext);
-    static OSReturn load(const LoadRequest &request);
-    static OSReturn unload(const std::string &identifier);
-    static const std::vector<std::unique_ptr<Kext>> &all();
-    static uint64_t references(const Kext &kext);
-    static Kext *find(const std::string &identifier);
-
-private:
-    static OSReturn resolveDependencies(const LoadRequest &request, Kext &kext);
-    static OSReturn start(Kext &kext);
-    static OSReturn terminateServices(const Kext &kext);
-    static OSReturn stop(Kext &kext);
-    static void remove(const Kext &kext);
-};
+namespace Kexts {
+void addApple(Kext kext);
+OSReturn load(const LoadRequest &request);
+OSReturn unload(const std::string &identifier);
+const std::list<Kext> &all();
+Kext *find(const std::string &identifier);
+uint64_t references(const Kext &kext);
+/// Unmaps the kext's code, and forgets the kext and its classes.
+void remove(Kext &kext);
+} // namespace Kexts

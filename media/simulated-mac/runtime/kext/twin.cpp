@@ -1,39 +1,26 @@
 #include "twin.h"
 
-#include "../core/log.h"
-
 #include <algorithm>
-#include <cstdlib>
 #include <dlfcn.h>
 #include <fstream>
-#include <unistd.h>
+#include <sys/mman.h>
 
 namespace {
 std::vector<Twin *> twins;
 
 /// The loader gives the same statics for the same file, so that a file's second load needs a copy of it.
 std::string freshCopy(const std::string &path) {
-    const char *directory = getenv("TMPDIR");
-    std::string copy = std::string(directory ? directory : "/tmp") + "/twin.XXXXXX";
-    int descriptor = mkstemp(copy.data());
-    if (descriptor >= 0) {
-        ::close(descriptor);
-        std::ofstream(copy, std::ios::binary) << std::ifstream(path, std::ios::binary).rdbuf();
-    }
+    std::string copy = "/proc/self/fd/" + std::to_string(memfd_create("twin", 0));
+    std::ofstream(copy, std::ios::binary) << std::ifstream(path, std::ios::binary).rdbuf();
     return copy;
 }
 } // namespace
 
-Twin *Twin::load(const std::string &path, const std::string &kext) {
+Twin *loadTwin(const std::string &path, const std::string &kext) {
     bool again = std::any_of(twins.begin(), twins.end(), [&](Twin *each) { return each->path == path; });
-    std::string file = again ? freshCopy(path) : path;
-    Twin *twin = new Twin;
-    twin->path = path;
-    twin->kext = kext;
+    Twin *twin = new Twin{path, kext, nullptr, nullptr, nullptr, {}};
     twins.push_back(twin);
-    void *library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (again)
-        unlink(file.c_str());
+    void *library = dlopen(again ? freshCopy(path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library) {
         kernel::logLine("kxld[%s]: %s", kext.c_str(), dlerror());
         return nullptr;
@@ -46,32 +33,28 @@ Twin *Twin::load(const std::string &path, const std::string &kext) {
     return twin;
 }
 
-void Twin::destroyStatics() {
-    while (!destructors.empty()) {
-        Destructor last = destructors.back();
-        destructors.pop_back();
+void unloadTwin(Twin &twin) {
+    while (!twin.destructors.empty()) {
+        Twin::Destructor last = twin.destructors.back();
+        twin.destructors.pop_back();
         last.function(last.argument);
     }
+    kernel::forbidExecution(*twin.image);
 }
 
-void Twin::imageLoads(const void *handle) {
-    Twin *twin = twins.back();
-    twin->handle = handle;
-    twin->image = &kernel::addImage(handle, twin->path.c_str(), twin->kext.c_str());
+// For the object that is linked into each twin.
+#pragma GCC visibility push(default)
+extern "C" {
+void kernel_imageLoads(const void *handle, const void *low, const void *high) {
+    Twin &twin = *twins.back();
+    twin.handle = handle;
+    twin.image = &kernel::addImage(twin.path.c_str(), twin.kext.c_str(), low, high);
 }
 
-void Twin::atExit(void (*destructor)(void *), void *argument, const void *handle) {
+void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle) {
     for (Twin *twin : twins)
         if (twin->handle == handle)
             twin->destructors.push_back({destructor, argument});
-}
-
-#pragma GCC visibility push(default)
-extern "C" {
-void kernel_imageLoads(const void *handle) { Twin::imageLoads(handle); }
-
-void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle) {
-    Twin::atExit(destructor, argument, handle);
 }
 
 void kernel_pureVirtual() { panic("__cxa_pure_virtual: a pure virtual function was called"); }

@@ -1,7 +1,7 @@
 // The kernel-wide dictionary of classes by name, and which kext each belongs to.
 #pragma once
 
-#include "../kernelHeaders.h"
+#include "../kernel.h"
 
 #include <string>
 #include <vector>
@@ -9,19 +9,18 @@
 struct RegisteredClass {
     const OSMetaClass *metaClass;
     std::string kext;
+    const char *name() const { return metaClass->getClassName(); }
 };
 
-class ClassDictionary {
-public:
-    /// Queues a class whose static constructor runs, until its kext starts (xnu: between preModLoad and postModLoad).
-    static void stall(OSMetaClass *metaClass);
-    /// Enters all queued classes under the kext, or none: a name that is taken is an error, which is logged.
-    static OSReturn registerStalled(const std::string &kext);
-    static void forgetStalled();
-    static void removeClasses(const std::string &kext);
-    static bool hasInstances(const std::string &kext);
-    /// One log line for each class of the kext that has instances.
-    static void logInstances(const std::string &kext);
-    static const OSMetaClass *find(const char *name);
-    static const std::vector<RegisteredClass> &all();
-};
+namespace ClassDictionary {
+/// Enters under the kext all classes that were constructed since the last time (xnu: between preModLoad and
+/// postModLoad), or none: a name that is taken is an error, which is logged.
+OSReturn registerStalled(const std::string &kext);
+/// What a twin that couldn't be loaded has left.
+void forgetStalled();
+void removeClasses(const std::string &kext);
+/// True when classes of the kext have instances, which keeps it loaded: they are logged.
+bool logInstances(const std::string &kext);
+/// By name.
+const std::vector<RegisteredClass> &all();
+} // namespace ClassDictionary

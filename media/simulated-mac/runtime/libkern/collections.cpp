@@ -1,46 +1,12 @@
-// OSCollection, OSArray, OSDictionary and their iterator.
-#include "../kernelHeaders.h"
+// OSArray and OSDictionary.
+#include "../kernel.h"
 
 #include <cstdlib>
 #include <cstring>
 
 OSDefineMetaClassAndAbstractStructors(OSCollection, OSObject)
-OSDefineMetaClassAndAbstractStructors(OSIterator, OSObject)
-OSDefineMetaClassAndStructors(OSCollectionIterator, OSIterator)
 OSDefineMetaClassAndStructors(OSArray, OSCollection)
 OSDefineMetaClassAndStructors(OSDictionary, OSCollection)
-
-OSCollectionIterator *OSCollectionIterator::withCollection(const OSCollection *collection) {
-    OSCollectionIterator *iterator = OSTypeAlloc(OSCollectionIterator);
-    if (!iterator->initWithCollection(collection))
-        OSSafeReleaseNULL(iterator);
-    return iterator;
-}
-
-bool OSCollectionIterator::initWithCollection(const OSCollection *newCollection) {
-    if (!newCollection || !init())
-        return false;
-    newCollection->retain();
-    collection = newCollection;
-    reset();
-    return true;
-}
-
-void OSCollectionIterator::free() {
-    OSSafeReleaseNULL(collection);
-    OSIterator::free();
-}
-
-void OSCollectionIterator::reset() {
-    position = 0;
-    initialUpdateStamp = collection->updateStamp;
-}
-
-bool OSCollectionIterator::isValid() { return initialUpdateStamp == collection->updateStamp; }
-
-OSObject *OSCollectionIterator::getNextObject() {
-    return isValid() && position < collection->getCount() ? collection->iterated(position++) : NULL;
-}
 
 OSArray *OSArray::withCapacity(unsigned int capacity) {
     OSArray *array = OSTypeAlloc(OSArray);
@@ -49,29 +15,13 @@ OSArray *OSArray::withCapacity(unsigned int capacity) {
     return array;
 }
 
-OSArray *OSArray::withArray(const OSArray *array, unsigned int capacity) {
-    OSArray *copy = withCapacity(MAX(capacity, array->count));
-    copy->merge(array);
-    return copy;
-}
-
-bool OSArray::initWithCapacity(unsigned int newCapacity) { return init() && grow(newCapacity); }
-
-bool OSArray::grow(unsigned int atLeast) {
-    if (atLeast > capacity) {
-        capacity = MAX(atLeast, 2 * capacity);
-        array = static_cast<const OSMetaClassBase **>(realloc(array, capacity * sizeof *array));
-    }
-    return true;
-}
+bool OSArray::initWithCapacity(unsigned int) { return init(); }
 
 void OSArray::free() {
     flushCollection();
     ::free(array);
     OSCollection::free();
 }
-
-unsigned int OSArray::getCount() const { return count; }
 
 void OSArray::flushCollection() {
     while (count > 0)
@@ -81,9 +31,12 @@ void OSArray::flushCollection() {
 bool OSArray::setObject(const OSMetaClassBase *object) { return setObject(count, object); }
 
 bool OSArray::setObject(unsigned int index, const OSMetaClassBase *object) {
-    if (!object || index > count || !grow(count + 1))
+    if (!object || index > count)
         return false;
-    haveUpdated();
+    if (count == capacity) {
+        capacity = 2 * capacity + 4;
+        array = static_cast<const OSMetaClassBase **>(realloc(array, capacity * sizeof *array));
+    }
     memmove(array + index + 1, array + index, (count - index) * sizeof *array);
     array[index] = object;
     count++;
@@ -91,16 +44,9 @@ bool OSArray::setObject(unsigned int index, const OSMetaClassBase *object) {
     return true;
 }
 
-bool OSArray::merge(const OSArray *other) {
-    for (unsigned int i = 0; i < other->count; i++)
-        setObject(other->array[i]);
-    return true;
-}
-
 void OSArray::removeObject(unsigned int index) {
     if (index >= count)
         return;
-    haveUpdated();
     const OSMetaClassBase *object = array[index];
     count--;
     memmove(array + index, array + index + 1, (count - index) * sizeof *array);
@@ -110,9 +56,6 @@ void OSArray::removeObject(unsigned int index) {
 OSObject *OSArray::getObject(unsigned int index) const {
     return index < count ? static_cast<OSObject *>(const_cast<OSMetaClassBase *>(array[index])) : NULL;
 }
-
-OSObject *OSArray::getLastObject() const { return getObject(count - 1); }
-OSObject *OSArray::iterated(unsigned int index) const { return getObject(index); }
 
 unsigned int OSArray::getNextIndexOfObject(const OSMetaClassBase *object, unsigned int index) const {
     while (index < count && array[index] != object)
@@ -128,34 +71,30 @@ OSDictionary *OSDictionary::withCapacity(unsigned int capacity) {
 }
 
 OSDictionary *OSDictionary::withDictionary(const OSDictionary *dictionary, unsigned int capacity) {
-    OSDictionary *copy = withCapacity(MAX(capacity, dictionary->getCount()));
-    copy->merge(dictionary);
+    OSDictionary *copy = withCapacity(capacity);
+    for (unsigned int i = 0; i < dictionary->getCount(); i++)
+        copy->setObject(dictionary->keyAt(i), dictionary->values->getObject(i));
     return copy;
 }
 
 bool OSDictionary::initWithCapacity(unsigned int capacity) {
-    keys = OSArray::withCapacity(capacity);
-    values = OSArray::withCapacity(capacity);
+    keys.reset(OSArray::withCapacity(capacity), OSNoRetain);
+    values.reset(OSArray::withCapacity(capacity), OSNoRetain);
     return init();
 }
 
-void OSDictionary::free() {
-    OSSafeReleaseNULL(keys);
-    OSSafeReleaseNULL(values);
-    OSCollection::free();
-}
-
-unsigned int OSDictionary::getCount() const { return keys->getCount(); }
-
 void OSDictionary::flushCollection() {
-    haveUpdated();
     keys->flushCollection();
     values->flushCollection();
 }
 
+const char *OSDictionary::keyAt(unsigned int index) const {
+    return static_cast<OSSymbol *>(keys->getObject(index))->getCStringNoCopy();
+}
+
 unsigned int OSDictionary::find(const char *key) const {
     unsigned int index = 0;
-    while (index < getCount() && !static_cast<OSString *>(keys->getObject(index))->isEqualTo(key))
+    while (index < getCount() && strcmp(keyAt(index), key) != 0)
         index++;
     return index;
 }
@@ -163,14 +102,9 @@ unsigned int OSDictionary::find(const char *key) const {
 bool OSDictionary::setObject(const char *key, const OSMetaClassBase *object) {
     if (!key || !object)
         return false;
-    haveUpdated();
     unsigned int index = find(key);
-    if (index == getCount()) {
-        const OSSymbol *symbol = OSSymbol::withCString(key);
-        keys->setObject(symbol);
-        symbol->release();
-        return values->setObject(object);
-    }
+    if (index == getCount())
+        keys->setObject(OSSharedPtr<const OSSymbol>(OSSymbol::withCString(key), OSNoRetain).get());
     values->setObject(index, object);
     values->removeObject(index + 1);
     return true;
@@ -178,18 +112,11 @@ bool OSDictionary::setObject(const char *key, const OSMetaClassBase *object) {
 
 void OSDictionary::removeObject(const char *key) {
     unsigned int index = find(key);
-    if (index == getCount())
-        return;
-    haveUpdated();
     keys->removeObject(index);
     values->removeObject(index);
 }
 
-bool OSDictionary::merge(const OSDictionary *other) {
-    for (unsigned int i = 0; i < other->getCount(); i++)
-        setObject(static_cast<OSString *>(other->keys->getObject(i)), other->values->getObject(i));
-    return true;
-}
+OSObject *OSDictionary::getObject(const char *key) const { return key ? values->getObject(find(key)) : NULL; }
 
 bool OSDictionary::setObject(const OSString *key, const OSMetaClassBase *object) {
     return key && setObject(key->getCStringNoCopy(), object);
@@ -197,5 +124,3 @@ bool OSDictionary::setObject(const OSString *key, const OSMetaClassBase *object)
 
 void OSDictionary::removeObject(const OSString *key) { removeObject(key->getCStringNoCopy()); }
 OSObject *OSDictionary::getObject(const OSString *key) const { return getObject(key->getCStringNoCopy()); }
-OSObject *OSDictionary::getObject(const char *key) const { return key ? values->getObject(find(key)) : NULL; }
-OSObject *OSDictionary::iterated(unsigned int index) const { return keys->getObject(index); }

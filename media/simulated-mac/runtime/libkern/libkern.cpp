@@ -1,17 +1,13 @@
 // C functions of libkern and IOLib.
-#include "../core/clock.h"
-#include "../core/log.h"
-#include "../kernelHeaders.h"
+#include "../kernel.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
 
 struct _IOLock {
-    unsigned depth;
-};
-struct _IORecursiveLock {
-    unsigned depth;
+    bool taken;
 };
 
 #pragma GCC visibility push(default)
@@ -32,10 +28,6 @@ int kernel_printf(const char *format, ...) {
     return 0;
 }
 
-int kernel_vsnprintf(char *to, size_t size, const char *format, va_list arguments) {
-    return vsnprintf(to, size, format, arguments);
-}
-
 int kernel_snprintf(char *to, size_t size, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -45,7 +37,6 @@ int kernel_snprintf(char *to, size_t size, const char *format, ...) {
 }
 
 size_t kernel_strlen(const char *text) { return strlen(text); }
-size_t kernel_strnlen(const char *text, size_t size) { return strnlen(text, size); }
 int kernel_strcmp(const char *a, const char *b) { return strcmp(a, b); }
 int kernel_strncmp(const char *a, const char *b, size_t size) { return strncmp(a, b, size); }
 
@@ -59,11 +50,6 @@ size_t kernel_strlcpy(char *to, const char *from, size_t size) {
     return length;
 }
 
-size_t kernel_strlcat(char *to, const char *from, size_t size) {
-    size_t length = strnlen(to, size);
-    return length + kernel_strlcpy(to + length, from, size - length);
-}
-
 void *IOMalloc(size_t size) { return malloc(size); }
 void *IOMallocZero(size_t size) { return calloc(1, size); }
 
@@ -73,13 +59,16 @@ void IOFree(void *memory, size_t size) {
         memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));
 }
 
-void IOSleep(unsigned int milliseconds) { kernel::now += milliseconds * (kernel::second / 1000); }
-void IODelay(unsigned int microseconds) { kernel::now += microseconds * (kernel::second / 1000000); }
-uint64_t mach_absolute_time(void) { return kernel::now; }
+void IOSleep(unsigned int milliseconds) { kernel::now += milliseconds * kernel::millisecond; }
 
 IOLock *IOLockAlloc(void) { return static_cast<IOLock *>(calloc(1, sizeof(IOLock))); }
 void IOLockFree(IOLock *lock) { IOFree(lock, sizeof *lock); }
-bool IOLockTryLock(IOLock *lock) { return lock->depth == 0 && ++lock->depth; }
+
+bool IOLockTryLock(IOLock *lock) {
+    bool wasTaken = lock->taken;
+    lock->taken = true;
+    return !wasTaken;
+}
 
 void IOLockLock(IOLock *lock) {
     if (!IOLockTryLock(lock))
@@ -87,16 +76,9 @@ void IOLockLock(IOLock *lock) {
 }
 
 void IOLockUnlock(IOLock *lock) {
-    if (lock->depth == 0)
+    if (!lock->taken)
         panic("a lock that isn't taken was unlocked");
-    lock->depth--;
+    lock->taken = false;
 }
-
-IORecursiveLock *IORecursiveLockAlloc(void) {
-    return static_cast<IORecursiveLock *>(calloc(1, sizeof(IORecursiveLock)));
-}
-void IORecursiveLockFree(IORecursiveLock *lock) { IOFree(lock, sizeof *lock); }
-void IORecursiveLockLock(IORecursiveLock *lock) { lock->depth++; }
-void IORecursiveLockUnlock(IORecursiveLock *lock) { lock->depth--; }
 }
 #pragma GCC visibility pop

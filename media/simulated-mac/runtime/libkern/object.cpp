@@ -1,4 +1,4 @@
-#include "../kernelHeaders.h"
+#include "../kernel.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -15,8 +15,8 @@ OSObject::~OSObject() {}
 const OSMetaClass *OSObject::getMetaClass() const { return &gMetaClass; }
 
 namespace {
-// The low half counts all references, the high half those of collections and of the registry. 0xffff in the low half
-// marks an object that is being freed; 0xfffe stays for ever, a leak that xnu prefers to an overflow.
+// 0xffff in the low half marks an object that is being freed; 0xfffe stays for ever, a leak that xnu prefers to an
+// overflow.
 constexpr UInt32 freed = 0xffff;
 constexpr UInt32 pegged = 0xfffe;
 
@@ -30,39 +30,29 @@ void OSObject::free() {
     delete this;
 }
 
-bool OSObject::taggedTryRetain(const void *tag) const {
-    if ((retainCount & 0xffff) == freed)
-        return false;
-    if ((retainCount & 0xffff) != pegged)
-        retainCount = retainCount + step(tag);
-    return true;
-}
-
 void OSObject::taggedRetain(const void *tag) const {
-    if (!taggedTryRetain(tag))
+    UInt32 total = retainCount & 0xffff;
+    if (total == freed)
         panic("OSObject::refcount: Attempting to retain a freed object");
+    if (total != pegged)
+        retainCount += step(tag);
 }
 
-void OSObject::taggedRelease(const void *tag, const int when) const {
-    UInt32 before = retainCount;
-    if ((before & 0xffff) == freed)
+void OSObject::taggedRelease(const void *tag) const {
+    UInt32 total = retainCount & 0xffff;
+    if (total == freed)
         panic("OSObject::refcount: Attempting to release a freed object");
-    if ((before & 0xffff) == pegged)
+    if (total == pegged)
         return;
-    UInt32 after = before - step(tag);
-    UInt32 total = after & 0xffff, inCollections = after >> 16;
-    bool last = static_cast<int>(total) < when;
-    retainCount = last ? (after & 0xffff0000) | freed : after;
-    if (total < inCollections)
+    retainCount -= step(tag);
+    if (total - 1 < retainCount >> 16)
         panic("A kext releasing a(n) %s has corrupted the registry.", getMetaClass()->getClassName());
-    if (last)
+    if (total == 1) {
+        retainCount |= freed;
         const_cast<OSObject *>(this)->free();
+    }
 }
 
-void OSObject::taggedRelease(const void *tag) const { taggedRelease(tag, 1); }
-void OSObject::release(int freeWhen) const { taggedRelease(NULL, freeWhen); }
-void OSObject::release() const { taggedRelease(NULL); }
-void OSObject::retain() const { taggedRetain(NULL); }
 int OSObject::getRetainCount() const { return static_cast<int>(retainCount & 0xffff); }
 
 void *OSObject::operator new(size_t size) { return calloc(1, size); }

@@ -1,5 +1,5 @@
 // OSString, OSSymbol, OSNumber and OSBoolean.
-#include "../kernelHeaders.h"
+#include "../kernel.h"
 
 #include <cstdlib>
 #include <cstring>
@@ -9,16 +9,12 @@ OSDefineMetaClassAndStructors(OSSymbol, OSString)
 OSDefineMetaClassAndStructors(OSNumber, OSObject)
 OSDefineMetaClassAndStructors(OSBoolean, OSObject)
 
-OSString *OSString::withStringOfLength(const char *text, size_t length) {
+OSString *OSString::withCString(const char *text) {
     OSString *string = OSTypeAlloc(OSString);
-    if (!string->initWithStringOfLength(text, length))
+    if (!string->initWithCString(text))
         OSSafeReleaseNULL(string);
     return string;
 }
-
-OSString *OSString::withCString(const char *text) { return text ? withStringOfLength(text, strlen(text)) : NULL; }
-
-OSString *OSString::withString(const OSString *string) { return withCString(string->getCStringNoCopy()); }
 
 bool OSString::initWithCString(const char *text) { return text && initWithStringOfLength(text, strlen(text)); }
 
@@ -36,14 +32,11 @@ void OSString::free() {
     OSObject::free();
 }
 
-unsigned int OSString::getLength() const { return length; }
-const char *OSString::getCStringNoCopy() const { return string; }
 bool OSString::isEqualTo(const char *text) const { return strcmp(string, text) == 0; }
-bool OSString::isEqualTo(const OSString *other) const { return isEqualTo(other->string); }
 
 bool OSString::isEqualTo(const OSMetaClassBase *other) const {
     const OSString *otherString = OSDynamicCast(OSString, other);
-    return otherString && isEqualTo(otherString);
+    return otherString && isEqualTo(otherString->string);
 }
 
 namespace {
@@ -65,14 +58,13 @@ const OSSymbol *OSSymbol::withCString(const char *text) {
     return symbol;
 }
 
-const OSSymbol *OSSymbol::withString(const OSString *string) { return withCString(string->getCStringNoCopy()); }
-
 void OSSymbol::free() {
-    OSSymbol **link = &pool;
-    while (*link && *link != this)
-        link = &(*link)->nextInPool;
-    if (*link)
-        *link = nextInPool;
+    for (OSSymbol **link = &pool; *link; link = &(*link)->nextInPool) {
+        if (*link == this) {
+            *link = nextInPool;
+            break;
+        }
+    }
     OSString::free();
 }
 
@@ -86,12 +78,9 @@ OSNumber *OSNumber::withNumber(unsigned long long value, unsigned int numberOfBi
 bool OSNumber::init(unsigned long long newValue, unsigned int numberOfBits) {
     if (numberOfBits == 0 || numberOfBits > 64 || !OSObject::init())
         return false;
-    bits = numberOfBits;
-    setValue(newValue);
+    value = newValue & (~0ULL >> (64 - numberOfBits));
     return true;
 }
-
-void OSNumber::setValue(unsigned long long newValue) { value = newValue & (~0ULL >> (64 - bits)); }
 
 bool OSNumber::isEqualTo(const OSMetaClassBase *other) const {
     const OSNumber *number = OSDynamicCast(OSNumber, other);
@@ -100,12 +89,11 @@ bool OSNumber::isEqualTo(const OSMetaClassBase *other) const {
 
 OSBoolean *OSBoolean::withBoolean(bool value) {
     static OSBoolean *constants[2];
-    OSBoolean *&constant = constants[value];
-    if (!constant) {
-        constant = OSTypeAlloc(OSBoolean);
-        constant->value = value;
+    if (!constants[value]) {
+        constants[value] = OSTypeAlloc(OSBoolean);
+        constants[value]->value = value;
     }
-    return constant;
+    return constants[value];
 }
 
 static OSBoolean *const theTrue = OSBoolean::withBoolean(true);

@@ -1,4 +1,4 @@
-#include "bencode.h"
+#include "machine.h"
 
 #include <stdexcept>
 
@@ -11,16 +11,16 @@ public:
 
     bool atEnd() const { return position == text.size(); }
 
-    OSObject *value(int depth = 0) {
+    OSSharedPtr<OSObject> value(int depth = 0) {
         if (depth > maximumDepth)
             throw std::invalid_argument("nested too deeply");
         switch (next()) {
         case 'i':
-            return OSNumber::withNumber(number('e'), 64);
+            return OSSharedPtr<OSObject>(OSNumber::withNumber(number('e'), 64), OSNoRetain);
         case 't':
-            return OSBoolean::withBoolean(true);
+            return OSSharedPtr<OSObject>(kOSBooleanTrue, OSRetain);
         case 'f':
-            return OSBoolean::withBoolean(false);
+            return OSSharedPtr<OSObject>(kOSBooleanFalse, OSRetain);
         case 'l':
             return list(depth);
         case 'd':
@@ -31,22 +31,19 @@ public:
     }
 
 private:
-    OSArray *list(int depth) {
-        OSArray *array = OSArray::withCapacity(4);
-        for (; peek() != 'e'; array->getLastObject()->release())
-            array->setObject(value(depth + 1));
+    OSSharedPtr<OSObject> list(int depth) {
+        OSSharedPtr<OSArray> array(OSArray::withCapacity(4), OSNoRetain);
+        while (peek() != 'e')
+            array->setObject(value(depth + 1).get());
         position++;
         return array;
     }
 
-    OSDictionary *dictionary(int depth) {
-        OSDictionary *dictionary = OSDictionary::withCapacity(8);
+    OSSharedPtr<OSObject> dictionary(int depth) {
+        OSSharedPtr<OSDictionary> dictionary(OSDictionary::withCapacity(8), OSNoRetain);
         while (peek() != 'e') {
-            OSString *key = bytes();
-            OSObject *member = value(depth + 1);
-            dictionary->setObject(key, member);
-            key->release();
-            member->release();
+            OSSharedPtr<OSString> key = bytes();
+            dictionary->setObject(key.get(), value(depth + 1).get());
         }
         position++;
         return dictionary;
@@ -80,12 +77,14 @@ private:
         return negative ? -number : number;
     }
 
-    OSString *bytes() {
+    OSSharedPtr<OSString> bytes() {
         uint64_t length = number(':');
         if (length > text.size() - position)
             throw std::invalid_argument("the request ends too early");
+        OSSharedPtr<OSString> string(OSTypeAlloc(OSString), OSNoRetain);
+        string->initWithStringOfLength(text.data() + position, length);
         position += length;
-        return OSString::withStringOfLength(text.data() + position - length, length);
+        return string;
     }
 
     const std::string &text;
@@ -93,9 +92,9 @@ private:
 };
 } // namespace
 
-OSArray *kernel::parseBencode(const std::string &text) {
-    OSArray *values = OSArray::withCapacity(16);
-    for (Parser parser(text); !parser.atEnd(); values->getLastObject()->release())
-        values->setObject(parser.value());
+OSSharedPtr<OSArray> kernel::parseBencode(const std::string &text) {
+    OSSharedPtr<OSArray> values(OSArray::withCapacity(16), OSNoRetain);
+    for (Parser parser(text); !parser.atEnd();)
+        values->setObject(parser.value().get());
     return values;
 }

@@ -1,11 +1,8 @@
-#include "events.h"
-
-#include "../core/log.h"
-#include "../iokit/connections.h"
-#include "../iokit/matching.h"
-#include "../iokit/termination.h"
+#include "../core/json.h"
+#include "../iokit/services.h"
 #include "../kext/kexts.h"
 #include "../libkern/classDictionary.h"
+#include "machine.h"
 
 #include <stdexcept>
 
@@ -26,48 +23,48 @@ uint64_t number(const OSDictionary *event, const char *key) {
     return member<OSNumber>(event, key)->unsigned64BitValue();
 }
 
-uint64_t numberOr(const OSDictionary *event, const char *key, uint64_t otherwise) {
-    return event->getObject(key) ? number(event, key) : otherwise;
+uint64_t numberOrZero(const OSDictionary *event, const char *key) {
+    return event->getObject(key) ? number(event, key) : 0;
 }
 
-template <typename Kind, typename Body> void forEach(OSArray *array, Body body) {
+template <typename Kind> std::vector<Kind *> list(const OSDictionary *event, const char *key) {
+    std::vector<Kind *> elements;
+    OSArray *array = member<OSArray>(event, key);
     for (unsigned int i = 0; i < array->getCount(); i++) {
-        Kind *element = OSDynamicCast(Kind, array->getObject(i));
-        if (!element)
+        elements.push_back(OSDynamicCast(Kind, array->getObject(i)));
+        if (!elements.back())
             throw std::invalid_argument("a list holds what it can't");
-        body(element);
     }
+    return elements;
 }
 
 IOReturn boot(const OSDictionary *event) {
     ClassDictionary::registerStalled("__kernel__");
-    forEach<OSDictionary>(member<OSArray>(event, "kexts"), [](const OSDictionary *each) {
-        Kext kext;
+    for (const OSDictionary *each : list<OSDictionary>(event, "kexts")) {
+        Kext kext = {};
         kext.identifier = text(each, "identifier");
         kext.version = text(each, "version");
         kext.uuid = text(each, "uuid");
         kext.address = number(each, "address");
         kext.size = number(each, "size");
         kext.wired = number(each, "wired");
-        kext.otherReferences = numberOr(each, "references", 0);
+        kext.otherReferences = numberOrZero(each, "references");
         Kexts::addApple(kext);
-    });
+    }
     Matching::boot(text(event, "model").c_str());
     return kIOReturnSuccess;
 }
 
 /// A personality without a bundle identifier gets its kext's.
-OSArray *copyPersonalities(const OSDictionary *event) {
-    OSDictionary *byName = member<OSDictionary>(event, "personalities");
-    OSArray *personalities = OSArray::withCapacity(byName->getCount());
-    OSIterator *names = OSCollectionIterator::withCollection(byName);
-    while (OSString *name = static_cast<OSString *>(names->getNextObject())) {
-        OSDictionary *personality = member<OSDictionary>(byName, name->getCStringNoCopy());
+OSSharedPtr<OSArray> personalitiesOf(const OSDictionary *event) {
+    const OSDictionary *byName = member<OSDictionary>(event, "personalities");
+    OSSharedPtr<OSArray> personalities(OSArray::withCapacity(byName->getCount()), OSNoRetain);
+    for (unsigned int i = 0; i < byName->getCount(); i++) {
+        OSDictionary *personality = member<OSDictionary>(byName, byName->keyAt(i));
         if (!personality->getObject(kCFBundleIdentifierKey))
             personality->setObject(kCFBundleIdentifierKey, event->getObject("identifier"));
         personalities->setObject(personality);
     }
-    names->release();
     return personalities;
 }
 
@@ -78,23 +75,20 @@ IOReturn load(const OSDictionary *event) {
     request.uuid = text(event, "uuid");
     request.twin = text(event, "twin");
     request.size = number(event, "size");
-    forEach<OSString>(member<OSArray>(event, "dependencies"), [&](const OSString *identifier) {
+    for (const OSString *identifier : list<OSString>(event, "dependencies"))
         request.dependencies.push_back(identifier->getCStringNoCopy());
-    });
-    request.personalities = copyPersonalities(event);
-    OSReturn result = Kexts::load(request);
-    request.personalities->release();
-    return result;
+    request.personalities = personalitiesOf(event);
+    return Kexts::load(request);
 }
 
 IOReturn call(const OSDictionary *event, Call &call) {
     call.selector = static_cast<uint32_t>(number(event, "selector"));
-    forEach<OSNumber>(member<OSArray>(event, "scalars"),
-                      [&](const OSNumber *scalar) { call.scalars.push_back(scalar->unsigned64BitValue()); });
+    for (const OSNumber *scalar : list<OSNumber>(event, "scalars"))
+        call.scalars.push_back(scalar->unsigned64BitValue());
     if (event->getObject("structure"))
         call.structure = text(event, "structure");
-    call.scalarOutputs.resize(numberOr(event, "scalarOutputs", 0) & 0xff);
-    call.structureOutput.resize(numberOr(event, "structureOutput", 0) & 0xffff);
+    call.scalarOutputs.resize(numberOrZero(event, "scalarOutputs") & 0xff);
+    call.structureOutput.resize(numberOrZero(event, "structureOutput") & 0xffff);
     return Connections::call(number(event, "connection"), call);
 }
 
@@ -109,8 +103,8 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
     if (kind == "unload")
         return Kexts::unload(text(event, "identifier"));
     if (kind == "open")
-        return Connections::open(number(event, "connection"), number(event, "pid"), text(event, "process"),
-                                 text(event, "service").c_str(), static_cast<UInt32>(numberOr(event, "type", 0)));
+        return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process")},
+                                 text(event, "service").c_str(), static_cast<UInt32>(numberOrZero(event, "type")));
     if (kind == "call")
         return call(event, results);
     if (kind == "close")
@@ -122,20 +116,20 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
 }
 } // namespace
 
-void kernel::runEvent(const OSDictionary *event, bool first, Json &json) {
+void kernel::runEvent(const OSDictionary *event, bool first) {
     Call results = {};
     IOReturn status = run(event, first, results);
-    settle();
-    json.beginObject();
-    json.member("status", static_cast<uint64_t>(static_cast<UInt32>(status)));
-    json.key("log");
-    writeLog(json);
-    if (!results.scalarOutputs.empty()) {
-        json.key("scalars");
-        json.beginArray();
-        for (uint64_t scalar : results.scalarOutputs)
-            json.number(scalar);
-        json.endArray();
-    }
-    json.endObject();
+    Termination::settle();
+    json::object([&] {
+        json::member("status", uint64_t{static_cast<UInt32>(status)});
+        json::key("log");
+        writeLog();
+        if (results.scalarOutputs.empty())
+            return;
+        json::key("scalars");
+        json::array([&] {
+            for (uint64_t scalar : results.scalarOutputs)
+                json::value(scalar);
+        });
+    });
 }

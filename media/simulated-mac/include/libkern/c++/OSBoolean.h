@@ -10,9 +10,8 @@ public:
     static OSBoolean *withBoolean(bool value);
     virtual bool isTrue() const { return value; }
     virtual bool isFalse() const { return !value; }
-    virtual bool getValue() const { return value; }
     void taggedRetain(const void *) const override {}
-    void taggedRelease(const void *, const int) const override {}
+    void taggedRelease(const void *) const override {}
 
 private:
     bool value;

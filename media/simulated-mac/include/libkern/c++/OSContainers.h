@@ -2,7 +2,6 @@
 
 #include <libkern/c++/OSArray.h>
 #include <libkern/c++/OSBoolean.h>
-#include <libkern/c++/OSCollectionIterator.h>
 #include <libkern/c++/OSDictionary.h>
 #include <libkern/c++/OSNumber.h>
 #include <libkern/c++/OSString.h>

@@ -1,4 +1,1 @@
-#pragma once
-
-#include <libkern/libkern.h>
 #include <string.h>

@@ -3,8 +3,6 @@
 
 #include <libkern/c++/OSMetaClass.h>
 
-/// An object with a retain count, whose low half counts all references and whose high half those of collections and
-/// of the registry.
 class OSObject : public OSMetaClassBase {
     OSDeclareAbstractStructors(OSObject)
 
@@ -15,21 +13,13 @@ public:
     /// uncounts the instance and gives the memory back.
     virtual void free();
 
-    /// Frees the object when fewer than `freeWhen` references would remain.
-    void release(int freeWhen) const override;
-    int getRetainCount() const override;
-    void retain() const override;
-    void release() const override;
     void taggedRetain(const void *tag = NULL) const override;
     void taggedRelease(const void *tag = NULL) const override;
-    virtual bool taggedTryRetain(const void *tag = NULL) const;
-
+    int getRetainCount() const override;
     static void *operator new(size_t size);
     static void operator delete(void *memory, size_t size);
 
-protected:
-    virtual void taggedRelease(const void *tag, const int when) const;
-
 private:
-    mutable volatile UInt32 retainCount;
+    /// The low half counts all references, the high half those of collections and of the registry.
+    mutable UInt32 retainCount;
 };

@@ -3,27 +3,28 @@
 
 #include <libkern/c++/OSMetaClass.h>
 
-struct OSRetainTag {};
-struct OSNoRetainTag {};
-
 /// Takes a reference of its own.
-inline constexpr OSRetainTag OSRetain = {};
+inline constexpr struct OSRetainTag {} OSRetain = {};
 /// Adopts the reference that the caller owns.
-inline constexpr OSNoRetainTag OSNoRetain = {};
+inline constexpr struct OSNoRetainTag {} OSNoRetain = {};
 
 template <typename T> class OSSharedPtr {
 public:
-    OSSharedPtr() = default;
-    OSSharedPtr(decltype(nullptr)) {}
-    OSSharedPtr(T *object, OSRetainTag) : pointer(object) { retain(); }
+    OSSharedPtr(decltype(nullptr) = nullptr) {}
     OSSharedPtr(T *object, OSNoRetainTag) : pointer(object) {}
-    OSSharedPtr(const OSSharedPtr &other) : pointer(other.pointer) { retain(); }
+    OSSharedPtr(T *object, OSRetainTag) : pointer(object) {
+        if (pointer)
+            pointer->retain();
+    }
+    OSSharedPtr(const OSSharedPtr &other) : OSSharedPtr(other.pointer, OSRetain) {}
     OSSharedPtr(OSSharedPtr &&other) : pointer(other.detach()) {}
     template <typename U> OSSharedPtr(OSSharedPtr<U> other) : pointer(other.detach()) {}
     ~OSSharedPtr() { OSSafeRelease(pointer); }
 
     OSSharedPtr &operator=(OSSharedPtr other) {
-        swap(other);
+        T *object = pointer;
+        pointer = other.pointer;
+        other.pointer = object;
         return *this;
     }
 
@@ -36,9 +37,8 @@ public:
     bool operator==(const T *other) const { return pointer == other; }
     bool operator!=(const T *other) const { return pointer != other; }
 
-    void reset() { OSSharedPtr().swap(*this); }
-    void reset(T *object, OSRetainTag tag) { OSSharedPtr(object, tag).swap(*this); }
-    void reset(T *object, OSNoRetainTag tag) { OSSharedPtr(object, tag).swap(*this); }
+    void reset() { *this = nullptr; }
+    template <typename Tag> void reset(T *object, Tag tag) { *this = OSSharedPtr(object, tag); }
 
     /// Gives the reference up to the caller.
     T *detach() {
@@ -47,23 +47,6 @@ public:
         return object;
     }
 
-    void swap(OSSharedPtr &other) {
-        T *object = pointer;
-        pointer = other.pointer;
-        other.pointer = object;
-    }
-
 private:
-    void retain() {
-        if (pointer)
-            pointer->retain();
-    }
-
     T *pointer = nullptr;
 };
-
-template <typename T> OSSharedPtr<T> OSMakeShared() { return OSSharedPtr<T>(OSTypeAlloc(T), OSNoRetain); }
-
-template <typename To, typename From> OSSharedPtr<To> OSDynamicPtrCast(const OSSharedPtr<From> &from) {
-    return OSSharedPtr<To>(OSDynamicCast(To, from.get()), OSRetain);
-}

@@ -7,20 +7,17 @@ class OSString : public OSObject {
 
 public:
     static OSString *withCString(const char *text);
-    static OSString *withString(const OSString *string);
-    static OSString *withStringOfLength(const char *text, size_t length);
     virtual bool initWithCString(const char *text);
     virtual bool initWithStringOfLength(const char *text, size_t length);
     void free() override;
 
     /// Bytes without the terminating zero.
-    virtual unsigned int getLength() const;
-    virtual const char *getCStringNoCopy() const;
+    virtual unsigned int getLength() const { return length; }
+    virtual const char *getCStringNoCopy() const { return string; }
     virtual bool isEqualTo(const char *text) const;
-    virtual bool isEqualTo(const OSString *other) const;
     bool isEqualTo(const OSMetaClassBase *other) const override;
 
-protected:
+private:
     char *string;
     unsigned int length;
 };

@@ -8,7 +8,6 @@ class OSSymbol : public OSString {
 
 public:
     static const OSSymbol *withCString(const char *text);
-    static const OSSymbol *withString(const OSString *string);
     void free() override;
 
 private:

@@ -1,0 +1,64 @@
+// What the parts of I/O Kit offer each other and the rest of the kernel.
+#pragma once
+
+#include "../kernel.h"
+
+#include <string>
+#include <vector>
+
+using Service = OSSharedPtr<IOService>;
+
+/// The services in a list of parents or children, which may change meanwhile.
+std::vector<Service> servicesIn(const OSSharedPtr<OSArray> &entries);
+/// The services of the registry, each before its clients.
+std::vector<Service> allServices();
+
+/// The catalogue of personalities, and the matching of registered services against it.
+namespace Matching {
+/// Makes the root of the registry, the platform expert and IOResources.
+void boot(const char *model);
+void addPersonalities(const OSArray *personalities);
+/// Drops a kext's personalities. Nothing is matched again (xnu, IOCatalogue::terminateDriversForModule).
+void removePersonalities(const char *bundleIdentifier);
+void schedule(IOService *service);
+/// Schedules every registered service.
+void scheduleAll();
+/// Does one scheduled job. False when there was none.
+bool runOne();
+} // namespace Matching
+
+/// The worker that carries services from inactive to detached, phase by phase (xnu, IOService::terminateWorker).
+namespace Termination {
+void scheduleStop(IOService *client, IOService *provider);
+/// Detaches the client, and finalizes a terminated provider that has lost its last one.
+void detach(IOService *client, IOService *provider);
+/// Does one job that is ready. False when there was none.
+bool runOne();
+/// Runs all work that is ready, here and in Matching, without moving the clock.
+void settle();
+} // namespace Termination
+
+/// A process.
+struct task {
+    uint64_t pid;
+    std::string name;
+};
+
+/// Arguments and results of one external method.
+struct Call {
+    uint32_t selector;
+    std::vector<uint64_t> scalars, scalarOutputs;
+    std::string structure, structureOutput;
+};
+
+/// The user clients that processes have open.
+namespace Connections {
+/// Opens the first active registered service of that class.
+IOReturn open(uint64_t connection, const task &process, const char *serviceClass, UInt32 type);
+IOReturn call(uint64_t connection, Call &call);
+IOReturn close(uint64_t connection);
+/// The process ends: what it left open learns that its client died.
+void quit(uint64_t pid);
+/// A terminated service loses its port, and with it the reference that the process's connection held.
+void destroyPorts(IOService *service);
+} // namespace Connections
