@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { diagnoseTranscript, type Transcript, type TranscriptSource } from '../../../src/diagnosis/transcript.ts';
+import { diagnosisText } from '../../../src/terminal/diagnosisText.ts';
+import { isGolden } from '../../support/golden.ts';
+import { capture } from '../tools/captures.ts';
+
+const noSource: TranscriptSource = {
+  declared: [],
+  declarationOf: () => undefined,
+  identifierPosition: () => undefined,
+};
+const source: TranscriptSource = {
+  declared: [
+    { name: 'TurbineBlade', superclass: 'OSObject' },
+    { name: 'TurbineRotor', superclass: 'OSObject' },
+    { name: 'TurbineRotor2', superclass: 'TurbineRotor' },
+  ],
+  declarationOf: name => ({ file: `/p/${name}.hpp`, line: 7, column: 7 }),
+  identifierPosition: id =>
+    id === 'org.sample.driver.Turbine' ? { file: '/p/Info.plist', line: 9, column: 2 } : undefined,
+};
+
+function diagnose(told: Partial<Transcript> & { readonly said: string }, from = source) {
+  return diagnoseTranscript({ registry: undefined, counts: undefined, ...told }, from);
+}
+
+function textOf(told: ReturnType<typeof diagnose>): string {
+  const { outcome, bundleIdentifier, diagnoses } = told;
+  return [`${outcome} ${bundleIdentifier}`, ...diagnoses.map(each => diagnosisText(each, '/p')), ''].join('\n');
+}
+
+describe('The autopsy of a transcript', () => {
+  const inUse = capture('kextunload-in-use');
+
+  it('with the words of kextunload alone: what is named, and that more would tell more', () => {
+    const { diagnoses } = diagnose({ said: inUse }, noSource);
+    assert.deepEqual(
+      diagnoses.map(({ class: name, verdict, cause }) => [name, verdict, cause]),
+      [
+        ['TurbineRotor2', 'unknown', 'unknownInstances'],
+        ['TurbineBlade', 'unknown', 'unknownInstances'],
+        [undefined, undefined, 'refused'],
+      ],
+    );
+    assert.ok(diagnoses.every(({ anchor }) => anchor === undefined));
+  });
+
+  it('with a registry of that moment: leaked and held, on the source’s lines', () => {
+    const registry = [
+      '+-o Root  <class IORegistryEntry, id 0x100000100, retain 14>',
+      '  +-o TurbineBlade  <class TurbineBlade, id 0x10000031f, !registered, !matched, inactive, busy 0, retain 9>',
+    ].join('\n');
+    isGolden('transcript-refused', textOf(diagnose({ said: inUse, registry })));
+  });
+
+  it('with counts: those, and not the ones of the refusal', () => {
+    const registry = capture('ioreg-held-open');
+    const { diagnoses } = diagnose({ said: inUse, registry, counts: 'TurbineRotor2 = 0\nTurbineBlade = 3\n' });
+    assert.deepEqual(
+      diagnoses.flatMap(each =>
+        each.verdict === undefined ? [] : [`${each.class} ${each.verdict} ${each.instances}`],
+      ),
+      ['TurbineRotor2 notYet 0', 'TurbineBlade leaked 3'],
+    );
+  });
+
+  const held = inUse.replace('TurbineRotor2', 'TurbineDriver').replace(/.*TurbineBlade.*\n/, '');
+
+  it('with an archive in place of the tree', () => {
+    const [found] = diagnose({ said: held, registry: capture('ioreg-archive-held-open') }).diagnoses;
+    assert.deepEqual(
+      [found?.verdict, found?.holders],
+      ['held', [{ name: 'TurbineUserClient', through: 'TurbineUserClient' }]],
+    );
+  });
+
+  it('with properties in the tree: the holder by its process', () => {
+    const registry = [
+      '+-o TurbineDriver  <class TurbineDriver, id 0x10000031f, !registered, !matched, inactive, busy 1, retain 9>',
+      '  +-o TurbineUserClient  <class TurbineUserClient, id 0x100000325, !registered, !matched, inactive, busy 0, retain 6>',
+      '      {',
+      '        "IOUserClientCreator" = "pid 587, turbinectl"',
+      '      }',
+      '      ',
+    ].join('\n');
+    const [found] = diagnose({ said: held, registry }).diagnoses;
+    assert.deepEqual(found?.holders, [{ name: 'turbinectl (pid 587)', pid: 587, through: 'TurbineUserClient' }]);
+  });
+
+  it('of a dependent kext, of a load that was refused, and of a clean unload', () => {
+    const dependents = diagnose({ said: capture('kextunload-dependents') });
+    assert.deepEqual([dependents.outcome, dependents.bundleIdentifier], ['dependents', 'org.sample.driver.Turbine']);
+    const load = diagnose({ said: capture('kextload-different-copy') });
+    assert.equal(load.diagnoses[0]?.cause, 'differentBuildLoaded');
+    const clean = diagnose({ said: capture('kextunload-v-unloaded') });
+    assert.deepEqual([clean.outcome, clean.diagnoses], ['unloaded', []]);
+  });
+
+  it('of text that says nothing of a kext: unknown, and no finding', () => {
+    const found = diagnose({ said: 'hello\nworld\n' });
+    assert.deepEqual([found.outcome, found.bundleIdentifier, found.diagnoses], ['unknown', undefined, []]);
+  });
+
+  it('throws on no text', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(inUse, capture('ioreg-held-open'), ''));
+    fc.assert(
+      fc.property(text, text, text, (said, registry, counts) => {
+        assert.ok(diagnose({ said, registry, counts }).outcome.length > 0);
+      }),
+    );
+  });
+});
