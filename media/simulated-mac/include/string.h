@@ -10,8 +10,6 @@ void *memset(void *to, int byte, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 size_t strlen(const char *text) KERNEL_SYMBOL(strlen);
 int strcmp(const char *a, const char *b) KERNEL_SYMBOL(strcmp);
-int strncmp(const char *a, const char *b, size_t size) KERNEL_SYMBOL(strncmp);
-size_t strlcpy(char *to, const char *from, size_t size) KERNEL_SYMBOL(strlcpy);
 __END_DECLS
 
 #define bzero(to, size) memset((to), 0, (size))

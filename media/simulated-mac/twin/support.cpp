@@ -1,22 +1,19 @@
 // Linked into each twin: what the compiler asks for by name and what has to be the twin's own.
 #include <IOKit/IOLib.h>
 
+#define HIDDEN __attribute__((visibility("hidden")))
+
 extern "C" {
-void kernel_imageLoads(const void *handle, const void *low, const void *high);
-void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle);
+void kernel_imageLoads(void *handle, const void *low, const void *high);
 void kernel_pureVirtual();
 
 // Where this image lies: names that the linker defines.
-extern const char __ehdr_start[], _etext[] __attribute__((visibility("hidden")));
+extern const char __ehdr_start[] HIDDEN, _etext[] HIDDEN;
 
-__attribute__((visibility("hidden"))) void *__dso_handle = &__dso_handle;
+/// Static destructors are registered under it.
+HIDDEN void *__dso_handle = &__dso_handle;
 
-__attribute__((visibility("hidden"))) int __cxa_atexit(void (*destructor)(void *), void *argument, void *) {
-    kernel_atExit(destructor, argument, &__dso_handle);
-    return 0;
-}
-
-__attribute__((visibility("hidden"))) void __cxa_pure_virtual() { kernel_pureVirtual(); }
+HIDDEN void __cxa_pure_virtual() { kernel_pureVirtual(); }
 
 // Runs before the driver's own static constructors, so that a fault in one of them can be located.
 __attribute__((constructor(101))) static void announce() { kernel_imageLoads(&__dso_handle, __ehdr_start, _etext); }

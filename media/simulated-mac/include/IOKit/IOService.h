@@ -46,9 +46,6 @@ public:
     virtual bool open(IOService *forClient, IOOptionBits options = 0, void *argument = NULL);
     virtual void close(IOService *forClient, IOOptionBits options = 0);
     virtual bool isOpen(const IOService *forClient = NULL) const;
-    virtual bool handleOpen(IOService *forClient, IOOptionBits options, void *argument);
-    virtual void handleClose(IOService *forClient, IOOptionBits options);
-    virtual bool handleIsOpen(const IOService *forClient) const;
     virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, OSDictionary *properties,
                                    IOUserClient **handler);
     virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, IOUserClient **handler);

@@ -6,8 +6,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <initializer_list>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -22,7 +20,7 @@ constexpr int maximumFrames = 48;
 constexpr int maximumImages = 4096;
 constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
 
-Image images[maximumImages];
+const Image *images[maximumImages];
 int imageCount;
 unsigned eventIndex;
 uintptr_t stackTop;
@@ -44,8 +42,8 @@ struct Backtrace {
 
 const Image *imageAt(uintptr_t address) {
     for (int i = 0; i < imageCount; i++)
-        if (address >= images[i].low && address < images[i].high)
-            return &images[i];
+        if (address >= images[i]->low && address < images[i]->high)
+            return images[i];
     return nullptr;
 }
 
@@ -117,93 +115,87 @@ Backtrace backtraceOf(const Registers &registers) {
     return backtrace;
 }
 
-[[noreturn]] void report(const char *reason, const Backtrace &backtrace) {
+void writePanic(const char *reason, const Backtrace &backtrace) {
     const Image *culprit = nullptr;
-    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext[0]); i++)
+    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext); i++)
         culprit = imageAt(backtrace.addresses[i]);
-    json::restart();
-    json::open("{");
-    json::key("panic");
-    json::object([&] {
-        json::member("reason", reason);
-        json::member("event", uint64_t{eventIndex});
-        json::member("kext", culprit && culprit->kext[0] ? culprit->kext : nullptr);
-        json::key("log");
-        writeLog();
-        json::key("frames");
-        json::array([&] {
-            for (int i = 0; i < backtrace.count; i++) {
-                const Image *image = imageAt(backtrace.addresses[i]);
-                json::object([&] {
-                    json::member("image", image->path);
-                    json::member("offset", uint64_t{backtrace.addresses[i] - image->low});
-                });
-            }
-        });
+    json::member("reason", reason);
+    json::member("event", uint64_t{eventIndex});
+    json::member("kext", culprit ? culprit->kext : nullptr);
+    json::key("log");
+    writeLog();
+    json::key("frames");
+    json::array([&] {
+        for (int i = 0; i < backtrace.count; i++) {
+            const Image *image = imageAt(backtrace.addresses[i]);
+            json::object([&] {
+                json::member("image", image->path);
+                json::member("offset", uint64_t{backtrace.addresses[i] - image->low});
+            });
+        }
     });
-    json::close("}");
+}
+
+[[noreturn]] void report(const char *reason, const Backtrace &backtrace) {
+    json::restart();
+    json::object([&] {
+        json::key("panic");
+        json::object([&] { writePanic(reason, backtrace); });
+    });
     json::flush();
     _exit(panicStatus);
 }
 
-/// Words of xnu's trap messages, without what differs from run to run.
-const char *describe(int signal, const siginfo_t *info, const Registers &registers, char *buffer, size_t size) {
+/// Words of xnu's trap messages, without what differs from run to run. NULL where the address tells more.
+constexpr struct {
+    int signal;
+    const char *reason;
+} traps[] = {
+    {SIGVTALRM, "watchdog: the event took more than a second of CPU time"},
+    {SIGFPE, "Kernel trap, type 0=divide error"},
+    {SIGTRAP, "Kernel trap, type 3=int3 instruction"},
+    {SIGILL, "Kernel trap, type 6=undefined opcode"},
+    {SIGABRT, "abort"},
+    {SIGSEGV, nullptr},
+    {SIGBUS, nullptr},
+};
+
+const char *describe(const siginfo_t *info, const Registers &registers) {
+    static char buffer[256];
     uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
     const Image *image = imageAt(registers.pc);
-    switch (signal) {
-    case SIGVTALRM:
-        return "watchdog: the event took more than a second of CPU time";
-    case SIGFPE:
-        return "Kernel trap, type 0=divide error";
-    case SIGTRAP:
-        return "Kernel trap, type 3=int3 instruction";
-    case SIGILL:
-        return "Kernel trap, type 6=undefined opcode";
-    case SIGABRT:
-        return "abort";
-    }
-    if (image && image->unloaded) {
-        snprintf(buffer, size, "Kernel trap, type 14=page fault: code of %s was run after its unload", image->kext);
-        return buffer;
-    }
+    for (const auto &trap : traps)
+        if (trap.signal == info->si_signo && trap.reason)
+            return trap.reason;
     if (isInStackArea(address))
         return "Kernel trap, type 8=double fault: kernel stack overflow";
-    if (registers.freed)
+    if (image && image->unloaded)
+        snprintf(buffer, sizeof buffer, "Kernel trap, type 14=page fault: code of %s was run after its unload",
+                 image->kext);
+    else if (registers.freed)
         return "Kernel trap, type 13=general protection: a freed object was used";
-    if (info->si_code == SEGV_MAPERR && address < 65536) {
-        snprintf(buffer, size, "Kernel trap, type 14=page fault: NULL pointer, CR2: 0x%016lx",
-                 static_cast<unsigned long>(address));
-        return buffer;
-    }
-    return "Kernel trap, type 14=page fault";
+    else if (info->si_code == SEGV_MAPERR && address < 65536)
+        snprintf(buffer, sizeof buffer, "Kernel trap, type 14=page fault: NULL pointer, CR2: 0x%016lx", address);
+    else
+        return "Kernel trap, type 14=page fault";
+    return buffer;
 }
 
 void onFault(int signal, siginfo_t *info, void *context) {
-    char buffer[256];
     uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
     if (isInStackArea(address))
         stackLow = (address | 4095) + 1;
     Registers registers = registersOf(static_cast<const ucontext_t *>(context));
     // A breakpoint reports the instruction after it.
     registers.pc -= signal == SIGTRAP;
-    report(describe(signal, info, registers, buffer, sizeof buffer), backtraceOf(registers));
+    report(describe(info, registers), backtraceOf(registers));
 }
 } // namespace
 
-Image &addImage(const char *path, const char *kext, const void *low, const void *high) {
+void addImage(const Image &image) {
     if (imageCount == maximumImages)
         panic("too many kexts were loaded in one run");
-    Image &image = images[imageCount++];
-    snprintf(image.path, sizeof image.path, "%s", path);
-    snprintf(image.kext, sizeof image.kext, "%s", kext);
-    image.low = reinterpret_cast<uintptr_t>(low);
-    image.high = reinterpret_cast<uintptr_t>(high);
-    return image;
-}
-
-void forbidExecution(Image &image) {
-    image.unloaded = true;
-    mprotect(reinterpret_cast<void *>(image.low), image.high - image.low, PROT_READ);
+    images[imageCount++] = &image;
 }
 
 void catchFaults(const void *frame) {
@@ -222,8 +214,8 @@ void catchFaults(const void *frame) {
     action.sa_sigaction = onFault;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigfillset(&action.sa_mask);
-    for (int signal : {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGTRAP, SIGVTALRM})
-        sigaction(signal, &action, nullptr);
+    for (const auto &trap : traps)
+        sigaction(trap.signal, &action, nullptr);
 }
 
 void beginEvent(unsigned index) {

@@ -5,21 +5,18 @@
 
 namespace kernel {
 
-/// Code in this process: the kernel itself, and each twin that was ever loaded.
+/// Code in this process: the kernel itself, or a twin.
 struct Image {
-    char path[1024];
-    /// Identifier of the kext; empty for the kernel.
-    char kext[64];
+    const char *path;
+    /// Identifier of the kext; NULL for the kernel.
+    const char *kext;
     /// From its first byte to the end of its code.
     uintptr_t low, high;
     bool unloaded;
 };
 
-/// An image stays recorded for ever: its addresses are never used again.
-Image &addImage(const char *path, const char *kext, const void *low, const void *high);
-/// Makes every later run of the image's code a fault. It can still be read, so that a leaked object can be described.
-void forbidExecution(Image &image);
-
+/// Makes an image known. It stays for ever: its addresses are never used again.
+void addImage(const Image &image);
 /// From here on a fault, and more than a second of CPU time in one event, is a panic. `frame` is the outermost frame
 /// that a backtrace shows.
 void catchFaults(const void *frame);

@@ -25,35 +25,22 @@ void IOService::registerService(IOOptionBits) {
         Matching::schedule(this);
 }
 
-bool IOService::open(IOService *forClient, IOOptionBits options, void *argument) {
-    return !isInactive() && handleOpen(forClient, options, argument);
+bool IOService::open(IOService *forClient, IOOptionBits, void *) {
+    if (!owner && !isInactive())
+        owner = forClient;
+    return owner == forClient && !isInactive();
 }
 
-void IOService::close(IOService *forClient, IOOptionBits options) {
-    if (!handleIsOpen(forClient))
+void IOService::close(IOService *forClient, IOOptionBits) {
+    if (owner != forClient)
         return;
-    handleClose(forClient, options);
-    if ((__state[1] & kIOServiceTermPhase3State) && !handleIsOpen(forClient))
+    owner = NULL;
+    if (__state[1] & kIOServiceTermPhase3State)
         Termination::scheduleStop(forClient, this);
     messageClients(kIOMessageServiceWasClosed);
 }
 
-bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
-
-bool IOService::handleOpen(IOService *forClient, IOOptionBits, void *) {
-    if (!owner)
-        owner = forClient;
-    return owner == forClient;
-}
-
-void IOService::handleClose(IOService *forClient, IOOptionBits) {
-    if (owner == forClient)
-        owner = NULL;
-}
-
-bool IOService::handleIsOpen(const IOService *forClient) const {
-    return forClient ? owner == forClient : owner != NULL;
-}
+bool IOService::isOpen(const IOService *forClient) const { return forClient ? owner == forClient : owner != NULL; }
 
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 

@@ -92,7 +92,7 @@ bool finalizeOne() {
 
 void stop(IOService *client, IOService *provider) {
     client->stop(provider);
-    if (provider->handleIsOpen(client))
+    if (provider->isOpen(client))
         provider->close(client);
     client->detach(provider);
 }
@@ -169,9 +169,9 @@ bool IOService::didTerminate(IOService *provider, IOOptionBits, bool *defer) {
     if (*defer)
         return true;
     __state[1] &= ~static_cast<UInt32>(kIOServiceTerminationDeferred);
-    if (provider->handleIsOpen(this))
+    if (provider->isOpen(this))
         message(kIOMessageServiceIsRequestingClose, provider);
-    if (!provider->handleIsOpen(this))
+    if (!provider->isOpen(this))
         Termination::scheduleStop(this, provider);
     return true;
 }

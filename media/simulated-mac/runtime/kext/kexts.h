@@ -4,6 +4,7 @@
 #include "twin.h"
 
 #include <list>
+#include <vector>
 
 struct Kext {
     std::string identifier, version, uuid;

@@ -4,6 +4,9 @@
 #include <dlfcn.h>
 #include <fstream>
 #include <sys/mman.h>
+#include <vector>
+
+extern "C" void __cxa_finalize(void *handle);
 
 namespace {
 std::vector<Twin *> twins;
@@ -18,7 +21,7 @@ std::string freshCopy(const std::string &path) {
 
 Twin *loadTwin(const std::string &path, const std::string &kext) {
     bool again = std::any_of(twins.begin(), twins.end(), [&](Twin *each) { return each->path == path; });
-    Twin *twin = new Twin{path, kext, nullptr, nullptr, nullptr, {}};
+    Twin *twin = new Twin{path, kext, nullptr, nullptr, {}};
     twins.push_back(twin);
     void *library = dlopen(again ? freshCopy(path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!library) {
@@ -34,27 +37,20 @@ Twin *loadTwin(const std::string &path, const std::string &kext) {
 }
 
 void unloadTwin(Twin &twin) {
-    while (!twin.destructors.empty()) {
-        Twin::Destructor last = twin.destructors.back();
-        twin.destructors.pop_back();
-        last.function(last.argument);
-    }
-    kernel::forbidExecution(*twin.image);
+    __cxa_finalize(twin.handle);
+    twin.image.unloaded = true;
+    mprotect(reinterpret_cast<void *>(twin.image.low), twin.image.high - twin.image.low, PROT_READ);
 }
 
 // For the object that is linked into each twin.
 #pragma GCC visibility push(default)
 extern "C" {
-void kernel_imageLoads(const void *handle, const void *low, const void *high) {
+void kernel_imageLoads(void *handle, const void *low, const void *high) {
     Twin &twin = *twins.back();
     twin.handle = handle;
-    twin.image = &kernel::addImage(twin.path.c_str(), twin.kext.c_str(), low, high);
-}
-
-void kernel_atExit(void (*destructor)(void *), void *argument, const void *handle) {
-    for (Twin *twin : twins)
-        if (twin->handle == handle)
-            twin->destructors.push_back({destructor, argument});
+    twin.image = {twin.path.c_str(), twin.kext.c_str(), reinterpret_cast<uintptr_t>(low),
+                  reinterpret_cast<uintptr_t>(high), false};
+    kernel::addImage(twin.image);
 }
 
 void kernel_pureVirtual() { panic("__cxa_pure_virtual: a pure virtual function was called"); }

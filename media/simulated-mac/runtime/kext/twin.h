@@ -5,24 +5,17 @@
 #include "../kernel.h"
 
 #include <string>
-#include <vector>
 
 struct Twin {
-    std::string path;
-    std::string kext;
+    std::string path, kext;
     kmod_info_t *info;
-    /// Under which its static destructors are known.
-    const void *handle;
-    kernel::Image *image;
-    struct Destructor {
-        void (*function)(void *);
-        void *argument;
-    };
-    std::vector<Destructor> destructors;
+    /// Its static destructors are registered under it.
+    void *handle;
+    kernel::Image image;
 };
 
 /// Maps the twin and runs its static constructors, which queue its classes. NULL, and a log line, on failure.
 Twin *loadTwin(const std::string &path, const std::string &kext);
-/// Runs the static destructors, last constructed first, and makes the code inaccessible. It is never unmapped, so that
-/// nothing else comes to lie there.
+/// Runs the static destructors and makes the code inaccessible. It is never unmapped, so that nothing else comes to lie
+/// there, and can still be read, so that a leaked object can be described.
 void unloadTwin(Twin &twin);

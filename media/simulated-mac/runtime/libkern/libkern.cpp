@@ -38,17 +38,6 @@ int kernel_snprintf(char *to, size_t size, const char *format, ...) {
 
 size_t kernel_strlen(const char *text) { return strlen(text); }
 int kernel_strcmp(const char *a, const char *b) { return strcmp(a, b); }
-int kernel_strncmp(const char *a, const char *b, size_t size) { return strncmp(a, b, size); }
-
-size_t kernel_strlcpy(char *to, const char *from, size_t size) {
-    size_t length = strlen(from);
-    if (size > 0) {
-        size_t copied = MIN(length, size - 1);
-        memcpy(to, from, copied);
-        to[copied] = 0;
-    }
-    return length;
-}
 
 void *IOMalloc(size_t size) { return malloc(size); }
 void *IOMallocZero(size_t size) { return calloc(1, size); }

@@ -87,7 +87,6 @@ void OSMetaClassBase::retain() const { taggedRetain(); }
 void OSMetaClassBase::release() const { taggedRelease(); }
 void OSMetaClassBase::taggedRetain(const void *) const {}
 void OSMetaClassBase::taggedRelease(const void *) const {}
-int OSMetaClassBase::getRetainCount() const { return 0; }
 
 OSMetaClassBase *OSMetaClassBase::metaCast(const OSMetaClass *toMeta) const {
     for (const OSMetaClass *each = getMetaClass(); each; each = each->superClass)

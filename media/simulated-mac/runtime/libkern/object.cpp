@@ -6,7 +6,6 @@
 // OSObject is the root, so the macros that name a superclass don't fit.
 OSObject::MetaClass OSObject::gMetaClass;
 const OSMetaClass *const OSObject::metaClass = &OSObject::gMetaClass;
-const OSMetaClass *const OSObject::superClass = NULL;
 OSObject::MetaClass::MetaClass() : OSMetaClass("OSObject", NULL, sizeof(OSObject)) {}
 OSObject *OSObject::MetaClass::alloc() const { return NULL; }
 OSObject::OSObject() : retainCount(1) {}

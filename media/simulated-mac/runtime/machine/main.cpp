@@ -37,7 +37,9 @@ void runEvents() {
 } // namespace
 
 extern "C" __attribute__((visibility("default"))) int kernelMain() {
-    kernel::addImage("kernel", "", __ehdr_start, _etext);
+    static const kernel::Image image = {"kernel", nullptr, reinterpret_cast<uintptr_t>(__ehdr_start),
+                                        reinterpret_cast<uintptr_t>(_etext), false};
+    kernel::addImage(image);
     kernel::catchFaults(__builtin_frame_address(0));
     try {
         json::object([] {

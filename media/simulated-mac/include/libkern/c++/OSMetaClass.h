@@ -30,7 +30,6 @@ public:
     virtual void release() const;
     virtual void taggedRetain(const void *tag = NULL) const;
     virtual void taggedRelease(const void *tag = NULL) const;
-    virtual int getRetainCount() const;
 
     /// This object if its class is `toMeta` or derives from it, otherwise NULL.
     OSMetaClassBase *metaCast(const OSMetaClass *toMeta) const;
@@ -65,8 +64,6 @@ KERNEL_PRIVATE:
 };
 
 #define OSDeclareCommonStructors(className)                                                                  \
-private:                                                                                                     \
-    static const OSMetaClass *const superClass;                                                              \
 public:                                                                                                      \
     static const OSMetaClass *const metaClass;                                                               \
     static class MetaClass : public OSMetaClass {                                                            \
@@ -74,7 +71,6 @@ public:                                                                         
         MetaClass();                                                                                         \
         OSObject *alloc() const override;                                                                    \
     } gMetaClass;                                                                                            \
-    friend class className::MetaClass;                                                                       \
     const OSMetaClass *getMetaClass() const override;                                                        \
 protected:                                                                                                   \
     className(const OSMetaClass *);                                                                          \
@@ -97,7 +93,6 @@ protected:
 #define OSDefineMetaClass(className, superclassName)                                                         \
     className::MetaClass className::gMetaClass;                                                              \
     const OSMetaClass *const className::metaClass = &className::gMetaClass;                                  \
-    const OSMetaClass *const className::superClass = &superclassName::gMetaClass;                            \
     className::className(const OSMetaClass *meta) : superclassName(meta) {}                                  \
     className::~className() {}                                                                               \
     const OSMetaClass *className::getMetaClass() const { return &gMetaClass; }                               \

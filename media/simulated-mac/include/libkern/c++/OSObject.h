@@ -15,7 +15,7 @@ public:
 
     void taggedRetain(const void *tag = NULL) const override;
     void taggedRelease(const void *tag = NULL) const override;
-    int getRetainCount() const override;
+    virtual int getRetainCount() const;
     static void *operator new(size_t size);
     static void operator delete(void *memory, size_t size);
 
