@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { ProcessRunner } from '../../../src/targets/processRunner.ts';
+import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
+
+const runner = new ProcessRunner();
+const never = new AbortController().signal;
+
+function command(tool: string, argv: readonly string[], told: Partial<ToolCommand<undefined>> = {}) {
+  return { tool, argv, asRoot: false, timeoutMs: 20_000, parse: () => undefined, ...told };
+}
+
+/** A program in Node's own language, so that no shell has a say. */
+const script = (text: string, ...argv: readonly string[]) => command(process.execPath, ['-e', text, '--', ...argv]);
+const echo = (...argv: readonly string[]) => script('console.log(JSON.stringify(process.argv.slice(1)))', ...argv);
+
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat !== undefined && !/\) [ZX] /.test(stat);
+}
+
+describe('A tool that is run', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kext-dev-runner-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('gets its arguments unchanged, whatever a shell would make of them', async () => {
+    const argv = [
+      '',
+      ' ',
+      'a b',
+      '"',
+      "'",
+      '\\',
+      '$HOME',
+      '`id`',
+      '$(id)',
+      '*',
+      '~',
+      'a\nb',
+      '\t',
+      ';rm',
+      '&&',
+      '|',
+      '>',
+      '#',
+      '-x',
+      '--',
+      'ä€😀',
+    ];
+    const { stdout } = await runner.run(echo(...argv), never);
+    assert.deepEqual(JSON.parse(stdout), argv);
+  });
+
+  it('gets any text as an argument', { timeout: 60_000 }, async () => {
+    const argument = fc.string({ unit: 'grapheme' }).filter(text => !text.includes('\0'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(argument, { maxLength: 20 }), async argv => {
+        const { stdout } = await runner.run(echo(...argv), never);
+        assert.deepEqual(JSON.parse(stdout), argv);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('has both streams kept apart and whole, line ends included', async () => {
+    const { stdout, stderr } = await runner.run(
+      script("process.stdout.write('out\\n\\n'); process.stderr.write('err')"),
+      never,
+    );
+    assert.deepEqual([stdout, stderr], ['out\n\n', 'err']);
+  });
+
+  it('may say a great deal', async () => {
+    const { stdout } = await runner.run(script("process.stdout.write('x'.repeat(3_000_000))"), never);
+    assert.equal(stdout.length, 3_000_000);
+  });
+
+  it('may end with any status: that is data', async () => {
+    for (const status of [0, 1, 70, 127, 255]) {
+      const { exitCode, signal } = await runner.run(script(`process.exit(${status})`), never);
+      assert.deepEqual([exitCode, signal], [status, null]);
+    }
+  });
+
+  it('may die by a signal: that is data, too', async () => {
+    for (const name of ['SIGKILL', 'SIGTERM', 'SIGSEGV']) {
+      const told = await runner.run(script(`process.kill(process.pid, '${name}'); setInterval(() => {}, 1000)`), never);
+      assert.deepEqual([told.exitCode, told.signal, told.cancelled, told.timedOut], [null, name, false, false]);
+    }
+  });
+
+  it('reads its input, bytes and all, and an empty one where there is none', async () => {
+    const count = script(
+      "process.stdin.on('data', d => process.stdout.write(d.toString('hex'))).on('end', () => console.log('.'))",
+    );
+    const { stdout } = await runner.run({ ...count, input: Uint8Array.from([0, 255, 10, 128]) }, never);
+    assert.equal(stdout, '00ff0a80.\n');
+    assert.equal((await runner.run(count, never)).stdout, '.\n');
+  });
+
+  it('that does not read its input does no harm', async () => {
+    const { exitCode } = await runner.run({ ...script('process.exit(3)'), input: new Uint8Array(2_000_000) }, never);
+    assert.equal(exitCode, 3);
+  });
+
+  it('runs in its folder, with its variables added to the environment', async () => {
+    const where = script('console.log(process.cwd(), process.env.TURBINE, process.env.PATH === undefined)');
+    const { stdout } = await runner.run({ ...where, folder, environment: { TURBINE: 'a b' } }, never);
+    assert.equal(stdout, `${folder} a b false\n`);
+  });
+
+  it('that is missing is told apart from a folder that is', async () => {
+    await assert.rejects(runner.run(command('no-such-program', []), never), error => {
+      assert.ok(error instanceof ToolNotStarted);
+      assert.deepEqual([error.tool, error.missing], ['no-such-program', true]);
+      return true;
+    });
+    await assert.rejects(runner.run({ ...echo(), folder: join(folder, 'gone') }, never), error => {
+      assert.ok(error instanceof ToolNotStarted);
+      assert.equal(error.missing, false);
+      assert.ok(
+        error.message.endsWith(`did not start: the folder ${join(folder, 'gone')} does not exist`),
+        error.message,
+      );
+      return true;
+    });
+  });
+
+  it('that may not be executed did not start, and is not missing', async () => {
+    const file = join(folder, 'no-program');
+    await writeFile(file, 'text');
+    await chmod(file, 0o644);
+    await assert.rejects(runner.run(command(file, []), never), error => {
+      assert.ok(error instanceof ToolNotStarted);
+      assert.equal(error.missing, false);
+      return true;
+    });
+  });
+});
+
+describe('A tool that is ended', () => {
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'kext-dev-runner-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  /** Starts a child that starts a child, and waits; both write their pids, and both do `atEnd` when they are asked to end. */
+  const family = (name: string, atEnd = '') =>
+    script(
+      `const fs = require('fs'), cp = require('child_process'), path = process.argv[1];
+       const deep = Number(process.argv[2]);
+       ${atEnd}
+       if (deep > 0) cp.spawn(process.execPath, ['-e', process.env.SELF, '--', path, String(deep - 1)], { stdio: 'inherit' });
+       fs.writeFileSync(path + '.' + deep, String(process.pid));
+       setInterval(() => {}, 1000);`,
+      join(folder, name),
+      '2',
+    );
+  const withSelf = (told: ToolCommand<undefined>) => ({ ...told, environment: { SELF: told.argv[1] ?? '' } });
+  const pids = (name: string) => Promise.all([0, 1, 2].map(deep => pidIn(`${join(folder, name)}.${deep}`)));
+
+  async function pidIn(file: string): Promise<number> {
+    for (;;) {
+      const pid = Number(await readFile(file, 'utf8').catch(() => ''));
+      if (pid > 0) return pid;
+      await sleep(10);
+    }
+  }
+
+  it('by a cancellation ends with all that it started', { timeout: 20_000 }, async () => {
+    const stop = new AbortController();
+    const running = runner.run(withSelf(family('cancelled')), stop.signal);
+    const all = await pids('cancelled');
+    stop.abort();
+    const { cancelled, timedOut } = await running;
+    assert.deepEqual([cancelled, timedOut], [true, false]);
+    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+  });
+
+  it('by its time limit ends with all that it started', { timeout: 20_000 }, async () => {
+    const running = runner.run({ ...withSelf(family('late')), timeoutMs: 1500 }, never);
+    const all = await pids('late');
+    const { cancelled, timedOut } = await running;
+    assert.deepEqual([cancelled, timedOut], [false, true]);
+    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+  });
+
+  it('and does not want to is killed after a grace', { timeout: 20_000 }, async () => {
+    const stop = new AbortController();
+    const deaf = family('deaf', "for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});");
+    const running = runner.run(withSelf(deaf), stop.signal);
+    const all = await pids('deaf');
+    stop.abort();
+    assert.equal((await running).cancelled, true);
+    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+  });
+
+  it('before it began never begins', async () => {
+    const file = join(folder, 'begun');
+    const begin = script("require('fs').writeFileSync(process.argv[1], '')", file);
+    await assert.rejects(runner.run(begin, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(readFile(file), { code: 'ENOENT' });
+  });
+});
