@@ -8,29 +8,21 @@
 
 struct Kext {
     std::string identifier, version, uuid;
-    uint64_t address, size, wired;
+    uint64_t index, address, size, wired;
     /// References other than those of dependent kexts.
     uint64_t otherReferences;
-    /// Its own and those of the kexts that it is linked against.
-    uint64_t index;
+    /// Indexes of the kexts that it is linked against.
     std::vector<uint64_t> dependencies;
     bool started;
     /// NULL for Apple's kexts, which are data only.
     Twin *twin;
 };
 
-struct LoadRequest {
-    std::string identifier, version, uuid, twin;
-    uint64_t size;
-    /// Identifiers.
-    std::vector<std::string> dependencies;
-    /// Dictionaries, each with its CFBundleIdentifier.
-    OSSharedPtr<OSArray> personalities;
-};
-
 namespace Kexts {
 void addApple(Kext kext);
-OSReturn load(const LoadRequest &request);
+/// `personalities` are dictionaries, each with its CFBundleIdentifier.
+OSReturn load(Kext kext, const std::string &twinPath, const std::vector<std::string> &dependencies,
+              const OSArray *personalities);
 OSReturn unload(const std::string &identifier);
 const std::list<Kext> &all();
 Kext *find(const std::string &identifier);

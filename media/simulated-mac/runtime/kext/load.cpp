@@ -14,14 +14,14 @@ uint64_t nextAddress = 0xffffff7f84000000;
 uint64_t wholePages(uint64_t size) { return (size + 4095) & ~uint64_t{4095}; }
 
 /// For a kext of that name that is loaded already: only the same build may come again, and brings its personalities.
-OSReturn loadAgain(const Kext &loaded, const LoadRequest &request) {
-    const char *name = request.identifier.c_str(), *version = request.version.c_str();
-    if (loaded.uuid == request.uuid) {
+OSReturn loadAgain(const Kext &loaded, const Kext &kext, const OSArray *personalities) {
+    const char *name = kext.identifier.c_str(), *version = kext.version.c_str();
+    if (loaded.uuid == kext.uuid) {
         Matching::removePersonalities(name);
-        Matching::addPersonalities(request.personalities.get());
+        Matching::addPersonalities(personalities);
         return kOSReturnSuccess;
     }
-    if (loaded.version != request.version)
+    if (loaded.version != kext.version)
         logLine("Refusing new kext %s, v%s: already have loaded v%s.", name, version, loaded.version.c_str());
     else
         logLine("Refusing new kext %s, v%s: a loaded copy with a different executable UUID is already present.", name,
@@ -29,9 +29,9 @@ OSReturn loadAgain(const Kext &loaded, const LoadRequest &request) {
     return kOSKextReturnLoadedVersionDiffers;
 }
 
-OSReturn link(Kext &kext, const LoadRequest &request) {
-    const char *name = request.identifier.c_str();
-    for (const std::string &identifier : request.dependencies) {
+OSReturn link(Kext &kext, const std::string &twinPath, const std::vector<std::string> &dependencies) {
+    const char *name = kext.identifier.c_str();
+    for (const std::string &identifier : dependencies) {
         const Kext *library = Kexts::find(identifier);
         if (!library) {
             logLine("Kext %s - library kext %s not found.", name, identifier.c_str());
@@ -40,12 +40,11 @@ OSReturn link(Kext &kext, const LoadRequest &request) {
         }
         kext.dependencies.push_back(library->index);
     }
-    kext.twin = loadTwin(request.twin, request.identifier);
-    if (!kext.twin) {
-        logLine("Can't load kext %s - link failed.", name);
-        return kOSKextReturnLinkError;
-    }
-    return kOSReturnSuccess;
+    kext.twin = loadTwin(twinPath, kext.identifier);
+    if (kext.twin)
+        return kOSReturnSuccess;
+    logLine("Can't load kext %s - link failed.", name);
+    return kOSKextReturnLinkError;
 }
 
 OSReturn start(Kext &kext) {
@@ -95,29 +94,26 @@ void Kexts::addApple(Kext kext) {
     kexts.push_back(kext);
 }
 
-OSReturn Kexts::load(const LoadRequest &request) {
-    const char *name = request.identifier.c_str();
-    if (const Kext *loaded = find(request.identifier))
-        return loadAgain(*loaded, request);
-    Kext kext = {};
+OSReturn Kexts::load(Kext kext, const std::string &twinPath, const std::vector<std::string> &dependencies,
+                     const OSArray *personalities) {
+    if (const Kext *loaded = find(kext.identifier))
+        return loadAgain(*loaded, kext, personalities);
     ClassDictionary::forgetStalled();
-    OSReturn result = link(kext, request);
+    OSReturn result = link(kext, twinPath, dependencies);
     if (result == kOSReturnSuccess) {
-        kext.identifier = request.identifier;
-        kext.version = request.version;
-        kext.uuid = request.uuid;
-        kext.size = kext.wired = wholePages(request.size);
+        kext.size = kext.wired = wholePages(kext.size);
         kext.index = nextIndex++;
         kext.address = nextAddress;
         nextAddress += kext.size;
         kexts.push_back(kext);
         result = start(kexts.back());
     }
-    if (result != kOSReturnSuccess) {
-        logLine("Kext %s failed to load (0x%x).", name, static_cast<unsigned>(result));
-        logLine("Failed to load kext %s (error 0x%x).", name, static_cast<unsigned>(result));
-        return result;
+    if (result == kOSReturnSuccess) {
+        Matching::addPersonalities(personalities);
+        return kOSReturnSuccess;
     }
-    Matching::addPersonalities(request.personalities.get());
-    return kOSReturnSuccess;
+    const char *name = kext.identifier.c_str();
+    logLine("Kext %s failed to load (0x%x).", name, static_cast<unsigned>(result));
+    logLine("Failed to load kext %s (error 0x%x).", name, static_cast<unsigned>(result));
+    return result;
 }

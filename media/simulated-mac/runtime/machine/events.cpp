@@ -38,15 +38,20 @@ template <typename Kind> std::vector<Kind *> list(const OSDictionary *event, con
     return elements;
 }
 
+Kext kextOf(const OSDictionary *event) {
+    Kext kext = {};
+    kext.identifier = text(event, "identifier");
+    kext.version = text(event, "version");
+    kext.uuid = text(event, "uuid");
+    kext.size = number(event, "size");
+    return kext;
+}
+
 IOReturn boot(const OSDictionary *event) {
     ClassDictionary::registerStalled("__kernel__");
     for (const OSDictionary *each : list<OSDictionary>(event, "kexts")) {
-        Kext kext = {};
-        kext.identifier = text(each, "identifier");
-        kext.version = text(each, "version");
-        kext.uuid = text(each, "uuid");
+        Kext kext = kextOf(each);
         kext.address = number(each, "address");
-        kext.size = number(each, "size");
         kext.wired = number(each, "wired");
         kext.otherReferences = numberOrZero(each, "references");
         Kexts::addApple(kext);
@@ -69,16 +74,10 @@ OSSharedPtr<OSArray> personalitiesOf(const OSDictionary *event) {
 }
 
 IOReturn load(const OSDictionary *event) {
-    LoadRequest request;
-    request.identifier = text(event, "identifier");
-    request.version = text(event, "version");
-    request.uuid = text(event, "uuid");
-    request.twin = text(event, "twin");
-    request.size = number(event, "size");
+    std::vector<std::string> dependencies;
     for (const OSString *identifier : list<OSString>(event, "dependencies"))
-        request.dependencies.push_back(identifier->getCStringNoCopy());
-    request.personalities = personalitiesOf(event);
-    return Kexts::load(request);
+        dependencies.push_back(identifier->getCStringNoCopy());
+    return Kexts::load(kextOf(event), text(event, "twin"), dependencies, personalitiesOf(event).get());
 }
 
 IOReturn call(const OSDictionary *event, Call &call) {

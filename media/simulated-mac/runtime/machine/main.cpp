@@ -36,7 +36,7 @@ void runEvents() {
 }
 } // namespace
 
-extern "C" __attribute__((visibility("default"))) int kernelMain() {
+__attribute__((visibility("default"))) int main() {
     static const kernel::Image image = {"kernel", nullptr, reinterpret_cast<uintptr_t>(__ehdr_start),
                                         reinterpret_cast<uintptr_t>(_etext), false};
     kernel::addImage(image);

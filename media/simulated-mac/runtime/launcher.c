@@ -1,5 +1,0 @@
-int kernelMain(void);
-
-int main(void) {
-    return kernelMain();
-}
