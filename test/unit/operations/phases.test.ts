@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Phases } from '../../../src/operations/phases.ts';
+
+const never = new AbortController().signal;
+
+describe('The phases of an operation', () => {
+  it('are told at their start and recorded at their end', async () => {
+    const told: string[] = [];
+    const phases = new Phases(name => told.push(name));
+    assert.equal(await phases.run('building', never, async () => 42), 42);
+    await phases.run(
+      'unloading',
+      never,
+      async () => 'no',
+      answer => (answer === 'no' ? 'refused' : 'done'),
+    );
+    assert.deepEqual(told, ['building', 'unloading']);
+    assert.deepEqual(
+      phases.records.map(({ name, outcome }) => [name, outcome]),
+      [
+        ['building', 'done'],
+        ['unloading', 'refused'],
+      ],
+    );
+    assert.ok(phases.records.every(({ ms }) => Number.isInteger(ms) && ms >= 0));
+  });
+
+  it('that fail are recorded as failed, those that were cancelled as cancelled', async () => {
+    const phases = new Phases(() => undefined);
+    await assert.rejects(
+      phases.run('loading', never, async () => {
+        throw new Error('broken');
+      }),
+      /broken/,
+    );
+    const stop = new AbortController();
+    await assert.rejects(
+      phases.run('verifying', stop.signal, async () => {
+        stop.abort();
+        stop.signal.throwIfAborted();
+      }),
+    );
+    assert.deepEqual(
+      phases.records.map(({ outcome }) => outcome),
+      ['failed', 'cancelled'],
+    );
+  });
+
+  it('do not begin after a cancellation', async () => {
+    const told: string[] = [];
+    const phases = new Phases(name => told.push(name));
+    await assert.rejects(phases.run('building', AbortSignal.abort(), async () => assert.fail('began')));
+    assert.deepEqual([told, phases.records], [[], []]);
+  });
+});
