@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
 import { parsePropertyList } from '../bundle/propertyList.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
+import { isApple } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { readDeclarations } from './declarations.ts';
@@ -93,7 +94,13 @@ async function readCandidate(file: string, folder: string): Promise<Candidate | 
   if (infoPlist.packageType !== undefined && infoPlist.packageType !== 'KEXT') return undefined;
   const [mistake] = infoPlist.problems;
   if (mistake !== undefined) return { problem: `${name}: ${mistake.message}`, position: mistake.position };
-  return { infoPlist, identifierPosition: keyPosition(list, ['CFBundleIdentifier']) };
+  const identifierPosition = keyPosition(list, ['CFBundleIdentifier']);
+  const { bundleIdentifier = '' } = infoPlist;
+  if (isApple(bundleIdentifier)) {
+    const problem = `${name}: ${bundleIdentifier} is Apple's name for a kext; Kext Dev touches no kext of Apple's.`;
+    return identifierPosition === undefined ? { problem } : { problem, position: identifierPosition };
+  }
+  return { infoPlist, identifierPosition };
 }
 
 async function describe(
