@@ -1,8 +1,6 @@
 // Names of properties in personalities and in the registry.
 #pragma once
 
-#define kIOServicePlane "IOService"
-
 #define kIOClassKey "IOClass"
 #define kIOProbeScoreKey "IOProbeScore"
 #define kIOMatchCategoryKey "IOMatchCategory"

@@ -10,6 +10,5 @@ __BEGIN_DECLS
 IOLock *IOLockAlloc(void);
 void IOLockFree(IOLock *lock);
 void IOLockLock(IOLock *lock);
-bool IOLockTryLock(IOLock *lock);
 void IOLockUnlock(IOLock *lock);
 __END_DECLS

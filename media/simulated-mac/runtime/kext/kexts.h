@@ -27,6 +27,4 @@ OSReturn unload(const std::string &identifier);
 const std::list<Kext> &all();
 Kext *find(const std::string &identifier);
 uint64_t references(const Kext &kext);
-/// Unmaps the kext's code, and forgets the kext and its classes.
-void remove(Kext &kext);
 } // namespace Kexts

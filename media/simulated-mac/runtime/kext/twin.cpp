@@ -11,7 +11,8 @@ extern "C" void __cxa_finalize(void *handle);
 namespace {
 std::vector<Twin *> twins;
 
-/// The loader gives the same statics for the same file, so that a file's second load needs a copy of it.
+/// The loader gives the same statics for the same file, so that a file's second load needs a copy of it. The copy stays
+/// open, which keeps its name from being given again.
 std::string freshCopy(const std::string &path) {
     std::string copy = "/proc/self/fd/" + std::to_string(memfd_create("twin", 0));
     std::ofstream(copy, std::ios::binary) << std::ifstream(path, std::ios::binary).rdbuf();

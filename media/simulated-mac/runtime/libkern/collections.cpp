@@ -8,14 +8,7 @@ OSDefineMetaClassAndAbstractStructors(OSCollection, OSObject)
 OSDefineMetaClassAndStructors(OSArray, OSCollection)
 OSDefineMetaClassAndStructors(OSDictionary, OSCollection)
 
-OSArray *OSArray::withCapacity(unsigned int capacity) {
-    OSArray *array = OSTypeAlloc(OSArray);
-    if (!array->initWithCapacity(capacity))
-        OSSafeReleaseNULL(array);
-    return array;
-}
-
-bool OSArray::initWithCapacity(unsigned int) { return init(); }
+OSArray *OSArray::withCapacity(unsigned int) { return OSTypeAlloc(OSArray); }
 
 void OSArray::free() {
     flushCollection();
@@ -65,8 +58,8 @@ unsigned int OSArray::getNextIndexOfObject(const OSMetaClassBase *object, unsign
 
 OSDictionary *OSDictionary::withCapacity(unsigned int capacity) {
     OSDictionary *dictionary = OSTypeAlloc(OSDictionary);
-    if (!dictionary->initWithCapacity(capacity))
-        OSSafeReleaseNULL(dictionary);
+    dictionary->keys.reset(OSArray::withCapacity(capacity), OSNoRetain);
+    dictionary->values.reset(OSArray::withCapacity(capacity), OSNoRetain);
     return dictionary;
 }
 
@@ -75,12 +68,6 @@ OSDictionary *OSDictionary::withDictionary(const OSDictionary *dictionary, unsig
     for (unsigned int i = 0; i < dictionary->getCount(); i++)
         copy->setObject(dictionary->keyAt(i), dictionary->values->getObject(i));
     return copy;
-}
-
-bool OSDictionary::initWithCapacity(unsigned int capacity) {
-    keys.reset(OSArray::withCapacity(capacity), OSNoRetain);
-    values.reset(OSArray::withCapacity(capacity), OSNoRetain);
-    return init();
 }
 
 void OSDictionary::flushCollection() {

@@ -53,15 +53,10 @@ void IOSleep(unsigned int milliseconds) { kernel::now += milliseconds * kernel::
 IOLock *IOLockAlloc(void) { return static_cast<IOLock *>(calloc(1, sizeof(IOLock))); }
 void IOLockFree(IOLock *lock) { IOFree(lock, sizeof *lock); }
 
-bool IOLockTryLock(IOLock *lock) {
-    bool wasTaken = lock->taken;
-    lock->taken = true;
-    return !wasTaken;
-}
-
 void IOLockLock(IOLock *lock) {
-    if (!IOLockTryLock(lock))
+    if (lock->taken)
         panic("deadlock: the lock is taken already, by the same thread");
+    lock->taken = true;
 }
 
 void IOLockUnlock(IOLock *lock) {

@@ -69,17 +69,11 @@ void OSSymbol::free() {
 }
 
 OSNumber *OSNumber::withNumber(unsigned long long value, unsigned int numberOfBits) {
+    if (numberOfBits == 0 || numberOfBits > 64)
+        return NULL;
     OSNumber *number = OSTypeAlloc(OSNumber);
-    if (!number->init(value, numberOfBits))
-        OSSafeReleaseNULL(number);
+    number->value = value & (~0ULL >> (64 - numberOfBits));
     return number;
-}
-
-bool OSNumber::init(unsigned long long newValue, unsigned int numberOfBits) {
-    if (numberOfBits == 0 || numberOfBits > 64 || !OSObject::init())
-        return false;
-    value = newValue & (~0ULL >> (64 - numberOfBits));
-    return true;
 }
 
 bool OSNumber::isEqualTo(const OSMetaClassBase *other) const {

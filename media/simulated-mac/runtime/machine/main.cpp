@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 // Where libkernel.so lies: names that the linker defines.
-extern "C" const char __ehdr_start[], _etext[];
+extern "C" __attribute__((visibility("hidden"))) const char __ehdr_start[], _etext[];
 
 namespace {
 constexpr int usageStatus = 64;

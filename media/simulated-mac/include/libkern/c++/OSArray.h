@@ -7,7 +7,6 @@ class OSArray : public OSCollection {
 
 public:
     static OSArray *withCapacity(unsigned int capacity);
-    virtual bool initWithCapacity(unsigned int capacity);
     void free() override;
 
     unsigned int getCount() const override { return count; }

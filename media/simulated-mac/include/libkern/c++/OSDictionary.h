@@ -9,7 +9,6 @@ class OSDictionary : public OSCollection {
 public:
     static OSDictionary *withCapacity(unsigned int capacity);
     static OSDictionary *withDictionary(const OSDictionary *dictionary, unsigned int capacity = 0);
-    virtual bool initWithCapacity(unsigned int capacity);
 
     unsigned int getCount() const override { return keys->getCount(); }
     void flushCollection() override;

@@ -7,7 +7,6 @@ class OSNumber : public OSObject {
 
 public:
     static OSNumber *withNumber(unsigned long long value, unsigned int numberOfBits);
-    virtual bool init(unsigned long long value, unsigned int numberOfBits);
     virtual unsigned int unsigned32BitValue() const { return (unsigned int)value; }
     virtual unsigned long long unsigned64BitValue() const { return value; }
     bool isEqualTo(const OSMetaClassBase *other) const override;

@@ -13,6 +13,12 @@ uint64_t nextAddress = 0xffffff7f84000000;
 
 uint64_t wholePages(uint64_t size) { return (size + 4095) & ~uint64_t{4095}; }
 
+void remove(Kext &kext) {
+    ClassDictionary::removeClasses(kext.identifier);
+    unloadTwin(*kext.twin);
+    kexts.remove_if([&](const Kext &each) { return &each == &kext; });
+}
+
 /// For a kext of that name that is loaded already: only the same build may come again, and brings its personalities.
 OSReturn loadAgain(const Kext &loaded, const Kext &kext, const OSArray *personalities) {
     const char *name = kext.identifier.c_str(), *version = kext.version.c_str();
@@ -62,8 +68,51 @@ OSReturn start(Kext &kext) {
         return kOSReturnSuccess;
     logLine("Kext %s did not start (return code 0x%x).", name, static_cast<unsigned>(result));
     logLine("Kext %s start failed (result 0x%x).", name, static_cast<unsigned>(result));
-    Kexts::remove(kext);
+    remove(kext);
     return kOSKextReturnStartStopError;
+}
+
+/// The first active service whose own table names the kext: only those are terminated.
+Service findActive(const char *identifier) {
+    for (const Service &service : allServices()) {
+        OSString *owner = OSDynamicCast(OSString, service->getProperty(kCFBundleIdentifierKey));
+        if (owner && owner->isEqualTo(identifier) && !service->isInactive())
+            return service;
+    }
+    return nullptr;
+}
+
+/// Refuses before it touches anything when another kext depends on this one. Afterwards the personalities are gone,
+/// whatever becomes of the rest of the unload.
+OSReturn terminateServices(const Kext &kext) {
+    const char *identifier = kext.identifier.c_str();
+    if (Kexts::references(kext) > 0)
+        return kOSKextReturnInUse;
+    if (!kext.twin) {
+        logLine("disallowing kextunload terminate for bundleID %s", identifier);
+        return kIOReturnUnsupported;
+    }
+    while (Service service = findActive(identifier))
+        service->terminate(kIOServiceRequired | kIOServiceSynchronous);
+    Matching::removePersonalities(identifier);
+    return kOSReturnSuccess;
+}
+
+/// The classes leave the dictionary before the stop function is asked, and don't come back when it refuses.
+OSReturn stop(Kext &kext) {
+    const char *name = kext.identifier.c_str();
+    kmod_info_t &info = *kext.twin->info;
+    ClassDictionary::removeClasses(kext.identifier);
+    OSReturn result = info.stop(&info, nullptr);
+    if (result != kOSReturnSuccess) {
+        logLine("Kext %s did not stop (return code 0x%x).", name, static_cast<unsigned>(result));
+        logLine("Kext %s can't unload - module stop returned 0x%x.", name,
+                static_cast<unsigned>(kOSKextReturnStartStopError));
+        return kOSKextReturnStartStopError;
+    }
+    remove(kext);
+    Matching::scheduleAll();
+    return kOSReturnSuccess;
 }
 } // namespace
 
@@ -79,12 +128,6 @@ uint64_t Kexts::references(const Kext &kext) {
     for (const Kext &other : kexts)
         count += static_cast<uint64_t>(std::count(other.dependencies.begin(), other.dependencies.end(), kext.index));
     return count;
-}
-
-void Kexts::remove(Kext &kext) {
-    ClassDictionary::removeClasses(kext.identifier);
-    unloadTwin(*kext.twin);
-    kexts.remove_if([&](const Kext &each) { return &each == &kext; });
 }
 
 void Kexts::addApple(Kext kext) {
@@ -116,4 +159,19 @@ OSReturn Kexts::load(Kext kext, const std::string &twinPath, const std::vector<s
     logLine("Kext %s failed to load (0x%x).", name, static_cast<unsigned>(result));
     logLine("Failed to load kext %s (error 0x%x).", name, static_cast<unsigned>(result));
     return result;
+}
+
+OSReturn Kexts::unload(const std::string &identifier) {
+    const char *name = identifier.c_str();
+    Kext *kext = find(identifier);
+    if (!kext) {
+        logLine("Kext %s not found for unload request.", name);
+        return kOSKextReturnNotFound;
+    }
+    OSReturn result = terminateServices(*kext);
+    if (result != kOSReturnSuccess) {
+        logLine("Can't remove kext %s; services failed to terminate - 0x%x.", name, static_cast<unsigned>(result));
+        return result;
+    }
+    return ClassDictionary::logInstances(identifier) ? kOSKextReturnInUse : stop(*kext);
 }
