@@ -53,6 +53,14 @@ function settled(view: KextView, name: string, at: string, called: string): Stat
     const text = `${at} · ${name} ${failures[failure.cause]}`;
     return status('error', text, failure.message, 'workbench.actions.view.problems', 'error');
   }
+  if (view.snapshot === undefined) {
+    return status(
+      'question',
+      `${at} · ${name}: not read`,
+      `What ${called} holds is not known. Click to read it.`,
+      'kext.refresh',
+    );
+  }
   if (loaded === undefined) return status('chip', `${at} · ${name} not loaded`, `Reload loads it`, 'kext.reload');
   if (view.proved && loaded.uuid !== undefined) {
     const text = `${at} · ${name} ${loaded.version} running · ${shortUuid(loaded.uuid)}`;
