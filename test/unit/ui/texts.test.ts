@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { autopsyText, verdictsText } from '../../../src/ui/autopsyText.ts';
+import { shortUuid, stuckInstances, verdicts } from '../../../src/ui/kextView.ts';
+import { lastingDiagnoses, mergedDiagnoses } from '../../../src/ui/lastingDiagnoses.ts';
+import { problemSource, problemText } from '../../../src/ui/problemText.ts';
+import { statusText } from '../../../src/ui/statusText.ts';
+import { stuckBadge } from '../../../src/ui/stuckBadge.ts';
+import type { TreeRow } from '../../../src/ui/treeRow.ts';
+import { treeRows } from '../../../src/ui/treeRows.ts';
+import { isGolden } from '../../support/golden.ts';
+import { heldByProcess, own, simulated, states, turbine, verdict, view } from './views.ts';
+
+function* everyRow(rows: readonly TreeRow[], depth = 0): Generator<readonly [TreeRow, number]> {
+  for (const row of rows) {
+    yield [row, depth];
+    yield* everyRow(row.children ?? [], depth + 1);
+  }
+}
+
+function rowText([row, depth]: readonly [TreeRow, number]): string {
+  const colour = row.colour === undefined ? '' : ` [${row.colour}]`;
+  return `${'  '.repeat(depth)}${row.icon} ${row.label}  ${row.description ?? ''}${colour}\n${'  '.repeat(depth)}  “${row.spoken}”`;
+}
+
+function stateText(name: string): string {
+  const shown = states[name] ?? assert.fail(name);
+  const status = statusText(shown);
+  const badge = stuckBadge(shown);
+  return [
+    `== ${name}`,
+    status === undefined
+      ? 'no status item'
+      : `${status.text}${status.colour === undefined ? '' : ` [${status.colour}]`} → ${status.command}\n  ${status.tooltip}\n  “${status.spoken}”`,
+    ...(badge === undefined ? [] : [`badge ${badge.value}: ${badge.tooltip}`]),
+    ...[...everyRow(treeRows(shown))].map(rowText),
+    '',
+  ].join('\n');
+}
+
+describe('What the views say', () => {
+  it('in each of their states is what was read and found good', () => {
+    isGolden('views', Object.keys(states).map(stateText).join('\n'));
+  });
+
+  for (const [name, shown] of Object.entries(states)) {
+    it(`${name}: every row has an id of its own and a sentence of its own words`, () => {
+      const rows = [...everyRow(treeRows(shown))].map(([row]) => row);
+      assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
+      for (const { spoken, label } of rows) {
+        assert.ok(spoken.length >= label.length, spoken);
+        assert.doesNotMatch(spoken, /\$\(|undefined|\n/);
+      }
+    });
+  }
+
+  it('of a restart agrees in tree, badge, status item and Problem', () => {
+    const shown = states['refused, leaked'] ?? assert.fail();
+    const kextRow = treeRows(shown).find(({ label }) => label === turbine);
+    assert.match(kextRow?.description ?? '', /refused to unload · 2 instances · restart needed/);
+    assert.match(statusText(shown)?.text ?? '', /restart needed/);
+    assert.deepEqual(stuckBadge(shown), {
+      value: 2,
+      tooltip: '2 leaked instances: gone after a restart of the Simulated Mac',
+    });
+    assert.deepEqual([kextRow?.colour, statusText(shown)?.colour], ['error', 'error']);
+  });
+
+  it('of a loaded kext keeps the ids of its rows over a reload, and opens the row that was empty', () => {
+    const ids = (name: string) => [...everyRow(treeRows(states[name] ?? assert.fail()))].map(([{ id }]) => id);
+    assert.deepEqual(ids('proved'), ids('another build loaded'));
+    assert.ok(!ids('proved').includes(`kext:${turbine}`) || !ids('not loaded').includes(`kext:${turbine}`));
+  });
+});
+
+describe('Leaked and held instances', () => {
+  it('are counted by class, and those that are no error are not', () => {
+    const diagnoses = [
+      verdict({ instances: 3 }),
+      { ...heldByProcess, instances: 2 },
+      verdict({ class: 'Base', verdict: 'subclass' }),
+    ];
+    assert.deepEqual(stuckInstances(view({ diagnoses })), { leaked: 3, held: 2 });
+    assert.deepEqual([...verdicts(view({ diagnoses })).keys()], ['Rotor', 'Turbine', 'Base']);
+    assert.equal(stuckBadge(view()), undefined);
+  });
+
+  it('of one class are counted once, by the newest verdict', () => {
+    assert.deepEqual(stuckInstances(view({ diagnoses: [verdict({ instances: 3 }), verdict({ instances: 1 })] })), {
+      leaked: 1,
+      held: 0,
+    });
+  });
+});
+
+describe('A Problem', () => {
+  it('says what is wrong, what to do, and on what it rests', () => {
+    assert.equal(
+      problemText(verdict({})),
+      '1 instance of Rotor is leaked.\nNext: Find the retain().\nEvidence:\n  ioclasscount: Rotor = 1',
+    );
+  });
+
+  it('shows where each ground is; a compiler’s notes stand beside it', () => {
+    const position = { file: '/p/Turbine.cpp', line: 12, column: 1 };
+    const evidence = [{ text: 'Turbine::start()', position }, { text: 'kernel' }];
+    assert.match(
+      problemText(verdict({ about: 'load', evidence })),
+      /\n {2}Turbine::start\(\) \(Turbine\.cpp:12\)\n {2}kernel$/,
+    );
+    assert.equal(
+      problemText(verdict({ about: 'build', evidence: evidence.slice(0, 1), remedy: '' })),
+      '1 instance of Rotor is leaked.',
+    );
+  });
+
+  it('names a simulated target as such', () => {
+    assert.match(problemSource(simulated), /Simulated Mac$/);
+    assert.ok(problemSource(undefined).length > 0);
+  });
+});
+
+describe('An autopsy to be sent', () => {
+  it('has every finding with its place, its grounds and the next step', () => {
+    const anchor = { file: '/p/Rotor.hpp', line: 7, column: 7 };
+    assert.equal(
+      autopsyText([verdict({ anchor }), verdict({ severity: 'warning', remedy: '', evidence: [] })]),
+      'error: 1 instance of Rotor is leaked. (/p/Rotor.hpp:7)\n  - ioclasscount: Rotor = 1\n  Next: Find the retain().\n\nwarning: 1 instance of Rotor is leaked.',
+    );
+  });
+
+  it('in one breath: the errors alone', () => {
+    const all = [
+      heldByProcess,
+      verdict({ instances: 2 }),
+      verdict({ class: 'A', verdict: 'both' }),
+      verdict({ class: 'B', verdict: 'unknown' }),
+      verdict({ class: 'C', verdict: 'subclass', severity: 'information' }),
+    ];
+    assert.equal(
+      verdictsText(all),
+      'Turbine is held by turbinectl (pid 587), Rotor is leaked (2), A is held and leaked, B is in use',
+    );
+    assert.equal(verdictsText([]), '');
+  });
+});
+
+describe('Findings', () => {
+  const build = verdict({ about: 'build', cause: 'buildError' });
+  const panicked = verdict({ about: 'load', cause: 'panicked' });
+  const notStarted = verdict({ about: 'load', cause: 'notStarted' });
+  const refused = verdict({});
+  const all = [build, panicked, notStarted, refused];
+
+  it('last as long as they hold', () => {
+    assert.deepEqual(lastingDiagnoses(all, { sameBoot: true, loaded: true }), [build, panicked, notStarted]);
+    assert.deepEqual(lastingDiagnoses(all, { sameBoot: true, loaded: false }), [build, panicked]);
+    assert.deepEqual(lastingDiagnoses(all, { sameBoot: false, loaded: true }), [build]);
+  });
+
+  it('that are remembered and shown come once', () => {
+    const other = verdict({ message: 'other' });
+    assert.deepEqual(mergedDiagnoses([refused], [refused, other]), [refused, other]);
+  });
+});
+
+describe('A UUID in a row', () => {
+  it('is cut to its first block', () => {
+    assert.equal(shortUuid(own.builtUuid ?? ''), 'AAAAAAAA');
+  });
+});

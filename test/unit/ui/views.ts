@@ -1,0 +1,135 @@
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { KextView, OwnKext } from '../../../src/ui/kextView.ts';
+import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
+
+/** LC_UUIDs of two builds. */
+export const oldUuid = 'AAAAAAAA-0000-0000-0000-000000000000';
+export const newUuid = 'BBBBBBBB-0000-0000-0000-000000000000';
+
+export const turbine = 'org.sample.driver.Turbine';
+
+const declaration = { file: '/p/Turbine.hpp', line: 3, column: 7 };
+
+/** The kext of the window: a driver and its rotor. */
+export const own: OwnKext = {
+  folder: '/p',
+  bundleIdentifier: turbine,
+  version: '1.1',
+  shortName: 'Turbine',
+  classes: ['Turbine', 'Rotor'],
+  declarations: [
+    { name: 'Turbine', superclass: 'IOService', declaration },
+    { name: 'Rotor', superclass: 'OSObject', declaration },
+  ],
+  builtUuid: oldUuid,
+};
+
+/** The Simulated Mac as views name it. */
+export const simulated = { name: 'Simulated Mac', called: 'the Simulated Mac', simulated: true };
+
+/** The kext as it is listed after a load. */
+export const loaded = kext(turbine, { index: 160, uuid: oldUuid, linkedAgainst: [7] });
+export const apple = kext('com.apple.kpi.bsd', { index: 7, version: '19.6.0' });
+
+/** A Mac on which the kext is loaded and runs. */
+export const running = snapshot({
+  kexts: [apple, loaded],
+  classCounts: counts({ Turbine: 1, Rotor: 1 }),
+  registry: [entry('Turbine', { id: 1n })],
+});
+
+/** A verdict on a class of the kext. */
+export function verdict(told: Partial<Diagnosis>): Diagnosis {
+  return {
+    about: 'unload',
+    cause: 'leaked',
+    severity: 'error',
+    message: '1 instance of Rotor is leaked.',
+    class: 'Rotor',
+    instances: 1,
+    verdict: 'leaked',
+    evidence: [{ text: 'ioclasscount: Rotor = 1' }],
+    holders: [],
+    remedy: 'Find the retain().',
+    certainty: 'certain',
+    ...told,
+  };
+}
+
+/** A finding that is about no class. */
+export function finding(about: Diagnosis['about'], cause: Diagnosis['cause'], message: string): Diagnosis {
+  return { about, cause, severity: 'error', message, evidence: [], holders: [], remedy: '', certainty: 'certain' };
+}
+
+/** The driver is held by a process. */
+export const heldByProcess = verdict({
+  cause: 'held',
+  class: 'Turbine',
+  verdict: 'held',
+  message: 'Turbine is held.',
+  holders: [{ name: 'turbinectl (pid 587)', pid: 587, through: 'TurbineUserClient' }],
+});
+
+/** What the views show while the kext is loaded and proved, but for what is told. */
+export function view(told: Partial<KextView> = {}): KextView {
+  return {
+    own,
+    target: simulated,
+    snapshot: running,
+    diagnoses: [],
+    activity: undefined,
+    waiting: undefined,
+    refused: false,
+    proved: true,
+    ...told,
+  };
+}
+
+/** Every state in which the views can be, by name. */
+export const states: Readonly<Record<string, KextView>> = {
+  'no project': view({ own: undefined }),
+  'no target': view({ target: undefined, snapshot: undefined, proved: false }),
+  'not read': view({ snapshot: undefined, proved: false }),
+  'not loaded': view({ snapshot: snapshot({ kexts: [apple] }), proved: false }),
+  building: view({ activity: { title: 'Reload Kext', phase: 'building' } }),
+  working: view({ activity: { title: 'Restart', phase: undefined } }),
+  loaded: view({ proved: false }),
+  proved: view(),
+  'loaded without a UUID': view({ snapshot: { ...running, kexts: [apple, { ...loaded, uuid: undefined }] } }),
+  'another build loaded': view({ own: { ...own, builtUuid: newUuid }, proved: false }),
+  'never built': view({ own: { ...own, builtUuid: undefined }, proved: false }),
+  'refused, leaked': view({ refused: true, proved: false, diagnoses: [verdict({ instances: 2 })] }),
+  'refused, held': view({ refused: true, proved: false, diagnoses: [heldByProcess] }),
+  'refused, both': view({ refused: true, proved: false, diagnoses: [heldByProcess, verdict({})] }),
+  'waiting for a restart': view({
+    refused: true,
+    waiting: 'restart',
+    proved: false,
+    own: { ...own, builtUuid: newUuid },
+    diagnoses: [verdict({})],
+  }),
+  'waiting for a restart of a real Mac': view({
+    refused: true,
+    waiting: 'restart',
+    target: { name: 'test-mac', called: 'test-mac', simulated: false },
+  }),
+  'to be finished': view({ waiting: 'finish', proved: false, snapshot: snapshot({ kexts: [apple] }) }),
+  'does not build': view({ diagnoses: [finding('build', 'buildError', "expected ';'")] }),
+  'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
+  'load refused': view({ snapshot: snapshot(), diagnoses: [finding('load', 'loadFailed', 'It was not loaded.')] }),
+  panicked: view({ snapshot: snapshot(), diagnoses: [finding('load', 'panicked', 'It panicked.')] }),
+  'with other vendors’ kexts': view({
+    snapshot: {
+      ...running,
+      kexts: [
+        apple,
+        loaded,
+        kext('org.vendor.Base', { index: 161 }),
+        kext('org.vendor.Needing', { index: 162, linkedAgainst: [161, 160] }),
+      ],
+    },
+  }),
+  'a class that is not registered, and one released too often': view({
+    snapshot: { ...running, classCounts: counts({ Rotor: -2 }) },
+  }),
+};
