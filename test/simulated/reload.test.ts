@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { loadedKext } from '../../src/model/snapshot.ts';
+import { demoEdits } from '../support/demoEdits.ts';
+import { demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
+import { runSeed } from '../support/seed.ts';
+import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
+
+const seed = runSeed();
+const files = renameDemo(await readDemo(), seed);
+const names = demoNames(files);
+console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
+
+before(prepareKernel);
+
+async function refuse(bench: SimulatedBench): Promise<void> {
+  assert.equal((await bench.reload()).outcome, 'loaded');
+  assert.equal((await bench.exercise()).outcome, 'used');
+  assert.equal((await bench.reload()).outcome, 'refused');
+}
+
+describe('Reload Kext after a refusal', () => {
+  it('without an edit is refused again: there is no other build to wait for', async () => {
+    await withBench(files, async bench => {
+      await refuse(bench);
+      assert.equal((await bench.reload()).outcome, 'refused');
+      assert.equal((await (await bench.operation()).records.read())?.pending, undefined);
+    });
+  });
+
+  it('and a restart that nobody announced starts afresh', async () => {
+    await withBench(files, async bench => {
+      await refuse(bench);
+      await bench.target.switches.restart(new AbortController().signal);
+      const result = await bench.reload();
+      assert.equal(result.outcome, 'loaded');
+      assert.deepEqual(result.diagnoses, []);
+      assert.equal(await (await bench.operation()).records.read(), undefined);
+    });
+  });
+
+  it('that renamed the leaked class: the old name is told, and it has no line any more', async () => {
+    await withBench(files, async bench => {
+      await refuse(bench);
+      const renamed = demoEdits.find(({ name }) => /renamed/.test(name))?.apply(files) ?? assert.fail();
+      assert.notEqual(demoNames(renamed).engine, names.engine);
+      await writeDemo(renamed, bench.project);
+      const { outcome, diagnoses } = await bench.reload();
+      assert.equal(outcome, 'waitingForRestart');
+      const leak = diagnoses.find(({ verdict }) => verdict === 'leaked');
+      assert.deepEqual([leak?.class, leak?.anchor], [names.engine, undefined]);
+    });
+  });
+
+  it('by an unload: refused in its own words, and remembered as such', async () => {
+    await withBench(files, async bench => {
+      await refuse(bench);
+      const { outcome, diagnoses } = await bench.unload();
+      assert.equal(outcome, 'refused');
+      assert.ok(diagnoses.some(({ verdict, class: name }) => verdict === 'leaked' && name === names.engine));
+    });
+  });
+});
+
+describe('Reload Kext of a driver that was not used', () => {
+  it('replaces it: the list has the new build, and its load index is a new one', async () => {
+    await withBench(files, async bench => {
+      const first = await bench.reload();
+      const before = loadedKext(await bench.snapshot(), names.bundleIdentifier);
+      const edited = new Map(
+        [...files].map(([name, text]) => [name, text.replace('length = ', 'length = 1 + ')] as const),
+      );
+      await writeDemo(edited, bench.project);
+      const second = await bench.reload();
+      assert.deepEqual([first.outcome, second.outcome], ['loaded', 'loaded']);
+      assert.deepEqual(
+        second.phases.map(({ name }) => name),
+        ['building', 'unloading', 'installing', 'loading', 'verifying'],
+      );
+      const after = loadedKext(await bench.snapshot(), names.bundleIdentifier);
+      assert.equal(after?.uuid, second.bundle?.executable?.uuid);
+      assert.notEqual(after?.uuid, before?.uuid);
+      assert.notEqual(after?.index, before?.index);
+    });
+  });
+
+  it('of the same sources, built anew from nothing, gives the same UUID', async () => {
+    await withBench(files, async bench => {
+      const first = await bench.reload();
+      await rm(join(bench.project, 'build'), { recursive: true });
+      const second = await bench.reload();
+      assert.ok(first.bundle?.executable?.uuid !== undefined);
+      assert.equal(second.bundle?.executable?.uuid, first.bundle.executable.uuid);
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { readOptions, UsageError } from '../../../src/terminal/options.ts';
+import { type Answer, runCommand } from '../../../src/terminal/runCommand.ts';
+import {
+  type Answers,
+  fakeTarget,
+  kextstatOf,
+  memoryRecords,
+  sampleOperation,
+  sampleProject,
+  turbine,
+} from '../operations/fakeTarget.ts';
+import { capture } from '../tools/captures.ts';
+
+const never = new AbortController().signal;
+const uuid = 'AAAAAAAA-0000-0000-0000-000000000000';
+
+describe('A command without a target', () => {
+  const run = (texts: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Answer> => {
+    const readInput = async (file: string) => texts[file] ?? assert.fail(`asked for ${file}`);
+    const operation = async () => assert.fail('asked for a target');
+    return runCommand(readOptions(argv), { readInput, operation }, never);
+  };
+
+  it('parse: the records as JSON and as lines, 0', async () => {
+    const { document, text, status } = await run({ f: capture('kextstat-10.15') }, 'parse', 'kextstat', 'f');
+    assert.equal(status, 0);
+    const records = document.records as readonly Record<string, unknown>[];
+    assert.equal(text.split('\n').length, records.length);
+    assert.deepEqual(
+      text.split('\n').map(line => JSON.parse(line)),
+      records,
+    );
+    assert.deepEqual(document.notUnderstood, []);
+  });
+
+  it('parse of what it does not understand: each such line, 1', async () => {
+    const { document, text, status } = await run({ '-': 'no class\nA = 1\n' }, 'parse', 'ioclasscount', '-');
+    assert.equal(status, 1);
+    assert.deepEqual(document.notUnderstood, [{ line: 1, text: 'no class' }]);
+    assert.ok(text.endsWith('not understood, line 1: no class'));
+  });
+
+  it('diagnose: outcome, kext and verdicts; 1 for a refusal and 0 for a clean unload', async () => {
+    const refused = await run({ f: capture('kextunload-in-use') }, 'diagnose', '--unload', 'f');
+    assert.equal(refused.status, 1);
+    assert.deepEqual([refused.document.outcome, refused.document.bundleIdentifier], ['refused', turbine]);
+    const clean = await run({ f: capture('kextunload-v-unloaded') }, 'diagnose', '--unload', 'f');
+    assert.deepEqual([clean.status, clean.document.diagnoses, clean.text], [0, [], 'unloaded']);
+  });
+
+  it('diagnose of nothing it knows: unknown, 1, and no kext', async () => {
+    const { document, status } = await run({ f: 'hello\n' }, 'diagnose', '--unload', 'f');
+    assert.deepEqual([status, document.outcome, document.bundleIdentifier], [1, 'unknown', null]);
+  });
+
+  it('of a name that is none: says so', async () => {
+    for (const name of ['frob', 'constructor', '__proto__']) {
+      await assert.rejects(run({}, name), { name: 'UsageError', message: `${name} is not there yet` });
+    }
+  });
+});
+
+describe('A command on a target', () => {
+  let folder: string;
+  before(async () => {
+    folder = await sampleProject();
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  async function run(answers: Answers, ...argv: readonly string[]): Promise<Answer> {
+    const records = memoryRecords();
+    const operation = () => sampleOperation(folder, fakeTarget(answers), records);
+    return runCommand(readOptions(argv), { readInput: async () => assert.fail(), operation }, never);
+  }
+
+  it('status: the kexts, and the own one’s classes with their instances', async () => {
+    const { document, text, status } = await run(
+      { kextstat: [kextstatOf([turbine, uuid])], ioclasscount: [{ stdout: 'Turbine = 1\n' }] },
+      'status',
+    );
+    assert.equal(status, 0);
+    assert.equal(text, `test-mac · macOS 10.15.7\n${turbine} 1.0 ${uuid}\n  Turbine: 1\n  Rotor: not registered`);
+    const [, kext] = document.kexts as readonly { classes?: unknown; refused?: unknown; address: string }[];
+    assert.deepEqual(kext?.classes, [
+      { name: 'Turbine', instances: 1 },
+      { name: 'Rotor', instances: null },
+    ]);
+    assert.deepEqual([kext?.refused, kext?.address], [false, '0xffffff7f80100000']);
+  });
+
+  it('status of a Mac with nothing of one’s own', async () => {
+    assert.equal((await run({}, 'status')).text, "test-mac · macOS 10.15.7\nNothing is loaded but Apple's 1 kexts.");
+  });
+
+  it('unload: phases, outcome and diagnoses, with paths relative to the project', async () => {
+    const stderr = `(kernel) Can't unload kext ${turbine}; classes have instances:\n(kernel)     Kext ${turbine} class Rotor has 1 instance.\nFailed to unload ${turbine} - (libkern/kext) kext is in use or retained (cannot unload).\n`;
+    const { document, text, status } = await run(
+      {
+        kextunload: [{ stderr, exitCode: 3 }],
+        kextstat: [kextstatOf([turbine, uuid])],
+        ioclasscount: [{ stdout: 'Rotor = 1\n' }],
+      },
+      'unload',
+    );
+    assert.equal(status, 1);
+    assert.deepEqual([document.target, document.outcome], ['ssh:test-mac', 'refused']);
+    const [leak] = document.diagnoses as readonly { anchor?: { file: string; line: number } }[];
+    assert.deepEqual([leak?.anchor?.file, leak?.anchor?.line], ['Turbine.hpp', 7]);
+    assert.match(text, /^Turbine\.hpp:7:7: error: 1 instance of Rotor is leaked/);
+    assert.ok(text.endsWith(`${turbine} was not unloaded from test-mac: refused.`));
+  });
+
+  it('of the Simulated Mac alone: says so on another', async () => {
+    for (const name of ['restart', 'exercise', 'reset']) {
+      await assert.rejects(run({}, name), error => {
+        assert.ok(error instanceof UsageError);
+        assert.equal(error.message, 'only the Simulated Mac can do that: --target simulated');
+        return true;
+      });
+    }
+  });
+});
