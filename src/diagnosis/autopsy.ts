@@ -4,7 +4,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
 import { holdersOf } from './holders.ts';
-import { type ClassInstances, classInstances, depth } from './instances.ts';
+import { type ClassInstances, classInstances, depth, superclassesOf } from './instances.ts';
 
 /** What is known after `classes have instances`. */
 export interface RefusedUnload {
@@ -29,7 +29,27 @@ export function autopsy(refused: RefusedUnload): readonly Diagnosis[] {
   const deepestFirst = [...refused.classes].sort(
     (a, b) => depth(b.class, refused.superclasses) - depth(a.class, refused.superclasses),
   );
-  return deepestFirst.map(named => diagnoseClass(named, refused));
+  const diagnoses = deepestFirst.map(named => diagnoseClass(named, refused));
+  const held = diagnoses
+    .filter(({ verdict }) => verdict === 'held' || verdict === 'both')
+    .map(each => each.class ?? '');
+  return diagnoses.map(each => withDoubt(each, held, refused));
+}
+
+/**
+ * A plain object is never in the I/O Registry, so while something of the kext is held nobody can tell whether it is
+ * leaked, or kept by an owner whose stop() and free() have not run yet. A service that left the registry is leaked.
+ */
+function withDoubt(diagnosis: Diagnosis, held: readonly string[], refused: RefusedUnload): Diagnosis {
+  const isService = superclassesOf(diagnosis.class ?? '', refused.superclasses).includes('IOService');
+  if (diagnosis.verdict !== 'leaked' || held.length === 0 || isService) return diagnosis;
+  return {
+    ...diagnosis,
+    severity: 'warning',
+    certainty: 'possible',
+    message: `${count(diagnosis.instances ?? 0, 'instance')} of ${diagnosis.class} may be leaked, or kept by ${held.join(', ')}, which cannot finish.`,
+    remedy: `Mend what is held first; what is left of ${diagnosis.class} after that is leaked.`,
+  };
 }
 
 function diagnoseClass(named: RefusedUnload['classes'][number], refused: RefusedUnload): Diagnosis {

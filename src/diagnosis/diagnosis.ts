@@ -20,6 +20,7 @@ export type Cause =
   | 'wrongBuildRuns'
   | 'panicked'
   | 'waitingForRestart'
+  | 'buildChanged'
   | 'crossBuilt'
   | 'unknown';
 

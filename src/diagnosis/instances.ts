@@ -59,11 +59,19 @@ export function knownSuperclasses(
 
 /** How many superclasses of `className` are known: more means deeper. */
 export function depth(className: string, superclasses: Superclasses): number {
+  return superclassesOf(className, superclasses).length;
+}
+
+/** No chain of real classes is longer; a source that names a class its own superclass has no end. */
+const longestChain = 64;
+
+/** The known superclasses of `className`, the direct one first. */
+export function superclassesOf(className: string, superclasses: Superclasses): readonly string[] {
+  const chain: string[] = [];
   let above = superclasses.get(className);
-  let steps = 0;
-  while (above !== undefined && steps < 64) {
-    steps += 1;
+  while (above !== undefined && chain.length < longestChain) {
+    chain.push(above);
     above = superclasses.get(above);
   }
-  return steps;
+  return chain;
 }

@@ -15,3 +15,33 @@ export function waitingForRestart(kext: LoadedKextFacts, built: string, loaded: 
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
 }
+
+/** The build that waited for the restart is no longer there. */
+export function waitingBuildGone(kext: LoadedKextFacts, promised: string | undefined): Diagnosis {
+  return {
+    about: 'load',
+    cause: 'loadFailed',
+    severity: 'error',
+    message: `The build of ${kext.bundleIdentifier} that waited for the restart is gone.`,
+    evidence: promised === undefined ? [] : [{ text: `waited ${promised}` }],
+    holders: [],
+    remedy: 'Reload builds it again.',
+    certainty: 'certain',
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}
+
+/** Another build than the one that waited was loaded, because it was made meanwhile. */
+export function buildChanged(kext: LoadedKextFacts, promised: string, loaded: string): Diagnosis {
+  return {
+    about: 'load',
+    cause: 'buildChanged',
+    severity: 'information',
+    message: `A later build of ${kext.bundleIdentifier} was there than the one that waited for the restart.`,
+    evidence: [{ text: `waited ${promised}` }, { text: `found ${loaded}` }],
+    holders: [],
+    remedy: 'Nothing to do: what was found is what this reload took.',
+    certainty: 'certain',
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}

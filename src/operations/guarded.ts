@@ -1,10 +1,13 @@
 import { panicked } from '../diagnosis/panicked.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
-import { factsOf } from './kextProject.ts';
+import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases } from './phases.ts';
 
-/** Turns a cancellation and a panic of the target into results; all else that went wrong goes on to the caller. */
+/**
+ * Runs an operation while no other one works on the same kext, and turns a cancellation and a panic of the target into
+ * results; all else that went wrong goes on to the caller.
+ */
 export async function guarded(
   operation: Operation,
   signal: AbortSignal,
@@ -12,12 +15,15 @@ export async function guarded(
 ): Promise<OperationResult> {
   const phases = new Phases(operation.progress);
   try {
-    return await work(phases);
+    return await operation.target.exclusively(operation.project.bundleIdentifier, signal, () => work(phases));
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', phases: phases.records, diagnoses: [] };
     const panic = error instanceof TargetLost ? await operation.target.takePanic(signal) : undefined;
     if (panic === undefined) throw error;
-    await operation.records.clear();
+    // The panic's restart cleared all else; a build that waited for one is ready.
+    const pending = (await operation.records.read())?.pending;
+    if (pending === undefined) await operation.records.clear();
+    else await operation.records.write({ bootTime: undefined, diagnoses: [], pending });
     return { outcome: 'failed', phases: phases.records, diagnoses: [panicked(factsOf(operation), panic)] };
   }
 }

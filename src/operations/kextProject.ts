@@ -2,12 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
 import { parsePropertyList } from '../bundle/propertyList.ts';
-import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
 import { isApple } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { readDeclarations } from './declarations.ts';
-import type { Operation } from './operation.ts';
 
 /** A folder with the source of one kext. */
 export interface KextProject {
@@ -59,15 +57,6 @@ export async function findKextProject(
       problem: `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there.`,
     }
   );
-}
-
-/** What every diagnosis of a load needs to know of the project's kext. */
-export function factsOf({ project, target }: Pick<Operation, 'project' | 'target'>): LoadedKextFacts {
-  return {
-    bundleIdentifier: project.bundleIdentifier,
-    target: target.called,
-    identifierPosition: project.identifierPosition,
-  };
 }
 
 interface Candidate {

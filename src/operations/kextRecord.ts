@@ -13,7 +13,7 @@ export interface KextRecord {
   /** The build that stays in the kernel because its unload was refused. */
   readonly refused?: { readonly uuid: string | undefined };
   /** The build that is to be loaded once the target has restarted. */
-  readonly pending?: { readonly uuid: string; readonly bundle: string };
+  readonly pending?: { readonly uuid: string };
 }
 
 /** Where one kext's record is kept. */

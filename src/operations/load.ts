@@ -6,7 +6,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextload } from '../tools/kextload.ts';
 import { ask } from '../tools/runner.ts';
 import { methodFinder } from './declarations.ts';
-import { factsOf } from './kextProject.ts';
+import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
 

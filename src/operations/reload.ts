@@ -1,11 +1,13 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { waitingForRestart } from '../diagnosis/waiting.ts';
+import { buildChanged, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { buildProject } from './build.ts';
 import { guarded } from './guarded.ts';
-import { factsOf } from './kextProject.ts';
-import { installBundle, loadBundle, proveLoad } from './load.ts';
+import { factsOf } from './kextFacts.ts';
+import type { KextRecord } from './kextRecord.ts';
+import { installBundle, loadBundle, type Proof, proveLoad } from './load.ts';
+import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { product } from './product.ts';
@@ -26,16 +28,25 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
-    return replaceLoaded(operation, built.bundle, phases, signal);
+    const result = await replaceLoaded(operation, built.bundle, phases, signal);
+    return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
   });
 }
 
-/** Finishes a reload that waited for the target's restart: loads the build that is ready, without building anew. */
+/**
+ * Finishes a reload that waited for the target's restart: loads the build that is ready, without building anew. Another
+ * build that was made meanwhile is loaded instead, and that is said.
+ */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
-    const ready = await product(operation.project);
-    if (ready.bundle === undefined) return ended(phases, 'failed', ready.diagnoses);
-    return replaceLoaded(operation, ready.bundle, phases, signal);
+    const promised = (await operation.records.read())?.pending?.uuid;
+    const { bundle } = await product(operation.project);
+    const facts = factsOf(operation);
+    if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
+    const result = await replaceLoaded(operation, bundle, phases, signal);
+    const uuid = bundle.executable?.uuid;
+    if (promised === undefined || uuid === undefined || promised === uuid) return result;
+    return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
   });
 }
 
@@ -47,57 +58,61 @@ async function replaceLoaded(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   if (loadedKext(before, operation.project.bundleIdentifier) !== undefined) {
-    const unloading = await phases.run('unloading', signal, () => unloadProject(operation, signal), phaseOutcome);
-    if (phaseOutcome(unloading) === 'refused') return refused(operation, bundle, unloading, phases);
+    const known = await operation.records.read();
+    const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
+    if (phaseOutcome(unloading) === 'refused') {
+      const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
+      return ended(phases, outcome, diagnoses, bundle, unloading.after);
+    }
   }
   const installed = await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
+  return loadInstalled(operation, bundle, installed, phases, signal);
+}
+
+/** From the moment in which the kernel is asked a cancel waits: what came of the load is looked at and told. */
+async function loadInstalled(
+  operation: Operation,
+  bundle: KextBundle,
+  installed: string,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const toTheEnd = neverCancelled();
   const failures = await phases.run(
     'loading',
     signal,
-    () => loadBundle(operation, installed, signal),
+    () => loadBundle(operation, installed, toTheEnd),
     found => (found.length > 0 ? 'failed' : 'done'),
   );
   if (failures.length > 0) return ended(phases, 'failed', failures, bundle);
-  const proof = await phases.run(
-    'verifying',
-    signal,
-    () => proveLoad(operation, bundle, signal),
-    ({ proved }) => (proved ? 'done' : 'failed'),
-  );
+  const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
   await operation.records.clear();
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
 }
 
+function proofOutcome({ proved }: Proof): 'done' | 'failed' {
+  return proved ? 'done' : 'failed';
+}
+
 /**
  * The loaded build does not go. The first time in a boot that is a refusal; from then on a build that differs from the
- * loaded one can only wait for the restart that clears it.
+ * loaded one can only wait for the restart that clears it. Either way a build that differs is ready for that restart.
  */
-async function refused(
+function refused(
   operation: Operation,
   bundle: KextBundle,
   { outcome, diagnoses, after }: Unloading,
-  phases: Phases,
-): Promise<OperationResult> {
-  const known = await operation.records.read();
-  const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
+  known: KextRecord | undefined,
+): { readonly outcome: Outcome; readonly diagnoses: readonly Diagnosis[] } {
+  const built = bundle.executable?.uuid;
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
-  const differs = loaded !== bundle.executable?.uuid;
-  const waits = outcome === 'refused' && refusedBefore && differs;
-  const told = waits
-    ? [...diagnoses, waitingForRestart(factsOf(operation), bundle.executable?.uuid ?? 'no UUID', loaded)]
-    : diagnoses;
-  if (outcome === 'refused' || outcome === 'stopFailed') {
-    await operation.records.write({
-      bootTime: after.system.bootTime,
-      diagnoses: told,
-      refused: { uuid: loaded },
-      ...(differs && bundle.executable?.uuid !== undefined
-        ? { pending: { uuid: bundle.executable?.uuid, bundle: bundle.folder } }
-        : {}),
-    });
-  }
-  return ended(phases, waits ? 'waitingForRestart' : outcome, told, bundle, after);
+  if (outcome !== 'refused' || built === undefined || built === loaded) return { outcome, diagnoses };
+  const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
+  return {
+    outcome: refusedBefore ? 'waitingForRestart' : outcome,
+    diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],
+  };
 }
 
 function ended(

@@ -1,3 +1,4 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
 import { autopsy, type RefusedUnload } from '../diagnosis/autopsy.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
@@ -7,6 +8,7 @@ import { kextunload, type UnloadAnswer } from '../tools/kextunload.ts';
 import { ask } from '../tools/runner.ts';
 import { declarationFinder } from './declarations.ts';
 import { guarded } from './guarded.ts';
+import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -24,8 +26,7 @@ export interface Unloading {
 /** Unload Kext: takes the project's kext out of the target's kernel, and says why where that fails. */
 export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
-    const unloading = await phases.run('unloading', signal, () => unloadProject(operation, signal), phaseOutcome);
-    await remember(operation, unloading);
+    const unloading = await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
     const { outcome, diagnoses, after } = unloading;
     return { outcome, phases: phases.records, diagnoses, snapshot: after };
   });
@@ -36,11 +37,17 @@ export function phaseOutcome({ outcome }: Unloading): 'done' | 'refused' {
   return outcome === 'unloaded' || outcome === 'notFound' ? 'done' : 'refused';
 }
 
-/** Unloads the project's kext, once more where its last instance was only late. */
-export async function unloadProject(operation: Operation, signal: AbortSignal): Promise<Unloading> {
+/**
+ * Unloads the project's kext, once more where its last instance was only late, and remembers what that came to. Once the
+ * kernel was asked there is no way back, so a cancel does not end it half-way. `built`: what is to be loaded in its place.
+ */
+export async function unloadProject(operation: Operation, built?: KextBundle): Promise<Unloading> {
+  const signal = neverCancelled();
   const first = await attempt(operation, signal);
-  if (first.diagnoses.length === 0 || !first.diagnoses.every(({ verdict }) => verdict === 'notYet')) return first;
-  return attempt(operation, signal);
+  const late = first.diagnoses.length > 0 && first.diagnoses.every(({ verdict }) => verdict === 'notYet');
+  const unloading = late ? await attempt(operation, signal) : first;
+  await remember(operation, unloading, built);
+  return unloading;
 }
 
 async function attempt(operation: Operation, signal: AbortSignal): Promise<Unloading> {
@@ -95,15 +102,22 @@ async function explain(
   ];
 }
 
-/** Keeps what a later operation, window or terminal has to know: a refusal holds until the target restarts. */
-async function remember(operation: Operation, { outcome, diagnoses, after }: Unloading): Promise<void> {
-  if (outcome === 'unloaded' || outcome === 'notFound') return operation.records.clear();
-  const before = await operation.records.read();
-  const uuid = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
-  await operation.records.write({
-    bootTime: after.system.bootTime,
-    diagnoses,
-    refused: { uuid },
-    ...(before?.pending === undefined ? {} : { pending: before.pending }),
-  });
+/**
+ * Keeps what a later operation, window or terminal has to know. Only an unload that terminated the driver and failed is
+ * a refusal that holds until the restart; a build that waits goes on waiting, whatever the unload came to.
+ */
+async function remember(operation: Operation, unloading: Unloading, built: KextBundle | undefined): Promise<void> {
+  const { outcome, diagnoses, after } = unloading;
+  const { records, project } = operation;
+  const known = await records.read();
+  const waits = known?.pending === undefined ? {} : { pending: known.pending };
+  if (outcome === 'refused' || outcome === 'stopFailed') {
+    const uuid = loadedKext(after, project.bundleIdentifier)?.uuid;
+    const next = built?.executable?.uuid;
+    const pending = next === undefined || next === uuid ? waits : { pending: { uuid: next } };
+    await records.write({ bootTime: after.system.bootTime, diagnoses, refused: { uuid }, ...pending });
+  } else if (phaseOutcome(unloading) === 'done') {
+    if (known?.pending === undefined) await records.clear();
+    else await records.write({ bootTime: undefined, diagnoses: [], ...waits });
+  }
 }

@@ -1,6 +1,6 @@
 import type { Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
-import { howItEnded } from '../tools/toolErrors.ts';
+import { howItEnded, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { type Bencodable, bencode } from './bencode.ts';
 import type { KernelAnswer, KernelPanic } from './kernelAnswer.ts';
@@ -12,8 +12,9 @@ export type Replay = { readonly answer: KernelAnswer } | { readonly panic: Kerne
 const panicStatus = 70;
 
 /**
- * Runs the events through a fresh kernel, driver code included. The process has ten seconds of wall clock, so even code
- * that hangs in a system call ends; it then counts as a panic.
+ * Runs the events through a fresh kernel, driver code included. A driver that never returns is ended by the kernel's own
+ * watchdog, which counts CPU time; a process that is silent for a minute of wall clock says something about this machine
+ * and nothing about the driver, so it rejects with TargetLost.
  */
 export async function replay(
   executable: string,
@@ -25,7 +26,7 @@ export async function replay(
     tool: executable,
     argv: [],
     asRoot: false,
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     input: Buffer.concat(events.map(bencode)),
     parse: readReplay,
   };
@@ -36,10 +37,11 @@ export async function replay(
 
 /** Reads what the kernel process said; a process that ended in no known way is itself a panic, with its last words. */
 function readReplay(output: ToolOutput): Replay {
+  if (output.timedOut) throw new TargetLost('The Simulated Mac gave no answer in a minute. Is this machine very busy?');
   if (output.exitCode === 0) return { answer: JSON.parse(output.stdout) as KernelAnswer };
   if (output.exitCode === panicStatus) return JSON.parse(output.stdout) as { panic: KernelPanic };
   const lastWords = output.stderr.trim().split('\n').at(-1) ?? '';
-  const reason = output.timedOut ? 'the code of a kext never returned' : `the kernel ${howItEnded(output)}`;
+  const reason = `the kernel ${howItEnded(output)}`;
   return {
     panic: {
       reason: lastWords === '' ? reason : `${reason}: ${lastWords}`,

@@ -28,5 +28,5 @@ export function openSimulatedMac(
     });
     return built;
   };
-  return new SimulatedMacTarget(new SimulatedMac(state, kernel, host), kernel, log);
+  return new SimulatedMacTarget({ mac: new SimulatedMac(state, kernel, host), kernel, state, log });
 }

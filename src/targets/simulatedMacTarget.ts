@@ -1,11 +1,23 @@
+import { join } from 'node:path';
 import type { KernelProgram } from '../simulator/kernelProgram.ts';
 import type { SimulatedMac } from '../simulator/simulatedMac.ts';
+import { withStateLock } from '../simulator/stateLock.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { Panic, Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { LoggingRunner } from './loggingRunner.ts';
+
+/** What the Simulated Mac as a target is made of. */
+export interface SimulatedMacParts {
+  readonly mac: SimulatedMac;
+  readonly kernel: (signal: AbortSignal) => Promise<KernelProgram>;
+  /** The folder of its state. */
+  readonly state: string;
+  /** Gets every call of its tools. */
+  readonly log: (text: string) => void;
+}
 
 /** The Simulated Mac as a target: its tools answer in this process, in the words of macOS 10.15. */
 export class SimulatedMacTarget implements Target {
@@ -18,9 +30,11 @@ export class SimulatedMacTarget implements Target {
   readonly switches: SimulatedMacSwitches;
   readonly #mac: SimulatedMac;
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
+  readonly #state: string;
 
-  constructor(mac: SimulatedMac, kernel: (signal: AbortSignal) => Promise<KernelProgram>, log: (text: string) => void) {
+  constructor({ mac, kernel, state, log }: SimulatedMacParts) {
     this.#mac = mac;
+    this.#state = state;
     this.#kernel = kernel;
     this.switches = mac;
     const tools = {
@@ -40,6 +54,10 @@ export class SimulatedMacTarget implements Target {
 
   takePanic(): Promise<Panic | undefined> {
     return Promise.resolve(this.#mac.takePanic());
+  }
+
+  exclusively<T>(bundleIdentifier: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work);
   }
 
   /** Its clock is virtual: nothing happens between two questions, so there is nothing to wait for. */

@@ -22,6 +22,8 @@ export interface Target {
   copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void>;
   /** The newest panic since the target was last asked, taken once. */
   takePanic(signal: AbortSignal): Promise<Panic | undefined>;
+  /** Runs `work` while no other window, terminal or call works on that kext of this target. A crash leaves no lock. */
+  exclusively<T>(bundleIdentifier: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /** Waits `ms` of the target's time. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

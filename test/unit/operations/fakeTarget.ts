@@ -66,6 +66,7 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
     buildEnvironment: async () => ({}),
     copyBundle: async () => undefined,
     takePanic: async () => panic,
+    exclusively: (_kext, _signal, work) => work(),
     pause: async ms => {
       pauses.push(ms);
     },

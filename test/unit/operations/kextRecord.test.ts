@@ -21,7 +21,7 @@ const record: KextRecord = {
     },
   ],
   refused: { uuid: 'A' },
-  pending: { uuid: 'B', bundle: '/b' },
+  pending: { uuid: 'B' },
 };
 
 describe('The record of a kext', () => {

@@ -1,0 +1,34 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
+import { waitingForRestart } from '../diagnosis/waiting.ts';
+import type { KextRecord } from './kextRecord.ts';
+
+/** How a kext stands on its target, by what was remembered of it. */
+export interface Standing {
+  /** Its unload was refused in this boot, and it is still loaded: terminated, and in the kernel until the restart. */
+  readonly refused: boolean;
+  /** A build is ready: for the restart that it waits for, or, after it, for the click that loads it. */
+  readonly waiting: 'restart' | 'finish' | undefined;
+  /** What still holds: the verdicts of the refusal, and that a build waits. */
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** The moment at which a record is looked at. */
+export interface Moment {
+  /** Of the target, seconds since 1970. */
+  readonly bootTime: number | undefined;
+  /** Whether the target lists the kext. */
+  readonly loaded: boolean;
+  readonly facts: LoadedKextFacts;
+}
+
+/** Reads a record at a moment: it speaks of the boot in which it was written. */
+export function kextStanding(record: KextRecord | undefined, { bootTime, loaded, facts }: Moment): Standing {
+  if (record === undefined) return { refused: false, waiting: undefined, diagnoses: [] };
+  const { pending } = record;
+  const refused = record.refused !== undefined && record.bootTime === bootTime && loaded;
+  if (!refused) return { refused, waiting: pending === undefined ? undefined : 'finish', diagnoses: [] };
+  if (pending === undefined) return { refused, waiting: undefined, diagnoses: record.diagnoses };
+  const waiting = waitingForRestart(facts, pending.uuid, record.refused?.uuid);
+  return { refused, waiting: 'restart', diagnoses: [...record.diagnoses, waiting] };
+}
