@@ -102,12 +102,16 @@ describe('Unload Kext', () => {
   });
 
   it('names what is linked against the kext', async () => {
-    const stderr = `(kernel) Can't unload kext ${turbine}; other loaded kexts depend on it.\nFailed to unload ${turbine} - (libkern/kext) kext is in use or retained (cannot unload).\n`;
-    const { diagnoses } = await unload({
+    const stderr = `(kernel) Can't remove kext ${turbine}; services failed to terminate - 0xdc008018.\nFailed to unload ${turbine} - (libkern/kext) kext is in use or retained (cannot unload).\n`;
+    const { outcome, diagnoses } = await unload({
       kextunload: [{ stderr, exitCode: 3 }],
       kextstat: [kextstatOf([turbine, uuid], ['org.sample.Needing', uuid, '150 1'])],
     });
-    assert.match(JSON.stringify(diagnoses), /org\.sample\.Needing linked against it|is in use or retained/);
+    assert.deepEqual([outcome, diagnoses.length], ['dependents', 1]);
+    assert.equal(
+      diagnoses[0]?.message,
+      `${turbine} is in use: org.sample.Needing linked against it. Nothing was terminated.`,
+    );
   });
 
   it('ends in cancelled when it is cancelled, and remembers nothing', async () => {

@@ -188,7 +188,7 @@ describe('A tool that is ended', () => {
   });
 
   it('by its time limit ends with all that it started', { timeout: 20_000 }, async () => {
-    const running = runner.run({ ...withSelf(family('late')), timeoutMs: 1500 }, never);
+    const running = runner.run({ ...withSelf(family('late')), timeoutMs: 5000 }, never);
     const all = await pids('late');
     const { cancelled, timedOut } = await running;
     assert.deepEqual([cancelled, timedOut], [false, true]);
