@@ -7,12 +7,21 @@ import type { Holder } from './diagnosis.ts';
  * properties, matched by registry id.
  */
 export function holdersOf(entry: RegistryEntry, objects: readonly RegistryEntry[]): readonly Holder[] {
-  const detailed = new Map([...everyEntry(objects)].map(object => [object.id, object]));
+  const detailed = withProperties(objects);
   return entry.children.map(client => {
     const creator = processOf(detailed.get(client.id) ?? client);
     if (creator === undefined) return { name: client.className, through: client.className };
     return { name: `${creator.process} (pid ${creator.pid})`, pid: creator.pid, through: client.className };
   });
+}
+
+/** By registry id. An object stands bare below its provider and with its properties where its own class was asked for. */
+function withProperties(objects: readonly RegistryEntry[]): ReadonlyMap<bigint | undefined, RegistryEntry> {
+  const detailed = new Map<bigint | undefined, RegistryEntry>();
+  for (const root of objects) {
+    for (const object of everyEntry([root])) if (object.properties.size > 0) detailed.set(object.id, object);
+  }
+  return detailed;
 }
 
 /** The process that opened a user client. */
