@@ -23,6 +23,8 @@ export interface LoadEvent {
   readonly event: 'load';
   readonly identifier: string;
   readonly version: string;
+  /** OSBundleCompatibleVersion: it is a library for other kexts. */
+  readonly compatible?: string;
   readonly uuid: string;
   readonly twin: string;
   /** Bytes of the Mach-O executable. */

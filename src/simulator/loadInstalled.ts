@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'plist';
-import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import { osReturnOfCode } from '../tools/osReturn.ts';
 import type { Bencodable } from './bencode.ts';
 import type { LoadEvent, Personality } from './journalEvent.ts';
+import { type CheckedKext, checkKext } from './load/checkKext.ts';
+import { type InstalledKext, readInstalledKext, runningSlice } from './load/installedKext.ts';
+import { linkProblems } from './load/linkKext.ts';
 import { relayed } from './relayed.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
 
@@ -15,48 +16,67 @@ export interface Load {
   readonly lines: readonly string[];
 }
 
-const validation = 0xdc00800c;
+const notFound = 0xdc008006;
 const noCode = 0xdc00800f;
+const linkError = 0xdc008016;
 
-/** The bundle at a path of the Simulated Mac's disk, or why the kernel cannot take it. */
+/** The bundle at a path of the Simulated Mac's disk with all that is to be said against it, or that there is none. */
 export async function readInstalled(
   mac: SimulatedMac,
   path: string,
-): Promise<{ readonly bundle: KextBundle; readonly code: string } | Load> {
-  const shown = posix.resolve('/', path);
-  const bundle = await readKextBundle(mac.disk.place(path));
-  if ('problem' in bundle) return refused(validation, [`Simulated Mac: ${shown}: ${bundle.problem}`]);
-  if (bundle.twin === undefined || !bundle.infoPlist.crossBuilt) {
-    const why = `Simulated Mac: ${shown} has no code that runs here: build it with SIMULATED_MAC set.`;
-    return refused(noCode, [why]);
-  }
-  return { bundle, code: bundle.twin };
+  signal: AbortSignal,
+): Promise<{ readonly kext: InstalledKext; readonly checked: CheckedKext } | Load> {
+  const kext = await readInstalledKext(mac.disk, path);
+  if (kext === undefined) return ended(notFound, []);
+  return { kext, checked: await checkKext(mac.disk, kext, await mac.loaded(signal)) };
 }
 
-/** Gives the kernel the code of an installed bundle; what it refuses is told in its own lines. */
+/** Sends a kext to the kernel; what it refuses is told in its own lines. */
 export async function loadInstalled(
   mac: SimulatedMac,
-  installed: { readonly bundle: KextBundle; readonly code: string },
+  kext: InstalledKext,
+  { refusal, libraryLines }: CheckedKext,
   signal: AbortSignal,
 ): Promise<Load> {
-  const { results } = await mac.happen([await loadEvent(mac, installed.bundle, installed.code)], signal);
+  if (refusal !== undefined)
+    return ended(refusal.status, [...libraryLines, `Can't load ${kext.path} - ${refusal.reason}`]);
+  const problems = linkProblems(kext, await mac.kernelExports(signal));
+  if (problems.length > 0) return ended(linkError, notLinked(kext, problems));
+  if (kext.twin === undefined || !kext.infoPlist.crossBuilt)
+    return ended(noCode, [`Simulated Mac: ${kext.path} has no code that runs here: build it with SIMULATED_MAC set.`]);
+  const { results } = await mac.happen([await loadEvent(mac, kext, kext.twin)], signal);
   const { status, log } = results[0] ?? { status: 0, log: [] };
-  return refused(status, relayed(log));
+  return ended(status, relayed(log));
 }
 
-function refused(status: number, lines: readonly string[]): Load {
+function ended(status: number, lines: readonly string[]): Load {
   return { status, text: osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`, lines };
 }
 
-async function loadEvent(mac: SimulatedMac, bundle: KextBundle, code: string): Promise<LoadEvent> {
-  const { infoPlist } = bundle;
+/** The kernel's last lines about a kext that does not link (OSKext.cpp). */
+function notLinked({ infoPlist }: InstalledKext, problems: readonly string[]): readonly string[] {
+  const identifier = infoPlist.bundleIdentifier ?? '';
+  return [
+    ...problems.map(problem => `kxld[${identifier}]: ${problem}`),
+    `Can't load kext ${identifier} - link failed.`,
+    `Failed to load executable for kext ${identifier}.`,
+    `Kext ${identifier} failed to load (0x${linkError.toString(16)}).`,
+    `Failed to load kext ${identifier} (error 0x${linkError.toString(16)}).`,
+  ].map(line => `(kernel) ${line}`);
+}
+
+async function loadEvent(mac: SimulatedMac, kext: InstalledKext, code: string): Promise<LoadEvent> {
+  const { infoPlist, executable, propertyList } = kext;
+  const compatible =
+    propertyList.root.kind === 'dict' ? propertyList.root.entries.get('OSBundleCompatibleVersion')?.value : undefined;
   return {
     event: 'load',
     identifier: infoPlist.bundleIdentifier ?? '',
     version: infoPlist.version ?? '',
-    uuid: bundle.executable?.uuid ?? '',
+    ...(compatible?.kind === 'string' ? { compatible: compatible.value } : {}),
+    uuid: runningSlice(kext)?.uuid ?? '',
     twin: await mac.twins.keep(code),
-    size: bundle.executable === undefined ? 0 : (await stat(bundle.executable.file)).size,
+    size: executable?.size ?? 0,
     dependencies: [...infoPlist.libraries.keys()],
     personalities: await personalities(infoPlist.file),
   };

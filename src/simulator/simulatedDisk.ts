@@ -1,12 +1,31 @@
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { type FileOwner, FileOwners } from './fileOwners.ts';
+
+/** A file, folder or symbolic link of the Simulated Mac. */
+export interface DiskEntry extends FileOwner {
+  /** Absolute, on the Simulated Mac. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'link';
+}
+
+/** Whose a copy becomes, and the permission bits that its files lose. */
+export interface InstallAs {
+  readonly uid: number;
+  readonly gid: number;
+  readonly without: number;
+}
+
+const asRoot: InstallAs = { uid: 0, gid: 0, without: 0o022 };
 
 /** The Simulated Mac's own file system: a folder of its state. Nothing outside that folder is ever written. */
 export class SimulatedDisk {
   readonly #root: string;
+  readonly #owners: FileOwners;
 
   constructor(root: string) {
     this.#root = root;
+    this.#owners = new FileOwners(`${root}.owners.json`);
   }
 
   /** Where an absolute path of the Simulated Mac is on this machine. `..` cannot lead out of it. */
@@ -14,23 +33,64 @@ export class SimulatedDisk {
     return join(this.#root, posix.resolve('/', path));
   }
 
-  /** Copies a folder of this machine to `path`, replacing what is there only once the copy is whole. */
-  async put(folder: string, path: string): Promise<void> {
+  /**
+   * Copies a folder of this machine to `path`, replacing what is there only once the copy is whole. The copy is root's
+   * and nobody else's to write to, unless it is installed otherwise.
+   */
+  async put(folder: string, path: string, as = asRoot): Promise<void> {
     const destination = this.place(path);
     const unfinished = `${destination}.${process.pid}.unfinished`;
     await mkdir(dirname(destination), { recursive: true });
     await rm(unfinished, { recursive: true, force: true });
     await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-    await rm(destination, { recursive: true, force: true });
+    await this.remove(path);
     await rename(unfinished, destination);
+    if (as !== asRoot) await this.change(path, ({ mode }) => ({ uid: as.uid, gid: as.gid, mode: mode & ~as.without }));
+  }
+
+  /** A path and all that is below it, sorted; none where nothing is there. Links are not followed. */
+  async entries(path: string): Promise<readonly DiskEntry[]> {
+    const owners = await this.#owners.read();
+    const below = async (each: string): Promise<readonly DiskEntry[]> => {
+      const facts = await lstat(this.place(each)).catch(() => undefined);
+      if (facts === undefined) return [];
+      const owner = owners.get(each) ?? { uid: 0, gid: 0, mode: facts.mode & 0o777 & ~asRoot.without };
+      const kind = facts.isDirectory() ? 'folder' : facts.isSymbolicLink() ? 'link' : 'file';
+      const names = kind === 'folder' ? (await readdir(this.place(each))).sort() : [];
+      const inside = await Promise.all(names.map(name => below(posix.join(each, name))));
+      return [{ ...owner, path: each, kind }, ...inside.flat()];
+    };
+    return below(posix.resolve('/', path));
+  }
+
+  /** Gives a path and all below it other owners and modes. */
+  async change(path: string, to: (before: DiskEntry) => FileOwner): Promise<void> {
+    const entries = await this.entries(path);
+    await this.#owners.set(
+      entries.map(entry => {
+        const { uid, gid, mode } = to(entry);
+        return [entry.path, { uid, gid, mode }] as const;
+      }),
+    );
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    await mkdir(this.place(path), { recursive: true });
+  }
+
+  /** Removes a path and all below it, where it is there. */
+  async remove(path: string): Promise<void> {
+    await rm(this.place(path), { recursive: true, force: true });
+    await this.#owners.forget(path);
   }
 
   /** What a restart does to the disk: macOS empties /private/tmp. */
   async restart(): Promise<void> {
-    await rm(this.place('/private/tmp'), { recursive: true, force: true });
+    await this.remove('/private/tmp');
   }
 
   async erase(): Promise<void> {
     await rm(this.#root, { recursive: true, force: true });
+    await this.#owners.erase();
   }
 }

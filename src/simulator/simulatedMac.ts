@@ -5,15 +5,20 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { appleKexts } from './appleKexts.ts';
 import { Journal } from './journal.ts';
 import type { JournalEvent } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
 import { kernelEvents, sinceBoot } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
+import type { LoadedKexts } from './load/checkKext.ts';
+import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
+import type { Library } from './load/resolveLibraries.ts';
 import { readPanic } from './panicReport.ts';
-import { SimulatedDisk } from './simulatedDisk.ts';
+import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
 import { replay } from './simulatedKernel.ts';
 import { withStateLock } from './stateLock.ts';
+import { fileTool } from './tools/fileTool.ts';
 import { ioclasscount } from './tools/ioclasscount.ts';
 import { ioreg } from './tools/ioreg.ts';
 import { kextload } from './tools/kextload.ts';
@@ -74,16 +79,21 @@ export class SimulatedMac {
           return kextutil(this, argv, asRoot, signal);
         case 'kextunload':
           return kextunload(this, argv, asRoot, signal);
+        case 'mkdir':
+        case 'chown':
+        case 'chmod':
+        case 'rm':
+          return fileTool(this.disk, tool, argv, asRoot);
         default:
           return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
       }
     });
   }
 
-  /** A bundle is copied onto the disk. */
-  install(bundle: string, path: string, signal: AbortSignal): Promise<void> {
+  /** A bundle is copied onto the disk, for root unless it is said otherwise. */
+  install(bundle: string, path: string, signal: AbortSignal, as?: InstallAs): Promise<void> {
     return this.#alone(signal, async () => {
-      await this.disk.put(bundle, path);
+      await this.disk.put(bundle, path, as);
       await this.#journal.append([...(await this.#bootIfNew()), { event: 'install', path }]);
     });
   }
@@ -146,6 +156,21 @@ export class SimulatedMac {
       answer: replayed.answer,
       results: replayed.answer.events.slice(replayed.answer.events.length - events.length),
     };
+  }
+
+  /** What is in the kernel, and which of it others can link against. */
+  async loaded(signal: AbortSignal): Promise<LoadedKexts> {
+    const { kexts } = await this.#ask(signal);
+    const loads = (await this.#events()).filter(event => event.event === 'load');
+    const own = kexts.flatMap(({ identifier, version }): readonly Library[] => {
+      const load = loads.findLast(event => event.identifier === identifier);
+      return load === undefined ? [] : [{ identifier, version, compatible: load.compatible }];
+    });
+    return { kexts, libraries: [...appleKexts(), ...own] };
+  }
+
+  async kernelExports(signal: AbortSignal): Promise<KernelExports> {
+    return readKernelExports((await this.#kernel(signal)).image);
   }
 
   /** How many processes were started since the Mac was. */

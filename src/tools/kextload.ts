@@ -1,6 +1,6 @@
 /**
  * kextload(8), and the lines of kextutil(8) and the kext library that come with it. Accepted, besides the kernel's own
- * lines (kernelLines.ts) and kmutil's errors (kmutilErrors.ts):
+ * lines (kernelLines.ts), kmutil's errors (kmutilErrors.ts) and kextutil's diagnostics (kextDiagnostics.ts):
  *   Requesting load of /private/tmp/Pump.kext.
  *   /private/tmp/Pump.kext loaded successfully (or already loaded).
  *   /private/tmp/Pump.kext failed to load - (libkern/kext) link error; check the system/kernel logs for errors or try kextutil(8).
@@ -11,6 +11,7 @@
  */
 import { allText, requireWholeAnswer } from './answer.ts';
 import type { KernelLine } from './kernelLines.ts';
+import { type KextDiagnosticsSection, takeKextDiagnostics } from './kextDiagnostics.ts';
 import { loadTemplates } from './kextloadTemplates.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
@@ -24,7 +25,7 @@ import { parseToolLines, type ToolLine } from './toolLines.ts';
 export type LoadToolLine = ToolLine<Said<typeof loadTemplates>>;
 
 /** Anything that one run of kextload says about a load. */
-export type LoadLine = KernelLine | LoadToolLine | KmutilError;
+export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection;
 
 /** How a load ended and everything that was said about it. */
 export interface LoadAnswer {
@@ -62,6 +63,7 @@ const progress: readonly RegExp[] = [
   /^Kext (user|kernel)-space log filter changed from 0x/,
   /^KernelCache ID: [0-9A-F]+$/,
   /^Check library declarations for your kext with kextlibs\(8\)\.$/,
+  /^Diagnostics for .+:$/,
   /^Cache file .+ is out of date; not using\.$/,
   /^Disabling KextAudit: SIP is off$/,
   /^kextload: (allocated \d+ bytes in kernel space at|created as # \d+ at address) /,
@@ -73,5 +75,6 @@ export function parseKextload(text: string): ParsedText<LoadLine> {
     text,
     line => readToolLine(line.replace(/^kextload: /, '')),
     line => progress.some(pattern => pattern.test(line)),
+    takeKextDiagnostics,
   );
 }

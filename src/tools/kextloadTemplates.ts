@@ -30,6 +30,12 @@ export const loadTemplates = {
   notFound: ['Error: Kext {what} - not found/unable to create.', "Can't create {what}."],
   noneSpecified: ['No kernel extensions specified.', 'No kernel extensions specified; {*}'],
   loadable: ['{what} appears to be loadable ({*}including linkage for on-disk libraries).'],
+  architectureMissing: [
+    "{what} does not contain code for this computer's architecture.",
+    '{what} does not contain code for architecture {architecture}.',
+  ],
+  userLinkFailed: ['Link failed (error code {code:d}).'],
+  noCodeForSimulatedMac: ['Simulated Mac: {what} has no code that runs here: build it with SIMULATED_MAC set.'],
   codeSigningFailed: ['Code Signing Failure: {reason}'],
   notStaged: [
     'Kext failed to stage properly: {what}:',
@@ -66,6 +72,7 @@ export const loadTemplates = {
     '{what} - loaded dependency {library}, v{*} is not compatible with requested version {*}.',
     '{what} - loaded dependency {library} lacks valid OSBundleCompatibleVersion.',
   ],
+  libraryForbidden: ['{what} has an Apple prefix but no copyright.'],
   librariesUnresolved: ["{what} is invalid; can't resolve dependencies.", "Can't resolve dependencies for {what}."],
   excluded: ['{what} is in exclude list; omitting.'],
   ...sudoTemplates,

@@ -42,6 +42,7 @@ const neutral: ReadonlySet<string> = new Set<LoadLine['kind']>([
   'classRegistered',
   'classRegisteredTwice',
   'libraryWarning',
+  'kextDiagnostics',
   'restartRequired',
 ]);
 
@@ -71,6 +72,7 @@ function summaryOf(line: LoadLine): LoadOutcome | undefined {
 }
 
 function reasonOf(line: LoadLine): LoadOutcome | undefined {
+  if (line.kind === 'kextDiagnostics') return line.section === 'Warnings' ? undefined : 'loadFailed';
   if (line.kind === 'rejected' && line.reason === 'system policy') return 'needsApproval';
   return reasons.has(line.kind) && !neutral.has(line.kind) ? 'loadFailed' : undefined;
 }

@@ -11,13 +11,23 @@ import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 /** A line that the tool itself wrote: `fact` is what it says. */
 export type ToolLine<Fact> = Fact & Line & { readonly by: 'tool' };
 
-/** Parses the text of a kext tool; `readTool` knows the tool's own lines and `isProgress` its own noise. */
-export function parseToolLines<Fact extends { readonly kind: string }>(
+/** Gives what several lines from `lines[at]` on say together, and how many they are; undefined where they do not. */
+export type BlockReader<Block> = (
+  lines: readonly Line[],
+  at: number,
+) => { readonly block: Block; readonly taken: number } | undefined;
+
+/**
+ * Parses the text of a kext tool; `readTool` knows the tool's own lines, `isProgress` its own noise, and `takeBlock` what
+ * it writes over several lines.
+ */
+export function parseToolLines<Fact extends { readonly kind: string }, Block = never>(
   text: string,
   readTool: (text: string) => Fact | undefined,
   isProgress: (text: string) => boolean,
-): ParsedText<KernelLine | KmutilError | ToolLine<Fact>> {
-  const records: (KernelLine | KmutilError | ToolLine<Fact>)[] = [];
+  takeBlock: BlockReader<Block> = () => undefined,
+): ParsedText<KernelLine | KmutilError | ToolLine<Fact> | Block> {
+  const records: (KernelLine | KmutilError | ToolLine<Fact> | Block)[] = [];
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
   const lines = linesOf(text);
@@ -28,6 +38,12 @@ export function parseToolLines<Fact extends { readonly kind: string }>(
     if (kmutil) {
       records.push(kmutil.error);
       at += kmutil.taken - 1;
+      continue;
+    }
+    const taken = takeBlock(lines, at);
+    if (taken) {
+      records.push(taken.block);
+      at += taken.taken - 1;
       continue;
     }
     const fact = isRelayed(line.text) ? undefined : readTool(line.text);

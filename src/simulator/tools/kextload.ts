@@ -19,8 +19,9 @@ export async function kextload(
   if (path === undefined || path.startsWith('-') || argv.length !== 1) {
     return said({ stderr: [`kextload: cannot simulate: kextload ${argv.join(' ')}`], exitCode: 64 });
   }
-  const installed = await readInstalled(mac, path);
-  const { status, text, lines } = 'status' in installed ? installed : await loadInstalled(mac, installed, signal);
+  const installed = await readInstalled(mac, path, signal);
+  const { status, text, lines } =
+    'status' in installed ? installed : await loadInstalled(mac, installed.kext, installed.checked, signal);
   if (status === 0) return said({});
   const summary = `${posix.resolve('/', path)} failed to load - ${text}; check the system/kernel logs for errors or try kextutil(8).`;
   return said({ stderr: [...lines, summary], exitCode: 71 });

@@ -1,11 +1,21 @@
 import { posix } from 'node:path';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { CheckedKext } from '../load/checkKext.ts';
+import type { InstalledKext } from '../load/installedKext.ts';
+import { linkProblems } from '../load/linkKext.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
 
 const kernelFile = "Defaulting to kernel file '/System/Library/Kernels/kernel'";
-const exits = { kextBad: 4, loadFailed: 6, usage: 64, notRoot: 77 } as const;
+const kextlibsHint = 'Check library declarations for your kext with kextlibs(8).';
+const exits = { notFound: 1, noArchitecture: 2, kextBad: 4, loadFailed: 6, usage: 64, notRoot: 77 } as const;
+const linkError = 0xdc008016;
+
+interface Told {
+  readonly lines: readonly string[];
+  readonly exitCode: number;
+}
 
 /** kextutil(8) of macOS 10.15 with one path: with `-n` it only says whether the kext is loadable, else it loads it. */
 export async function kextutil(
@@ -25,19 +35,59 @@ export async function kextutil(
     const refusal = 'You must be running as root to load kexts or send personalities into the kernel.';
     return said({ stderr: [refusal], exitCode: exits.notRoot });
   }
-  const shown = posix.resolve('/', path);
-  const installed = await readInstalled(mac, path);
+  const installed = await readInstalled(mac, path, signal);
   if ('status' in installed) {
-    const summary = `Failed to load ${shown} - ${installed.text}.`;
-    return said({ stderr: [kernelFile, ...installed.lines, summary], exitCode: exits.kextBad });
+    return said({ stderr: [kernelFile, `Can't create ${posix.resolve('/', path)}.`], exitCode: exits.notFound });
   }
-  const loadable = `${shown} appears to be loadable (not including linkage for on-disk libraries).`;
-  if (onlyTest) return said({ stderr: [kernelFile, loadable] });
-  const { status, text, lines } = await loadInstalled(mac, installed, signal);
-  const last =
-    status === 0 ? `${shown} successfully loaded (or already loaded).` : `Failed to load ${shown} - ${text}.`;
-  return said({
-    stderr: [kernelFile, loadable, ...lines, last],
-    exitCode: status === 0 ? 0 : exits.loadFailed,
-  });
+  const { kext, checked } = installed;
+  const { lines, exitCode } =
+    tested(kext, checked) ??
+    (onlyTest ? await linked(mac, kext, checked, signal) : await loaded(mac, kext, checked, signal));
+  return said({ stderr: [kernelFile, ...lines], exitCode });
+}
+
+/** What is wrong with the kext on the disk; undefined where it looks good. Its libraries are looked for three times. */
+function tested({ path }: InstalledKext, { diagnostics, libraryLines }: CheckedKext): Told | undefined {
+  const bad = ['Validation Failures', 'Authentication Failures', 'Dependency Resolution Failures'] as const;
+  if (!bad.some(section => diagnostics.has(section))) return undefined;
+  const resolved = [...libraryLines, ...libraryLines, ...libraryLines];
+  return { lines: [...resolved, `Diagnostics for ${path}:`, ...diagnostics.lines()], exitCode: exits.kextBad };
+}
+
+async function linked(
+  mac: SimulatedMac,
+  kext: InstalledKext,
+  { diagnostics, refusal }: CheckedKext,
+  signal: AbortSignal,
+): Promise<Told> {
+  const warnings = diagnostics.lines(['Warnings']);
+  if (refusal?.status === 0xdc00800f) {
+    const lines = [...warnings, `${kext.path} does not contain code for this computer's architecture.`];
+    return { lines, exitCode: exits.noArchitecture };
+  }
+  const problems = linkProblems(kext, await mac.kernelExports(signal));
+  if (problems.length === 0)
+    return {
+      lines: [...warnings, `${kext.path} appears to be loadable (including linkage for on-disk libraries).`],
+      exitCode: 0,
+    };
+  const identifier = kext.infoPlist.bundleIdentifier ?? '';
+  const told = [...problems.map(problem => `kxld[${identifier}]: ${problem}`), 'Link failed (error code 5).'];
+  return { lines: [...warnings, ...told, kextlibsHint], exitCode: exits.kextBad };
+}
+
+async function loaded(
+  mac: SimulatedMac,
+  kext: InstalledKext,
+  checked: CheckedKext,
+  signal: AbortSignal,
+): Promise<Told> {
+  const warnings = checked.diagnostics.lines(['Warnings']);
+  const loadable = `${kext.path} appears to be loadable (not including linkage for on-disk libraries).`;
+  const { status, text, lines } = await loadInstalled(mac, kext, checked, signal);
+  if (status === 0)
+    return { lines: [...warnings, loadable, `${kext.path} successfully loaded (or already loaded).`], exitCode: 0 };
+  const summary = `Failed to load ${kext.path} - ${text}.`;
+  const hint = status === linkError ? [kextlibsHint] : [];
+  return { lines: [...warnings, loadable, ...lines, summary, ...hint], exitCode: exits.loadFailed };
 }

@@ -1,0 +1,62 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { type InfoPlist, readInfoPlist } from '../../bundle/infoPlist.ts';
+import { readMachO } from '../../bundle/machO.ts';
+import type { MachOSlice } from '../../bundle/machOSlice.ts';
+import { type PropertyList, parsePropertyList } from '../../bundle/propertyList.ts';
+import { readWholeFile } from '../../bundle/wholeFile.ts';
+import type { SimulatedDisk } from '../simulatedDisk.ts';
+
+/** The file that CFBundleExecutable names. */
+export interface InstalledExecutable {
+  readonly name: string;
+  /** Bytes; undefined where there is no such file. */
+  readonly size: number | undefined;
+  /** By architecture; none where the bytes are no Mach-O file. */
+  readonly slices: readonly MachOSlice[];
+}
+
+/** A bundle on the Simulated Mac's disk, as far as kextload reads it before it judges it. */
+export interface InstalledKext {
+  /** Absolute, on the Simulated Mac. */
+  readonly path: string;
+  readonly propertyList: PropertyList;
+  readonly infoPlist: InfoPlist;
+  /** undefined for a kext that declares no code. */
+  readonly executable: InstalledExecutable | undefined;
+  /** Where its code for this machine is, on this machine. */
+  readonly twin: string | undefined;
+}
+
+/** Reads the bundle at a path of the Simulated Mac; undefined where nothing there has a readable Info.plist. */
+export async function readInstalledKext(disk: SimulatedDisk, path: string): Promise<InstalledKext | undefined> {
+  const shown = posix.resolve('/', path);
+  const folder = disk.place(path);
+  const file = join(folder, 'Contents', 'Info.plist');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const propertyList = text === undefined ? undefined : parsePropertyList(text, file);
+  if (propertyList === undefined || 'problem' in propertyList || propertyList.root.kind !== 'dict') return undefined;
+  const infoPlist = readInfoPlist(propertyList, { codeExpected: false });
+  const name = infoPlist.executable;
+  if (name === undefined) return { path: shown, propertyList, infoPlist, executable: undefined, twin: undefined };
+  const twin = join(folder, 'Contents', 'Resources', `${posix.basename(name)}.twin.so`);
+  const isThere = await stat(twin).then(
+    facts => facts.isFile(),
+    () => false,
+  );
+  const executable = await readExecutable(folder, name);
+  return { path: shown, propertyList, infoPlist, executable, twin: isThere ? twin : undefined };
+}
+
+async function readExecutable(folder: string, name: string): Promise<InstalledExecutable> {
+  const inside = name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name);
+  const read = inside ? await readWholeFile(join(folder, 'Contents', 'MacOS', name)) : undefined;
+  if (read === undefined || !('bytes' in read)) return { name, size: undefined, slices: [] };
+  const machO = readMachO(read.bytes);
+  return { name, size: read.bytes.length, slices: 'problem' in machO ? [] : machO.slices };
+}
+
+/** The code for the Simulated Mac's processor. */
+export function runningSlice(kext: InstalledKext): MachOSlice | undefined {
+  return kext.executable?.slices.find(({ architecture }) => architecture === 'x86_64');
+}
