@@ -17,6 +17,7 @@ export interface Load {
 }
 
 const notFound = 0xdc008006;
+const unresolved = 0xdc00800e;
 const noCode = 0xdc00800f;
 const linkError = 0xdc008016;
 
@@ -38,8 +39,10 @@ export async function loadInstalled(
   { refusal, libraryLines }: CheckedKext,
   signal: AbortSignal,
 ): Promise<Load> {
-  if (refusal !== undefined)
-    return ended(refusal.status, [...libraryLines, `Can't load ${kext.path} - ${refusal.reason}`]);
+  if (refusal !== undefined) {
+    const before = refusal.status === unresolved ? libraryLines : [];
+    return ended(refusal.status, [...before, `Can't load ${kext.path} - ${refusal.reason}`]);
+  }
   const problems = linkProblems(kext, await mac.kernelExports(signal));
   if (problems.length > 0) return ended(linkError, notLinked(kext, problems));
   if (kext.twin === undefined || !kext.infoPlist.crossBuilt)

@@ -17,19 +17,22 @@ export function linkProblems(kext: InstalledKext, kernel: KernelExports): readon
     const number = typeof fileType === 'number' ? fileType : (fileTypeNumbers[fileType] ?? 0);
     return [`The Mach-O filetype 0x${number.toString(16)} is not supported on the target architecture.`];
   }
-  const missing = missingVtables(slice);
+  const missing = missingVtables(slice, kext.infoPlist.crossBuilt ? 'gMetaClass' : 'superClass');
   if (missing.length > 0) return missing;
   const unresolved = unresolvedSymbols(kext, slice, kernel);
   if (unresolved.length === 0) return [];
   return ['The following symbols are unresolved for this kext:', ...unresolved.map(name => `\t${name}`)];
 }
 
-/** The linker patches the vtable of each class, which it finds by the class's pointer to its superclass. */
-function missingVtables(slice: MachOSlice): readonly string[] {
+/**
+ * The linker patches the vtable of each class, which it finds by the class's pointer to its superclass, `superClass`. The
+ * Simulated Mac's headers declare none, so that there a class is known by its metaclass.
+ */
+function missingVtables(slice: MachOSlice, member: 'superClass' | 'gMetaClass'): readonly string[] {
   const defined = new Set(slice.symbols.filter(symbol => symbol.defined).map(({ name }) => name));
   return [...defined].flatMap(name => {
     const parts = nestedName(name);
-    if (parts?.at(-1) !== 'superClass' || parts.length < 2) return [];
+    if (parts?.at(-1) !== member || parts.length < 2) return [];
     const names = parts.slice(0, -1).map(part => `${part.length}${part}`);
     const vtable = `__ZTV${names.length === 1 ? names[0] : `N${names.join('')}E`}`;
     if (defined.has(vtable)) return [];

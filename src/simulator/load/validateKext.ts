@@ -87,7 +87,8 @@ function validatePersonality(personality: DictNode, path: readonly string[], fou
   const ioClass = string('IOClass', true);
   if (string('IOProviderClass', true) === 'IOResources') {
     const category = string('IOMatchCategory', false);
-    if (category !== ioClass) found.add('Warnings', matchesIOResources, name);
+    if (category === undefined || (ioClass !== undefined && category !== ioClass))
+      found.add('Warnings', matchesIOResources, name);
   }
   checkProperty(personality, [...path, 'IOProbeScore'], { kind: 'integer', lenient: true }, found);
 }

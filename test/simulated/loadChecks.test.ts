@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseKextload } from '../../src/tools/kextload.ts';
+import { builtDemo, id, linesOf, path, unmarked } from './loadSubject.ts';
+
+const copy = builtDemo();
+
+describe('A kext with nothing against it', () => {
+  it('is loadable, loads, and may be loaded again', async () => {
+    await using bundle = await copy();
+    await bundle.install();
+    const tested = await bundle.run('kextutil', '-nt', path);
+    assert.deepEqual(linesOf(tested.stderr).slice(1), [
+      `${path} appears to be loadable (including linkage for on-disk libraries).`,
+    ]);
+    for (const tool of ['kextload', 'kextload', 'kextutil'])
+      assert.equal((await bundle.run(tool, path)).exitCode, 0, tool);
+    assert.match((await bundle.run('kextstat', '-l', '-b', id)).stdout, new RegExp(` ${id} \\(`));
+  });
+
+  it('loads with a warning that is only a warning', async () => {
+    await using bundle = await copy();
+    await bundle.plist([/\t\t\t<key>IOMatchCategory<\/key>\n.*\n/, '']);
+    await bundle.install();
+    const { stderr, exitCode } = await bundle.run('kextutil', '-t', path);
+    assert.match(stderr, /^Warnings: \n {4}Personality matches on IOResources but IOMatchCategory is missing/m);
+    assert.equal(exitCode, 0);
+    assert.deepEqual(parseKextload(stderr).notUnderstood, []);
+  });
+
+  it('belongs to root again when it is installed again, and its owner goes with it at a restart', async () => {
+    await using bundle = await copy();
+    await bundle.install();
+    await bundle.run('chown', '-R', '501:20', path);
+    assert.equal((await bundle.run('kextload', path)).exitCode, 71);
+    await bundle.install();
+    assert.equal((await bundle.run('kextload', path)).exitCode, 0);
+    await bundle.run('chown', '-R', '501:20', path);
+    await bundle.restart();
+    await bundle.install();
+    assert.equal((await bundle.run('kextload', path)).exitCode, 0);
+  });
+});
+
+describe('A kext that was built for a Mac', () => {
+  it('passes every check and is refused for want of code that runs here', async () => {
+    await using bundle = await copy();
+    await bundle.plist(unmarked);
+    await bundle.install();
+    assert.equal((await bundle.run('kextutil', '-nt', path)).exitCode, 0);
+    const { stderr, exitCode } = await bundle.run('kextload', path);
+    assert.equal(
+      linesOf(stderr)[0],
+      `Simulated Mac: ${path} has no code that runs here: build it with SIMULATED_MAC set.`,
+    );
+    assert.equal(exitCode, 71);
+    assert.deepEqual(parseKextload(stderr).notUnderstood, []);
+  });
+});
+
+describe('What is no kext', () => {
+  it('cannot be loaded: not found', async () => {
+    await using bundle = await copy();
+    const { stderr, exitCode } = await bundle.run('kextload', path);
+    assert.match(stderr, /^\S+ failed to load - \(libkern\/kext\) not found; /);
+    assert.equal(exitCode, 71);
+    const tested = await bundle.run('kextutil', '-nt', path);
+    assert.deepEqual([linesOf(tested.stderr)[1], tested.exitCode], [`Can't create ${path}.`, 1]);
+  });
+});
