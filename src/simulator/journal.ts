@@ -51,7 +51,7 @@ export function journalLine(sequence: number, event: JournalEvent): string {
 export function soundEvents(text: string): { readonly events: readonly JournalEvent[]; readonly bytes: number } {
   const events: JournalEvent[] = [];
   let bytes = 0;
-  for (const line of text.match(/.*\n/g) ?? []) {
+  for (const line of text.match(/[^\n]*\n/g) ?? []) {
     const event = soundEvent(line, events.length + 1);
     if (event === undefined) break;
     events.push(event);
