@@ -1,4 +1,5 @@
-import type { UsedStep } from '../model/driverUse.ts';
+import { basename } from 'node:path';
+import type { DriverUse, UsedStep } from '../model/driverUse.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
 import { guarded } from './guarded.ts';
@@ -18,13 +19,18 @@ export class NoDriverUse extends Error {
   }
 }
 
-/** Use the Driver: a process of the Simulated Mac opens the service, calls it and exits, as the project describes. */
+/**
+ * Use the Driver: a process of the Simulated Mac opens the service, calls it and exits, as the project describes. Where
+ * several descriptions are there, `name` says which: its process, or the name of its file. Rejects with NoDriverUse.
+ */
 export async function exerciseDriver(
   operation: Operation,
   switches: SimulatedMacSwitches,
   signal: AbortSignal,
+  name?: string,
 ): Promise<Exercise> {
-  const use = chosenUse(await readDriverUses(operation.project.folder), operation.project.folder);
+  const { folder } = operation.project;
+  const use = chosenUse(await readDriverUses(folder), folder, name);
   let steps: readonly UsedStep[] = [];
   const result = await guarded(operation, signal, async () => {
     steps = await switches.use(use, signal);
@@ -34,13 +40,30 @@ export async function exerciseDriver(
   return { ...result, process: use.process, steps };
 }
 
-function chosenUse(files: readonly DriverUseFile[], folder: string) {
-  const [first] = files;
-  if (first === undefined) {
-    throw new NoDriverUse(
-      `Nothing in ${folder} says how a process uses the driver: expected a file NAME${driverUseSuffix}`,
-    );
+/** The names under which a project's descriptions of uses can be asked for, those with a mistake left out. */
+export async function driverUseNames(folder: string): Promise<readonly string[]> {
+  return (await readDriverUses(folder)).flatMap(file => ('problem' in file ? [] : [nameOf(file)]));
+}
+
+function chosenUse(files: readonly DriverUseFile[], folder: string, name: string | undefined): DriverUse {
+  const wanted = name === undefined ? files : files.filter(file => isCalled(file, name));
+  const [first, ...others] = wanted;
+  const names = files.map(nameOf).join(', ');
+  if (files.length === 0) {
+    const expected = `expected a file NAME${driverUseSuffix}`;
+    throw new NoDriverUse(`Nothing in ${folder} says how a process uses the driver: ${expected}`);
   }
+  if (first === undefined) throw new NoDriverUse(`No use of the driver is called ${name}; there are: ${names}`);
+  if (others.length > 0) throw new NoDriverUse(`The driver is used in several ways; say which: ${names}`);
   if ('problem' in first) throw new NoDriverUse(first.problem);
   return first.use;
+}
+
+function isCalled(file: DriverUseFile, name: string): boolean {
+  return nameOf(file) === name || ('use' in file && file.use.process === name);
+}
+
+/** The name of the file without its ending. */
+function nameOf({ file }: DriverUseFile): string {
+  return basename(file).slice(0, -driverUseSuffix.length);
 }
