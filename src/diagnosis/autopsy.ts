@@ -75,7 +75,8 @@ function diagnoseClass(named: RefusedUnload['classes'][number], refused: Refused
 
 function verdictOf(seen: ClassInstances): Verdict {
   const listed = seen.active.length + seen.inactive.length;
-  if (seen.counted <= 0) return 'notYet';
+  if (seen.counted < 0) return 'unknown';
+  if (seen.counted === 0) return 'notYet';
   if (seen.own <= 0) return seen.subclassesInUse.length > 0 ? 'subclass' : 'unknown';
   if (listed > 0) return seen.unlisted > 0 ? 'both' : 'held';
   return 'leaked';
@@ -146,6 +147,13 @@ function tell(tale: Tale): Told {
         remedy: 'Unload again.',
       };
     default:
+      if ((seen?.counted ?? 0) < 0) {
+        return {
+          cause: 'overReleased',
+          message: `${name} was released more often than it was retained: its count is ${seen?.counted}.`,
+          remedy: `Look for a release() of ${name} without a retain of its own: a get…() result, or a second release.`,
+        };
+      }
       return {
         cause: 'unknownInstances',
         message: `${count(named.instances, 'instance')} of ${name} kept the kext from unloading.`,

@@ -7,6 +7,7 @@ export type Cause =
   | 'held'
   | 'subclass'
   | 'notYet'
+  | 'overReleased'
   | 'unknownInstances'
   | 'refused'
   | 'dependents'

@@ -87,7 +87,7 @@ describe('The verdict on a class that kept a kext from unloading', () => {
     {
       title: 'released too often: not yet',
       case: { named: { Rotor: 1 }, counted: { Rotor: -1 } },
-      says: ['Rotor notYet -1'],
+      says: ['Rotor unknown -1'],
     },
   ];
   for (const { title, case: told, says } of table) it(title, () => assert.deepEqual(verdicts(diagnose(told)), says));
