@@ -85,7 +85,7 @@ describe('The verdict on a class that kept a kext from unloading', () => {
       says: ['Rotor unknown 3'],
     },
     {
-      title: 'released too often: not yet',
+      title: 'released too often',
       case: { named: { Rotor: 1 }, counted: { Rotor: -1 } },
       says: ['Rotor unknown -1'],
     },
