@@ -4,11 +4,14 @@
 #	$(TWIN_CXX) -c file.cpp -o file.twin.o        (and -std= as the project has it)
 #	$(TWIN_LINK) -o Driver.twin.so *.twin.o $(TWIN_LIBRARIES)
 
+# One word to the shell, whatever the folder is called.
+simulated_mac = '$(subst ','\'',$(value SIMULATED_MAC))/$(1)'
+
 # No optimisation: a twin has to show a fault, not what an optimiser makes of it. Warnings are the other compile's.
 TWIN_FLAGS := -O0 -g -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls -fvisibility=hidden -fno-common \
 	-fno-builtin -fno-delete-null-pointer-checks -ffreestanding -nostdlibinc -w -DKERNEL \
-	-isystem "$(SIMULATED_MAC)/include"
+	-isystem $(call simulated_mac,include)
 TWIN_CC = $(CC) $(TWIN_FLAGS)
 TWIN_CXX = $(CXX) $(TWIN_FLAGS) -fvisibility-inlines-hidden -fno-rtti -fno-exceptions -fno-threadsafe-statics
 TWIN_LINK = $(CXX) -shared -nostdlib -fuse-ld=lld -Wl,-z,defs -Wl,-Bsymbolic -Wl,--hash-style=gnu
-TWIN_LIBRARIES := "$(SIMULATED_MAC)/twin/support.o" "$(SIMULATED_MAC)/libkernel.so" "$(SIMULATED_MAC)/twin/libc.so.6"
+TWIN_LIBRARIES := $(call simulated_mac,twin/support.o) $(call simulated_mac,libkernel.so) $(call simulated_mac,twin/libc.so.6)
