@@ -30,6 +30,9 @@ export interface InfoPlist {
   readonly packageType: string | undefined;
   /** OSBundleLibraries: bundle identifier to the version that is asked for. */
   readonly libraries: ReadonlyMap<string, string>;
+  /** The `<key>` of OSBundleLibraries, and of each library in it. */
+  readonly librariesPosition: SourcePosition | undefined;
+  readonly libraryPositions: ReadonlyMap<string, SourcePosition>;
   readonly personalities: readonly Personality[];
   /** True when KextDevCrossBuilt is set: built without Apple's SDK, for the Simulated Mac alone. */
   readonly crossBuilt: boolean;
@@ -45,6 +48,10 @@ export function readInfoPlist(list: PropertyList, expectations: { readonly codeE
     executable: stringAt(list.root, 'CFBundleExecutable'),
     packageType: stringAt(list.root, 'CFBundlePackageType'),
     libraries: libraries(list.root),
+    librariesPosition: keyPosition(list, ['OSBundleLibraries']),
+    libraryPositions: new Map(
+      [...(dictAt(list.root, 'OSBundleLibraries')?.entries ?? [])].map(([key, entry]) => [key, entry.keyPosition]),
+    ),
     personalities: personalities(list.root),
     crossBuilt: isTrue(member(list.root, 'KextDevCrossBuilt')),
     problems: infoPlistProblems(list, expectations.codeExpected),

@@ -2,10 +2,11 @@ import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
+import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextload } from '../tools/kextload.ts';
 import { ask } from '../tools/runner.ts';
-import { methodFinder } from './declarations.ts';
+import { declarationFinder, methodFinder } from './declarations.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -26,6 +27,17 @@ export async function loadBundle(
 ): Promise<readonly Diagnosis[]> {
   const answer = await ask(operation.target.runner, kextload(installed), signal);
   if (answer.outcome === 'loaded') return [];
+  const { project } = operation;
+  const { libraries, librariesPosition, libraryPositions } = project.infoPlist;
+  const declarations = await declarationFinder(project, signal);
+  const reasons = refusedLoad(factsOf(operation), {
+    said: answer.said.records,
+    path: installed,
+    libraries,
+    libraryPosition: library => (library === undefined ? librariesPosition : libraryPositions.get(library)),
+    declarationOf: declarations.positionOf,
+  });
+  if (reasons.length > 0) return reasons;
   const lines = [...answer.said.records, ...answer.said.notUnderstood].map(({ text }) => text);
   return [loadFailure(factsOf(operation), lines, answer.exitCode)];
 }

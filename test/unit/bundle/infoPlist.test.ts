@@ -44,6 +44,8 @@ describe('an Info.plist', () => {
       executable: 'Pump',
       packageType: 'KEXT',
       libraries: new Map([['com.apple.kpi.iokit', '16.7']]),
+      librariesPosition: { file, line: 6, column: 1, endColumn: 29 },
+      libraryPositions: new Map([['com.apple.kpi.iokit', { file, line: 6, column: 35, endColumn: 65 }]]),
       personalities: [
         {
           name: 'Pump',
