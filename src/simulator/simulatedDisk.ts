@@ -38,7 +38,7 @@ export class SimulatedDisk {
    * and nobody else's to write to, unless it is installed otherwise.
    */
   async put(folder: string, path: string, as = asRoot): Promise<void> {
-    const destination = this.place(path);
+    const destination = await this.#reached(path);
     const unfinished = `${destination}.${process.pid}.unfinished`;
     await mkdir(dirname(destination), { recursive: true });
     await rm(unfinished, { recursive: true, force: true });
@@ -60,7 +60,8 @@ export class SimulatedDisk {
       const inside = await Promise.all(names.map(name => below(posix.join(each, name))));
       return [{ ...owner, path: each, kind }, ...inside.flat()];
     };
-    return below(posix.resolve('/', path));
+    const top = posix.resolve('/', path);
+    return (await this.#isBehindLink(top)) ? [] : below(top);
   }
 
   /** Gives a path and all below it other owners and modes. */
@@ -75,18 +76,34 @@ export class SimulatedDisk {
   }
 
   async makeFolder(path: string): Promise<void> {
-    await mkdir(this.place(path), { recursive: true });
+    await mkdir(await this.#reached(path), { recursive: true });
   }
 
   /** Removes a path and all below it, where it is there. */
   async remove(path: string): Promise<void> {
-    await rm(this.place(path), { recursive: true, force: true });
+    await rm(await this.#reached(path), { recursive: true, force: true });
     await this.#owners.forget(path);
   }
 
   /** What a restart does to the disk: macOS empties /private/tmp. */
   async restart(): Promise<void> {
     await this.remove('/private/tmp');
+  }
+
+  /** The place of a path that is written to. Throws where a link on the way could lead out of the disk. */
+  async #reached(path: string): Promise<string> {
+    if (await this.#isBehindLink(path)) throw new Error(`${path} lies behind a symbolic link of the Simulated Mac.`);
+    return this.place(path);
+  }
+
+  async #isBehindLink(path: string): Promise<boolean> {
+    const folders = posix.resolve('/', path).split('/').slice(1, -1);
+    for (let depth = 1; depth <= folders.length; depth += 1) {
+      const facts = await lstat(join(this.#root, ...folders.slice(0, depth))).catch(() => undefined);
+      if (facts === undefined) return false;
+      if (facts.isSymbolicLink()) return true;
+    }
+    return false;
   }
 
   async erase(): Promise<void> {

@@ -53,8 +53,8 @@ function readCall(tool: FileTool, [option, ...words]: readonly string[]): Call |
   const names = tool === 'mkdir' || tool === 'rm' ? words : words.slice(1);
   if (option !== expected || names.length === 0 || words.some(word => word === '' || word.startsWith('-')))
     return undefined;
-  if (tool === 'mkdir') return { paths: names, on: async (disk, path) => void (await disk.makeFolder(path)) };
-  if (tool === 'rm') return { paths: names, on: async (disk, path) => void (await disk.remove(path)) };
+  if (tool === 'mkdir') return { paths: names, on: (disk, path) => done(disk.makeFolder(path)) };
+  if (tool === 'rm') return { paths: names, on: (disk, path) => done(disk.remove(path)) };
   const change = tool === 'chown' ? ownerChange(words[0] ?? '') : modeChange(words[0] ?? '');
   if (change === undefined) return undefined;
   return {
@@ -65,6 +65,14 @@ function readCall(tool: FileTool, [option, ...words]: readonly string[]): Call |
       return undefined;
     },
   };
+}
+
+/** A link on the way to a path, or a file, is no folder that one can go through. */
+function done(work: Promise<void>): Promise<string | undefined> {
+  return work.then(
+    () => undefined,
+    () => 'Not a directory',
+  );
 }
 
 function ownerChange(word: string): ((entry: DiskEntry) => { readonly uid: number; readonly gid: number }) | undefined {
