@@ -68,8 +68,8 @@ export class BrokenBundle implements AsyncDisposable {
     });
   }
 
-  install(): Promise<void> {
-    return this.#bench.target.copyBundle(this.folder, this.path, never);
+  install(path = this.path): Promise<void> {
+    return this.#bench.target.copyBundle(this.folder, path, never);
   }
 
   run(tool: string, ...argv: readonly string[]): Promise<ToolOutput> {

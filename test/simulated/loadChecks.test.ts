@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseKextload } from '../../src/tools/kextload.ts';
-import { builtDemo, id, linesOf, path, unmarked } from './loadSubject.ts';
+import type { PlistEdit } from './brokenBundle.ts';
+import { added, builtDemo, id, linesOf, needing, path, unmarked } from './loadSubject.ts';
 
 const copy = builtDemo();
 
@@ -39,6 +40,41 @@ describe('A kext with nothing against it', () => {
     await bundle.restart();
     await bundle.install();
     assert.equal((await bundle.run('kextload', path)).exitCode, 0);
+  });
+});
+
+describe('A kext that links against another', () => {
+  const otherPath = '/private/tmp/kext-dev/Other.kext';
+  const otherId = 'org.sample.driver.Other';
+  const identifier = /(<key>CFBundleIdentifier<\/key>\s*<string>)[^<]*/;
+  const libraries: readonly (readonly [title: string, compatible: readonly PlistEdit[], says: string])[] = [
+    ['that says to which versions it stands in', [added('OSBundleCompatibleVersion', '<string>0.9</string>')], ''],
+    ['that is no library', [], `${otherPath} - dependency for ${id} lacks valid OSBundleCompatibleVersion.`],
+    [
+      'that has changed since',
+      [added('OSBundleCompatibleVersion', '<string>1.0</string>')],
+      `${otherPath} - no compatible dependency found for ${id}.`,
+    ],
+  ];
+  for (const [title, edits, says] of libraries) {
+    it(title, async () => {
+      await using library = await copy();
+      await library.plist(...edits);
+      await library.install();
+      assert.equal((await library.run('kextload', path)).exitCode, 0);
+      await library.plist([identifier, `$1${otherId}`], needing(id, '0.9.5'));
+      await library.install(otherPath);
+      const { stderr, exitCode } = await library.run('kextutil', '-nt', otherPath);
+      if (says === '') assert.equal(exitCode, 0, stderr);
+      else assert.ok(linesOf(stderr).includes(says), stderr);
+    });
+  }
+
+  it('that is not loaded', async () => {
+    await using bundle = await copy();
+    await bundle.plist(needing(otherId, '1.0'));
+    await bundle.install();
+    assert.ok((await bundle.run('kextload', path)).stderr.startsWith(`${path} - dependency '${otherId}' not found.\n`));
   });
 });
 
