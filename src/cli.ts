@@ -5,13 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import type { Operation } from './operations/operation.ts';
-import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
+import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectProblemText } from './terminal/projectProblemText.ts';
 import { runCommand } from './terminal/runCommand.ts';
+import { takenProjectText } from './terminal/takenProjectText.ts';
 
 const host = new ProcessRunner();
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
@@ -23,14 +24,19 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const options = readOptions(argv);
     const answer = await runCommand(options, { readInput, operation: openOperation }, stop.signal);
-    const written = options.json ? JSON.stringify({ schema: 1, ...answer.document }, undefined, 2) : answer.text;
-    process.stdout.write(`${written}\n`);
+    process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
   } catch (error) {
     const { message, status } = errorText(error, stop.signal.aborted);
     process.stderr.write(`${message}\n`);
+    // Whoever asked for a document gets one, whatever happened. What could not be read may have asked.
+    if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);
     return status;
   }
+}
+
+function jsonText(document: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ schema: 1, ...document }, undefined, 2);
 }
 
 async function readInput(file: string): Promise<string> {
@@ -54,10 +60,14 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   if (!(await stat(folder)).isDirectory()) {
     throw new UsageError(`${named} is a file; expected the folder of a kext project`);
   }
-  const project = await findKextProject(folder, [], signal);
+  const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
-  const state = options.state === undefined ? simulatedStateFolder(folder, process.env) : resolve(options.state);
-  const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, () => undefined);
+  const taken = takenProjectText(folder, project);
+  if (taken !== undefined) process.stderr.write(`${taken}\n`);
+  const state = resolve(options.state ?? (await simulatedStateFolder(project.folder, process.env)));
+  const cache = cacheFolder(process.env);
+  for (const place of [state, cache]) await requireWritable(place);
+  const target = openSimulatedMac({ sources, cache, state }, host, () => undefined);
   const title = `${options.command} ${project.bundleIdentifier} on ${target.called}`;
   return {
     project,
@@ -66,6 +76,11 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
     records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
     progress: phase => process.stderr.write(`${title}: ${phase}\n`),
   };
+}
+
+async function requireWritable(folder: string): Promise<void> {
+  const problem = await makeWritableFolder(folder);
+  if (problem !== undefined) throw new UsageError(problem);
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The part of the environment that says where a user's files go (XDG base directories). */
 export type FolderEnvironment = Readonly<Record<string, string | undefined>>;
@@ -11,15 +13,59 @@ export function cacheFolder(environment: FolderEnvironment): string {
 }
 
 /**
- * Where the Simulated Mac of a project lives, the same for the editor and the terminal. KEXT_DEV_STATE names another
- * place.
+ * Where the Simulated Mac of a project lives, the same for the editor and the terminal, by whatever path either came to
+ * `projectFolder`, the folder in which the project is built. KEXT_DEV_STATE names another place.
  */
-export function simulatedStateFolder(project: string, environment: FolderEnvironment): string {
+export function simulatedStateFolder(projectFolder: string, environment: FolderEnvironment): string {
   const named = environment.KEXT_DEV_STATE;
   if (named !== undefined && named !== '') return named;
+  const project = realFolder(projectFolder);
   const hash = createHash('sha256').update(project).digest('hex').slice(0, 8);
   const home = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
   return join(home, 'kext-dev', 'simulated', `${basename(project)}-${hash}`);
+}
+
+/** The path without symbolic links; that of a folder that is not there stays as it is. */
+function realFolder(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing, and tells why files cannot be kept there: one sentence without a
+ * full stop, undefined where they can. (mkdir's own recursion goes round for ever where a file system takes no folders.)
+ */
+export async function makeWritableFolder(folder: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  let there = folder;
+  while (!(await exists(there)) && dirname(there) !== there) {
+    missing.unshift(there);
+    there = dirname(there);
+  }
+  try {
+    if (!(await stat(there)).isDirectory()) return `${there} is no folder; expected one to keep files in`;
+    await access(there, constants.W_OK | constants.X_OK);
+    for (const each of missing) await mkdir(each).catch(allowExisting);
+    return undefined;
+  } catch (error) {
+    const what = missing.length === 0 ? 'cannot be written' : 'cannot be made';
+    return `${folder} ${what} (${(error as NodeJS.ErrnoException).code}); expected a folder to keep files in`;
+  }
+}
+
+/** Another process may have been faster. */
+function allowExisting(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  );
 }
 
 /** The file in a target's state folder that keeps the record of one kext. */

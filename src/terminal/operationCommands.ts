@@ -1,34 +1,57 @@
 import { buildProject } from '../operations/build.ts';
 import { type Exercise, exerciseDriver } from '../operations/exercise.ts';
+import { guarded } from '../operations/guarded.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import { reloadKext } from '../operations/reload.ts';
 import { restartSimulatedMac } from '../operations/restart.ts';
 import { unloadKext } from '../operations/unload.ts';
-import { UsageError } from './options.ts';
+import { type Options, UsageError } from './options.ts';
 
 /** The commands that do something to a project's kext on a target. */
-export type OperationCommand = (operation: Operation, signal: AbortSignal) => Promise<CommandResult>;
+export type OperationCommand = (
+  operation: Operation,
+  options: Pick<Options, 'arguments'>,
+  signal: AbortSignal,
+) => Promise<CommandResult>;
 
 /** What a command came to; with a process's steps where one used the driver. */
 export type CommandResult = OperationResult & Partial<Pick<Exercise, 'process' | 'steps'>>;
 
 /** The operation commands by their names on the command line. */
 export const operationCommands: Readonly<Record<string, OperationCommand>> = {
-  reload: reloadKext,
-  unload: unloadKext,
-  build: async (operation, signal) => {
-    const { bundle, diagnoses } = await buildProject(operation, signal);
+  reload: (operation, _, signal) => reloadKext(operation, signal),
+  unload: (operation, _, signal) => unloadKext(operation, signal),
+  build: (operation, _, signal) => buildAlone(operation, signal),
+  exercise: (operation, { arguments: [name] }, signal) =>
+    exerciseDriver(operation, switchesOf(operation), signal, name),
+  restart: async (operation, _, signal) => restartSimulatedMac(operation, switchesOf(operation), signal),
+  reset: async (operation, _, signal) => reset(operation, switchesOf(operation), signal),
+};
+
+function buildAlone(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
+  return guarded(operation, signal, async phases => {
+    const { bundle, diagnoses } = await phases.run(
+      'building',
+      signal,
+      () => buildProject(operation, signal),
+      result => (result.bundle === undefined ? 'failed' : 'done'),
+    );
     const outcome = bundle === undefined ? 'failed' : 'built';
-    return { outcome, phases: [], diagnoses, ...(bundle === undefined ? {} : { bundle }) };
-  },
-  exercise: (operation, signal) => exerciseDriver(operation, switchesOf(operation), signal),
-  restart: async (operation, signal) => restartSimulatedMac(operation, switchesOf(operation), signal),
-  reset: async (operation, signal) => {
-    await switchesOf(operation).reset(signal);
+    return { outcome, phases: phases.records, diagnoses, ...(bundle === undefined ? {} : { bundle }) };
+  });
+}
+
+function reset(
+  operation: Operation,
+  switches: ReturnType<typeof switchesOf>,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  return guarded(operation, signal, async () => {
+    await switches.reset(signal);
     await operation.records.clear();
     return { outcome: 'reset', phases: [], diagnoses: [] };
-  },
-};
+  });
+}
 
 function switchesOf({ target }: Operation) {
   if (target.switches === undefined) throw new UsageError('only the Simulated Mac can do that: --target simulated');

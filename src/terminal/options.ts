@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { commands, commandsToCome, optionsToCome } from './commands.ts';
 
 /** What stood on the command line, typed. */
 export interface Options {
@@ -8,6 +9,8 @@ export interface Options {
   readonly target: string | undefined;
   readonly project: string | undefined;
   readonly state: string | undefined;
+  /** Program and arguments; empty where nothing was said. */
+  readonly build: readonly string[];
   readonly unload: string | undefined;
   readonly registry: string | undefined;
   readonly counts: string | undefined;
@@ -22,11 +25,13 @@ export class UsageError extends Error {
   }
 }
 
-/** Reads argv without the program's name. Throws UsageError. */
+/** Reads argv without the program's name. Throws UsageError; nothing that was typed is passed over in silence. */
 export function readOptions(argv: readonly string[]): Options {
   const { values, positionals } = parse(argv);
-  const [command, ...rest] = positionals;
+  const [named, ...rest] = positionals;
+  const command = values.help ? 'help' : named;
   if (command === undefined) throw new UsageError(`which command? ${usage}`);
+  if (command !== 'help') check(command, rest, Object.keys(values));
   return {
     command,
     arguments: rest,
@@ -34,6 +39,7 @@ export function readOptions(argv: readonly string[]): Options {
     target: values.target,
     project: values.project,
     state: values.state,
+    build: buildCommand(values.build),
     unload: values.unload ?? values.load,
     registry: values.registry,
     counts: values.counts,
@@ -44,24 +50,28 @@ export function readOptions(argv: readonly string[]): Options {
 /** One line for a call that fits nothing. */
 export const usage =
   'kext-dev reload|unload|build|status|exercise|restart|reset --target simulated [--project DIR] [--state DIR], ' +
-  'diagnose --unload FILE, parse TOOL FILE; each with [--json]';
+  'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
   try {
     const string = { type: 'string' } as const;
+    const boolean = { type: 'boolean' } as const;
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
       options: {
-        json: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        json: boolean,
         target: string,
         project: string,
         state: string,
+        build: string,
         unload: string,
         load: string,
         registry: string,
         counts: string,
         source: string,
+        ...Object.fromEntries(Object.entries(optionsToCome).map(([name, type]) => [name, { type }])),
       },
     });
   } catch (error) {
@@ -69,4 +79,40 @@ function parse(argv: readonly string[]) {
     const [mistake] = (error as Error).message.split(/\.? To specify|\.?\n|\.$/);
     throw new UsageError(`${mistake}. Usage: ${usage}`);
   }
+}
+
+function check(name: string, words: readonly string[], given: readonly string[]): void {
+  if (commandsToCome.includes(name)) throw new UsageError(`${name} is not there yet`);
+  const command = commands.get(name);
+  if (command === undefined) {
+    throw new UsageError(`there is no command ${name}; there are: ${[...commands.keys()].join(', ')}`);
+  }
+  for (const option of given) {
+    if (Object.hasOwn(optionsToCome, option)) throw new UsageError(`--${option} is not there yet`);
+    if (option !== 'json' && !command.options.includes(option)) {
+      throw new UsageError(`${name} does not take --${option}; ${takenBy(name)}`);
+    }
+  }
+  const left = words.slice(command.words);
+  if (left.length > 0) throw new UsageError(`${name} does not take ${left.join(' ')}; ${takenBy(name)}`);
+}
+
+function takenBy(name: string): string {
+  const { takes = '', options = [] } = commands.get(name) ?? {};
+  const words = [...takes.split(' ').filter(word => /^\[?[A-Z]+\]?$/.test(word) && !takes.startsWith('-'))];
+  return `it takes ${[...words, ...options.map(option => `--${option}`), '--json'].join(' ')}`;
+}
+
+function buildCommand(text: string | undefined): readonly string[] {
+  if (text === undefined) return [];
+  let words: unknown;
+  try {
+    words = JSON.parse(text);
+  } catch {
+    // What is no JSON is no array either.
+  }
+  if (Array.isArray(words) && words[0] !== '' && words.length > 0 && words.every(word => typeof word === 'string')) {
+    return words;
+  }
+  throw new UsageError(`--build takes a JSON array, program and arguments, as ["make", "-j4"]; this is none: ${text}`);
 }

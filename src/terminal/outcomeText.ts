@@ -1,9 +1,20 @@
 import { capital } from '../diagnosis/sentence.ts';
-import type { Operation, OperationResult } from '../operations/operation.ts';
+import type { Operation, Outcome } from '../operations/operation.ts';
+import type { CommandResult } from './operationCommands.ts';
+import { useFailedText } from './usedText.ts';
+
+/** Why a kext stayed loaded, behind a colon. */
+const stayed: Partial<Record<Outcome, string>> = {
+  dependents: 'another kext needs it',
+  stopFailed: 'its stop routine failed',
+  notPrivileged: 'that needs root',
+  stillLoaded: 'the tool said that it was, and it is still listed',
+  unknown: 'the tool gave no reason that is known',
+};
 
 /** The last line of an operation: how it ended, in a sentence that names kext and target. */
 export function outcomeText(
-  { outcome, bundle, diagnoses }: OperationResult,
+  { outcome, bundle, diagnoses, process = '', steps = [] }: CommandResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -28,9 +39,12 @@ export function outcomeText(
       return `${capital(target)} is fresh from the box.`;
     case 'cancelled':
       return 'Cancelled.';
-    case 'failed':
-      return diagnoses.length > 0 ? `Failed: ${diagnoses[0]?.message}` : 'Failed: not every step succeeded.';
+    case 'failed': {
+      const cause = diagnoses.find(({ severity }) => severity === 'error') ?? diagnoses[0];
+      if (cause !== undefined) return `Failed: ${cause.message}`;
+      return useFailedText(process, steps, kext) ?? 'Failed: not every step succeeded.';
+    }
     default:
-      return `${kext} was not unloaded from ${target}: ${outcome}.`;
+      return `${kext} was not unloaded from ${target}: ${stayed[outcome] ?? outcome}.`;
   }
 }

@@ -17,7 +17,7 @@ export async function parseCommand(
   if (tool === undefined || file === undefined || argv.length > 2) {
     throw new UsageError(`parse takes a tool and a file: parse ${known} FILE`);
   }
-  const parser = parsers[tool];
+  const parser = Object.hasOwn(parsers, tool) ? parsers[tool] : undefined;
   if (parser === undefined) throw new UsageError(`parse ${tool} is not there yet; there are: ${known}`);
   const parsed = parser(await readInput(file));
   return { document: toJson(parsed) as Record<string, unknown>, understood: parsed.notUnderstood.length === 0, parsed };

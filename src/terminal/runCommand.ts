@@ -5,8 +5,9 @@ import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
 import { diagnosisText } from './diagnosisText.ts';
 import { exitStatus, exitStatusOf } from './exitStatus.ts';
+import { helpText } from './helpText.ts';
 import { operationCommands } from './operationCommands.ts';
-import { type Options, UsageError } from './options.ts';
+import { type Options, UsageError, usage } from './options.ts';
 import { outcomeText } from './outcomeText.ts';
 import { parseCommand } from './parseCommand.ts';
 import { statusText } from './statusText.ts';
@@ -29,13 +30,14 @@ export interface TerminalWorld {
 
 /** Runs one command line. Rejects with UsageError and as the operations do. */
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
+  if (options.command === 'help') return help();
   if (options.command === 'parse') return parse(options, world);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
   const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
-  if (work === undefined) throw new UsageError(`${options.command} is not there yet`);
+  if (work === undefined) throw new UsageError(`there is no command ${options.command}; ${usage}`);
   const operation = await world.operation(options, signal);
-  const result = await work(operation, signal);
+  const result = await work(operation, options, signal);
   const { folder } = operation.project;
   const { outcome, phases, diagnoses, bundle, snapshot: _, ...more } = result;
   const errors = diagnoses.some(({ severity }) => severity === 'error');
@@ -56,6 +58,11 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
     ].join('\n'),
     status: ended === exitStatus.done && errors && outcome !== 'waitingForRestart' ? exitStatus.refused : ended,
   };
+}
+
+function help(): Answer {
+  const text = helpText();
+  return { document: { usage: text.split('\n') }, text, status: exitStatus.done };
 }
 
 async function parse(options: Options, world: TerminalWorld): Promise<Answer> {

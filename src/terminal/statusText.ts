@@ -2,11 +2,15 @@ import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import { isApple } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { factsOf } from '../operations/kextFacts.ts';
 import type { KextRecord } from '../operations/kextRecord.ts';
 import type { Operation } from '../operations/operation.ts';
+import { kextStanding } from '../operations/standing.ts';
 import { toJson } from '../tools/json.ts';
+import { diagnosisJson } from './diagnosisJson.ts';
+import { diagnosisText } from './diagnosisText.ts';
 
-/** `status`: what is loaded, with the project's classes and their live instances. */
+/** `status`: what is loaded, with the project's classes and their live instances, and how the project's kext stands. */
 export function statusText(
   { project, target }: Pick<Operation, 'project' | 'target'>,
   snapshot: Snapshot,
@@ -17,12 +21,15 @@ export function statusText(
     name,
     instances: ownInstances(name, snapshot.classCounts, superclasses) ?? null,
   }));
-  const holds = record !== undefined && record.bootTime === snapshot.system.bootTime;
-  const waiting = record?.pending === undefined ? undefined : holds ? 'restart' : 'finish';
   const own = snapshot.kexts.find(kext => kext.bundleIdentifier === project.bundleIdentifier);
+  const { refused, waiting, diagnoses } = kextStanding(record, {
+    bootTime: snapshot.system.bootTime,
+    loaded: own !== undefined,
+    facts: factsOf({ project, target }),
+  });
   const kexts = snapshot.kexts.map(kext => ({
     ...(toJson(kext) as Record<string, unknown>),
-    ...(kext === own ? { classes, refused: holds && record.refused !== undefined } : {}),
+    ...(kext === own ? { classes, refused } : {}),
   }));
   const third = snapshot.kexts.filter(kext => !isApple(kext.bundleIdentifier));
   const rows = third.map(kext => `${kext.bundleIdentifier} ${kext.version} ${kext.uuid ?? 'no UUID'}`);
@@ -30,6 +37,10 @@ export function statusText(
     `${target.name} · macOS ${snapshot.system.version}`,
     ...(third.length === 0 ? [`Nothing is loaded but Apple's ${snapshot.kexts.length} kexts.`] : rows),
     ...(own === undefined ? [] : classes.map(({ name, instances }) => `  ${name}: ${instances ?? 'not registered'}`)),
+    ...diagnoses.map(diagnosis => diagnosisText(diagnosis, project.folder)),
+    ...(refused
+      ? [`${project.bundleIdentifier} was terminated, and stays loaded until ${target.called} restarts.`]
+      : []),
     ...(waiting === undefined
       ? []
       : [waiting === 'restart' ? 'Waiting for a restart.' : 'The reload can be finished.']),
@@ -39,6 +50,7 @@ export function statusText(
     system: snapshot.system,
     kexts,
     ...(waiting === undefined ? {} : { waiting }),
+    diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, project.folder)),
   };
   return { document, text: lines.join('\n') };
 }

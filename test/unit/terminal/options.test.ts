@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { commandsToCome, optionsToCome } from '../../../src/terminal/commands.ts';
 import { readOptions, UsageError } from '../../../src/terminal/options.ts';
 
 function mistake(...argv: readonly string[]): string {
@@ -14,13 +15,14 @@ function mistake(...argv: readonly string[]): string {
 
 describe('A command line', () => {
   it('is a command, its arguments, and options in any order', () => {
-    assert.deepEqual(readOptions(['--json', 'parse', 'kextstat', '--project=/p', '-']), {
-      command: 'parse',
-      arguments: ['kextstat', '-'],
+    assert.deepEqual(readOptions(['--json', 'exercise', 'turnctl', '--project=/p', '--build', '["make", "-j4"]']), {
+      command: 'exercise',
+      arguments: ['turnctl'],
       json: true,
       target: undefined,
       project: '/p',
       state: undefined,
+      build: ['make', '-j4'],
       unload: undefined,
       registry: undefined,
       counts: undefined,
@@ -41,5 +43,43 @@ describe('A command line', () => {
     }
     assert.match(mistake('--frob'), /^Unknown option '--frob'\. Usage: /);
     assert.match(mistake('reload', '--target'), /^Option '--target <value>' argument missing\. Usage: /);
+  });
+
+  it('with words that the command does not take is refused before anything is done', () => {
+    assert.match(
+      mistake('reload', 'other-project'),
+      /^reload does not take other-project; it takes --target --project/,
+    );
+    assert.match(mistake('exercise', 'a', 'b', 'c'), /^exercise does not take b c; it takes \[NAME\] --target/);
+    assert.match(mistake('parse', 'kextstat', 'a', 'b'), /^parse does not take b; it takes TOOL FILE --json$/);
+    assert.match(mistake('diagnose', 'f', '--unload', 'a'), /^diagnose does not take f; it takes --unload --load/);
+  });
+
+  it('with an option of another command is refused', () => {
+    assert.match(mistake('diagnose', '--unload', 'a', '--project', 'p'), /^diagnose does not take --project; /);
+    assert.match(mistake('reload', '--unload', 'a'), /^reload does not take --unload; /);
+  });
+
+  it('names a command or an option that is not there yet', () => {
+    for (const command of commandsToCome) assert.equal(mistake(command, 'x'), `${command} is not there yet`);
+    for (const [option, type] of Object.entries(optionsToCome)) {
+      const words = type === 'boolean' ? [`--${option}`] : [`--${option}`, 'x'];
+      assert.equal(mistake('reload', ...words), `--${option} is not there yet`);
+    }
+  });
+
+  it('says how a build is written, where it is none', () => {
+    for (const build of ['make', '"make"', '[]', '[""]', '["make", 4]', '{}', '']) {
+      assert.match(
+        mistake('build', '--build', build),
+        /^--build takes a JSON array, program and arguments, as \["make"/,
+      );
+    }
+  });
+
+  it('asks for help in three ways', () => {
+    for (const argv of [['help'], ['-h'], ['--help'], ['reload', '--help'], ['help', 'reload']]) {
+      assert.equal(readOptions(argv).command, 'help');
+    }
   });
 });

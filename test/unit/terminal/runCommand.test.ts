@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { commands } from '../../../src/terminal/commands.ts';
+import { operationCommands } from '../../../src/terminal/operationCommands.ts';
 import { readOptions, UsageError } from '../../../src/terminal/options.ts';
 import { type Answer, runCommand } from '../../../src/terminal/runCommand.ts';
 import {
@@ -58,8 +60,28 @@ describe('A command without a target', () => {
 
   it('of a name that is none: says so', async () => {
     for (const name of ['frob', 'constructor', '__proto__']) {
-      await assert.rejects(run({}, name), { name: 'UsageError', message: `${name} is not there yet` });
+      await assert.rejects(async () => run({}, name), {
+        name: 'UsageError',
+        message: `there is no command ${name}; there are: ${[...commands.keys()].join(', ')}`,
+      });
     }
+  });
+
+  it('parse of a tool that is none: says so', async () => {
+    for (const name of ['frob', 'constructor', '__proto__']) {
+      await assert.rejects(run({}, 'parse', name, 'f'), { name: 'UsageError', message: /^parse \S+ is not there yet/ });
+    }
+  });
+
+  it('help: every command that can be run, in a line each, 0', async () => {
+    const { document, text, status } = await run({}, '--help');
+    assert.equal(status, 0);
+    for (const [name, { does }] of commands) {
+      assert.match(text, new RegExp(`^  ${name}\\b.* {2}${does}$`, 'm'));
+    }
+    for (const name of [...Object.keys(operationCommands), 'status']) assert.ok(commands.has(name), name);
+    assert.ok(text.split('\n').every(line => line.length <= 120));
+    assert.deepEqual(document, { usage: text.split('\n') });
   });
 });
 

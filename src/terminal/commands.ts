@@ -1,0 +1,52 @@
+/** The options that say which kext on which target a command is about. */
+const ofTarget = ['target', 'project', 'state', 'build'] as const;
+
+/** What a command takes and does. */
+export interface Command {
+  /** As in the help: what stands after its name. */
+  readonly takes: string;
+  /** One line for the help. */
+  readonly does: string;
+  /** How many words it takes at most. */
+  readonly words: number;
+  readonly options: readonly string[];
+}
+
+/** Every command by its name, in the order of the help. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    reload: onTarget('build, unload what runs, install, load, and prove that the build is what runs'),
+    unload: onTarget('take the kext out of the kernel, or say who keeps it there'),
+    build: onTarget('build the kext for the target'),
+    status: onTarget('what is loaded, how the kext stands, what it waits for'),
+    exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
+    restart: onTarget('restart the Simulated Mac'),
+    reset: onTarget('a Simulated Mac fresh from the box'),
+    diagnose: {
+      takes: '--unload FILE',
+      does: 'why an unload or a load was refused, by what the tools printed',
+      words: 0,
+      options: ['unload', 'load', 'registry', 'counts', 'source'],
+    },
+    parse: { takes: 'TOOL FILE', does: 'the records of what a tool printed', words: 2, options: [] },
+    help: { takes: '', does: 'this', words: Number.POSITIVE_INFINITY, options: [...ofTarget] },
+  }),
+);
+
+/** Commands that the terminal face is to have and has not. */
+export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record', 'approve', 'install', 'load'];
+
+/** Options that the terminal face is to have and has not, by whether a value follows. */
+export const optionsToCome = {
+  plan: 'boolean',
+  sarif: 'boolean',
+  markdown: 'boolean',
+  log: 'string',
+  bundle: 'string',
+  define: 'string',
+  top: 'string',
+} as const;
+
+function onTarget(does: string, takes = ''): Command {
+  return { takes, does, words: 0, options: ofTarget };
+}

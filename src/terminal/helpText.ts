@@ -1,0 +1,34 @@
+import { parsers } from '../tools/parsers.ts';
+import { commands } from './commands.ts';
+
+/** What `kext-dev --help` prints. */
+export function helpText(): string {
+  const rows = [...commands].map(([name, { takes, does }]) => [`${name} ${takes}`.trimEnd(), does] as const);
+  return [
+    'kext-dev COMMAND [OPTIONS]',
+    '',
+    ...table(rows),
+    '',
+    ...table(options),
+    '',
+    `TOOL is one of ${Object.keys(parsers).join(', ')}.`,
+    'Exit status: 0 done, 1 refused or an error found, 2 usage or missing build tools, 3 target not reached, 130 cancelled.',
+  ].join('\n');
+}
+
+const options: readonly (readonly [string, string])[] = [
+  ['--target simulated', 'where the kext is loaded: the Simulated Mac'],
+  ['--project DIR', 'the folder with the kext; else the one you are in'],
+  ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
+  ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
+  ['--unload FILE', 'what kextunload or kextload printed; - is standard input (also: --load FILE)'],
+  ['--registry FILE', 'what ioreg printed, a tree or an archive'],
+  ['--counts FILE', 'what ioclasscount printed'],
+  ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
+  ['--json', 'one JSON document on standard output, and nothing else there'],
+];
+
+function table(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+}

@@ -1,0 +1,15 @@
+import { relative } from 'node:path';
+import type { KextProject } from '../operations/kextProject.ts';
+
+/**
+ * Says which kext is taken where the named folder does not make that plain: the kext's Info.plist lies below it, or goes by
+ * a longer name, so others may be there. Undefined where the folder's own Info.plist is the one.
+ */
+export function takenProjectText(
+  folder: string,
+  { bundleIdentifier, infoPlist }: Pick<KextProject, 'bundleIdentifier' | 'infoPlist'>,
+): string | undefined {
+  const file = relative(folder, infoPlist.file);
+  if (file === 'Info.plist') return undefined;
+  return `Takes ${bundleIdentifier}, the kext of ${file}.`;
+}
