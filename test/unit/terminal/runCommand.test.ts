@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { KextRecord } from '../../../src/operations/kextRecord.ts';
+import type { PhaseRecord } from '../../../src/operations/phases.ts';
 import { commands } from '../../../src/terminal/commands.ts';
 import { operationCommands } from '../../../src/terminal/operationCommands.ts';
 import { readOptions, UsageError } from '../../../src/terminal/options.ts';
@@ -92,8 +95,14 @@ describe('A command on a target', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  async function run(answers: Answers, ...argv: readonly string[]): Promise<Answer> {
-    const records = memoryRecords();
+  const run = (answers: Answers, ...argv: readonly string[]) => runKnowing(undefined, answers, ...argv);
+
+  async function runKnowing(
+    record: KextRecord | undefined,
+    answers: Answers,
+    ...argv: readonly string[]
+  ): Promise<Answer> {
+    const records = memoryRecords(record);
     const operation = () => sampleOperation(folder, fakeTarget(answers), records);
     return runCommand(readOptions(argv), { readInput: async () => assert.fail(), operation }, never);
   }
@@ -115,6 +124,62 @@ describe('A command on a target', () => {
 
   it('status of a Mac with nothing of one’s own', async () => {
     assert.equal((await run({}, 'status')).text, "test-mac · macOS 10.15.7\nNothing is loaded but Apple's 1 kexts.");
+  });
+
+  describe('status of a kext whose unload was refused', () => {
+    const verdict: Diagnosis = {
+      about: 'unload',
+      cause: 'leaked',
+      severity: 'error',
+      message: '1 instance of Rotor is leaked.',
+      evidence: [],
+      holders: [],
+      remedy: 'Release it.',
+      certainty: 'certain',
+    };
+    const refused: KextRecord = { bootTime: 1000, diagnoses: [verdict], refused: { uuid } };
+    const loaded = { kextstat: [kextstatOf([turbine, uuid])] };
+    const own = ({ document }: Answer) => (document.kexts as readonly { refused?: boolean }[])[1];
+    const causes = ({ document }: Answer) =>
+      (document.diagnoses as readonly { cause: string }[]).map(each => each.cause);
+
+    it('says so, and why', async () => {
+      const answer = await runKnowing(refused, loaded, 'status');
+      assert.equal(answer.status, 0);
+      assert.deepEqual([own(answer)?.refused, causes(answer), answer.document.waiting], [true, ['leaked'], undefined]);
+      assert.ok(
+        answer.text.endsWith(
+          'error: 1 instance of Rotor is leaked.\n    Next: Release it.\n' +
+            `${turbine} was terminated, and stays loaded until test-mac restarts.`,
+        ),
+        answer.text,
+      );
+    });
+
+    it('and of which a build is ready: what it waits for', async () => {
+      const pending = { uuid: 'BBBBBBBB-0000-0000-0000-000000000000', bundle: '/p/build/Turbine.kext' };
+      const waiting = await runKnowing({ ...refused, pending }, loaded, 'status');
+      assert.deepEqual([waiting.document.waiting, causes(waiting)], ['restart', ['leaked', 'waitingForRestart']]);
+      assert.ok(waiting.text.endsWith('\nWaiting for a restart.'));
+      const restarted = await runKnowing({ ...refused, bootTime: 999, pending }, loaded, 'status');
+      assert.deepEqual([own(restarted)?.refused, restarted.document.waiting, causes(restarted)], [false, 'finish', []]);
+      assert.ok(restarted.text.endsWith('\nThe reload can be finished.'));
+    });
+
+    it('says nothing of it once the kext is gone', async () => {
+      const answer = await runKnowing(refused, {}, 'status');
+      assert.deepEqual(causes(answer), []);
+      assert.doesNotMatch(answer.text, /Rotor/);
+    });
+  });
+
+  it('build: a phase, and what the build said', async () => {
+    const { document, status } = await run({}, 'build');
+    assert.deepEqual([document.outcome, status], ['failed', 1]);
+    assert.deepEqual(
+      (document.phases as readonly PhaseRecord[]).map(({ name, outcome }) => [name, outcome]),
+      [['building', 'failed']],
+    );
   });
 
   it('unload: phases, outcome and diagnoses, with paths relative to the project', async () => {
