@@ -50,7 +50,7 @@ export function readOptions(argv: readonly string[]): Options {
 /** One line for a call that fits nothing. */
 export const usage =
   'kext-dev reload|unload|build|status|exercise|restart|reset --target simulated [--project DIR] [--state DIR] ' +
-  '[--build JSON], 
+  '[--build JSON], ' +
   'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
