@@ -5,6 +5,7 @@ import type { Bencodable } from './bencode.ts';
 import type { LoadEvent, Personality } from './journalEvent.ts';
 import { type CheckedKext, checkKext } from './load/checkKext.ts';
 import { type InstalledKext, readInstalledKext, runningSlice } from './load/installedKext.ts';
+import { asLibrary } from './load/kextsOnDisk.ts';
 import { linkProblems } from './load/linkKext.ts';
 import { relayed } from './relayed.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
@@ -19,32 +20,32 @@ export interface Load {
 const notFound = 0xdc008006;
 const unresolved = 0xdc00800e;
 const noCode = 0xdc00800f;
+const dependencyFailed = 0xdc008015;
 const linkError = 0xdc008016;
 
 /** The bundle at a path of the Simulated Mac's disk with all that is to be said against it, or that there is none. */
-export async function readInstalled(
-  mac: SimulatedMac,
-  path: string,
-  signal: AbortSignal,
-): Promise<{ readonly kext: InstalledKext; readonly checked: CheckedKext } | Load> {
+export async function readInstalled(mac: SimulatedMac, path: string, signal: AbortSignal): Promise<CheckedKext | Load> {
   const kext = await readInstalledKext(mac.disk, path);
-  if (kext === undefined) return ended(notFound, []);
-  return { kext, checked: await checkKext(mac.disk, kext, await mac.loaded(signal)) };
+  return kext === undefined ? ended(notFound, []) : checkKext(mac.disk, kext, await mac.knownKexts(signal));
 }
 
-/** Sends a kext to the kernel; what it refuses is told in its own lines. */
-export async function loadInstalled(
-  mac: SimulatedMac,
-  kext: InstalledKext,
-  { refusal, libraryLines }: CheckedKext,
-  signal: AbortSignal,
-): Promise<Load> {
+/** Sends a kext to the kernel, what it links against before it; what the kernel refuses is told in its own lines. */
+export async function loadInstalled(mac: SimulatedMac, checked: CheckedKext, signal: AbortSignal): Promise<Load> {
+  const { kext, refusal, libraryLines } = checked;
   if (refusal !== undefined) {
     const before = refusal.status === unresolved ? libraryLines : [];
     return ended(refusal.status, [...before, `Can't load ${kext.path} - ${refusal.reason}`]);
   }
+  const identifier = kext.infoPlist.bundleIdentifier ?? '';
+  for (const dependency of checked.dependencies) {
+    const { status, lines } = await loadInstalled(mac, dependency, signal);
+    if (status === 0) continue;
+    const name = dependency.kext.infoPlist.bundleIdentifier ?? '';
+    const failed = `Dependency ${name} of kext ${identifier} failed to load.`;
+    return ended(dependencyFailed, [...lines, ...inKernel([failed, ...notLoaded(identifier, dependencyFailed)])]);
+  }
   const problems = linkProblems(kext, await mac.kernelExports(signal));
-  if (problems.length > 0) return ended(linkError, notLinked(kext, problems));
+  if (problems.length > 0) return ended(linkError, inKernel(notLinked(identifier, problems)));
   if (kext.twin === undefined || !kext.infoPlist.crossBuilt)
     return ended(noCode, [`Simulated Mac: ${kext.path} has no code that runs here: build it with SIMULATED_MAC set.`]);
   const { results } = await mac.happen([await loadEvent(mac, kext, kext.twin)], signal);
@@ -56,27 +57,34 @@ function ended(status: number, lines: readonly string[]): Load {
   return { status, text: osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`, lines };
 }
 
-/** The kernel's last lines about a kext that does not link (OSKext.cpp). */
-function notLinked({ infoPlist }: InstalledKext, problems: readonly string[]): readonly string[] {
-  const identifier = infoPlist.bundleIdentifier ?? '';
+/** The kernel's lines about a kext that does not link (OSKext.cpp). */
+function notLinked(identifier: string, problems: readonly string[]): readonly string[] {
   return [
     ...problems.map(problem => `kxld[${identifier}]: ${problem}`),
     `Can't load kext ${identifier} - link failed.`,
     `Failed to load executable for kext ${identifier}.`,
-    `Kext ${identifier} failed to load (0x${linkError.toString(16)}).`,
-    `Failed to load kext ${identifier} (error 0x${linkError.toString(16)}).`,
-  ].map(line => `(kernel) ${line}`);
+    ...notLoaded(identifier, linkError),
+  ];
+}
+
+/** The kernel's last lines about every load that it gave up. */
+function notLoaded(identifier: string, status: number): readonly string[] {
+  const code = `0x${status.toString(16)}`;
+  return [`Kext ${identifier} failed to load (${code}).`, `Failed to load kext ${identifier} (error ${code}).`];
+}
+
+function inKernel(lines: readonly string[]): readonly string[] {
+  return lines.map(line => `(kernel) ${line}`);
 }
 
 async function loadEvent(mac: SimulatedMac, kext: InstalledKext, code: string): Promise<LoadEvent> {
-  const { infoPlist, executable, propertyList } = kext;
-  const compatible =
-    propertyList.root.kind === 'dict' ? propertyList.root.entries.get('OSBundleCompatibleVersion')?.value : undefined;
+  const { infoPlist, executable } = kext;
+  const { compatible } = asLibrary(kext);
   return {
     event: 'load',
     identifier: infoPlist.bundleIdentifier ?? '',
     version: infoPlist.version ?? '',
-    ...(compatible?.kind === 'string' ? { compatible: compatible.value } : {}),
+    ...(compatible === undefined ? {} : { compatible }),
     uuid: runningSlice(kext)?.uuid ?? '',
     twin: await mac.twins.keep(code),
     size: executable?.size ?? 0,

@@ -11,8 +11,9 @@ import type { JournalEvent } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
 import { kernelEvents, sinceBoot } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
-import type { LoadedKexts } from './load/checkKext.ts';
+import type { KnownKexts } from './load/checkKext.ts';
 import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
+import { kextsOnDisk } from './load/kextsOnDisk.ts';
 import type { Library } from './load/resolveLibraries.ts';
 import { readPanic } from './panicReport.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
@@ -158,15 +159,15 @@ export class SimulatedMac {
     };
   }
 
-  /** What is in the kernel, and which of it others can link against. */
-  async loaded(signal: AbortSignal): Promise<LoadedKexts> {
+  /** What is in the kernel, and what a load could bring along. */
+  async knownKexts(signal: AbortSignal): Promise<KnownKexts> {
     const { kexts } = await this.#ask(signal);
     const loads = (await this.#events()).filter(event => event.event === 'load');
     const own = kexts.flatMap(({ identifier, version }): readonly Library[] => {
       const load = loads.findLast(event => event.identifier === identifier);
       return load === undefined ? [] : [{ identifier, version, compatible: load.compatible }];
     });
-    return { kexts, libraries: [...appleKexts(), ...own] };
+    return { loaded: kexts, libraries: [...appleKexts(), ...own], onDisk: await kextsOnDisk(this.disk) };
   }
 
   async kernelExports(signal: AbortSignal): Promise<KernelExports> {

@@ -68,8 +68,8 @@ export class BrokenBundle implements AsyncDisposable {
     });
   }
 
-  install(path = this.path): Promise<void> {
-    return this.#bench.target.copyBundle(this.folder, path, never);
+  install(path = this.path, folder = this.folder): Promise<void> {
+    return this.#bench.target.copyBundle(folder, path, never);
   }
 
   run(tool: string, ...argv: readonly string[]): Promise<ToolOutput> {

@@ -7,7 +7,7 @@ import { runSeed } from '../support/seed.ts';
 import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 import { BrokenBundle } from './brokenBundle.ts';
 
-const seed = runSeed();
+export const seed = runSeed();
 export const files = renameDemo(await readDemo(), seed);
 export const names = demoNames(files);
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);

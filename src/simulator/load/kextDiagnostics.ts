@@ -23,6 +23,12 @@ export class KextDiagnostics {
     return this.#found.has(section);
   }
 
+  /** True where a section has nothing but this text. */
+  isOnly(section: DiagnosticSection, text: string): boolean {
+    const texts = this.#found.get(section);
+    return texts?.size === 1 && texts.has(text);
+  }
+
   /** The printout: sections at the margin, texts below them by 4 and values by 8, a blank line after each section. */
   lines(sections: readonly DiagnosticSection[] = diagnosticSections): readonly string[] {
     return sections.flatMap(section => {

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { CheckedKext } from '../load/checkKext.ts';
-import type { InstalledKext } from '../load/installedKext.ts';
 import { linkProblems } from '../load/linkKext.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
@@ -39,15 +38,12 @@ export async function kextutil(
   if ('status' in installed) {
     return said({ stderr: [kernelFile, `Can't create ${posix.resolve('/', path)}.`], exitCode: exits.notFound });
   }
-  const { kext, checked } = installed;
-  const { lines, exitCode } =
-    tested(kext, checked) ??
-    (onlyTest ? await linked(mac, kext, checked, signal) : await loaded(mac, kext, checked, signal));
+  const { lines, exitCode } = tested(installed) ?? (await (onlyTest ? linked : loaded)(mac, installed, signal));
   return said({ stderr: [kernelFile, ...lines], exitCode });
 }
 
 /** What is wrong with the kext on the disk; undefined where it looks good. Its libraries are looked for three times. */
-function tested({ path }: InstalledKext, { diagnostics, libraryLines }: CheckedKext): Told | undefined {
+function tested({ kext: { path }, diagnostics, libraryLines }: CheckedKext): Told | undefined {
   const bad = ['Validation Failures', 'Authentication Failures', 'Dependency Resolution Failures'] as const;
   if (!bad.some(section => diagnostics.has(section))) return undefined;
   const resolved = [...libraryLines, ...libraryLines, ...libraryLines];
@@ -56,8 +52,7 @@ function tested({ path }: InstalledKext, { diagnostics, libraryLines }: CheckedK
 
 async function linked(
   mac: SimulatedMac,
-  kext: InstalledKext,
-  { diagnostics, refusal }: CheckedKext,
+  { kext, diagnostics, refusal }: CheckedKext,
   signal: AbortSignal,
 ): Promise<Told> {
   const warnings = diagnostics.lines(['Warnings']);
@@ -76,15 +71,11 @@ async function linked(
   return { lines: [...warnings, ...told, kextlibsHint], exitCode: exits.kextBad };
 }
 
-async function loaded(
-  mac: SimulatedMac,
-  kext: InstalledKext,
-  checked: CheckedKext,
-  signal: AbortSignal,
-): Promise<Told> {
+async function loaded(mac: SimulatedMac, checked: CheckedKext, signal: AbortSignal): Promise<Told> {
+  const { kext } = checked;
   const warnings = checked.diagnostics.lines(['Warnings']);
   const loadable = `${kext.path} appears to be loadable (not including linkage for on-disk libraries).`;
-  const { status, text, lines } = await loadInstalled(mac, kext, checked, signal);
+  const { status, text, lines } = await loadInstalled(mac, checked, signal);
   if (status === 0)
     return { lines: [...warnings, loadable, `${kext.path} successfully loaded (or already loaded).`], exitCode: 0 };
   const summary = `Failed to load ${kext.path} - ${text}.`;
