@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { buildProject } from '../../src/operations/build.ts';
 import { declarationOf, demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { benchOn, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
@@ -19,6 +20,7 @@ const called = `Fähre $(touch ran) \`touch ran\`; touch ran & 'q' "d" $HOME #1 
 describe('A project in a folder whose name means something to a shell', () => {
   let scratch: string;
   let bench: SimulatedBench;
+  const ran = async () => (await readdir(scratch, { recursive: true })).filter(name => /(^|\/)ran$/.test(name));
   before(async () => {
     await prepareKernel();
     scratch = await mkdtemp(join(tmpdir(), 'kext-dev-folder-'));
@@ -30,9 +32,21 @@ describe('A project in a folder whose name means something to a shell', () => {
     await writeDemo(files, bench.project);
     const result = await bench.reload();
     assert.equal(result.outcome, 'loaded', JSON.stringify(result.diagnoses));
-    const found = (await readdir(scratch, { recursive: true })).filter(name => /(^|\/)ran$/.test(name));
-    assert.deepEqual(found, []);
+    assert.deepEqual(await ran(), []);
     assert.deepEqual((await readdir(scratch)).sort(), [called, 'state'].sort());
+  });
+
+  it('is built with a Simulated Mac in a folder of that kind', async () => {
+    const { SIMULATED_MAC: there = '' } = await bench.target.buildEnvironment(new AbortController().signal);
+    const SIMULATED_MAC = join(scratch, `${called} $(shell touch ran)`);
+    await symlink(there, SIMULATED_MAC);
+    await rm(join(bench.project, 'build'), { recursive: true });
+    const { target, project, host } = await bench.operation();
+    const odd = { ...target, buildEnvironment: async () => ({ SIMULATED_MAC }) };
+    const built = await buildProject({ project, target: odd, host }, new AbortController().signal);
+    assert.ok(built.bundle !== undefined, JSON.stringify(built.diagnoses));
+    assert.deepEqual(await ran(), []);
+    await rm(SIMULATED_MAC);
   });
 
   it('tells other tools how each of its sources is compiled', async () => {
