@@ -13,6 +13,7 @@ void *IOMallocZero(size_t size);
 void IOFree(void *memory, size_t size);
 /// Lets the given time of the virtual clock pass.
 void IOSleep(unsigned int milliseconds);
+void IODelay(unsigned int microseconds);
 __END_DECLS
 
 #define IONew(type, count) ((type *)IOMalloc(sizeof(type) * (count)))

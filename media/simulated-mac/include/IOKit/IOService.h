@@ -6,6 +6,7 @@
 #include <IOKit/IORegistryEntry.h>
 
 class IOUserClient;
+class IOWorkLoop;
 
 // __state[0], which ioreg shows, and __state[1].
 enum {
@@ -46,6 +47,10 @@ public:
     virtual bool open(IOService *forClient, IOOptionBits options = 0, void *argument = NULL);
     virtual void close(IOService *forClient, IOOptionBits options = 0);
     virtual bool isOpen(const IOService *forClient = NULL) const;
+    /// What open, close and isOpen ask. A driver with several clients at a time overrides them.
+    virtual bool handleOpen(IOService *forClient, IOOptionBits options, void *argument);
+    virtual void handleClose(IOService *forClient, IOOptionBits options);
+    virtual bool handleIsOpen(const IOService *forClient) const;
     virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, OSDictionary *properties,
                                    IOUserClient **handler);
     virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, IOUserClient **handler);
@@ -61,10 +66,14 @@ public:
     virtual IOService *getProvider() const;
     virtual IOService *getClient() const;
     static IOService *getResourceService();
+    /// The provider's; the kernel has one for drivers without hardware.
+    virtual IOWorkLoop *getWorkLoop() const;
     virtual UInt32 getState() const { return __state[0]; }
     bool isInactive() const { return (__state[0] & kIOServiceInactiveState) != 0; }
     virtual void adjustBusy(SInt32 delta);
     virtual UInt32 getBusyState() { return __state[1] & kIOServiceBusyStateMask; }
+    /// Until the service is no longer busy, `timeout` nanoseconds at most: then kIOReturnTimeout.
+    IOReturn waitQuiet(uint64_t timeout = UINT64_MAX);
     /// Nanoseconds of the virtual clock during which the service was busy.
     uint64_t getAccumulatedBusyTime() const;
 
@@ -81,6 +90,7 @@ class IOResources : public IOService {
 
 public:
     bool matchPropertyTable(OSDictionary *table, SInt32 *score) override;
+    IOWorkLoop *getWorkLoop() const override;
 };
 
 class IOPlatformExpertDevice : public IOService {

@@ -1,6 +1,7 @@
 #include "panic.h"
 
 #include "../kernel.h"
+#include "fibers.h"
 #include "json.h"
 
 #include <csignal>
@@ -15,7 +16,7 @@ namespace kernel {
 
 namespace {
 constexpr int panicStatus = 70;
-constexpr size_t stackSize = 1024 * 1024;
+constexpr size_t stackSize = 1024 * 1024, guardSize = stackSize;
 constexpr int maximumFrames = 48;
 constexpr int maximumImages = 4096;
 constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
@@ -23,9 +24,8 @@ constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
 const Image *images[maximumImages];
 int imageCount;
 unsigned eventIndex;
-uintptr_t stackTop;
-/// Lowest address that can be read: higher than the limit says when the stack has just overflowed.
-uintptr_t stackLow;
+/// Its lowest address that can be read is higher than was said when the stack has just overflowed.
+Stack stack;
 
 struct Registers {
     uintptr_t pc, frame, stack;
@@ -47,10 +47,10 @@ const Image *imageAt(uintptr_t address) {
     return nullptr;
 }
 
-bool isInStackArea(uintptr_t address) { return address < stackTop && address >= stackTop - 2 * stackSize; }
+bool isInStackArea(uintptr_t address) { return address < stack.top && address >= stack.low - guardSize; }
 
 bool inStack(uintptr_t address) {
-    return address % sizeof(uintptr_t) == 0 && address >= stackLow && address < stackTop;
+    return address % sizeof(uintptr_t) == 0 && address >= stack.low && address < stack.top;
 }
 
 Registers registersOf(const ucontext_t *context) {
@@ -93,8 +93,8 @@ void walk(Backtrace &backtrace, uintptr_t frame) {
 }
 
 /// The innermost frame record that is found on the stack, for code that keeps no frame pointer.
-uintptr_t findFrame(uintptr_t stack) {
-    for (uintptr_t at = stack; inStack(at + sizeof at); at += sizeof at) {
+uintptr_t findFrame(uintptr_t from) {
+    for (uintptr_t at = from; inStack(at + sizeof at); at += sizeof at) {
         const uintptr_t *words = reinterpret_cast<const uintptr_t *>(at);
         if (inStack(words[0]) && words[0] > at && imageAt(words[1]))
             return at;
@@ -122,6 +122,7 @@ void writePanic(const char *reason, const Backtrace &backtrace) {
     json::member("reason", reason);
     json::member("event", uint64_t{eventIndex});
     json::member("kext", culprit ? culprit->kext : nullptr);
+    json::member("thread", fibers::currentName());
     json::key("log");
     writeLog();
     json::key("frames");
@@ -184,7 +185,7 @@ const char *describe(const siginfo_t *info, const Registers &registers) {
 void onFault(int signal, siginfo_t *info, void *context) {
     uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
     if (isInStackArea(address))
-        stackLow = (address | 4095) + 1;
+        stack.low = (address | 4095) + 1;
     Registers registers = registersOf(static_cast<const ucontext_t *>(context));
     // A breakpoint reports the instruction after it.
     registers.pc -= signal == SIGTRAP;
@@ -199,8 +200,8 @@ void addImage(const Image &image) {
 }
 
 void catchFaults(const void *frame) {
-    stackTop = reinterpret_cast<uintptr_t>(frame) + 2 * sizeof(uintptr_t);
-    stackLow = stackTop - stackSize;
+    stack.top = reinterpret_cast<uintptr_t>(frame) + 2 * sizeof(uintptr_t);
+    stack.low = stack.top - stackSize;
     rlimit limit = {stackSize, stackSize};
     setrlimit(RLIMIT_STACK, &limit);
 
@@ -216,6 +217,12 @@ void catchFaults(const void *frame) {
     sigfillset(&action.sa_mask);
     for (const auto &trap : traps)
         sigaction(trap.signal, &action, nullptr);
+}
+
+Stack useStack(Stack next) {
+    Stack before = stack;
+    stack = next;
+    return before;
 }
 
 void beginEvent(unsigned index) {

@@ -20,6 +20,12 @@ void addImage(const Image &image);
 /// From here on a fault, and more than a second of CPU time in one event, is a panic. `frame` is the outermost frame
 /// that a backtrace shows.
 void catchFaults(const void *frame);
+/// The stack that code runs on: a fault closely below it is an overflow.
+struct Stack {
+    uintptr_t low, top;
+};
+/// Gives the one that was used before.
+Stack useStack(Stack stack);
 /// Names the event that a panic is reported for, empties the log, and gives the event a second of CPU time.
 void beginEvent(unsigned index);
 } // namespace kernel

@@ -1,3 +1,4 @@
+#include "../core/fibers.h"
 #include "services.h"
 
 #include <algorithm>
@@ -7,7 +8,7 @@
 namespace {
 struct Connection {
     uint64_t id;
-    uint64_t pid;
+    task_t process;
     /// NULL after the service's termination: the process holds a dead port.
     OSSharedPtr<IOUserClient> client;
 };
@@ -31,6 +32,24 @@ Service findService(const char *className) {
     return nullptr;
 }
 
+/// While it exists, the current fiber is a thread of the process.
+class Inside {
+public:
+    explicit Inside(task_t process) : process(process) {
+        process->threads++;
+        fibers::enterProcess(process->pid);
+    }
+    ~Inside() {
+        process->threads--;
+        fibers::enterProcess(0);
+        fibers::wake(&process->threads);
+    }
+    Inside(const Inside &) = delete;
+
+private:
+    task_t process;
+};
+
 auto connectionOf(uint64_t id) {
     return std::find_if(connections.begin(), connections.end(), [&](auto &each) { return each.id == id; });
 }
@@ -41,6 +60,7 @@ IOReturn Connections::open(uint64_t connection, const task &process, const char 
     if (!service)
         return kIOReturnNotFound;
     task_t owner = taskOf(process);
+    Inside inside(owner);
     IOUserClient *client = NULL;
     IOReturn result = service->newUserClient(owner, owner, type, NULL, &client);
     if (result != kIOReturnSuccess || !client)
@@ -49,7 +69,7 @@ IOReturn Connections::open(uint64_t connection, const task &process, const char 
     snprintf(creator, sizeof creator, "pid %llu, %s", static_cast<unsigned long long>(process.pid),
              process.name.c_str());
     client->setProperty(kIOUserClientCreatorKey, creator);
-    connections.push_back({connection, process.pid, {client, OSNoRetain}});
+    connections.push_back({connection, owner, {client, OSNoRetain}});
     return kIOReturnSuccess;
 }
 
@@ -58,6 +78,7 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     if (found == connections.end() || !found->client)
         return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
+    Inside inside(found->process);
     IOExternalMethodArguments arguments = {};
     arguments.selector = call.selector;
     arguments.scalarInput = call.scalars.data();
@@ -71,6 +92,7 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     client->__ipc++;
     IOReturn result = client->externalMethod(call.selector, &arguments);
     client->__ipc--;
+    Termination::wakeWorker();
     call.scalarOutputs.resize(MIN(arguments.scalarOutputCount, call.scalarOutputs.size()));
     call.structureOutput.resize(MIN(arguments.structureOutputSize, call.structureOutput.size()));
     return result;
@@ -81,6 +103,7 @@ IOReturn Connections::close(uint64_t connection) {
     if (found == connections.end())
         return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
+    Inside inside(found->process);
     connections.erase(found);
     if (!client)
         return MACH_SEND_INVALID_DEST;
@@ -92,11 +115,16 @@ IOReturn Connections::close(uint64_t connection) {
 }
 
 void Connections::quit(uint64_t pid) {
-    for (auto each = connections.begin(); each != connections.end();) {
-        OSSharedPtr<IOUserClient> client = each->client;
-        bool left = each->pid == pid;
-        each = left ? connections.erase(each) : std::next(each);
-        if (left && client)
+    fibers::interrupt(pid);
+    for (task &process : tasks)
+        while (process.pid == pid && process.threads > 0)
+            fibers::wait(&process.threads);
+    auto isLeft = [=](const Connection &each) { return each.process->pid == pid; };
+    std::list<Connection>::iterator left;
+    while ((left = std::find_if(connections.begin(), connections.end(), isLeft)) != connections.end()) {
+        OSSharedPtr<IOUserClient> client = left->client;
+        connections.erase(left);
+        if (client)
             client->clientDied();
     }
 }

@@ -1,16 +1,16 @@
+#include "../core/fibers.h"
 #include "services.h"
 
 #include <algorithm>
 #include <cstring>
-#include <deque>
 
 OSDefineMetaClassAndStructors(IOResources, IOService)
 OSDefineMetaClassAndStructors(IOPlatformExpertDevice, IOService)
 
 namespace {
 std::vector<OSSharedPtr<OSDictionary>> catalogue;
-std::deque<Service> jobs;
 IOService *resources;
+unsigned jobs;
 
 const char *text(const OSObject *object) {
     const OSString *string = OSDynamicCast(OSString, object);
@@ -71,6 +71,7 @@ void start(IOService *driver, IOService *provider) {
     driver->__state[1] |= kIOServiceStartState;
     bool started = driver->start(provider);
     driver->__state[1] &= ~static_cast<UInt32>(kIOServiceStartState);
+    Termination::wakeWorker();
     if (!started)
         driver->detach(provider);
 }
@@ -93,6 +94,23 @@ void match(IOService *provider) {
     for (const Candidate &candidate : candidates)
         if (!isServed(provider, candidate.personality.get()))
             start(candidate.driver.get(), provider);
+}
+
+/// One thread at a time looks for drivers of a service.
+void configure(IOService *service) {
+    while (service->__state[1] & kIOServiceConfigState)
+        fibers::wait(&service->__state[0]);
+    if (!service->isInactive()) {
+        service->__state[0] |= kIOServiceFirstPublishState;
+        service->__state[1] |= kIOServiceConfigState;
+        match(service);
+        service->__state[1] &= ~static_cast<UInt32>(kIOServiceConfigState);
+        fibers::wake(&service->__state[0]);
+        Termination::wakeWorker();
+    }
+    if (!service->isInactive())
+        service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
+    service->adjustBusy(-1);
 }
 } // namespace
 
@@ -129,7 +147,11 @@ void Matching::removePersonalities(const char *bundleIdentifier) {
 void Matching::schedule(IOService *service) {
     service->__state[0] |= kIOServiceRegisteredState;
     service->adjustBusy(1);
-    jobs.emplace_back(service, OSRetain);
+    jobs++;
+    fibers::spawn("IOConfigThread", [service = Service(service, OSRetain)] {
+        configure(service.get());
+        jobs--;
+    });
 }
 
 void Matching::scheduleAll() {
@@ -138,22 +160,7 @@ void Matching::scheduleAll() {
             schedule(service.get());
 }
 
-bool Matching::runOne() {
-    if (jobs.empty())
-        return false;
-    Service service = jobs.front();
-    jobs.pop_front();
-    if (!service->isInactive()) {
-        service->__state[0] |= kIOServiceFirstPublishState;
-        service->__state[1] |= kIOServiceConfigState;
-        match(service.get());
-        service->__state[1] &= ~static_cast<UInt32>(kIOServiceConfigState);
-    }
-    if (!service->isInactive())
-        service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
-    service->adjustBusy(-1);
-    return true;
-}
+bool Matching::isIdle() { return jobs == 0; }
 
 bool IOService::matchPropertyTable(OSDictionary *table, SInt32 *) {
     OSDictionary *wanted = OSDynamicCast(OSDictionary, table->getObject(kIOPropertyMatchKey));
@@ -171,6 +178,11 @@ bool IOResources::matchPropertyTable(OSDictionary *table, SInt32 *score) {
     return IOService::matchPropertyTable(table, score) &&
            allows(table->getObject(kIOResourceMatchKey),
                   [this](const OSObject *name) { return text(name) && getProperty(text(name)); });
+}
+
+IOWorkLoop *IOResources::getWorkLoop() const {
+    static IOWorkLoop *loop = IOWorkLoop::workLoop();
+    return loop;
 }
 
 IOService *IOService::getResourceService() { return resources; }

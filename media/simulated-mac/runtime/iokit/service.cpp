@@ -1,4 +1,5 @@
 // IOService: life cycle, open and close, busy state, user clients.
+#include "../core/fibers.h"
 #include "services.h"
 
 OSDefineMetaClassAndStructors(IOService, IORegistryEntry)
@@ -25,22 +26,39 @@ void IOService::registerService(IOOptionBits) {
         Matching::schedule(this);
 }
 
-bool IOService::open(IOService *forClient, IOOptionBits, void *) {
-    if (!owner && !isInactive())
-        owner = forClient;
-    return owner == forClient && !isInactive();
+bool IOService::open(IOService *forClient, IOOptionBits options, void *argument) {
+    return !isInactive() && handleOpen(forClient, options, argument);
 }
 
-void IOService::close(IOService *forClient, IOOptionBits) {
-    if (owner != forClient)
+void IOService::close(IOService *forClient, IOOptionBits options) {
+    if (!handleIsOpen(forClient))
         return;
-    owner = NULL;
+    handleClose(forClient, options);
     if (__state[1] & kIOServiceTermPhase3State)
         Termination::scheduleStop(forClient, this);
-    messageClients(kIOMessageServiceWasClosed);
+    else
+        for (const Service &client : servicesIn(children))
+            if (client != forClient)
+                client->message(kIOMessageServiceWasClosed, this);
 }
 
-bool IOService::isOpen(const IOService *forClient) const { return forClient ? owner == forClient : owner != NULL; }
+bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
+
+bool IOService::handleOpen(IOService *forClient, IOOptionBits, void *) {
+    if (owner)
+        return false;
+    owner = forClient;
+    return true;
+}
+
+void IOService::handleClose(IOService *forClient, IOOptionBits) {
+    if (owner == forClient)
+        owner = NULL;
+}
+
+bool IOService::handleIsOpen(const IOService *forClient) const {
+    return forClient ? owner == forClient : owner != NULL;
+}
 
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 
@@ -58,18 +76,36 @@ IOService *IOService::getClient() const {
     return children ? OSDynamicCast(IOService, children->getObject(0)) : NULL;
 }
 
+IOWorkLoop *IOService::getWorkLoop() const {
+    IOService *provider = getProvider();
+    return provider ? provider->getWorkLoop() : NULL;
+}
+
 // A provider is busy while a client is: the change goes up as long as somebody's count leaves or reaches zero.
 void IOService::adjustBusy(SInt32 delta) {
-    UInt32 before = getBusyState(), after = (before + static_cast<UInt32>(delta)) & kIOServiceBusyStateMask;
-    __state[1] = (__state[1] & ~kIOServiceBusyStateMask) | after;
-    if ((before == 0) == (after == 0))
-        return;
-    if (after)
-        busySince = kernel::now;
-    else
-        busyTime += kernel::now - busySince;
-    if (IOService *provider = getProvider())
-        provider->adjustBusy(after ? 1 : -1);
+    for (IOService *service = this; service; service = service->getProvider()) {
+        UInt32 &state = service->__state[1];
+        UInt32 before = state & kIOServiceBusyStateMask;
+        UInt32 after = (before + static_cast<UInt32>(delta)) & kIOServiceBusyStateMask;
+        state = (state & ~kIOServiceBusyStateMask) | after;
+        if ((before == 0) == (after == 0))
+            return;
+        if (after) {
+            service->busySince = kernel::now;
+        } else {
+            service->busyTime += kernel::now - service->busySince;
+            fibers::wake(&state);
+        }
+        delta = after ? 1 : -1;
+    }
+}
+
+IOReturn IOService::waitQuiet(uint64_t timeout) {
+    uint64_t deadline = timeout > fibers::never - kernel::now ? fibers::never : kernel::now + timeout;
+    while (getBusyState() > 0)
+        if (fibers::wait(&__state[1], deadline) == THREAD_TIMED_OUT)
+            return kIOReturnTimeout;
+    return kIOReturnSuccess;
 }
 
 uint64_t IOService::getAccumulatedBusyTime() const {

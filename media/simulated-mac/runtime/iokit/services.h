@@ -20,11 +20,12 @@ void boot(const char *model);
 void addPersonalities(const OSArray *personalities);
 /// Drops a kext's personalities. Nothing is matched again (xnu, IOCatalogue::terminateDriversForModule).
 void removePersonalities(const char *bundleIdentifier);
+/// A thread of its own probes and starts drivers on the service.
 void schedule(IOService *service);
 /// Schedules every registered service.
 void scheduleAll();
-/// Does one scheduled job. False when there was none.
-bool runOne();
+/// Whether no driver is being probed or started.
+bool isIdle();
 } // namespace Matching
 
 /// The worker that carries services from inactive to detached, phase by phase (xnu, IOService::terminateWorker).
@@ -32,16 +33,18 @@ namespace Termination {
 void scheduleStop(IOService *client, IOService *provider);
 /// Detaches the client, and finalizes a terminated provider that has lost its last one.
 void detach(IOService *client, IOService *provider);
-/// Does one job that is ready. False when there was none.
-bool runOne();
-/// Runs all work that is ready, here and in Matching, without moving the clock.
-void settle();
+/// Looks for work that is ready: something that it waited for has come.
+void wakeWorker();
+/// Whether no callback of a driver is running.
+bool isIdle();
 } // namespace Termination
 
 /// A process.
 struct task {
     uint64_t pid;
     std::string name;
+    /// How many of its threads are in the kernel.
+    unsigned threads;
 };
 
 /// Arguments and results of one external method.
@@ -57,7 +60,8 @@ namespace Connections {
 IOReturn open(uint64_t connection, const task &process, const char *serviceClass, UInt32 type);
 IOReturn call(uint64_t connection, Call &call);
 IOReturn close(uint64_t connection);
-/// The process ends: what it left open learns that its client died.
+/// The process ends: its threads are interrupted, and when all have left the kernel, what it left open learns that its
+/// client died.
 void quit(uint64_t pid);
 /// A terminated service loses its port, and with it the reference that the process's connection held.
 void destroyPorts(IOService *service);

@@ -1,3 +1,4 @@
+#include "../core/fibers.h"
 #include "services.h"
 
 #include <algorithm>
@@ -15,18 +16,19 @@ struct StopJob {
 std::deque<Phase2Job> phase2Jobs;
 std::deque<Service> finalizeJobs;
 std::deque<StopJob> stopJobs;
+bool workerIsThere;
+fibers::Fiber *worker;
 
 void scheduleFinalize(IOService *service) {
     if (!(service->__state[1] & kIOServiceFinalized))
         finalizeJobs.emplace_back(service, OSRetain);
+    Termination::wakeWorker();
 }
 
 /// Waits until a service that is being terminated is no longer busy, 15 seconds at most.
 void wait(IOService *victim) {
-    Termination::settle();
-    if (victim->getBusyState() == 0)
+    if (victim->waitQuiet(15000 * kernel::millisecond) == kIOReturnSuccess)
         return;
-    kernel::now += 15000 * kernel::millisecond;
     kernel::logLine("%s[0x%llx]::terminate(kIOServiceSynchronous): THREAD_TIMED_OUT. Attempting to auto-resolve your "
                     "deadlock. PLEASE FIX!",
                     victim->getName(), static_cast<unsigned long long>(victim->getRegistryEntryID()));
@@ -113,15 +115,25 @@ bool stopOne() {
 }
 } // namespace
 
-void Termination::settle() {
-    while (Matching::runOne() || runOne()) {
-    }
+// One thread does all of it: what a driver's callback waits for holds up every other termination.
+void Termination::wakeWorker() {
+    if (workerIsThere)
+        return;
+    workerIsThere = true;
+    fibers::spawn("IOServiceTerminateThread", [] {
+        worker = fibers::current();
+        while (phases2And3() || finalizeOne() || stopOne()) {
+        }
+        worker = nullptr;
+        workerIsThere = false;
+    });
 }
 
-bool Termination::runOne() { return phases2And3() || finalizeOne() || stopOne(); }
+bool Termination::isIdle() { return !workerIsThere; }
 
 void Termination::scheduleStop(IOService *client, IOService *provider) {
     stopJobs.push_back({{client, OSRetain}, {provider, OSRetain}});
+    wakeWorker();
 }
 
 // A service that leaves its last provider is no longer busy.
@@ -154,7 +166,9 @@ bool IOService::terminate(IOOptionBits options) {
                 victims.push_back(client);
     }
     phase2Jobs.push_back({victims[0], options});
-    if (options & kIOServiceSynchronous)
+    Termination::wakeWorker();
+    // The worker would wait for itself.
+    if ((options & kIOServiceSynchronous) && fibers::current() != worker)
         wait(this);
     return true;
 }

@@ -1,3 +1,4 @@
+#include "../core/fibers.h"
 #include "twin.h"
 
 #include <algorithm>
@@ -24,7 +25,9 @@ Twin *loadTwin(const std::string &path, const std::string &kext) {
     bool again = std::any_of(twins.begin(), twins.end(), [&](Twin *each) { return each->path == path; });
     Twin *twin = new Twin{path, kext, nullptr, nullptr, {}};
     twins.push_back(twin);
+    fibers::forbidWaiting(true);
     void *library = dlopen(again ? freshCopy(path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    fibers::forbidWaiting(false);
     if (!library) {
         kernel::logLine("kxld[%s]: %s", kext.c_str(), dlerror());
         return nullptr;

@@ -1,14 +1,11 @@
 // C functions of libkern and IOLib.
+#include "../core/fibers.h"
 #include "../kernel.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <malloc.h>
-
-struct _IOLock {
-    bool taken;
-};
 
 #pragma GCC visibility push(default)
 extern "C" {
@@ -48,21 +45,7 @@ void IOFree(void *memory, size_t size) {
         memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));
 }
 
-void IOSleep(unsigned int milliseconds) { kernel::now += milliseconds * kernel::millisecond; }
-
-IOLock *IOLockAlloc(void) { return static_cast<IOLock *>(calloc(1, sizeof(IOLock))); }
-void IOLockFree(IOLock *lock) { IOFree(lock, sizeof *lock); }
-
-void IOLockLock(IOLock *lock) {
-    if (lock->taken)
-        panic("deadlock: the lock is taken already, by the same thread");
-    lock->taken = true;
-}
-
-void IOLockUnlock(IOLock *lock) {
-    if (!lock->taken)
-        panic("a lock that isn't taken was unlocked");
-    lock->taken = false;
-}
+void IOSleep(unsigned int milliseconds) { fibers::sleep(milliseconds * kernel::millisecond); }
+void IODelay(unsigned int microseconds) { fibers::sleep(microseconds * kernel::millisecond / 1000); }
 }
 #pragma GCC visibility pop

@@ -88,6 +88,21 @@ void OSMetaClassBase::release() const { taggedRelease(); }
 void OSMetaClassBase::taggedRetain(const void *) const {}
 void OSMetaClassBase::taggedRelease(const void *) const {}
 
+// As the C++ ABI has it: the function's address or, for a virtual one, its place in their table, marked by one bit.
+void *OSMetaClassBase::memberFunction(const OSMetaClassBase *self, void (OSMetaClassBase::*function)(void)) {
+    uintptr_t words[2];
+    memcpy(words, &function, sizeof words);
+#if defined(__aarch64__)
+    bool isVirtual = words[1] & 1;
+#else
+    bool isVirtual = words[0] & 1;
+    words[0] -= isVirtual;
+#endif
+    if (isVirtual)
+        memcpy(words, *reinterpret_cast<const char *const *>(self) + words[0], sizeof *words);
+    return reinterpret_cast<void *>(words[0]);
+}
+
 OSMetaClassBase *OSMetaClassBase::metaCast(const OSMetaClass *toMeta) const {
     for (const OSMetaClass *each = getMetaClass(); each; each = each->superClass)
         if (each == toMeta)

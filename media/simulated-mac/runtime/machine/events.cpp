@@ -1,12 +1,19 @@
+#include "../core/fibers.h"
 #include "../core/json.h"
 #include "../iokit/services.h"
 #include "../kext/kexts.h"
 #include "../libkern/classDictionary.h"
 #include "machine.h"
 
+#include <algorithm>
+#include <memory>
 #include <stdexcept>
 
 namespace {
+constexpr uint64_t patience = 100000 * kernel::millisecond;
+// Between two commands a person lets time pass, too: drivers that start or stop come to an end meanwhile.
+constexpr uint64_t pause = 10000 * kernel::millisecond;
+
 template <typename Kind> Kind *member(const OSDictionary *event, const char *key) {
     Kind *value = OSDynamicCast(Kind, event->getObject(key));
     if (!value)
@@ -102,28 +109,56 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
     if (kind == "unload")
         return Kexts::unload(text(event, "identifier"));
     if (kind == "open")
-        return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process")},
+        return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process"), 0},
                                  text(event, "service").c_str(), static_cast<UInt32>(numberOrZero(event, "type")));
-    if (kind == "call")
+    if (kind == "call" || kind == "callAsync")
         return call(event, results);
+    if (kind == "wait")
+        fibers::sleep(number(event, "seconds") * 1000 * kernel::millisecond);
     if (kind == "close")
         return Connections::close(number(event, "connection"));
-    if (kind != "quit")
+    if (kind == "quit")
+        Connections::quit(number(event, "pid"));
+    else if (kind != "wait")
         throw std::invalid_argument("there is no event \"" + kind + "\"");
-    Connections::quit(number(event, "pid"));
     return kIOReturnSuccess;
 }
+
+/// What becomes of an event. A thread that doesn't come back keeps it.
+struct Outcome {
+    bool returned;
+    IOReturn status;
+    std::exception_ptr malformed;
+    Call results;
+};
 } // namespace
 
 void kernel::runEvent(const OSDictionary *event, bool first) {
-    Call results = {};
-    IOReturn status = run(event, first, results);
-    Termination::settle();
+    auto outcome = std::make_shared<Outcome>();
+    // Nobody waits for an asynchronous call, and a wait is as long as it is.
+    bool isAsync = text(event, "event") == "callAsync";
+    uint64_t limit = std::max(patience, numberOrZero(event, "seconds") * 1000 * kernel::millisecond);
+    outcome->status = isAsync ? kIOReturnSuccess : kIOReturnTimeout;
+    fibers::spawn("tool", [=] {
+        try {
+            outcome->status = run(event, first, outcome->results);
+        } catch (...) {
+            outcome->malformed = std::current_exception();
+        }
+        outcome->returned = true;
+    });
+    fibers::run([=] { return isAsync || outcome->returned; }, now + limit);
+    fibers::run([] { return Matching::isIdle() && Termination::isIdle(); }, now + pause);
+    if (outcome->malformed)
+        std::rethrow_exception(outcome->malformed);
+    const Call &results = outcome->results;
     json::object([&] {
-        json::member("status", uint64_t{static_cast<UInt32>(status)});
+        json::member("status", uint64_t{static_cast<UInt32>(outcome->status)});
+        if (!outcome->returned)
+            json::member("running", true);
         json::key("log");
         writeLog();
-        if (results.scalarOutputs.empty())
+        if (!outcome->returned || results.scalarOutputs.empty())
             return;
         json::key("scalars");
         json::array([&] {

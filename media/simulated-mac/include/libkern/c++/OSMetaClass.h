@@ -11,6 +11,9 @@ class OSString;
 #define OSTypeID(type) (type::metaClass)
 #define OSTypeAlloc(type) ((type *)(type::metaClass->alloc()))
 #define OSDynamicCast(type, instance) ((type *)OSMetaClassBase::safeMetaCast((instance), OSTypeID(type)))
+/// A member function as a plain one whose first argument is the object.
+#define OSMemberFunctionCast(type, self, function)                                                           \
+    ((type)OSMetaClassBase::memberFunction((self), (void (OSMetaClassBase::*)(void))(function)))
 #define OSSafeRelease(instance) do { if (instance) (instance)->release(); } while (0)
 #define OSSafeReleaseNULL(instance) do { OSSafeRelease(instance); (instance) = NULL; } while (0)
 
@@ -35,6 +38,7 @@ public:
     OSMetaClassBase *metaCast(const OSMetaClass *toMeta) const;
     OSMetaClassBase *metaCast(const char *toMeta) const;
     static OSMetaClassBase *safeMetaCast(const OSMetaClassBase *object, const OSMetaClass *toMeta);
+    static void *memberFunction(const OSMetaClassBase *self, void (OSMetaClassBase::*function)(void));
 
 protected:
     virtual ~OSMetaClassBase() {}
