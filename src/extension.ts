@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
@@ -16,6 +17,7 @@ import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
 import { StatusItem } from './ui/statusItem.ts';
+import { watchChanges } from './ui/watchChanges.ts';
 
 /** Builds the parts, connects them, and returns at once: looking at the workspace goes on in the background. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -23,19 +25,21 @@ export function activate(context: vscode.ExtensionContext): void {
   const world = sessionWorld(context.extensionPath, log);
   const session = new KextSession(world, context.workspaceState, log);
   const queue = new OperationQueue(session, log);
-  const refresh = () => void session.refresh().catch(error => log.error(error));
+  const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const refresh = () => void session.refresh().catch(failed);
   context.subscriptions.push(
     log,
     session,
     keepContextKeys(session),
     new Problems(session),
     new StatusItem(session),
-    new KextTree(session),
-    registerCommands({ session, queue, world, log }),
+    new KextTree(session, refresh),
+    registerCommands({ session, queue, world, showLog: () => log.show() }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('kext') && refresh()),
-    vscode.workspace.onDidSaveTextDocument(() => void session.followSource()),
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => session.followSource(uri.fsPath).catch(failed)),
+    watchChanges(session, failed),
   );
   refresh();
 }
@@ -61,12 +65,11 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
         opened.get(state) ??
         openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => logCall(log, text));
       opened.set(state, target);
-      return {
-        project,
-        target,
-        host: builds,
-        records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
-      };
+      const record = kextRecordFile(state, project.bundleIdentifier);
+      // A folder that is not there cannot be watched.
+      mkdirSync(dirname(record), { recursive: true });
+      const stateFiles = [join(state, 'journal.jsonl'), record];
+      return { project, target, host: builds, records: new KextRecordFile(record), stateFiles };
     },
   };
 }

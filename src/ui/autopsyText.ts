@@ -1,4 +1,5 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Diagnosis, Verdict } from '../diagnosis/diagnosis.ts';
+import { perhapsKept } from './kextView.ts';
 
 /** Every finding with its grounds, for an issue or a mail. */
 export function autopsyText(diagnoses: readonly Diagnosis[]): string {
@@ -19,9 +20,13 @@ export function verdictsText(diagnoses: readonly Diagnosis[]): string {
     if (each.verdict === undefined || each.severity !== 'error') return [];
     const number = (each.instances ?? 1) > 1 ? ` (${each.instances})` : '';
     const by = each.holders[0] === undefined ? '' : ` by ${each.holders[0].name}`;
-    return [
-      `${each.class} is ${each.verdict === 'unknown' ? 'in use' : each.verdict === 'both' ? 'held and leaked' : each.verdict}${by}${number}`,
-    ];
+    return [`${each.class} is ${verdictText(each, each.verdict)}${by}${number}`];
   });
   return verdicts.join(', ');
+}
+
+function verdictText(diagnosis: Diagnosis, verdict: Verdict): string {
+  if (perhapsKept(diagnosis)) return 'leaked, or kept by what is held';
+  if (verdict === 'unknown') return 'in use';
+  return verdict === 'both' ? 'held and leaked' : verdict;
 }

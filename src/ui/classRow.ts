@@ -1,7 +1,7 @@
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { type KextView, verdicts } from './kextView.ts';
+import { type KextView, perhapsKept, verdicts } from './kextView.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** A class of the developer's own kext with its live instances, in words. */
@@ -19,13 +19,16 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot): Tree
   };
 }
 
-/** `1 live`, `2 leaked`, `1 held by barctl (pid 4711)`, `not registered`. */
+/** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`. */
 export function instancesInWords(
   name: string,
   view: KextView,
   snapshot: Snapshot,
 ): { readonly text: string; readonly colour?: 'error' | 'warning' } {
   const verdict = verdicts(view).get(name);
+  if (verdict !== undefined && perhapsKept(verdict)) {
+    return { text: `${verdict.instances ?? 0} leaked, or kept by what is held`, colour: 'warning' };
+  }
   if (verdict?.verdict === 'leaked') return { text: `${verdict.instances ?? 0} leaked`, colour: 'error' };
   if (verdict?.verdict === 'held' || verdict?.verdict === 'both') {
     const by = verdict.holders[0] === undefined ? '' : ` by ${verdict.holders[0].name}`;

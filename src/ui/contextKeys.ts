@@ -14,10 +14,8 @@ export function keepContextKeys(session: KextSession): vscode.Disposable {
     const { view } = session;
     set('kext.empty', session.emptyReason);
     set('kext.hasProject', view.own !== undefined);
-    set('kext.targetReady', session.operation !== undefined);
     set('kext.simulated', view.target?.simulated ?? false);
     set('kext.loaded', ownLoaded(view) !== undefined);
     set('kext.waiting', view.waiting);
-    set('kext.busy', view.activity !== undefined);
   });
 }

@@ -1,30 +1,33 @@
 import * as vscode from 'vscode';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import { readDeclarations } from '../operations/declarations.ts';
-import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
-import type { Operation, OperationResult } from '../operations/operation.ts';
+import { factsOf } from '../operations/kextFacts.ts';
+import type { ProjectProblem } from '../operations/kextProject.ts';
+import type { OperationResult } from '../operations/operation.ts';
 import type { PhaseName } from '../operations/phases.ts';
-import { product } from '../operations/product.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
-import type { KextView, OwnKext } from './kextView.ts';
-import { lastingDiagnoses, mergedDiagnoses } from './lastingDiagnoses.ts';
-import type { SessionWorld } from './sessionWorld.ts';
+import { kextStanding } from '../operations/standing.ts';
+import type { EmptyReason } from './emptyReason.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type KextView, nothingKnown, type OwnKext } from './kextView.ts';
+import {
+  diagnosesAfter,
+  lastingDiagnoses,
+  mergedDiagnoses,
+  replacesDiagnoses,
+  withoutBuildFindings,
+} from './lastingDiagnoses.ts';
+import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
+import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
-/** Why the tree is empty: each has its own words in the manifest's welcome views. */
-export type EmptyReason = 'noFolder' | 'noProject' | 'problem' | 'untrusted' | 'noTarget' | 'unreachable' | 'ready';
+/** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
+const longestLookMs = 120_000;
 
-const nothing: KextView = {
-  own: undefined,
-  target: undefined,
-  snapshot: undefined,
-  diagnoses: [],
-  activity: undefined,
-  waiting: undefined,
-  refused: false,
-  proved: false,
-};
+/** An operation that ended; undefined where it could not run. Shown together with what the target holds since. */
+interface Ending {
+  readonly result: OperationResult | undefined;
+}
 
 /**
  * The kext of this window and what its target holds, as the views show it. It looks and remembers; what changes a target
@@ -36,11 +39,13 @@ export class KextSession implements vscode.Disposable {
   readonly #world: SessionWorld;
   readonly #memory: vscode.Memento;
   readonly #log: vscode.LogOutputChannel;
-  #view = nothing;
-  #operation: Omit<Operation, 'progress'> | undefined;
+  #view = nothingKnown;
+  #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
   #diagnosedBoot: number | undefined;
+  #seenState = '';
+  #ending: Ending | undefined;
   #refreshing: Promise<void> | undefined;
   #refreshAgain: Promise<void> | undefined;
 
@@ -64,7 +69,7 @@ export class KextSession implements vscode.Disposable {
   }
 
   /** What an operation works with; undefined while there is no project, no target, or no trust. */
-  get operation(): Omit<Operation, 'progress'> | undefined {
+  get operation(): OpenedKext | undefined {
     return this.#operation;
   }
 
@@ -77,33 +82,44 @@ export class KextSession implements vscode.Disposable {
       });
       return this.#refreshAgain;
     }
-    const look = this.#look().finally(() => {
-      this.#refreshing = undefined;
-    });
+    const ending = this.#ending;
+    this.#ending = undefined;
+    const look = this.#look(ending)
+      .catch(error => {
+        this.#show(this.#after(ending));
+        throw error;
+      })
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
     this.#refreshing = look.catch(() => undefined);
     return look;
   }
 
-  async #look(): Promise<void> {
-    const signal = AbortSignal.timeout(120_000);
+  /** Looks anew where another window or a terminal has changed the target, or what is known of it, since the last look. */
+  async refreshIfChanged(): Promise<void> {
+    const files = this.#operation?.stateFiles;
+    if (files !== undefined && (await fingerprint(files)) !== this.#seenState) await this.refresh();
+  }
+
+  async #look(ending: Ending | undefined): Promise<void> {
+    const signal = AbortSignal.timeout(longestLookMs);
     const found = await findWorkspaceKext(this.#world, signal);
-    this.#problem = undefined;
-    if ('reason' in found) {
-      this.#problem = found.problem;
-      this.#operation = undefined;
-      this.#show(nothing, found.reason);
-      return;
-    }
-    const targetId = this.chosenTarget(found.configuredTarget);
-    if (!vscode.workspace.isTrusted || targetId === undefined) {
-      this.#operation = undefined;
-      if (vscode.workspace.isTrusted) this.#show({ ...nothing, own: await describeOwn(found.project) }, 'noTarget');
-      else this.#show(nothing, 'untrusted');
-      return;
-    }
+    const nothing = { ...nothingKnown, activity: this.#after(ending).activity };
+    if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
+    if (!vscode.workspace.isTrusted) return this.#showNothing(nothing, 'untrusted');
     const own = await describeOwn(found.project);
+    const targetId = this.chosenTarget(found.configuredTarget);
+    if (targetId === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
+    this.#problem = undefined;
     this.#operation = this.#world.open(found.project, found.workspaceFolder, targetId);
-    await this.#readTarget(own, signal);
+    await this.#readTarget(this.#operation, own, ending, signal);
+  }
+
+  #showNothing(view: KextView, reason: EmptyReason, problem?: ProjectProblem | undefined): void {
+    this.#operation = undefined;
+    this.#problem = problem;
+    this.#show(view, reason);
   }
 
   /** The target that was chosen in this workspace, else the one that its settings name. */
@@ -118,74 +134,86 @@ export class KextSession implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** Shows that an operation runs, and in which phase. */
+  /** Shows that an operation runs, and in which phase. A build that starts makes what the last one found void. */
   showActivity(title: string, phase: PhaseName | undefined): void {
-    this.#show({ ...this.#view, activity: { title, phase } });
+    const { diagnoses } = this.#view;
+    const kept = phase === 'building' ? withoutBuildFindings(diagnoses) : diagnoses;
+    this.#show({ ...this.#view, activity: { title, phase }, diagnoses: kept });
   }
 
-  /** Shows what an operation came to. A cancelled one changes nothing but the counts. */
+  /** Shows what an operation came to, together with what the target holds since. A cancelled one found nothing. */
   async showResult(result: OperationResult | undefined): Promise<void> {
-    const proved = result?.outcome === 'loaded' || (this.#view.proved && result?.outcome === 'used');
-    this.#view = { ...this.#view, activity: undefined, proved };
-    if (result !== undefined && result.outcome !== 'cancelled' && result.outcome !== 'used') {
-      this.#view = { ...this.#view, diagnoses: result.diagnoses };
-      this.#diagnosedBoot = undefined;
-    }
+    this.#ending = { result };
     await this.refresh();
   }
 
   /** A build's findings in a file say nothing once that file was edited. */
   forgetBuildFindings(file: string): void {
-    const stale = (each: Diagnosis) => each.about === 'build' && each.anchor?.file === file;
-    if (!this.#view.diagnoses.some(stale)) return;
-    this.#show({ ...this.#view, diagnoses: this.#view.diagnoses.filter(each => !stale(each)) });
+    const { diagnoses } = this.#view;
+    const kept = diagnoses.filter(each => each.about !== 'build' || each.anchor?.file !== file);
+    if (kept.length < diagnoses.length) this.#show({ ...this.#view, diagnoses: kept });
   }
 
-  /** Puts the verdicts on classes where the classes are declared now. */
-  async followSource(): Promise<void> {
+  /** A source file was saved: puts the verdicts on classes where the classes are declared now. */
+  async followSource(file: string): Promise<void> {
     const { own } = this.#view;
-    if (own === undefined || this.#view.diagnoses.length === 0) return;
-    const declarations = await readDeclarations(own.folder, AbortSignal.timeout(60_000));
+    if (own === undefined || !isSourceOf(own, file)) return;
+    if (this.#refreshing !== undefined) return this.refresh();
+    const declarations = await readDeclarations(own.folder, AbortSignal.timeout(longestLookMs));
+    // A look that ended meanwhile has read the sources itself.
+    if (this.#view.own !== own) return;
     const diagnoses = this.#view.diagnoses.map(each => onItsLine(each, declarations));
     this.#show({ ...this.#view, own: { ...own, declarations }, diagnoses });
   }
 
-  async #readTarget(own: OwnKext, signal: AbortSignal): Promise<void> {
-    const operation = this.#operation;
-    if (operation === undefined) return;
-    const { target } = operation;
-    const shown = { name: target.name, called: target.called, simulated: target.simulated };
-    this.#show({ ...this.#view, own, target: shown });
-    try {
-      const snapshot = await readSnapshot(target, own.classes, signal);
-      const record = await operation.records.read();
-      const holds = record !== undefined && record.bootTime === snapshot.system.bootTime;
-      const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
-      const { bootTime } = snapshot.system;
-      // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
-      this.#diagnosedBoot ??= bootTime;
-      const sameBoot = this.#diagnosedBoot === bootTime;
-      const lasting = lastingDiagnoses(this.#view.diagnoses, { sameBoot, loaded });
-      this.#show(
-        {
-          own,
-          target: shown,
-          snapshot,
-          diagnoses: mergedDiagnoses(holds ? record.diagnoses : [], lasting).map(each =>
-            onItsLine(each, own.declarations),
-          ),
-          activity: this.#view.activity,
-          waiting: record?.pending === undefined ? undefined : holds ? 'restart' : 'finish',
-          refused: holds && record.refused !== undefined && loaded,
-          proved: this.#view.proved && loaded,
-        },
-        'ready',
-      );
-    } catch (error) {
-      this.#problem = { problem: `${capital(target.called)} could not be read: ${(error as Error).message}` };
-      this.#log.error(this.#problem.problem);
-      this.#show({ ...this.#view, own, target: shown, snapshot: undefined }, 'unreachable');
+  async #readTarget(
+    operation: OpenedKext,
+    own: OwnKext,
+    ending: Ending | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { name, called, simulated } = operation.target;
+    const target = { name, called, simulated };
+    if (this.#view.snapshot?.target !== operation.target.id) {
+      this.#show({ ...this.#view, own, target, snapshot: undefined, reading: true }, 'ready');
     }
+    try {
+      this.#seenState = await fingerprint(operation.stateFiles);
+      const seen = await this.#readStanding(operation, own, ending, signal);
+      this.#show({ ...seen, own, target, reading: false }, 'ready');
+    } catch (error) {
+      this.#problem = { problem: `${capital(called)} could not be read: ${(error as Error).message}` };
+      this.#log.error(this.#problem.problem);
+      this.#show({ ...this.#after(ending), own, target, snapshot: undefined, reading: false }, 'unreachable');
+    }
+  }
+
+  async #readStanding(
+    operation: OpenedKext,
+    own: OwnKext,
+    ending: Ending | undefined,
+    signal: AbortSignal,
+  ): Promise<KextView> {
+    // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
+    if (replacesDiagnoses(ending?.result)) this.#diagnosedBoot = undefined;
+    const snapshot = await readSnapshot(operation.target, own.classes, signal);
+    const record = await operation.records.read();
+    const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
+    const { bootTime } = snapshot.system;
+    const { refused, waiting, diagnoses } = kextStanding(record, { bootTime, loaded, facts: factsOf(operation) });
+    const sameBoot = (this.#diagnosedBoot ?? bootTime) === bootTime;
+    this.#diagnosedBoot = bootTime;
+    const now = this.#after(ending);
+    const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
+    const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
+    return { ...now, snapshot, refused, waiting, diagnoses: merged };
+  }
+
+  /** What is shown, with the end of an operation taken in. */
+  #after(ending: Ending | undefined): KextView {
+    if (ending === undefined) return this.#view;
+    const diagnoses = diagnosesAfter(this.#view.diagnoses, ending.result);
+    return { ...this.#view, activity: undefined, diagnoses };
   }
 
   #show(view: KextView, reason = this.#reason): void {
@@ -197,24 +225,4 @@ export class KextSession implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
-}
-
-/** A verdict on a class stands where the class is declared now, however many lines came before it since. */
-function onItsLine(diagnosis: Diagnosis, declarations: OwnKext['declarations']): Diagnosis {
-  if (diagnosis.verdict === undefined) return diagnosis;
-  const declared = declarations.find(({ name }) => name === diagnosis.class);
-  return declared === undefined ? diagnosis : { ...diagnosis, anchor: declared.declaration };
-}
-
-async function describeOwn(project: KextProject): Promise<OwnKext> {
-  const { bundle } = await product(project);
-  return {
-    folder: project.folder,
-    bundleIdentifier: project.bundleIdentifier,
-    version: project.version,
-    shortName: project.bundleIdentifier.split('.').at(-1) ?? project.bundleIdentifier,
-    classes: project.classes,
-    declarations: project.declarations,
-    builtUuid: bundle?.executable?.uuid,
-  };
 }

@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
+import type { KextView } from './kextView.ts';
 import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
+import { waysOut } from './waysOut.ts';
+
+/** A first read that takes longer, in ms, builds the Simulated Mac's kernel. */
+const preparingAfterMs = 1500;
 
 /** The Loaded Kexts view. */
 export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Disposable {
@@ -11,19 +16,22 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
+  #preparing: NodeJS.Timeout | undefined;
 
-  constructor(session: KextSession) {
+  constructor(session: KextSession, refresh: () => void) {
     this.#session = session;
     this.#view = vscode.window.createTreeView('kext.loaded', { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [
       session.onDidChange(() => this.#refresh()),
-      this.#view.onDidChangeVisibility(({ visible }) => visible && session.refresh()),
+      this.#view.onDidChangeVisibility(({ visible }) => visible && refresh()),
     ];
     this.#refresh();
   }
 
   getChildren(row?: TreeRow): TreeRow[] {
-    return [...(row === undefined ? treeRows(this.#session.view) : (row.children ?? []))];
+    if (row !== undefined) return [...(row.children ?? [])];
+    const { view, emptyReason } = this.#session;
+    return [...waysOut(emptyReason), ...treeRows(view)];
   }
 
   getTreeItem(row: TreeRow): vscode.TreeItem {
@@ -36,6 +44,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     if (row.description !== undefined) item.description = row.description;
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     if (row.context !== undefined) item.contextValue = row.context;
+    if (row.command !== undefined) item.command = { command: row.command, title: row.label };
     if (row.className !== undefined)
       item.command = { command: 'kext.goToClass', title: 'Go to Class', arguments: [row] };
     return item;
@@ -45,17 +54,30 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     const { view } = this.#session;
     this.#view.badge = stuckBadge(view);
     this.#view.description = view.target?.name ?? '';
-    this.#view.message = this.#message();
+    this.#showMessage(view);
     this.#changed.fire();
   }
 
-  #message(): string {
-    const { view, emptyReason, problem } = this.#session;
-    if (emptyReason === 'unreachable' || emptyReason === 'problem') return problem?.problem ?? '';
-    return view.target !== undefined && view.snapshot === undefined ? `Reading ${view.target.called}…` : '';
+  /** The mistake, or that the target is read. A message hides the welcome texts, so there is none beside them. */
+  #showMessage({ reading, target }: KextView): void {
+    const { emptyReason, problem } = this.#session;
+    if (reading && target !== undefined) {
+      this.#preparing ??= setTimeout(() => this.#showPreparing(), preparingAfterMs);
+      this.#view.message ||= `Reading ${target.called}…`;
+      return;
+    }
+    clearTimeout(this.#preparing);
+    this.#preparing = undefined;
+    this.#view.message = waysOut(emptyReason).length > 0 ? (problem?.problem ?? '') : '';
+  }
+
+  #showPreparing(): void {
+    const { reading, target } = this.#session.view;
+    if (reading && target?.simulated) this.#view.message = `Preparing ${target.called} (once)…`;
   }
 
   dispose(): void {
+    clearTimeout(this.#preparing);
     for (const each of [...this.#subscriptions, this.#view, this.#changed]) each.dispose();
   }
 }

@@ -28,6 +28,8 @@ export interface KextView {
   readonly own: OwnKext | undefined;
   readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
   readonly snapshot: Snapshot | undefined;
+  /** The target is being read, and nothing is known of it so far. */
+  readonly reading: boolean;
   readonly diagnoses: readonly Diagnosis[];
   /** What runs at the moment. */
   readonly activity: { readonly title: string; readonly phase: PhaseName | undefined } | undefined;
@@ -35,13 +37,29 @@ export interface KextView {
   readonly waiting: 'restart' | 'finish' | undefined;
   /** The own kext's last unload was refused in this boot. */
   readonly refused: boolean;
-  /** The last reload ended with the built binary running. */
-  readonly proved: boolean;
 }
+
+/** What is shown while nothing is known. */
+export const nothingKnown: KextView = {
+  own: undefined,
+  target: undefined,
+  snapshot: undefined,
+  reading: false,
+  diagnoses: [],
+  activity: undefined,
+  waiting: undefined,
+  refused: false,
+};
 
 /** The own kext as the target lists it. */
 export function ownLoaded(view: KextView): Kext | undefined {
   return view.snapshot?.kexts.find(kext => kext.bundleIdentifier === view.own?.bundleIdentifier);
+}
+
+/** Which build is loaded, by its UUID: the product, another, or one that cannot be told. */
+export function loadedBuild({ builtUuid }: OwnKext, { uuid }: Kext): 'built' | 'another' | 'unknown' {
+  if (uuid === undefined || builtUuid === undefined) return 'unknown';
+  return uuid === builtUuid ? 'built' : 'another';
 }
 
 /** Diagnoses about live instances, by class. */
@@ -53,18 +71,28 @@ export function verdicts(view: KextView): ReadonlyMap<string, Diagnosis> {
   return byClass;
 }
 
-/** How many instances are leaked or held: the number on the activity bar. */
-export function stuckInstances(view: KextView): { readonly leaked: number; readonly held: number } {
-  let leaked = 0;
-  let held = 0;
-  for (const { verdict, instances } of verdicts(view).values()) {
-    if (verdict === 'leaked') leaked += instances ?? 0;
-    if (verdict === 'held' || verdict === 'both') held += instances ?? 0;
-  }
-  return { leaked, held };
+/** Leaked for all that is known: its owner is held, so it may be kept by what is held. */
+export function perhapsKept({ verdict, certainty }: Diagnosis): boolean {
+  return verdict === 'leaked' && certainty === 'possible';
 }
 
-/** The first block of a UUID, enough to tell two builds apart by eye. */
+/** How many instances keep the kext from unloading. Those that may be kept by a held one count as neither. */
+export function stuckInstances(view: KextView): {
+  readonly leaked: number;
+  readonly held: number;
+  readonly perhaps: number;
+} {
+  const stuck = { leaked: 0, held: 0, perhaps: 0 };
+  for (const diagnosis of verdicts(view).values()) {
+    const { verdict, instances = 0 } = diagnosis;
+    if (perhapsKept(diagnosis)) stuck.perhaps += instances;
+    else if (verdict === 'leaked') stuck.leaked += instances;
+    else if (verdict === 'held' || verdict === 'both') stuck.held += instances;
+  }
+  return stuck;
+}
+
+/** The end of a UUID, by which the eye tells two builds apart: lld makes the beginning from what rarely changes. */
 export function shortUuid(uuid: string): string {
-  return uuid.slice(0, 8);
+  return uuid.slice(-8);
 }

@@ -1,20 +1,26 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { OperationResult } from '../operations/operation.ts';
 
 /** What became of the target and the kext since the diagnoses were made. */
 export interface Since {
   readonly sameBoot: boolean;
   readonly loaded: boolean;
+  /** The kext's record speaks of a refusal, and says all that there is to say of it. */
+  readonly refused: boolean;
 }
 
 /**
- * The diagnoses that still hold: a build's until the next one; a load's until the target restarts, those about a running
- * driver only while the kext is loaded. Those about an unload, and about what is awaited, are remembered with the
- * kext's record and not here.
+ * The diagnoses that still hold: a build's until the next one; those about a load or an unload until the target
+ * restarts, and about what runs only while the kext is loaded.
  */
-export function lastingDiagnoses(shown: readonly Diagnosis[], { sameBoot, loaded }: Since): readonly Diagnosis[] {
+export function lastingDiagnoses(
+  shown: readonly Diagnosis[],
+  { sameBoot, loaded, refused }: Since,
+): readonly Diagnosis[] {
   return shown.filter(({ about, cause }) => {
     if (about === 'build') return true;
-    if (about !== 'load' || !sameBoot) return false;
+    if (about === 'wait' || !sameBoot) return false;
+    if (about === 'unload') return loaded && !refused;
     return loaded || (cause !== 'notStarted' && cause !== 'wrongBuildRuns');
   });
 }
@@ -22,4 +28,30 @@ export function lastingDiagnoses(shown: readonly Diagnosis[], { sameBoot, loaded
 /** The remembered ones and the shown ones, each once. */
 export function mergedDiagnoses(remembered: readonly Diagnosis[], shown: readonly Diagnosis[]): readonly Diagnosis[] {
   return [...remembered, ...shown.filter(each => !remembered.some(({ message }) => message === each.message))];
+}
+
+/** Whether what an operation found takes the place of what was shown before. */
+export function replacesDiagnoses(result: Pick<OperationResult, 'outcome' | 'diagnoses'> | undefined): boolean {
+  if (result === undefined || result.outcome === 'cancelled' || result.outcome === 'used') return false;
+  return result.outcome !== 'failed' || result.diagnoses.length > 0;
+}
+
+/** What is shown after an operation: the findings of a build stay where nothing was built since. */
+export function diagnosesAfter(
+  shown: readonly Diagnosis[],
+  result: Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases'> | undefined,
+): readonly Diagnosis[] {
+  if (result === undefined || !replacesDiagnoses(result)) return shown;
+  if (result.phases.some(({ name }) => name === 'building')) return result.diagnoses;
+  return mergedDiagnoses(result.diagnoses, buildFindings(shown));
+}
+
+/** A build's own findings; they go when the next one starts. */
+export function buildFindings(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
+  return diagnoses.filter(({ about }) => about === 'build');
+}
+
+/** All but a build's findings. */
+export function withoutBuildFindings(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
+  return diagnoses.filter(({ about }) => about !== 'build');
 }

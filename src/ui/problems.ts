@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextSession } from './kextSession.ts';
+import { buildFindings, withoutBuildFindings } from './lastingDiagnoses.ts';
 import { problemSource, problemText } from './problemText.ts';
 
 /**
@@ -25,15 +26,10 @@ export class Problems implements vscode.Disposable {
   }
 
   #show(): void {
-    const { diagnoses, activity, target } = this.#session.view;
+    const { diagnoses, target } = this.#session.view;
     const mistake = this.#session.problem;
-    const build = activity?.phase === 'building' ? [] : diagnoses.filter(({ about }) => about === 'build');
-    fill(this.#build, build, problemSource(undefined));
-    fill(
-      this.#kext,
-      diagnoses.filter(({ about }) => about !== 'build'),
-      problemSource(target),
-    );
+    fill(this.#build, buildFindings(diagnoses), problemSource(undefined));
+    fill(this.#kext, withoutBuildFindings(diagnoses), problemSource(target));
     if (mistake?.position === undefined) return;
     const shown = new vscode.Diagnostic(range(mistake.position), mistake.problem, severities.error);
     shown.source = problemSource(undefined);

@@ -8,6 +8,12 @@ export interface TargetChoice {
   readonly description: string;
 }
 
+/** Everything that an operation works with but its progress. */
+export interface OpenedKext extends Omit<Operation, 'progress'> {
+  /** Files of this machine that change when another window or a terminal changes the target or what is known of it. */
+  readonly stateFiles: readonly string[];
+}
+
 /** What the views need of the world below them; the composition root brings it. */
 export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
@@ -16,8 +22,7 @@ export interface SessionWorld {
     buildCommand: readonly string[],
     signal: AbortSignal,
   ) => Promise<KextProject | ProjectProblem>;
-  /** Everything that an operation works with but its progress. */
-  readonly open: (project: KextProject, workspaceFolder: string, target: string) => Omit<Operation, 'progress'>;
+  readonly open: (project: KextProject, workspaceFolder: string, target: string) => OpenedKext;
   /** The demo project as it ships. */
   readonly demoFolder: string;
 }

@@ -15,7 +15,8 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #show(): void {
-    const status = statusText(this.#session.view);
+    const { view, problem } = this.#session;
+    const status = statusText(view, problem?.problem);
     if (status === undefined) {
       this.#item.hide();
       return;

@@ -2,7 +2,7 @@ import { count } from '../diagnosis/count.ts';
 import type { Cause } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
-import { type KextView, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
 
 /** The one status item: text with codicons, and what a click does. */
 export interface StatusText {
@@ -13,10 +13,16 @@ export interface StatusText {
   readonly colour?: 'error' | 'warning';
 }
 
-/** What the status item says; undefined where there is no kext project. */
-export function statusText(view: KextView): StatusText | undefined {
+/**
+ * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project, or
+ * why the target could not be read.
+ */
+export function statusText(view: KextView, problem?: string): StatusText | undefined {
   const { own, target } = view;
-  if (own === undefined) return undefined;
+  if (own === undefined) {
+    if (problem === undefined) return undefined;
+    return status('error', 'kext project: a mistake', problem, showProblems, 'error');
+  }
   const name = own.shortName;
   if (target === undefined) {
     return status('chip', `${name}: no target`, 'Choose the Mac that loads this kext', 'kext.selectTarget');
@@ -26,53 +32,77 @@ export function statusText(view: KextView): StatusText | undefined {
     const phase = view.activity.phase ?? 'working';
     return status('sync~spin', `${at} · ${name}: ${phase}`, view.activity.title, 'kext.showLog');
   }
-  return settled(view, name, at, target.called);
-}
-
-function settled(view: KextView, name: string, at: string, called: string): StatusText {
-  const loaded = ownLoaded(view);
-  if (view.waiting === 'finish') {
-    const tooltip = `${capital(called)} has restarted. Click to load the build that waited for it.`;
-    return status('debug-restart', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
-  }
-  if (view.waiting === 'restart') {
-    const simulated = view.target?.simulated ?? false;
-    const click = simulated ? ` Click to restart ${called}.` : '';
-    const tooltip = `The build is ready. ${capital(called)} runs the old one until it restarts; then one click finishes the reload.${click}`;
-    const command = simulated ? 'kext.simulated.restart' : 'workbench.actions.view.problems';
-    return status('watch', `${at} · ${name} waits for a restart`, tooltip, command, 'warning');
-  }
-  if (view.refused) {
-    const stuck = stuckInstances(view);
-    const tooltip = `${name} refused to unload: ${count(stuck.leaked, 'leaked instance')}, ${stuck.held} held. It stays in the kernel until ${called} restarts.`;
-    const text = `${at} · ${name} refused to unload, restart needed`;
-    return status('error', text, tooltip, 'workbench.actions.view.problems', 'error');
-  }
-  const failure = view.diagnoses.find(({ severity, cause }) => severity === 'error' && failures[cause] !== undefined);
-  if (failure !== undefined) {
-    const text = `${at} · ${name} ${failures[failure.cause]}`;
-    return status('error', text, failure.message, 'workbench.actions.view.problems', 'error');
-  }
-  if (view.snapshot === undefined) {
-    return status(
-      'question',
-      `${at} · ${name}: not read`,
-      `What ${called} holds is not known. Click to read it.`,
-      'kext.refresh',
-    );
-  }
-  if (loaded === undefined) return status('chip', `${at} · ${name} not loaded`, `Reload loads it`, 'kext.reload');
-  if (view.proved && loaded.uuid !== undefined) {
-    const text = `${at} · ${name} ${loaded.version} running · ${shortUuid(loaded.uuid)}`;
-    return status('check', text, `The build that runs is ${loaded.uuid}`, 'kext.reload');
-  }
-  return status(
-    'chip',
-    `${at} · ${name} loaded`,
-    `Version ${loaded.version}, ${loaded.uuid ?? 'no UUID reported'}`,
-    'kext.reload',
+  if (view.reading) return status('sync~spin', `${at} · ${name}: reading`, `Reading ${target.called}`, 'kext.showLog');
+  const settled = { view, own, at, name, called: target.called, simulated: target.simulated };
+  return (
+    waiting(settled) ?? failed(settled) ?? (view.snapshot === undefined ? notRead(settled, problem) : fine(settled))
   );
 }
+
+interface Settled {
+  readonly view: KextView;
+  readonly own: OwnKext;
+  readonly at: string;
+  readonly name: string;
+  readonly called: string;
+  readonly simulated: boolean;
+}
+
+function waiting({ view, at, name, called, simulated }: Settled): StatusText | undefined {
+  if (view.waiting === 'finish') {
+    const tooltip = `${capital(called)} has restarted. Click to load the build that waited for it.`;
+    return status('debug-continue', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
+  }
+  if (view.waiting !== 'restart') return undefined;
+  const click = simulated ? ` Click to restart ${called}.` : '';
+  const tooltip = `${refusal(view, name)} The new build is ready: once ${called} has restarted, one click finishes the reload.${click}`;
+  const command = simulated ? 'kext.simulated.restart' : showProblems;
+  return status('watch', `${at} · ${name} refused to unload, waits for a restart`, tooltip, command, 'warning');
+}
+
+function failed({ view, at, name, called }: Settled): StatusText | undefined {
+  if (view.refused) {
+    const tooltip = `${refusal(view, name)} It stays in the kernel until ${called} restarts.`;
+    return status('error', `${at} · ${name} refused to unload, restart needed`, tooltip, showProblems, 'error');
+  }
+  const failure = view.diagnoses.find(({ severity, cause }) => severity === 'error' && failures[cause] !== undefined);
+  if (failure === undefined) return undefined;
+  return status('error', `${at} · ${name} ${failures[failure.cause]}`, failure.message, showProblems, 'error');
+}
+
+function refusal(view: KextView, name: string): string {
+  const { leaked, held, perhaps } = stuckInstances(view);
+  const stuck = [
+    ...(leaked === 0 ? [] : [count(leaked, 'leaked instance')]),
+    ...(held === 0 ? [] : [count(held, 'held instance')]),
+    ...(perhaps === 0 ? [] : [`${count(perhaps, 'instance')} leaked, or kept by what is held`]),
+  ];
+  return `${name} refused to unload${stuck.length === 0 ? '' : `: ${stuck.join(', ')}`}.`;
+}
+
+function notRead({ at, name, called }: Settled, problem: string | undefined): StatusText {
+  const tooltip = `${problem ?? `What ${called} holds is not known.`} Click to read it.`;
+  return status('question', `${at} · ${name}: not read`, tooltip, 'kext.refresh');
+}
+
+function fine({ view, own, at, name }: Settled): StatusText {
+  const loaded = ownLoaded(view);
+  if (loaded === undefined) return status('chip', `${at} · ${name} not loaded`, 'Reload loads it', 'kext.reload');
+  const { version, uuid = 'no UUID reported' } = loaded;
+  const build = loadedBuild(own, loaded);
+  if (build === 'another') {
+    const tooltip = `Version ${version}, ${uuid}; built ${own.builtUuid}. Reload loads the build.`;
+    return status('chip', `${at} · ${name} loaded, another build`, tooltip, 'kext.reload');
+  }
+  const wrong = view.diagnoses.some(({ severity }) => severity === 'error');
+  if (build === 'unknown' || wrong) {
+    return status('chip', `${at} · ${name} loaded`, `Version ${version}, ${uuid}`, 'kext.reload');
+  }
+  const text = `${at} · ${name} ${version} running · ${shortUuid(uuid)}`;
+  return status('check', text, `The build that runs is ${uuid}`, 'kext.reload');
+}
+
+const showProblems = 'workbench.actions.view.problems';
 
 /** What the kext did, by what went wrong. */
 const failures: Partial<Record<Cause, string>> = {

@@ -14,6 +14,8 @@ export interface TreeRow {
   readonly context?: string;
   readonly children?: readonly TreeRow[];
   readonly expanded?: boolean;
+  /** What a click runs, where the row is no more than that. */
+  readonly command?: string;
   /** Set on rows of classes: what Go to Class opens. */
   readonly className?: string;
 }

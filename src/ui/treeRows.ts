@@ -2,7 +2,7 @@ import { count } from '../diagnosis/count.ts';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { classRow } from './classRow.ts';
-import { type KextView, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
@@ -41,11 +41,15 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
     // Another id when it is loaded: VS Code would keep a row that had no children closed.
     id: `kext:${own.bundleIdentifier}${loaded === undefined ? '' : ':loaded'}`,
     label: own.bundleIdentifier,
-    description: `${loaded?.version ?? own.version}  ${state}`,
+    description: `${state} · ${loaded?.version ?? own.version}`,
     tooltip: loaded === undefined ? `${own.bundleIdentifier} is not loaded` : kextTooltip(loaded),
     spoken: `${own.bundleIdentifier}, your kext, version ${loaded?.version ?? own.version}, ${state}`,
     icon: 'circuit-board',
-    ...(stuck.leaked > 0 ? { colour: 'error' as const } : stuck.held > 0 ? { colour: 'warning' as const } : {}),
+    ...(stuck.leaked > 0
+      ? { colour: 'error' as const }
+      : stuck.held + stuck.perhaps > 0
+        ? { colour: 'warning' as const }
+        : {}),
     context: loaded === undefined ? 'kext.own' : 'kext.own.loaded',
     expanded: true,
     children: loaded === undefined ? [] : ownChildren(view, own, loaded, snapshot),
@@ -54,12 +58,13 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
 
 function ownState(view: KextView, loaded: Kext | undefined): string {
   if (loaded === undefined) return view.waiting === 'finish' ? 'not loaded · reload can be finished' : 'not loaded';
-  if (view.waiting === 'restart') return 'waiting for a restart';
   if (view.refused) {
-    const stuck = stuckInstances(view);
-    return `refused to unload · ${count(stuck.leaked + stuck.held, 'instance')} · restart needed`;
+    const { leaked, held, perhaps } = stuckInstances(view);
+    const stuck = leaked + held + perhaps;
+    const next = view.waiting === 'restart' ? 'waiting for a restart' : 'restart needed';
+    return ['refused to unload', ...(stuck === 0 ? [] : [count(stuck, 'instance')]), next].join(' · ');
   }
-  return 'loaded';
+  return view.waiting === 'finish' ? 'loaded · reload can be finished' : 'loaded';
 }
 
 function ownChildren(view: KextView, own: OwnKext, loaded: Kext, snapshot: Snapshot): readonly TreeRow[] {
@@ -78,14 +83,11 @@ function binaryRow(own: OwnKext, loaded: Kext): TreeRow {
   }
   const loadedUuid = shortUuid(loaded.uuid);
   const tooltip = `loaded ${loaded.uuid}\nbuilt ${own.builtUuid ?? 'nothing yet'}`;
-  if (own.builtUuid === undefined || own.builtUuid === loaded.uuid) {
-    const same = own.builtUuid === undefined ? '' : ', the build';
-    return {
-      ...row,
-      description: `${loadedUuid}${same}`,
-      tooltip,
-      spoken: `Binary: ${loaded.uuid}${own.builtUuid === undefined ? '' : ', this is the one that was built'}`,
-    };
+  if (own.builtUuid === undefined)
+    return { ...row, description: loadedUuid, tooltip, spoken: `Binary: ${loaded.uuid}` };
+  if (loadedBuild(own, loaded) === 'built') {
+    const spoken = `Binary: ${loaded.uuid}, this is the one that was built`;
+    return { ...row, description: `${loadedUuid}, the build`, tooltip, spoken };
   }
   return {
     ...row,

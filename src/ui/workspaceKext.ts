@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
-import type { EmptyReason } from './kextSession.ts';
+import { readBuildCommand } from './buildCommand.ts';
+import type { EmptyReason } from './emptyReason.ts';
 import type { SessionWorld } from './sessionWorld.ts';
+import { settingPosition } from './settingPosition.ts';
 
 /** The kext project of this window, or why there is none. */
 export type WorkspaceKext =
@@ -20,8 +24,10 @@ export async function findWorkspaceKext(world: SessionWorld, signal: AbortSignal
   let problem: ProjectProblem | undefined;
   for (const folder of activeFirst(folders)) {
     const settings = vscode.workspace.getConfiguration('kext', folder.uri);
-    const found = await world.findProject(folder.uri.fsPath, buildCommand(settings), signal);
+    const command = readBuildCommand(settings.get('build.command'));
+    const found = await world.findProject(folder.uri.fsPath, 'problem' in command ? [] : command, signal);
     if (!('problem' in found)) {
+      if ('problem' in command) return { reason: 'problem', problem: await placed(command.problem, folder, found) };
       const configuredTarget = settings.get<string>('target') || undefined;
       return { project: found, workspaceFolder: folder.uri.fsPath, configuredTarget };
     }
@@ -37,8 +43,10 @@ function activeFirst(folders: readonly vscode.WorkspaceFolder[]): readonly vscod
   return folder === undefined ? folders : [folder, ...folders.filter(other => other !== folder)];
 }
 
-function buildCommand(settings: vscode.WorkspaceConfiguration): readonly string[] {
-  const value: unknown = settings.get('build.command');
-  if (!Array.isArray(value) || !value.every(word => typeof word === 'string')) return [];
-  return value;
+/** The mistake at the setting where the folder has it, else at the Info.plist: Problems need a place. */
+async function placed(problem: string, folder: vscode.WorkspaceFolder, project: KextProject): Promise<ProjectProblem> {
+  const file = join(folder.uri.fsPath, '.vscode', 'settings.json');
+  const text = await readFile(file, 'utf8').catch(() => '');
+  const position = settingPosition(text, file, 'kext.build.command') ?? project.identifierPosition;
+  return position === undefined ? { problem } : { problem, position };
 }

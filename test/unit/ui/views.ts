@@ -2,9 +2,9 @@ import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
 import type { KextView, OwnKext } from '../../../src/ui/kextView.ts';
 import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
 
-/** LC_UUIDs of two builds. */
-export const oldUuid = 'AAAAAAAA-0000-0000-0000-000000000000';
-export const newUuid = 'BBBBBBBB-0000-0000-0000-000000000000';
+/** LC_UUIDs of two builds, as lld makes them: they begin alike. */
+export const oldUuid = '4C4C4400-5555-3144-A1A1-0000AAAAAAAA';
+export const newUuid = '4C4C4400-5555-3144-A1A1-0000BBBBBBBB';
 
 export const turbine = 'org.sample.driver.Turbine';
 
@@ -70,17 +70,17 @@ export const heldByProcess = verdict({
   holders: [{ name: 'turbinectl (pid 587)', pid: 587, through: 'TurbineUserClient' }],
 });
 
-/** What the views show while the kext is loaded and proved, but for what is told. */
+/** What the views show while the build is loaded and nothing is wrong, but for what is told. */
 export function view(told: Partial<KextView> = {}): KextView {
   return {
     own,
     target: simulated,
     snapshot: running,
+    reading: false,
     diagnoses: [],
     activity: undefined,
     waiting: undefined,
     refused: false,
-    proved: true,
     ...told,
   };
 }
@@ -88,23 +88,28 @@ export function view(told: Partial<KextView> = {}): KextView {
 /** Every state in which the views can be, by name. */
 export const states: Readonly<Record<string, KextView>> = {
   'no project': view({ own: undefined }),
-  'no target': view({ target: undefined, snapshot: undefined, proved: false }),
-  'not read': view({ snapshot: undefined, proved: false }),
-  'not loaded': view({ snapshot: snapshot({ kexts: [apple] }), proved: false }),
+  'no target': view({ target: undefined, snapshot: undefined }),
+  reading: view({ snapshot: undefined, reading: true }),
+  'not read': view({ snapshot: undefined }),
+  'not loaded': view({ snapshot: snapshot({ kexts: [apple] }) }),
   building: view({ activity: { title: 'Reload Kext', phase: 'building' } }),
   working: view({ activity: { title: 'Restart', phase: undefined } }),
-  loaded: view({ proved: false }),
-  proved: view(),
+  running: view(),
+  'running, with something wrong': view({ diagnoses: [finding('unload', 'notPrivileged', 'Only root may.')] }),
   'loaded without a UUID': view({ snapshot: { ...running, kexts: [apple, { ...loaded, uuid: undefined }] } }),
-  'another build loaded': view({ own: { ...own, builtUuid: newUuid }, proved: false }),
-  'never built': view({ own: { ...own, builtUuid: undefined }, proved: false }),
-  'refused, leaked': view({ refused: true, proved: false, diagnoses: [verdict({ instances: 2 })] }),
-  'refused, held': view({ refused: true, proved: false, diagnoses: [heldByProcess] }),
-  'refused, both': view({ refused: true, proved: false, diagnoses: [heldByProcess, verdict({})] }),
+  'another build loaded': view({ own: { ...own, builtUuid: newUuid } }),
+  'never built': view({ own: { ...own, builtUuid: undefined } }),
+  'refused, leaked': view({ refused: true, diagnoses: [verdict({ instances: 2 })] }),
+  'refused, held': view({ refused: true, diagnoses: [heldByProcess] }),
+  'refused, leaked or kept by what is held': view({
+    refused: true,
+    diagnoses: [heldByProcess, verdict({ certainty: 'possible' })],
+  }),
+  'refused, and nobody knows by whom': view({ refused: true }),
+  'refused, both': view({ refused: true, diagnoses: [heldByProcess, verdict({})] }),
   'waiting for a restart': view({
     refused: true,
     waiting: 'restart',
-    proved: false,
     own: { ...own, builtUuid: newUuid },
     diagnoses: [verdict({})],
   }),
@@ -113,7 +118,7 @@ export const states: Readonly<Record<string, KextView>> = {
     waiting: 'restart',
     target: { name: 'test-mac', called: 'test-mac', simulated: false },
   }),
-  'to be finished': view({ waiting: 'finish', proved: false, snapshot: snapshot({ kexts: [apple] }) }),
+  'to be finished': view({ waiting: 'finish', snapshot: snapshot({ kexts: [apple] }) }),
   'does not build': view({ diagnoses: [finding('build', 'buildError', "expected ';'")] }),
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
   'load refused': view({ snapshot: snapshot(), diagnoses: [finding('load', 'loadFailed', 'It was not loaded.')] }),

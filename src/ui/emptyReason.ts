@@ -1,0 +1,2 @@
+/** Why the tree is empty: each has its own words in the manifest's welcome views, or a message and rows that lead out. */
+export type EmptyReason = 'noFolder' | 'noProject' | 'problem' | 'untrusted' | 'noTarget' | 'unreachable' | 'ready';

@@ -1,0 +1,41 @@
+import type { OperationResult } from '../operations/operation.ts';
+import { verdictsText } from './autopsyText.ts';
+
+/** How the end of an operation is told: nothing, a word in passing, or a failure that leads to the Problems. */
+export type Ending =
+  | { readonly kind: 'quiet' }
+  | { readonly kind: 'information'; readonly message: string }
+  /** Without a message the Problems say it all. */
+  | { readonly kind: 'failure'; readonly message: string | undefined };
+
+/** What was asked for: decides what did not happen when it failed. */
+export type Asked = 'reload' | 'unload' | 'use';
+
+/** How a result is told to whom asked for it; `target` as in a sentence. */
+export function endingText(
+  asked: Asked,
+  { outcome, diagnoses, phases }: Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases'>,
+  { kext, target }: { readonly kext: string; readonly target: string },
+): Ending {
+  switch (outcome) {
+    case 'loaded':
+    case 'unloaded':
+    case 'used':
+    case 'restarted':
+    case 'cancelled':
+    // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
+    case 'waitingForRestart':
+      return { kind: 'quiet' };
+    case 'notFound':
+      return { kind: 'information', message: `${kext} is not loaded on ${target}.` };
+    default: {
+      const first = diagnoses.find(({ severity }) => severity === 'error');
+      if (first?.about === 'build') return { kind: 'failure', message: undefined };
+      if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
+      const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
+      const what = unloading ? 'was not unloaded' : asked === 'reload' ? 'was not reloaded' : 'could not be used';
+      const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
+      return { kind: 'failure', message: `${kext} ${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
+    }
+  }
+}

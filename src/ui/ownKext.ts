@@ -1,0 +1,30 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { KextProject } from '../operations/kextProject.ts';
+import { product } from '../operations/product.ts';
+import type { OwnKext } from './kextView.ts';
+
+/** The project's kext as the views show it, with the UUID of its newest product. */
+export async function describeOwn(project: KextProject): Promise<OwnKext> {
+  const { bundle } = await product(project);
+  return {
+    folder: project.folder,
+    bundleIdentifier: project.bundleIdentifier,
+    version: project.version,
+    shortName: project.bundleIdentifier.split('.').at(-1) ?? project.bundleIdentifier,
+    classes: project.classes,
+    declarations: project.declarations,
+    builtUuid: bundle?.executable?.uuid,
+  };
+}
+
+/** True for a C or C++ file below the project's folder, by its path alone. */
+export function isSourceOf({ folder }: Pick<OwnKext, 'folder'>, file: string): boolean {
+  return file.startsWith(`${folder}/`) && /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i.test(file);
+}
+
+/** A verdict on a class stands where the class is declared now, however many lines came before it since. */
+export function onItsLine(diagnosis: Diagnosis, declarations: OwnKext['declarations']): Diagnosis {
+  if (diagnosis.verdict === undefined) return diagnosis;
+  const declared = declarations.find(({ name }) => name === diagnosis.class);
+  return declared === undefined ? diagnosis : { ...diagnosis, anchor: declared.declaration };
+}

@@ -1,0 +1,58 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { KextSession } from './kextSession.ts';
+
+/** Changes that come within this time, in ms, are looked at together. */
+const settleMs = 300;
+
+/** Files whose change makes another project of a folder. */
+const projectFiles = '**/{*Info.plist,Makefile,makefile,GNUmakefile}';
+
+/**
+ * Keeps the session up to date with what others change: the project's Info.plist and Makefile, and what another window
+ * or a terminal does to the target. An operation of this window looks by itself when it ends.
+ */
+export function watchChanges(session: KextSession, failed: (error: unknown) => void): vscode.Disposable {
+  const atRest = () => session.view.activity === undefined;
+  const project = settled(atRest, () => session.refresh().catch(failed));
+  const state = settled(atRest, () => session.refreshIfChanged().catch(failed));
+  const inProduct = ({ path }: vscode.Uri) => /\.(?:kext|dSYM)\//.test(path);
+  let watched = '';
+  let ofState = vscode.Disposable.from();
+  return vscode.Disposable.from(
+    project,
+    state,
+    watch(projectFiles, uri => inProduct(uri) || project.soon()),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && project.soon()),
+    session.onDidChange(() => {
+      const files = session.operation?.stateFiles ?? [];
+      if (files.join() === watched) return;
+      watched = files.join();
+      ofState.dispose();
+      ofState = vscode.Disposable.from(...files.map(file => watch(exactly(file), state.soon)));
+    }),
+    { dispose: () => ofState.dispose() },
+  );
+}
+
+function exactly(file: string): vscode.RelativePattern {
+  return new vscode.RelativePattern(vscode.Uri.file(dirname(file)), basename(file));
+}
+
+function watch(pattern: vscode.GlobPattern, changed: (uri: vscode.Uri) => unknown): vscode.Disposable {
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+  watcher.onDidCreate(changed);
+  watcher.onDidChange(changed);
+  watcher.onDidDelete(changed);
+  return watcher;
+}
+
+/** Calls `work` once things were quiet for a while and `ready` holds. */
+function settled(ready: () => boolean, work: () => unknown): vscode.Disposable & { readonly soon: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => (ready() ? work() : soon()), settleMs);
+  };
+  return { soon, dispose: () => clearTimeout(timer) };
+}

@@ -1,0 +1,16 @@
+import type { EmptyReason } from './emptyReason.ts';
+import type { TreeRow } from './treeRow.ts';
+
+/** Rows that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
+export function waysOut(reason: EmptyReason): readonly TreeRow[] {
+  if (reason === 'problem') return [showProblems, refresh];
+  return reason === 'unreachable' ? [refresh, showLog] : [];
+}
+
+function way(label: string, icon: string, command: string): TreeRow {
+  return { id: `way:${command}`, label, spoken: `${label}: a command`, icon, command };
+}
+
+const showProblems = way('Show Problems', 'warning', 'workbench.actions.view.problems');
+const refresh = way('Try Again', 'refresh', 'kext.refresh');
+const showLog = way('Show Log', 'output', 'kext.showLog');

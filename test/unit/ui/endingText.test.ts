@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { Outcome } from '../../../src/operations/operation.ts';
+import type { PhaseName } from '../../../src/operations/phases.ts';
+import { type Asked, endingText } from '../../../src/ui/endingText.ts';
+import { finding, turbine, verdict } from './views.ts';
+
+function told(asked: Asked, outcome: Outcome, diagnoses: readonly Diagnosis[], phases: readonly PhaseName[] = []) {
+  const records = phases.map(name => ({ name, ms: 1, outcome: 'failed' as const }));
+  return endingText(asked, { outcome, diagnoses, phases: records }, { kext: turbine, target: 'the Simulated Mac' });
+}
+
+describe('The end of an operation', () => {
+  it('is told quietly where it came to what was asked for, was cancelled, or waits', () => {
+    for (const outcome of ['loaded', 'unloaded', 'used', 'restarted', 'cancelled', 'waitingForRestart'] as const) {
+      assert.deepEqual(told('reload', outcome, []), { kind: 'quiet' });
+    }
+  });
+
+  it('says that a kext that is not loaded is not', () => {
+    assert.deepEqual(told('unload', 'notFound', []), {
+      kind: 'information',
+      message: `${turbine} is not loaded on the Simulated Mac.`,
+    });
+  });
+
+  it('names who keeps the kext from unloading, also within a reload', () => {
+    const refused = { kind: 'failure', message: `${turbine} was not unloaded: Rotor is leaked.` };
+    assert.deepEqual(told('unload', 'refused', [verdict({})], ['unloading']), refused);
+    assert.deepEqual(told('reload', 'refused', [verdict({})], ['building', 'unloading']), refused);
+  });
+
+  it('of a reload that failed elsewhere never says that the kext was not unloaded', () => {
+    const ending = told('reload', 'unknown', [finding('load', 'unknown', 'Nobody knows why.')], ['loading']);
+    assert.deepEqual(ending, { kind: 'failure', message: `${turbine} was not reloaded: Nobody knows why.` });
+    const failed = told('reload', 'failed', [finding('load', 'loadFailed', 'A symbol is missing.')], ['loading']);
+    assert.deepEqual(failed, { kind: 'failure', message: 'A symbol is missing.' });
+  });
+
+  it('leaves a failed build to the Problems', () => {
+    const ending = told('reload', 'failed', [finding('build', 'buildError', "expected ';'")], ['building']);
+    assert.deepEqual(ending, { kind: 'failure', message: undefined });
+  });
+});

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fingerprint } from '../../../src/ui/fingerprint.ts';
+import { shortUuid } from '../../../src/ui/kextView.ts';
+import { isSourceOf, onItsLine } from '../../../src/ui/ownKext.ts';
+import { newUuid, oldUuid, own, verdict } from './views.ts';
+
+describe('The kext of the window', () => {
+  it('is told by the end of its UUID: lld’s begin alike', () => {
+    assert.deepEqual([shortUuid(oldUuid), shortUuid(newUuid)], ['AAAAAAAA', 'BBBBBBBB']);
+  });
+
+  it('has the C and C++ files of its own folder', () => {
+    assert.equal(isSourceOf(own, '/p/Turbine.hpp'), true);
+    assert.equal(isSourceOf(own, '/p/sub/kmod.c'), true);
+    assert.equal(isSourceOf(own, '/p/Info.plist'), false);
+    assert.equal(isSourceOf(own, '/p-other/Turbine.cpp'), false);
+  });
+
+  it('takes its verdicts along when its classes move', () => {
+    const anchor = { file: '/p/Turbine.hpp', line: 9, column: 7 };
+    const moved = onItsLine(verdict({ anchor }), own.declarations);
+    assert.equal(moved.anchor?.line, 3);
+    const unknown = verdict({ class: 'Gone', anchor });
+    assert.equal(onItsLine(unknown, own.declarations), unknown);
+  });
+});
+
+describe('The fingerprint of files', () => {
+  it('differs when one of them does, and not when one is written anew with the same text', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kext-dev-fingerprint-'));
+    const files = ['journal', 'record'].map(name => join(folder, name));
+    const [journal = '', record = ''] = files;
+    try {
+      const none = await fingerprint(files);
+      await writeFile(journal, 'boot');
+      const booted = await fingerprint(files);
+      await writeFile(journal, 'boot');
+      assert.notEqual(none, booted);
+      assert.equal(await fingerprint(files), booted);
+      await writeFile(record, '{}');
+      assert.notEqual(await fingerprint(files), booted);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
