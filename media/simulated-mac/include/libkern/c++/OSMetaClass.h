@@ -68,6 +68,8 @@ KERNEL_PRIVATE:
 };
 
 #define OSDeclareCommonStructors(className)                                                                  \
+private:                                                                                                     \
+    static const OSMetaClass *const superClass;                                                              \
 public:                                                                                                      \
     static const OSMetaClass *const metaClass;                                                               \
     static class MetaClass : public OSMetaClass {                                                            \
@@ -97,6 +99,7 @@ protected:
 #define OSDefineMetaClass(className, superclassName)                                                         \
     className::MetaClass className::gMetaClass;                                                              \
     const OSMetaClass *const className::metaClass = &className::gMetaClass;                                  \
+    const OSMetaClass *const className::superClass = &superclassName::gMetaClass;                            \
     className::className(const OSMetaClass *meta) : superclassName(meta) {}                                  \
     className::~className() {}                                                                               \
     const OSMetaClass *className::getMetaClass() const { return &gMetaClass; }                               \
