@@ -42,7 +42,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
     id: `kext:${own.bundleIdentifier}${loaded === undefined ? '' : ':loaded'}`,
     label: own.bundleIdentifier,
     description: `${state} · ${loaded?.version ?? own.version}`,
-    tooltip: loaded === undefined ? `${own.bundleIdentifier} is not loaded` : kextTooltip(loaded),
+    tooltip: [state, ...(loaded === undefined ? [own.bundleIdentifier] : [kextTooltip(loaded)])].join('\n'),
     spoken: `${own.bundleIdentifier}, your kext, version ${loaded?.version ?? own.version}, ${state}`,
     icon: 'circuit-board',
     ...(stuck.leaked > 0

@@ -136,7 +136,9 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
   it('the fix is built and waits for a restart; the Problem stays', async () => {
     await typeEdits();
     await window.runCommand('Kext Dev: Reload Kext');
-    await sees('what is awaited', /waits for a restart/);
+    await sees('what is awaited', /refused to unload, waits for a restart/);
+    const said = /, your kext, .*refused to unload · 1 instance · waiting for a restart$/;
+    await window.until('the row of the kext', spoken, rows => rows.some(row => said.test(row)));
     const all = await window.until('the Problems', problems, seen => seen.length >= 3);
     assert.ok(
       all.some(text => text.startsWith(`Error: 1 instance of ${names.engine} is leaked`)),

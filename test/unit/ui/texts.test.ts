@@ -73,6 +73,8 @@ describe('What the views say', () => {
     const shown = states['waiting for a restart'] ?? assert.fail();
     assert.match(ownRow(shown).description ?? '', /^refused to unload · 1 instance · waiting for a restart · 1\.0$/);
     assert.match(statusText(shown)?.text ?? '', /Turbine refused to unload, waits for a restart$/);
+    // A narrow side bar cuts the row: its tooltip begins with the state.
+    assert.match(ownRow(shown).tooltip ?? '', /^refused to unload · 1 instance · waiting for a restart\n/);
   });
 
   it('of a kext whose loaded binary is the built one: it runs; another one is told apart by the end of its UUID', () => {
