@@ -59,8 +59,8 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
     ],
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     findProject: findKextProject,
-    open: (project, workspaceFolder) => {
-      const state = simulatedStateFolder(workspaceFolder, process.env);
+    open: project => {
+      const state = simulatedStateFolder(project.folder, process.env);
       const target =
         opened.get(state) ??
         openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => logCall(log, text));

@@ -12,7 +12,8 @@ export type DriverUseFile =
 
 /** Reads every description of a use in the project's folder, in the order of their names. */
 export async function readDriverUses(folder: string): Promise<readonly DriverUseFile[]> {
-  const names = (await readdir(folder)).filter(name => name.endsWith(driverUseSuffix)).sort();
+  const entries = await readdir(folder).catch(() => []);
+  const names = entries.filter(name => name.endsWith(driverUseSuffix)).sort();
   return Promise.all(
     names.map(async name => {
       const file = join(folder, name);

@@ -4,6 +4,7 @@ import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
 import { restartSimulatedMac } from '../operations/restart.ts';
 import { unloadKext } from '../operations/unload.ts';
+import { chooseUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
@@ -38,8 +39,14 @@ export function registerCommands({ session, queue, world, showLog }: CommandPart
     'kext.refresh': () => session.refresh(),
     'kext.selectTarget': () => selectTarget(session, world),
     'kext.openDemo': () => openDemo(world.demoFolder),
-    'kext.simulated.exercise': async () =>
-      tellExercise(await queue.run({ title: 'Use' }, onSimulatedMac(exerciseDriver)), session.view),
+    'kext.simulated.exercise': async () => {
+      const use = await chooseUse(session.view.own?.folder ?? '');
+      if (use === undefined) return;
+      const exercise = onSimulatedMac((operation, switches, signal) =>
+        exerciseDriver(operation, switches, signal, use.name),
+      );
+      tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
+    },
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.showLog': showLog,
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),

@@ -112,7 +112,7 @@ export class KextSession implements vscode.Disposable {
     const targetId = this.chosenTarget(found.configuredTarget);
     if (targetId === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
     this.#problem = undefined;
-    this.#operation = this.#world.open(found.project, found.workspaceFolder, targetId);
+    this.#operation = this.#world.open(found.project, targetId);
     await this.#readTarget(this.#operation, own, ending, signal);
   }
 

@@ -22,7 +22,7 @@ export interface SessionWorld {
     buildCommand: readonly string[],
     signal: AbortSignal,
   ) => Promise<KextProject | ProjectProblem>;
-  readonly open: (project: KextProject, workspaceFolder: string, target: string) => OpenedKext;
+  readonly open: (project: KextProject, target: string) => OpenedKext;
   /** The demo project as it ships. */
   readonly demoFolder: string;
 }

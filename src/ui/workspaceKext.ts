@@ -11,7 +11,6 @@ import { settingPosition } from './settingPosition.ts';
 export type WorkspaceKext =
   | {
       readonly project: KextProject;
-      readonly workspaceFolder: string;
       /** As the settings name it. */
       readonly configuredTarget: string | undefined;
     }
@@ -29,7 +28,7 @@ export async function findWorkspaceKext(world: SessionWorld, signal: AbortSignal
     if (!('problem' in found)) {
       if ('problem' in command) return { reason: 'problem', problem: await placed(command.problem, folder, found) };
       const configuredTarget = settings.get<string>('target') || undefined;
-      return { project: found, workspaceFolder: folder.uri.fsPath, configuredTarget };
+      return { project: found, configuredTarget };
     }
     // A mistake in an Info.plist says more than that a folder has none.
     if (found.position !== undefined) problem ??= found;
