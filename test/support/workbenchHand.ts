@@ -1,16 +1,34 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
-/** The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. */
+/**
+ * The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. A palette that loses what
+ * was typed, or was opened before the command was offered, is opened again, as a person would.
+ */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await pickQuickly(page, `>${title}`, title);
+  const input = page.locator('.quick-input-widget input').first();
+  const option = optionNamed(page, title);
+  for (let attempts = 1; ; attempts += 1) {
+    await page.keyboard.press('F1');
+    try {
+      await input.fill(`>${title}`, { timeout: 3000 });
+      await option.click({ timeout: 3000 });
+      return;
+    } catch (error) {
+      if (attempts === 10) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** Types into the open quick pick and clicks the entry; of several the one whose label begins with `label` as a whole. */
 export async function pickQuickly(page: Page, typed: string, label: string): Promise<void> {
   await page.locator('.quick-input-widget input').first().fill(typed);
+  await optionNamed(page, label).click();
+}
+
+function optionNamed(page: Page, label: string): Locator {
   const name = new RegExp(`^${escaped(label)}(,|$)`);
-  await page.locator('.quick-input-list').getByRole('option', { name }).first().click();
+  return page.locator('.quick-input-list').getByRole('option', { name }).first();
 }
 
 /** Opens a file of the first workspace folder by its path or the end of it. */
