@@ -1,16 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
 
-/**
- * The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. A palette that loses what
- * was typed, or was opened before the command was offered, is opened again, as a person would.
- */
+/** The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
+  await takeFromQuickInput(page, 'F1', `>${title}`, optionNamed(page, title));
+}
+
+/**
+ * Opens the quick input with a key, types, and takes an entry. One that lost what was typed, or was opened before the
+ * entry was offered, is opened again, as a person would.
+ */
+async function takeFromQuickInput(page: Page, key: string, typed: string, option: Locator): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();
-  const option = optionNamed(page, title);
   for (let attempts = 1; ; attempts += 1) {
-    await page.keyboard.press('F1');
+    await page.keyboard.press(key);
     try {
-      await input.fill(`>${title}`, { timeout: 3000 });
+      await input.fill(typed, { timeout: 3000 });
       await option.click({ timeout: 3000 });
       return;
     } catch (error) {
@@ -33,28 +37,19 @@ function optionNamed(page: Page, label: string): Locator {
 
 /** Opens a file of the first workspace folder by its path or the end of it. */
 export async function openFile(page: Page, path: string): Promise<void> {
-  await page.keyboard.press('Control+p');
-  await page.locator('.quick-input-widget input').first().fill(path);
   const base = path.split('/').at(-1) ?? path;
-  await page
-    .locator('.quick-input-list')
-    .getByRole('option', { name: new RegExp(`^${escaped(base)}\\b`) })
-    .first()
-    .click();
+  const name = new RegExp(`^${escaped(base)}\\b`);
+  const option = page.locator('.quick-input-list').getByRole('option', { name }).first();
+  await takeFromQuickInput(page, 'Control+p', path, option);
   await page.locator(`.tab.active[data-resource-name="${base}"]`).first().waitFor();
 }
 
 /** Puts the cursor at a place of the open file; both count from 1. */
 export async function goTo(page: Page, line: number, column = 1): Promise<void> {
-  await page.keyboard.press('Control+p');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.fill(`:${line}:${column}`);
-  await page
-    .locator('.quick-input-list')
-    .getByRole('option', { name: new RegExp(`line ${line}\\b`) })
-    .first()
-    .click();
-  await input.waitFor({ state: 'hidden' });
+  const name = new RegExp(`line ${line}\\b`);
+  const option = page.locator('.quick-input-list').getByRole('option', { name }).first();
+  await takeFromQuickInput(page, 'Control+p', `:${line}:${column}`, option);
+  await page.locator('.quick-input-widget input').first().waitFor({ state: 'hidden' });
 }
 
 /** Replaces a whole line of the open file with what a developer types there. Nothing is saved. */
