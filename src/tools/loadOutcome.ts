@@ -1,3 +1,4 @@
+import { commonOutcomeOfCode, commonOutcomeOfDescription } from './commonOutcome.ts';
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
 import type { LoadLine } from './kextload.ts';
 import { loadTemplates } from './kextloadTemplates.ts';
@@ -78,26 +79,13 @@ function reasonOf(line: LoadLine): LoadOutcome | undefined {
 }
 
 function outcomeOfCode(code: number | undefined): LoadOutcome {
-  switch (code) {
-    case 0xdc008004:
-    case 0xe00002c1:
-    case 0xe00002e2:
-      return 'notPrivileged';
-    case 0xdc008006:
-      return 'notFound';
-    case 0xdc00801b:
-      return 'needsApproval';
-    default:
-      return 'loadFailed';
-  }
+  return code === 0xdc00801b ? 'needsApproval' : (commonOutcomeOfCode(code) ?? 'loadFailed');
 }
 
 function outcomeOfDescription(description: string): LoadOutcome {
   if (/^Extension with identifiers .+ not approved to load/.test(description)) return 'needsApproval';
   if (/^Loading extension\(s\): .+ requires a reboot/.test(description)) return 'needsRestart';
-  if (/^Insufficient permissions for action: /.test(description)) return 'notPrivileged';
-  if (/^Could not find: (No bundle was found|Extension with identifier)/.test(description)) return 'notFound';
-  return 'loadFailed';
+  return commonOutcomeOfDescription(description) ?? 'loadFailed';
 }
 
 /** kextload_main.c's own codes and sysexits.h's. */

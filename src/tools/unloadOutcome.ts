@@ -1,3 +1,4 @@
+import { commonOutcomeOfCode, commonOutcomeOfDescription } from './commonOutcome.ts';
 import type { UnloadLine } from './kextunload.ts';
 import { osReturnOfText } from './osReturn.ts';
 
@@ -93,28 +94,15 @@ function summaryOf(line: UnloadLine): UnloadOutcome | undefined {
   }
 }
 
-/** The outcome that one of the kernel's return codes means when it ends an unload. */
+/** kOSMetaClassHasInstances, kOSKextReturnBadData and kOSKextReturnStartStopError: the stop function, or its address. */
+const stopCodes: ReadonlySet<number | undefined> = new Set([0xdc004002, 0xdc008007, 0xdc008017]);
+
 function outcomeOfCode(code: number | undefined): UnloadOutcome {
-  switch (code) {
-    case 0xdc008004:
-    case 0xe00002c1:
-    case 0xe00002e2:
-      return 'notPrivileged';
-    case 0xdc008006:
-      return 'notFound';
-    case 0xdc004002:
-    case 0xdc008007:
-    case 0xdc008017:
-      return 'stopFailed';
-    default:
-      return 'refused';
-  }
+  return stopCodes.has(code) ? 'stopFailed' : (commonOutcomeOfCode(code) ?? 'refused');
 }
 
-function outcomeOfDescription(description: string): UnloadOutcome | undefined {
-  if (/^Could not find: (No bundle was found|Extension with identifier)/.test(description)) return 'notFound';
-  if (/^Insufficient permissions for action: /.test(description)) return 'notPrivileged';
-  return 'refused';
+function outcomeOfDescription(description: string): UnloadOutcome {
+  return commonOutcomeOfDescription(description) ?? 'refused';
 }
 
 /** kextunload_main.c's own codes (1, 2, 3) and sysexits.h's EX_NOPERM. */
