@@ -16,5 +16,5 @@ void IOSleep(unsigned int milliseconds);
 void IODelay(unsigned int microseconds);
 __END_DECLS
 
-#define IONew(type, count) ((type *)IOMalloc(sizeof(type) * (count)))
+#define IONew(type, count)            ((type *)IOMalloc(sizeof(type) * (count)))
 #define IODelete(memory, type, count) IOFree((memory), sizeof(type) * (count))

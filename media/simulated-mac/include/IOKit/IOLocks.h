@@ -23,9 +23,9 @@ void IOLockWakeup(IOLock *lock, void *event, bool oneThread);
 __END_DECLS
 
 #define IOLockSleep(lock, event, interruptible) IOLockSleepDeadline((lock), (event), UINT64_MAX, (interruptible))
-#define IORecursiveLockAlloc IOLockAlloc
-#define IORecursiveLockFree IOLockFree
-#define IORecursiveLockUnlock IOLockUnlock
-#define IORecursiveLockSleep IOLockSleep
-#define IORecursiveLockSleepDeadline IOLockSleepDeadline
-#define IORecursiveLockWakeup IOLockWakeup
+#define IORecursiveLockAlloc                    IOLockAlloc
+#define IORecursiveLockFree                     IOLockFree
+#define IORecursiveLockUnlock                   IOLockUnlock
+#define IORecursiveLockSleep                    IOLockSleep
+#define IORecursiveLockSleepDeadline            IOLockSleepDeadline
+#define IORecursiveLockWakeup                   IOLockWakeup

@@ -5,7 +5,7 @@
 
 typedef kern_return_t IOReturn;
 
-#define iokit_common_err(code) ((IOReturn)(0xe0000000 | (code)))
+#define iokit_common_err(code)   ((IOReturn)(0xe0000000 | (code)))
 
 #define kIOReturnSuccess         KERN_SUCCESS
 #define kIOReturnError           iokit_common_err(0x2bc)

@@ -26,11 +26,7 @@ enum {
 };
 
 // Options of terminate.
-enum {
-    kIOServiceRequired = 0x00000001,
-    kIOServiceSynchronous = 0x00000002,
-    kIOServiceTerminate = 0x00000004
-};
+enum { kIOServiceRequired = 0x00000001, kIOServiceSynchronous = 0x00000002, kIOServiceTerminate = 0x00000004 };
 
 class IOService : public IORegistryEntry {
     OSDeclareDefaultStructors(IOService)

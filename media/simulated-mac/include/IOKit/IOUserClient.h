@@ -43,8 +43,8 @@ public:
     /// The process died with the connection open.
     virtual IOReturn clientDied();
 
-KERNEL_PRIVATE:
-    /// External methods that are running: finalize waits for them.
-    UInt32 __ipc;
+    KERNEL_PRIVATE :
+        /// External methods that are running: finalize waits for them.
+        UInt32 __ipc;
     bool closed;
 };

@@ -21,6 +21,6 @@ bool thread_call_cancel(thread_call_t call);
 bool thread_call_cancel_wait(thread_call_t call);
 __END_DECLS
 
-#define thread_call_enter(call) thread_call_enter1_delayed((call), NULL, 0)
-#define thread_call_enter1(call, parameter1) thread_call_enter1_delayed((call), (parameter1), 0)
+#define thread_call_enter(call)                   thread_call_enter1_delayed((call), NULL, 0)
+#define thread_call_enter1(call, parameter1)      thread_call_enter1_delayed((call), (parameter1), 0)
 #define thread_call_enter_delayed(call, deadline) thread_call_enter1_delayed((call), NULL, (deadline))

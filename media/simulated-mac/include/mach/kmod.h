@@ -4,7 +4,7 @@
 #include <mach/kern_return.h>
 #include <stdint.h>
 
-#define KMOD_MAX_NAME 64
+#define KMOD_MAX_NAME     64
 #define KMOD_INFO_VERSION 1
 
 struct kmod_info;

@@ -42,8 +42,7 @@ bool waitingForbidden;
 char *makeStack() {
     void *area = mmap(nullptr, guardSize + stackSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     char *stack = static_cast<char *>(area) + guardSize;
-    if (area == MAP_FAILED || mprotect(stack, stackSize, PROT_READ | PROT_WRITE) != 0)
-        panic("too many threads");
+    if (area == MAP_FAILED || mprotect(stack, stackSize, PROT_READ | PROT_WRITE) != 0) panic("too many threads");
     return stack;
 }
 
@@ -66,8 +65,7 @@ void runBody() {
 }
 
 void dispatch(Fiber *fiber) {
-    if (++turns > 2 * maximumTurns)
-        panic("thread %s: no time has passed", fiber->name);
+    if (++turns > 2 * maximumTurns) panic("thread %s: no time has passed", fiber->name);
     running = fiber;
     uintptr_t low = reinterpret_cast<uintptr_t>(fiber->stack);
     kernel::Stack own = kernel::useStack({low, low + stackSize});
@@ -75,27 +73,24 @@ void dispatch(Fiber *fiber) {
     kernel::useStack(own);
     running = nullptr;
     if (!fiber->body)
-        ended.splice(ended.end(), all, std::find_if(all.begin(), all.end(), [=](auto &each) { return &each == fiber; }));
+        ended.splice(ended.end(), all,
+                     std::find_if(all.begin(), all.end(), [=](auto &each) { return &each == fiber; }));
 }
 
 /// Whose waits end first are woken, if they end in time.
 void advance(uint64_t limit) {
     uint64_t next = limit;
-    for (const Fiber *each : waiting)
-        next = std::min(next, each->deadline);
-    if (next > kernel::now)
-        turns = 0;
+    for (const Fiber *each : waiting) next = std::min(next, each->deadline);
+    if (next > kernel::now) turns = 0;
     kernel::now = std::max(kernel::now, next);
     for (Fiber *each : std::vector<Fiber *>(waiting))
-        if (each->deadline <= kernel::now)
-            makeRunnable(each, THREAD_TIMED_OUT);
+        if (each->deadline <= kernel::now) makeRunnable(each, THREAD_TIMED_OUT);
 }
 } // namespace
 
 void fibers::spawn(const char *name, std::function<void()> body) {
     checkProgress();
-    if (ended.empty())
-        ended.emplace_back().stack = makeStack();
+    if (ended.empty()) ended.emplace_back().stack = makeStack();
     all.splice(all.end(), ended, ended.begin());
     Fiber *fiber = &all.back();
     fiber->name = name;
@@ -111,11 +106,9 @@ void fibers::spawn(const char *name, std::function<void()> body) {
 
 wait_result_t fibers::wait(const void *event, uint64_t deadline, wait_interrupt_t interruptible) {
     checkProgress();
-    if (waitingForbidden)
-        panic("a static constructor or destructor must not wait");
+    if (waitingForbidden) panic("a static constructor or destructor must not wait");
     running->interruptible = interruptible != THREAD_UNINT;
-    if (running->interruptible && running->interrupted)
-        return THREAD_INTERRUPTED;
+    if (running->interruptible && running->interrupted) return THREAD_INTERRUPTED;
     running->event = event;
     running->deadline = deadline;
     waiting.push_back(running);
@@ -127,8 +120,7 @@ bool fibers::wake(const void *event, bool onlyOne) {
     checkProgress();
     bool any = false;
     for (Fiber *each : std::vector<Fiber *>(waiting)) {
-        if (each->event != event || (any && onlyOne))
-            continue;
+        if (each->event != event || (any && onlyOne)) continue;
         makeRunnable(each, THREAD_AWAKENED);
         any = true;
     }
@@ -145,8 +137,7 @@ void fibers::run(const std::function<bool()> &isDone, uint64_t deadline) {
             runnable.pop_front();
             dispatch(next);
         }
-        if (isDone() || kernel::now >= deadline)
-            return;
+        if (isDone() || kernel::now >= deadline) return;
         advance(deadline);
     } while (true);
 }
@@ -156,11 +147,9 @@ const char *fibers::currentName() { return running ? running->name : nullptr; }
 void fibers::enterProcess(uint64_t pid) { running->process = pid; }
 
 void fibers::interrupt(uint64_t pid) {
-    for (Fiber &each : all)
-        each.interrupted |= each.process == pid;
+    for (Fiber &each : all) each.interrupted |= each.process == pid;
     for (Fiber *each : std::vector<Fiber *>(waiting))
-        if (each->interrupted && each->interruptible)
-            makeRunnable(each, THREAD_INTERRUPTED);
+        if (each->interrupted && each->interruptible) makeRunnable(each, THREAD_INTERRUPTED);
 }
 
 void fibers::forbidWaiting(bool forbidden) { waitingForbidden = forbidden; }

@@ -14,8 +14,8 @@ constexpr uint64_t never = UINT64_MAX;
 
 /// Lets `body` run after everything that can run already. `name` has to stay.
 void spawn(const char *name, std::function<void()> body);
-/// Until the event, any address, is woken, the clock reaches `deadline`, or the process is interrupted, unless the wait is
-/// THREAD_UNINT.
+/// Until the event, any address, is woken, the clock reaches `deadline`, or the process is interrupted, unless the wait
+/// is THREAD_UNINT.
 wait_result_t wait(const void *event, uint64_t deadline = never, wait_interrupt_t interruptible = THREAD_UNINT);
 /// Wakes those that wait for the event, in the order in which they came. False when nobody did.
 bool wake(const void *event, bool onlyOne = false);

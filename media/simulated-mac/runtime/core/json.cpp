@@ -11,8 +11,7 @@ bool needsComma, overflowed;
 
 void write(const char *piece, size_t size) {
     overflowed |= size > sizeof text - used;
-    if (overflowed)
-        return;
+    if (overflowed) return;
     memcpy(text + used, piece, size);
     used += size;
 }
@@ -20,8 +19,7 @@ void write(const char *piece, size_t size) {
 void write(const char *piece) { write(piece, strlen(piece)); }
 
 void separate() {
-    if (needsComma)
-        write(",");
+    if (needsComma) write(",");
     needsComma = true;
 }
 } // namespace
@@ -60,8 +58,7 @@ void json::string(const char *bytes, size_t size) {
 }
 
 void json::value(const char *string) {
-    if (string)
-        return json::string(string, strlen(string));
+    if (string) return json::string(string, strlen(string));
     separate();
     write("null");
 }
@@ -86,8 +83,7 @@ void json::restart() {
 bool json::flush() {
     for (size_t done = 0; done < used;) {
         ssize_t written = ::write(STDOUT_FILENO, text + done, used - done);
-        if (written <= 0)
-            return false;
+        if (written <= 0) return false;
         done += static_cast<size_t>(written);
     }
     return !overflowed;

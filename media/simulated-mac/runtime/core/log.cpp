@@ -15,8 +15,7 @@ void kernel::clearLog() { used = 0; }
 void kernel::logText(const char *format, va_list arguments) {
     size_t room = sizeof text - used;
     int length = vsnprintf(text + used, room, format, arguments);
-    if (length > 0 && static_cast<size_t>(length) < room)
-        used += static_cast<size_t>(length);
+    if (length > 0 && static_cast<size_t>(length) < room) used += static_cast<size_t>(length);
 }
 
 void kernel::logLine(const char *format, ...) {
@@ -24,8 +23,7 @@ void kernel::logLine(const char *format, ...) {
     va_start(arguments, format);
     logText(format, arguments);
     va_end(arguments);
-    if (used < sizeof text)
-        text[used++] = '\n';
+    if (used < sizeof text) text[used++] = '\n';
 }
 
 void kernel::writeLog() {

@@ -42,8 +42,7 @@ struct Backtrace {
 
 const Image *imageAt(uintptr_t address) {
     for (int i = 0; i < imageCount; i++)
-        if (address >= images[i]->low && address < images[i]->high)
-            return images[i];
+        if (address >= images[i]->low && address < images[i]->high) return images[i];
     return nullptr;
 }
 
@@ -69,25 +68,21 @@ Registers registersOf(const ucontext_t *context) {
     registers.frame = context->uc_mcontext.regs[29];
     registers.stack = context->uc_mcontext.sp;
     registers.caller = context->uc_mcontext.regs[30];
-    for (uintptr_t value : context->uc_mcontext.regs)
-        registers.freed |= value - freedPattern < 0x10000;
+    for (uintptr_t value : context->uc_mcontext.regs) registers.freed |= value - freedPattern < 0x10000;
 #endif
     return registers;
 }
 
 void add(Backtrace &backtrace, uintptr_t address) {
-    if (backtrace.count < maximumFrames)
-        backtrace.addresses[backtrace.count++] = address;
+    if (backtrace.count < maximumFrames) backtrace.addresses[backtrace.count++] = address;
 }
 
 /// Follows the frame pointers, outwards. A return address is moved back into the call that it belongs to.
 void walk(Backtrace &backtrace, uintptr_t frame) {
     while (inStack(frame) && backtrace.count < maximumFrames) {
         const uintptr_t *words = reinterpret_cast<const uintptr_t *>(frame);
-        if (imageAt(words[1]))
-            add(backtrace, words[1] - 1);
-        if (words[0] <= frame)
-            break;
+        if (imageAt(words[1])) add(backtrace, words[1] - 1);
+        if (words[0] <= frame) break;
         frame = words[0];
     }
 }
@@ -96,8 +91,7 @@ void walk(Backtrace &backtrace, uintptr_t frame) {
 uintptr_t findFrame(uintptr_t from) {
     for (uintptr_t at = from; inStack(at + sizeof at); at += sizeof at) {
         const uintptr_t *words = reinterpret_cast<const uintptr_t *>(at);
-        if (inStack(words[0]) && words[0] > at && imageAt(words[1]))
-            return at;
+        if (inStack(words[0]) && words[0] > at && imageAt(words[1])) return at;
     }
     return 0;
 }
@@ -107,18 +101,15 @@ uintptr_t findFrame(uintptr_t from) {
 Backtrace backtraceOf(const Registers &registers) {
     Backtrace backtrace = {};
     const Image *image = imageAt(registers.pc);
-    if (image)
-        add(backtrace, registers.pc);
-    if ((!image || image->unloaded) && imageAt(registers.caller))
-        add(backtrace, registers.caller - 1);
+    if (image) add(backtrace, registers.pc);
+    if ((!image || image->unloaded) && imageAt(registers.caller)) add(backtrace, registers.caller - 1);
     walk(backtrace, image || imageAt(registers.caller) ? registers.frame : findFrame(registers.stack));
     return backtrace;
 }
 
 void writePanic(const char *reason, const Backtrace &backtrace) {
     const Image *culprit = nullptr;
-    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext); i++)
-        culprit = imageAt(backtrace.addresses[i]);
+    for (int i = 0; i < backtrace.count && (!culprit || !culprit->kext); i++) culprit = imageAt(backtrace.addresses[i]);
     json::member("reason", reason);
     json::member("event", uint64_t{eventIndex});
     json::member("kext", culprit ? culprit->kext : nullptr);
@@ -166,10 +157,8 @@ const char *describe(const siginfo_t *info, const Registers &registers) {
     uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
     const Image *image = imageAt(registers.pc);
     for (const auto &trap : traps)
-        if (trap.signal == info->si_signo && trap.reason)
-            return trap.reason;
-    if (isInStackArea(address))
-        return "Kernel trap, type 8=double fault: kernel stack overflow";
+        if (trap.signal == info->si_signo && trap.reason) return trap.reason;
+    if (isInStackArea(address)) return "Kernel trap, type 8=double fault: kernel stack overflow";
     if (image && image->unloaded)
         snprintf(buffer, sizeof buffer, "Kernel trap, type 14=page fault: code of %s was run after its unload",
                  image->kext);
@@ -184,8 +173,7 @@ const char *describe(const siginfo_t *info, const Registers &registers) {
 
 void onFault(int signal, siginfo_t *info, void *context) {
     uintptr_t address = reinterpret_cast<uintptr_t>(info->si_addr);
-    if (isInStackArea(address))
-        stack.low = (address | 4095) + 1;
+    if (isInStackArea(address)) stack.low = (address | 4095) + 1;
     Registers registers = registersOf(static_cast<const ucontext_t *>(context));
     // A breakpoint reports the instruction after it.
     registers.pc -= signal == SIGTRAP;
@@ -194,8 +182,7 @@ void onFault(int signal, siginfo_t *info, void *context) {
 } // namespace
 
 void addImage(const Image &image) {
-    if (imageCount == maximumImages)
-        panic("too many kexts were loaded in one run");
+    if (imageCount == maximumImages) panic("too many kexts were loaded in one run");
     images[imageCount++] = &image;
 }
 
@@ -215,8 +202,7 @@ void catchFaults(const void *frame) {
     action.sa_sigaction = onFault;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigfillset(&action.sa_mask);
-    for (const auto &trap : traps)
-        sigaction(trap.signal, &action, nullptr);
+    for (const auto &trap : traps) sigaction(trap.signal, &action, nullptr);
 }
 
 Stack useStack(Stack next) {

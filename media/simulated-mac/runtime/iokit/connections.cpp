@@ -19,8 +19,7 @@ std::list<Connection> connections;
 /// Stays at its address: drivers may keep it.
 task_t taskOf(const task &process) {
     for (task &each : tasks)
-        if (each.pid == process.pid)
-            return &each;
+        if (each.pid == process.pid) return &each;
     tasks.push_back(process);
     return &tasks.back();
 }
@@ -57,14 +56,12 @@ auto connectionOf(uint64_t id) {
 
 IOReturn Connections::open(uint64_t connection, const task &process, const char *serviceClass, UInt32 type) {
     Service service = findService(serviceClass);
-    if (!service)
-        return kIOReturnNotFound;
+    if (!service) return kIOReturnNotFound;
     task_t owner = taskOf(process);
     Inside inside(owner);
     IOUserClient *client = NULL;
     IOReturn result = service->newUserClient(owner, owner, type, NULL, &client);
-    if (result != kIOReturnSuccess || !client)
-        return result == kIOReturnSuccess ? kIOReturnUnsupported : result;
+    if (result != kIOReturnSuccess || !client) return result == kIOReturnSuccess ? kIOReturnUnsupported : result;
     char creator[128];
     snprintf(creator, sizeof creator, "pid %llu, %s", static_cast<unsigned long long>(process.pid),
              process.name.c_str());
@@ -75,8 +72,7 @@ IOReturn Connections::open(uint64_t connection, const task &process, const char 
 
 IOReturn Connections::call(uint64_t connection, Call &call) {
     auto found = connectionOf(connection);
-    if (found == connections.end() || !found->client)
-        return MACH_SEND_INVALID_DEST;
+    if (found == connections.end() || !found->client) return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
     Inside inside(found->process);
     IOExternalMethodArguments arguments = {};
@@ -100,13 +96,11 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
 
 IOReturn Connections::close(uint64_t connection) {
     auto found = connectionOf(connection);
-    if (found == connections.end())
-        return MACH_SEND_INVALID_DEST;
+    if (found == connections.end()) return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
     Inside inside(found->process);
     connections.erase(found);
-    if (!client)
-        return MACH_SEND_INVALID_DEST;
+    if (!client) return MACH_SEND_INVALID_DEST;
     if (!client->closed) {
         client->closed = true;
         client->clientClose();
@@ -117,20 +111,17 @@ IOReturn Connections::close(uint64_t connection) {
 void Connections::quit(uint64_t pid) {
     fibers::interrupt(pid);
     for (task &process : tasks)
-        while (process.pid == pid && process.threads > 0)
-            fibers::wait(&process.threads);
+        while (process.pid == pid && process.threads > 0) fibers::wait(&process.threads);
     auto isLeft = [=](const Connection &each) { return each.process->pid == pid; };
     std::list<Connection>::iterator left;
     while ((left = std::find_if(connections.begin(), connections.end(), isLeft)) != connections.end()) {
         OSSharedPtr<IOUserClient> client = left->client;
         connections.erase(left);
-        if (client)
-            client->clientDied();
+        if (client) client->clientDied();
     }
 }
 
 void Connections::destroyPorts(IOService *service) {
     for (Connection &each : connections)
-        if (each.client.get() == service)
-            each.client.reset();
+        if (each.client.get() == service) each.client.reset();
 }

@@ -11,10 +11,8 @@ bool isOwned(const IOLock *lock) { return lock->owner == fibers::current(); }
 
 // Drivers may wait for an event that has the lock's own address. Those that want the lock wait for another one.
 void take(IOLock *lock, unsigned depth) {
-    if (lock->owner == reinterpret_cast<fibers::Fiber *>(0xdbdbdbdbdbdbdbdb))
-        panic("a lock that was freed is used");
-    while (lock->owner)
-        fibers::wait(&lock->depth);
+    if (lock->owner == reinterpret_cast<fibers::Fiber *>(0xdbdbdbdbdbdbdbdb)) panic("a lock that was freed is used");
+    while (lock->owner) fibers::wait(&lock->depth);
     *lock = {fibers::current(), depth};
 }
 
@@ -24,8 +22,7 @@ void give(IOLock *lock) {
 }
 
 void checkOwned(const IOLock *lock) {
-    if (!isOwned(lock))
-        panic("a lock that %s was unlocked", lock->owner ? "another thread has taken" : "isn't taken");
+    if (!isOwned(lock)) panic("a lock that %s was unlocked", lock->owner ? "another thread has taken" : "isn't taken");
 }
 } // namespace
 
@@ -36,8 +33,7 @@ IOLock *IOLockAlloc(void) { return static_cast<IOLock *>(IOMallocZero(sizeof(IOL
 void IOLockFree(IOLock *lock) { IOFree(lock, sizeof *lock); }
 
 void IOLockLock(IOLock *lock) {
-    if (isOwned(lock))
-        panic("deadlock: the lock is taken already, by the same thread");
+    if (isOwned(lock)) panic("deadlock: the lock is taken already, by the same thread");
     take(lock, 1);
 }
 
@@ -50,8 +46,7 @@ void IORecursiveLockLock(IORecursiveLock *lock) {
 
 void IOLockUnlock(IOLock *lock) {
     checkOwned(lock);
-    if (--lock->depth == 0)
-        give(lock);
+    if (--lock->depth == 0) give(lock);
 }
 
 bool IORecursiveLockHaveLock(const IORecursiveLock *lock) { return isOwned(lock); }

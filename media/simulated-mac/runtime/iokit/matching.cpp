@@ -21,8 +21,7 @@ const char *text(const OSObject *object) {
 template <typename Accepts> bool allows(OSObject *value, Accepts accepts) {
     OSArray *array = OSDynamicCast(OSArray, value);
     bool found = !value || (!array && accepts(value));
-    for (unsigned int i = 0; array && !found && i < array->getCount(); i++)
-        found = accepts(array->getObject(i));
+    for (unsigned int i = 0; array && !found && i < array->getCount(); i++) found = accepts(array->getObject(i));
     return found;
 }
 
@@ -56,24 +55,20 @@ Service probe(IOService *provider, OSDictionary *personality, SInt32 *score) {
         return nullptr;
     }
     OSSharedPtr<OSDictionary> properties(OSDictionary::withDictionary(personality), OSNoRetain);
-    if (!driver->init(properties.get()) || !driver->attach(provider))
-        return nullptr;
+    if (!driver->init(properties.get()) || !driver->attach(provider)) return nullptr;
     Service chosen(driver->probe(provider, score), OSRetain);
     driver->detach(provider);
-    if (chosen)
-        chosen->setProperty(kIOProbeScoreKey, static_cast<UInt32>(*score), 32);
+    if (chosen) chosen->setProperty(kIOProbeScoreKey, static_cast<UInt32>(*score), 32);
     return chosen;
 }
 
 void start(IOService *driver, IOService *provider) {
-    if (!driver->attach(provider))
-        return;
+    if (!driver->attach(provider)) return;
     driver->__state[1] |= kIOServiceStartState;
     bool started = driver->start(provider);
     driver->__state[1] &= ~static_cast<UInt32>(kIOServiceStartState);
     Termination::wakeWorker();
-    if (!started)
-        driver->detach(provider);
+    if (!started) driver->detach(provider);
 }
 
 // One driver per match category: of those that want the provider the one with the highest score that starts.
@@ -92,14 +87,12 @@ void match(IOService *provider) {
     }
     std::stable_sort(candidates.begin(), candidates.end(), [](auto &a, auto &b) { return a.score > b.score; });
     for (const Candidate &candidate : candidates)
-        if (!isServed(provider, candidate.personality.get()))
-            start(candidate.driver.get(), provider);
+        if (!isServed(provider, candidate.personality.get())) start(candidate.driver.get(), provider);
 }
 
 /// One thread at a time looks for drivers of a service.
 void configure(IOService *service) {
-    while (service->__state[1] & kIOServiceConfigState)
-        fibers::wait(&service->__state[0]);
+    while (service->__state[1] & kIOServiceConfigState) fibers::wait(&service->__state[0]);
     if (!service->isInactive()) {
         service->__state[0] |= kIOServiceFirstPublishState;
         service->__state[1] |= kIOServiceConfigState;
@@ -108,8 +101,7 @@ void configure(IOService *service) {
         fibers::wake(&service->__state[0]);
         Termination::wakeWorker();
     }
-    if (!service->isInactive())
-        service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
+    if (!service->isInactive()) service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
     service->adjustBusy(-1);
 }
 } // namespace
@@ -156,8 +148,7 @@ void Matching::schedule(IOService *service) {
 
 void Matching::scheduleAll() {
     for (const Service &service : allServices())
-        if (service->getState() & kIOServiceRegisteredState)
-            schedule(service.get());
+        if (service->getState() & kIOServiceRegisteredState) schedule(service.get());
 }
 
 bool Matching::isIdle() { return jobs == 0; }
@@ -166,12 +157,10 @@ bool IOService::matchPropertyTable(OSDictionary *table, SInt32 *) {
     OSDictionary *wanted = OSDynamicCast(OSDictionary, table->getObject(kIOPropertyMatchKey));
     for (unsigned int i = 0; wanted && i < wanted->getCount(); i++) {
         OSObject *property = getProperty(wanted->keyAt(i));
-        if (!property || !property->isEqualTo(wanted->values->getObject(i)))
-            return false;
+        if (!property || !property->isEqualTo(wanted->values->getObject(i))) return false;
     }
-    return allows(table->getObject(kIONameMatchKey), [this](const OSObject *name) {
-        return text(name) && strcmp(text(name), getName()) == 0;
-    });
+    return allows(table->getObject(kIONameMatchKey),
+                  [this](const OSObject *name) { return text(name) && strcmp(text(name), getName()) == 0; });
 }
 
 bool IOResources::matchPropertyTable(OSDictionary *table, SInt32 *score) {

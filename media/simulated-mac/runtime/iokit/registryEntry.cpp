@@ -9,8 +9,7 @@ uint64_t nextRegistryEntryID = 0x100000100;
 constexpr unsigned int none = static_cast<unsigned int>(-1);
 
 void add(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
-    if (!array)
-        array.reset(OSArray::withCapacity(1), OSNoRetain);
+    if (!array) array.reset(OSArray::withCapacity(1), OSNoRetain);
     array->setObject(entry);
 }
 
@@ -82,8 +81,7 @@ bool IORegistryEntry::attachToParent(IORegistryEntry *parent, const IORegistryPl
 }
 
 void IORegistryEntry::detachFromParent(IORegistryEntry *parent, const IORegistryPlane *plane) {
-    if (!isParent(parent, plane))
-        return;
+    if (!isParent(parent, plane)) return;
     OSSharedPtr<IORegistryEntry> self(this, OSRetain);
     remove(parent->children, this);
     remove(parents, parent);

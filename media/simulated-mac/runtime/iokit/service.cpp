@@ -9,14 +9,12 @@ bool IOService::start(IOService *) { return true; }
 void IOService::stop(IOService *) {}
 
 bool IOService::attach(IOService *provider) {
-    if (!provider)
-        return attachToParent(getRegistryRoot(), gIOServicePlane);
+    if (!provider) return attachToParent(getRegistryRoot(), gIOServicePlane);
     return !provider->isInactive() && attachToParent(provider, gIOServicePlane);
 }
 
 void IOService::detach(IOService *provider) {
-    if (isParent(provider, gIOServicePlane))
-        Termination::detach(this, provider);
+    if (isParent(provider, gIOServicePlane)) Termination::detach(this, provider);
 }
 
 void IOService::registerService(IOOptionBits) {
@@ -31,29 +29,25 @@ bool IOService::open(IOService *forClient, IOOptionBits options, void *argument)
 }
 
 void IOService::close(IOService *forClient, IOOptionBits options) {
-    if (!handleIsOpen(forClient))
-        return;
+    if (!handleIsOpen(forClient)) return;
     handleClose(forClient, options);
     if (__state[1] & kIOServiceTermPhase3State)
         Termination::scheduleStop(forClient, this);
     else
         for (const Service &client : servicesIn(children))
-            if (client != forClient)
-                client->message(kIOMessageServiceWasClosed, this);
+            if (client != forClient) client->message(kIOMessageServiceWasClosed, this);
 }
 
 bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
 
 bool IOService::handleOpen(IOService *forClient, IOOptionBits, void *) {
-    if (owner)
-        return false;
+    if (owner) return false;
     owner = forClient;
     return true;
 }
 
 void IOService::handleClose(IOService *forClient, IOOptionBits) {
-    if (owner == forClient)
-        owner = NULL;
+    if (owner == forClient) owner = NULL;
 }
 
 bool IOService::handleIsOpen(const IOService *forClient) const {
@@ -63,18 +57,13 @@ bool IOService::handleIsOpen(const IOService *forClient) const {
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 
 IOReturn IOService::messageClients(UInt32 type, void *argument, size_t) {
-    for (const Service &client : servicesIn(children))
-        client->message(type, this, argument);
+    for (const Service &client : servicesIn(children)) client->message(type, this, argument);
     return kIOReturnSuccess;
 }
 
-IOService *IOService::getProvider() const {
-    return parents ? OSDynamicCast(IOService, parents->getObject(0)) : NULL;
-}
+IOService *IOService::getProvider() const { return parents ? OSDynamicCast(IOService, parents->getObject(0)) : NULL; }
 
-IOService *IOService::getClient() const {
-    return children ? OSDynamicCast(IOService, children->getObject(0)) : NULL;
-}
+IOService *IOService::getClient() const { return children ? OSDynamicCast(IOService, children->getObject(0)) : NULL; }
 
 IOWorkLoop *IOService::getWorkLoop() const {
     IOService *provider = getProvider();
@@ -88,8 +77,7 @@ void IOService::adjustBusy(SInt32 delta) {
         UInt32 before = state & kIOServiceBusyStateMask;
         UInt32 after = (before + static_cast<UInt32>(delta)) & kIOServiceBusyStateMask;
         state = (state & ~kIOServiceBusyStateMask) | after;
-        if ((before == 0) == (after == 0))
-            return;
+        if ((before == 0) == (after == 0)) return;
         if (after) {
             service->busySince = kernel::now;
         } else {
@@ -103,8 +91,7 @@ void IOService::adjustBusy(SInt32 delta) {
 IOReturn IOService::waitQuiet(uint64_t timeout) {
     uint64_t deadline = timeout > fibers::never - kernel::now ? fibers::never : kernel::now + timeout;
     while (getBusyState() > 0)
-        if (fibers::wait(&__state[1], deadline) == THREAD_TIMED_OUT)
-            return kIOReturnTimeout;
+        if (fibers::wait(&__state[1], deadline) == THREAD_TIMED_OUT) return kIOReturnTimeout;
     return kIOReturnSuccess;
 }
 
@@ -118,16 +105,12 @@ IOReturn IOService::newUserClient(task_t owningTask, void *securityID, UInt32 ty
                                   IOUserClient **handler) {
     IOReturn result = newUserClient(owningTask, securityID, type, handler);
     OSString *className = OSDynamicCast(OSString, getProperty(kIOUserClientClassKey));
-    if (result != kIOReturnUnsupported || !className)
-        return result;
+    if (result != kIOReturnUnsupported || !className) return result;
     OSSharedPtr<OSObject> object(OSMetaClass::allocClassWithName(className->getCStringNoCopy()), OSNoRetain);
     IOUserClient *client = OSDynamicCast(IOUserClient, object.get());
-    if (!client)
-        return object ? kIOReturnUnsupported : kIOReturnNoMemory;
-    if (!client->initWithTask(owningTask, securityID, type, properties))
-        return kIOReturnBadArgument;
-    if (!client->attach(this))
-        return kIOReturnUnsupported;
+    if (!client) return object ? kIOReturnUnsupported : kIOReturnNoMemory;
+    if (!client->initWithTask(owningTask, securityID, type, properties)) return kIOReturnBadArgument;
+    if (!client->attach(this)) return kIOReturnUnsupported;
     if (!client->start(this)) {
         client->detach(this);
         return kIOReturnUnsupported;

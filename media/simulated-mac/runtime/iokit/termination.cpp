@@ -20,15 +20,13 @@ bool workerIsThere;
 fibers::Fiber *worker;
 
 void scheduleFinalize(IOService *service) {
-    if (!(service->__state[1] & kIOServiceFinalized))
-        finalizeJobs.emplace_back(service, OSRetain);
+    if (!(service->__state[1] & kIOServiceFinalized)) finalizeJobs.emplace_back(service, OSRetain);
     Termination::wakeWorker();
 }
 
 /// Waits until a service that is being terminated is no longer busy, 15 seconds at most.
 void wait(IOService *victim) {
-    if (victim->waitQuiet(15000 * kernel::millisecond) == kIOReturnSuccess)
-        return;
+    if (victim->waitQuiet(15000 * kernel::millisecond) == kIOReturnSuccess) return;
     kernel::logLine("%s[0x%llx]::terminate(kIOServiceSynchronous): THREAD_TIMED_OUT. Attempting to auto-resolve your "
                     "deadlock. PLEASE FIX!",
                     victim->getName(), static_cast<unsigned long long>(victim->getRegistryEntryID()));
@@ -37,16 +35,14 @@ void wait(IOService *victim) {
 /// Phase 2 waits for matching on the victim, and for a client's start().
 bool isReady(const Phase2Job &job) {
     for (const Service &client : servicesIn(job.victim->children))
-        if (client->__state[1] & kIOServiceStartState)
-            return false;
+        if (client->__state[1] & kIOServiceStartState) return false;
     return !(job.victim->__state[1] & kIOServiceConfigState);
 }
 
 // willTerminate from the victim's clients downwards, then didTerminate upwards from the leaves.
 bool phases2And3() {
     auto ready = std::find_if(phase2Jobs.begin(), phase2Jobs.end(), isReady);
-    if (ready == phase2Jobs.end())
-        return false;
+    if (ready == phase2Jobs.end()) return false;
     Phase2Job job = *ready;
     phase2Jobs.erase(ready);
     std::vector<Service> tree = {job.victim};
@@ -55,8 +51,7 @@ bool phases2And3() {
         provider->__state[1] |= kIOServiceTermPhase2State;
         for (const Service &client : servicesIn(provider->children)) {
             client->willTerminate(provider.get(), job.options);
-            if (client->isInactive() && !(client->__state[1] & kIOServiceTermPhase2State))
-                tree.push_back(client);
+            if (client->isInactive() && !(client->__state[1] & kIOServiceTermPhase2State)) tree.push_back(client);
         }
     }
     std::reverse(tree.begin(), tree.end());
@@ -66,11 +61,9 @@ bool phases2And3() {
         for (const Service &client : servicesIn(provider->children)) {
             bool defer = false;
             client->didTerminate(provider.get(), job.options, &defer);
-            if (defer)
-                client->__state[1] |= kIOServiceTerminationDeferred;
+            if (defer) client->__state[1] |= kIOServiceTerminationDeferred;
         }
-        if (!provider->getClient())
-            scheduleFinalize(provider.get());
+        if (!provider->getClient()) scheduleFinalize(provider.get());
     }
     return true;
 }
@@ -81,8 +74,7 @@ bool finalizeOne() {
         IOUserClient *userClient = OSDynamicCast(IOUserClient, service.get());
         return !userClient || userClient->__ipc == 0;
     });
-    if (ready == finalizeJobs.end())
-        return false;
+    if (ready == finalizeJobs.end()) return false;
     Service service = *ready;
     finalizeJobs.erase(ready);
     if (!(service->__state[1] & kIOServiceFinalized)) {
@@ -94,8 +86,7 @@ bool finalizeOne() {
 
 void stop(IOService *client, IOService *provider) {
     client->stop(provider);
-    if (provider->isOpen(client))
-        provider->close(client);
+    if (provider->isOpen(client)) provider->close(client);
     client->detach(provider);
 }
 
@@ -105,20 +96,17 @@ bool stopOne() {
     auto ready = std::find_if(stopJobs.begin(), stopJobs.end(), [&](const StopJob &job) {
         return !isAttached(job) || !job.client->isInactive() || (job.client->__state[1] & kIOServiceFinalized);
     });
-    if (ready == stopJobs.end())
-        return false;
+    if (ready == stopJobs.end()) return false;
     StopJob job = *ready;
     stopJobs.erase(ready);
-    if (isAttached(job))
-        stop(job.client.get(), job.provider.get());
+    if (isAttached(job)) stop(job.client.get(), job.provider.get());
     return true;
 }
 } // namespace
 
 // One thread does all of it: what a driver's callback waits for holds up every other termination.
 void Termination::wakeWorker() {
-    if (workerIsThere)
-        return;
+    if (workerIsThere) return;
     workerIsThere = true;
     fibers::spawn("IOServiceTerminateThread", [] {
         worker = fibers::current();
@@ -141,35 +129,29 @@ void Termination::detach(IOService *client, IOService *provider) {
     Service kept(client, OSRetain);
     if (client->isInactive() && client->isParent(provider, gIOServicePlane, true) && client->getBusyState() > 0)
         client->adjustBusy(-1);
-    if (client->getBusyState() > 0 && client->getProvider() == provider)
-        provider->adjustBusy(-1);
+    if (client->getBusyState() > 0 && client->getProvider() == provider) provider->adjustBusy(-1);
     client->detachFromParent(provider, gIOServicePlane);
-    if ((provider->__state[1] & kIOServiceTermPhase3State) && !provider->getClient())
-        scheduleFinalize(provider);
+    if ((provider->__state[1] & kIOServiceTermPhase3State) && !provider->getClient()) scheduleFinalize(provider);
 }
 
 // Phase 1, in the caller: this service and every client that agrees become inactive.
 bool IOService::terminate(IOOptionBits options) {
-    if (isInactive())
-        return true;
+    if (isInactive()) return true;
     options |= kIOServiceTerminate;
     std::vector<Service> victims = {Service(this, OSRetain)};
     for (size_t i = 0; i < victims.size(); i++) {
         Service victim = victims[i];
-        if (victim->isInactive())
-            continue;
+        if (victim->isInactive()) continue;
         victim->adjustBusy(1);
         victim->__state[0] = kIOServiceInactiveState;
         Connections::destroyPorts(victim.get());
         for (const Service &client : servicesIn(victim->children))
-            if (client->requestTerminate(victim.get(), options))
-                victims.push_back(client);
+            if (client->requestTerminate(victim.get(), options)) victims.push_back(client);
     }
     phase2Jobs.push_back({victims[0], options});
     Termination::wakeWorker();
     // The worker would wait for itself.
-    if ((options & kIOServiceSynchronous) && fibers::current() != worker)
-        wait(this);
+    if ((options & kIOServiceSynchronous) && fibers::current() != worker) wait(this);
     return true;
 }
 
@@ -180,13 +162,10 @@ bool IOService::requestTerminate(IOService *provider, IOOptionBits) {
 bool IOService::willTerminate(IOService *, IOOptionBits) { return true; }
 
 bool IOService::didTerminate(IOService *provider, IOOptionBits, bool *defer) {
-    if (*defer)
-        return true;
+    if (*defer) return true;
     __state[1] &= ~static_cast<UInt32>(kIOServiceTerminationDeferred);
-    if (provider->isOpen(this))
-        message(kIOMessageServiceIsRequestingClose, provider);
-    if (!provider->isOpen(this))
-        Termination::scheduleStop(this, provider);
+    if (provider->isOpen(this)) message(kIOMessageServiceIsRequestingClose, provider);
+    if (!provider->isOpen(this)) Termination::scheduleStop(this, provider);
     return true;
 }
 

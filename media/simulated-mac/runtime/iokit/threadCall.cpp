@@ -16,10 +16,8 @@ void check(const thread_call *call) {
 }
 
 void runAt(thread_call *call, unsigned generation, uint64_t deadline) {
-    if (deadline > kernel::now)
-        fibers::wait(call, deadline);
-    if (call->generation != generation || !call->pending)
-        return;
+    if (deadline > kernel::now) fibers::wait(call, deadline);
+    if (call->generation != generation || !call->pending) return;
     call->pending = false;
     call->running++;
     call->function(call->parameter0, call->parameter1);
@@ -46,8 +44,7 @@ thread_call_t thread_call_allocate(thread_call_func_t function, thread_call_para
 
 bool thread_call_free(thread_call_t call) {
     check(call);
-    if (call->pending || call->running)
-        return false;
+    if (call->pending || call->running) return false;
     IOFree(call, sizeof *call);
     return true;
 }
@@ -71,8 +68,7 @@ bool thread_call_cancel(thread_call_t call) {
 
 bool thread_call_cancel_wait(thread_call_t call) {
     bool wasPending = thread_call_cancel(call);
-    while (call->running)
-        fibers::wait(&call->running);
+    while (call->running) fibers::wait(&call->running);
     return wasPending;
 }
 }

@@ -10,8 +10,7 @@ bool IOUserClient::initWithTask(task_t, void *, UInt32) { return propertyTable |
 
 IOReturn IOUserClient::externalMethod(uint32_t, IOExternalMethodArguments *arguments,
                                       IOExternalMethodDispatch *dispatch, OSObject *target, void *reference) {
-    if (!dispatch || !dispatch->function)
-        return kIOReturnUnsupported;
+    if (!dispatch || !dispatch->function) return kIOReturnUnsupported;
     auto differs = [](uint32_t wanted, uint32_t given) {
         return wanted != kIOUCVariableStructureSize && wanted != given;
     };
@@ -26,8 +25,7 @@ IOReturn IOUserClient::externalMethod(uint32_t, IOExternalMethodArguments *argum
 IOReturn IOUserClient::clientClose() { return kIOReturnUnsupported; }
 
 IOReturn IOUserClient::clientDied() {
-    if (closed)
-        return kIOReturnUnsupported;
+    if (closed) return kIOReturnUnsupported;
     closed = true;
     return clientClose();
 }

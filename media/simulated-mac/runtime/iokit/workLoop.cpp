@@ -40,16 +40,13 @@ bool IOWorkLoop::init() {
 }
 
 void IOWorkLoop::free() {
-    while (sources && sources->getCount() > 0)
-        removeEventSource(static_cast<IOEventSource *>(sources->getObject(0)));
-    if (gateLock)
-        IORecursiveLockFree(gateLock);
+    while (sources && sources->getCount() > 0) removeEventSource(static_cast<IOEventSource *>(sources->getObject(0)));
+    if (gateLock) IORecursiveLockFree(gateLock);
     OSObject::free();
 }
 
 IOReturn IOWorkLoop::addEventSource(IOEventSource *source) {
-    if (source->getWorkLoop())
-        return kIOReturnError;
+    if (source->getWorkLoop()) return kIOReturnError;
     closeGate();
     sources->setObject(source);
     source->setWorkLoop(this);
@@ -59,8 +56,7 @@ IOReturn IOWorkLoop::addEventSource(IOEventSource *source) {
 
 IOReturn IOWorkLoop::removeEventSource(IOEventSource *source) {
     unsigned int index = sources->getNextIndexOfObject(source, 0);
-    if (index == static_cast<unsigned int>(-1))
-        return kIOReturnBadArgument;
+    if (index == static_cast<unsigned int>(-1)) return kIOReturnBadArgument;
     closeGate();
     source->setWorkLoop(NULL);
     sources->removeObject(index);
@@ -70,8 +66,7 @@ IOReturn IOWorkLoop::removeEventSource(IOEventSource *source) {
 
 IOCommandGate *IOCommandGate::commandGate(OSObject *owner, Action action) {
     IOCommandGate *gate = OSTypeAlloc(IOCommandGate);
-    if (!gate->init(owner, action))
-        OSSafeReleaseNULL(gate);
+    if (!gate->init(owner, action)) OSSafeReleaseNULL(gate);
     return gate;
 }
 
@@ -84,14 +79,12 @@ void IOCommandGate::changed() { fibers::wake(&enabled); }
 // A gate that is removed while actions are behind it is removed by the last one that leaves (xnu, IOCommandGate.cpp).
 void IOCommandGate::setWorkLoop(IOWorkLoop *loop) {
     removed = !loop;
-    if (!removed || actions == 0)
-        IOEventSource::setWorkLoop(loop);
+    if (!removed || actions == 0) IOEventSource::setWorkLoop(loop);
     changed();
 }
 
 IOReturn IOCommandGate::runAction(Action function, void *arg0, void *arg1, void *arg2, void *arg3) {
-    if (!function || !workLoop)
-        return function ? kIOReturnNotReady : kIOReturnBadArgument;
+    if (!function || !workLoop) return function ? kIOReturnNotReady : kIOReturnBadArgument;
     IOWorkLoop *loop = workLoop;
     loop->closeGate();
     while (!enabled && !removed && !loop->sleepGate(&enabled, THREAD_ABORTSAFE)) {
@@ -101,16 +94,14 @@ IOReturn IOCommandGate::runAction(Action function, void *arg0, void *arg1, void 
         actions++;
         result = function(owner, arg0, arg1, arg2, arg3);
         actions--;
-        if (removed && actions == 0)
-            IOEventSource::setWorkLoop(NULL);
+        if (removed && actions == 0) IOEventSource::setWorkLoop(NULL);
     }
     loop->openGate();
     return result;
 }
 
 IOReturn IOCommandGate::commandSleep(void *event, AbsoluteTime deadline, UInt32 interruptible) {
-    if (!workLoop || !workLoop->inGate())
-        panic("invalid commandSleep while not holding the gate");
+    if (!workLoop || !workLoop->inGate()) panic("invalid commandSleep while not holding the gate");
     return workLoop->sleepGate(event, deadline, interruptible);
 }
 

@@ -47,8 +47,7 @@ OSReturn link(Kext &kext, const std::string &twinPath, const std::vector<std::st
         kext.dependencies.push_back(library->index);
     }
     kext.twin = loadTwin(twinPath, kext.identifier);
-    if (kext.twin)
-        return kOSReturnSuccess;
+    if (kext.twin) return kOSReturnSuccess;
     logLine("Can't load kext %s - link failed.", name);
     return kOSKextReturnLinkError;
 }
@@ -61,11 +60,9 @@ OSReturn start(Kext &kext) {
         result = ClassDictionary::registerStalled(kext.identifier);
     else
         logLine("OSMetaClass: Can't record classes for kext %s - kext not found.", info.name);
-    if (result == kOSReturnSuccess)
-        result = info.start(&info, nullptr);
+    if (result == kOSReturnSuccess) result = info.start(&info, nullptr);
     kext.started = result == kOSReturnSuccess;
-    if (kext.started)
-        return kOSReturnSuccess;
+    if (kext.started) return kOSReturnSuccess;
     logLine("Kext %s did not start (return code 0x%x).", name, static_cast<unsigned>(result));
     logLine("Kext %s start failed (result 0x%x).", name, static_cast<unsigned>(result));
     remove(kext);
@@ -76,8 +73,7 @@ OSReturn start(Kext &kext) {
 Service findActive(const char *identifier) {
     for (const Service &service : allServices()) {
         OSString *owner = OSDynamicCast(OSString, service->getProperty(kCFBundleIdentifierKey));
-        if (owner && owner->isEqualTo(identifier) && !service->isInactive())
-            return service;
+        if (owner && owner->isEqualTo(identifier) && !service->isInactive()) return service;
     }
     return nullptr;
 }
@@ -86,14 +82,12 @@ Service findActive(const char *identifier) {
 /// whatever becomes of the rest of the unload.
 OSReturn terminateServices(const Kext &kext) {
     const char *identifier = kext.identifier.c_str();
-    if (Kexts::references(kext) > 0)
-        return kOSKextReturnInUse;
+    if (Kexts::references(kext) > 0) return kOSKextReturnInUse;
     if (!kext.twin) {
         logLine("disallowing kextunload terminate for bundleID %s", identifier);
         return kIOReturnUnsupported;
     }
-    while (Service service = findActive(identifier))
-        service->terminate(kIOServiceRequired | kIOServiceSynchronous);
+    while (Service service = findActive(identifier)) service->terminate(kIOServiceRequired | kIOServiceSynchronous);
     Matching::removePersonalities(identifier);
     return kOSReturnSuccess;
 }
@@ -139,8 +133,7 @@ void Kexts::addApple(Kext kext) {
 
 OSReturn Kexts::load(Kext kext, const std::string &twinPath, const std::vector<std::string> &dependencies,
                      const OSArray *personalities) {
-    if (const Kext *loaded = find(kext.identifier))
-        return loadAgain(*loaded, kext, personalities);
+    if (const Kext *loaded = find(kext.identifier)) return loadAgain(*loaded, kext, personalities);
     ClassDictionary::forgetStalled();
     OSReturn result = link(kext, twinPath, dependencies);
     if (result == kOSReturnSuccess) {

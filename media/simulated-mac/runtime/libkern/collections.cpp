@@ -17,15 +17,13 @@ void OSArray::free() {
 }
 
 void OSArray::flushCollection() {
-    while (count > 0)
-        removeObject(count - 1);
+    while (count > 0) removeObject(count - 1);
 }
 
 bool OSArray::setObject(const OSMetaClassBase *object) { return setObject(count, object); }
 
 bool OSArray::setObject(unsigned int index, const OSMetaClassBase *object) {
-    if (!object || index > count)
-        return false;
+    if (!object || index > count) return false;
     if (count == capacity) {
         capacity = 2 * capacity + 4;
         array = static_cast<const OSMetaClassBase **>(realloc(array, capacity * sizeof *array));
@@ -38,8 +36,7 @@ bool OSArray::setObject(unsigned int index, const OSMetaClassBase *object) {
 }
 
 void OSArray::removeObject(unsigned int index) {
-    if (index >= count)
-        return;
+    if (index >= count) return;
     const OSMetaClassBase *object = array[index];
     count--;
     memmove(array + index, array + index + 1, (count - index) * sizeof *array);
@@ -51,8 +48,7 @@ OSObject *OSArray::getObject(unsigned int index) const {
 }
 
 unsigned int OSArray::getNextIndexOfObject(const OSMetaClassBase *object, unsigned int index) const {
-    while (index < count && array[index] != object)
-        index++;
+    while (index < count && array[index] != object) index++;
     return index < count ? index : static_cast<unsigned int>(-1);
 }
 
@@ -81,17 +77,14 @@ const char *OSDictionary::keyAt(unsigned int index) const {
 
 unsigned int OSDictionary::find(const char *key) const {
     unsigned int index = 0;
-    while (index < getCount() && strcmp(keyAt(index), key) != 0)
-        index++;
+    while (index < getCount() && strcmp(keyAt(index), key) != 0) index++;
     return index;
 }
 
 bool OSDictionary::setObject(const char *key, const OSMetaClassBase *object) {
-    if (!key || !object)
-        return false;
+    if (!key || !object) return false;
     unsigned int index = find(key);
-    if (index == getCount())
-        keys->setObject(OSSharedPtr<const OSSymbol>(OSSymbol::withCString(key), OSNoRetain).get());
+    if (index == getCount()) keys->setObject(OSSharedPtr<const OSSymbol>(OSSymbol::withCString(key), OSNoRetain).get());
     values->setObject(index, object);
     values->removeObject(index + 1);
     return true;

@@ -46,10 +46,8 @@ bool ClassDictionary::logInstances(const std::string &kext) {
     bool any = false;
     for (const RegisteredClass &each : classes) {
         int count = each.metaClass->instanceCount;
-        if (each.kext != kext || count == 0)
-            continue;
-        if (!any)
-            logLine("Can't unload kext %s; classes have instances:", kext.c_str());
+        if (each.kext != kext || count == 0) continue;
+        if (!any) logLine("Can't unload kext %s; classes have instances:", kext.c_str());
         logLine("    Kext %s class %s has %d instance%s.", kext.c_str(), each.name(), count, count == 1 ? "" : "s");
         any = true;
     }
@@ -66,15 +64,12 @@ OSMetaClass::OSMetaClass(const char *className, const OSMetaClass *superClass, u
 // The first instance of a class counts as one instance of its superclass, so that a kext whose class is subclassed
 // elsewhere can't be unloaded (xnu, OSMetaClass.cpp).
 void OSMetaClass::instanceConstructed() const {
-    if (instanceCount++ == 0 && superClass)
-        superClass->instanceConstructed();
+    if (instanceCount++ == 0 && superClass) superClass->instanceConstructed();
 }
 
 void OSMetaClass::instanceDestructed() const {
-    if (instanceCount-- == 1 && superClass)
-        superClass->instanceDestructed();
-    if (instanceCount < 0)
-        logLine("OSMetaClass: Class %s - bad retain (%d)", className, instanceCount);
+    if (instanceCount-- == 1 && superClass) superClass->instanceDestructed();
+    if (instanceCount < 0) logLine("OSMetaClass: Class %s - bad retain (%d)", className, instanceCount);
 }
 
 OSObject *OSMetaClass::allocClassWithName(const char *name) {
@@ -98,15 +93,13 @@ void *OSMetaClassBase::memberFunction(const OSMetaClassBase *self, void (OSMetaC
     bool isVirtual = words[0] & 1;
     words[0] -= isVirtual;
 #endif
-    if (isVirtual)
-        memcpy(words, *reinterpret_cast<const char *const *>(self) + words[0], sizeof *words);
+    if (isVirtual) memcpy(words, *reinterpret_cast<const char *const *>(self) + words[0], sizeof *words);
     return reinterpret_cast<void *>(words[0]);
 }
 
 OSMetaClassBase *OSMetaClassBase::metaCast(const OSMetaClass *toMeta) const {
     for (const OSMetaClass *each = getMetaClass(); each; each = each->superClass)
-        if (each == toMeta)
-            return const_cast<OSMetaClassBase *>(this);
+        if (each == toMeta) return const_cast<OSMetaClassBase *>(this);
     return NULL;
 }
 

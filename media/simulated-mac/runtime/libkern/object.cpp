@@ -31,18 +31,14 @@ void OSObject::free() {
 
 void OSObject::taggedRetain(const void *tag) const {
     UInt32 total = retainCount & 0xffff;
-    if (total == freed)
-        panic("OSObject::refcount: Attempting to retain a freed object");
-    if (total != pegged)
-        retainCount += step(tag);
+    if (total == freed) panic("OSObject::refcount: Attempting to retain a freed object");
+    if (total != pegged) retainCount += step(tag);
 }
 
 void OSObject::taggedRelease(const void *tag) const {
     UInt32 total = retainCount & 0xffff;
-    if (total == freed)
-        panic("OSObject::refcount: Attempting to release a freed object");
-    if (total == pegged)
-        return;
+    if (total == freed) panic("OSObject::refcount: Attempting to release a freed object");
+    if (total == pegged) return;
     retainCount -= step(tag);
     if (total - 1 < retainCount >> 16)
         panic("A kext releasing a(n) %s has corrupted the registry.", getMetaClass()->getClassName());

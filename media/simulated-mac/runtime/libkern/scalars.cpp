@@ -11,16 +11,14 @@ OSDefineMetaClassAndStructors(OSBoolean, OSObject)
 
 OSString *OSString::withCString(const char *text) {
     OSString *string = OSTypeAlloc(OSString);
-    if (!string->initWithCString(text))
-        OSSafeReleaseNULL(string);
+    if (!string->initWithCString(text)) OSSafeReleaseNULL(string);
     return string;
 }
 
 bool OSString::initWithCString(const char *text) { return text && initWithStringOfLength(text, strlen(text)); }
 
 bool OSString::initWithStringOfLength(const char *text, size_t newLength) {
-    if (!text || !init())
-        return false;
+    if (!text || !init()) return false;
     string = static_cast<char *>(calloc(1, newLength + 1));
     memcpy(string, text, newLength);
     length = static_cast<unsigned int>(newLength);
@@ -69,8 +67,7 @@ void OSSymbol::free() {
 }
 
 OSNumber *OSNumber::withNumber(unsigned long long value, unsigned int numberOfBits) {
-    if (numberOfBits == 0 || numberOfBits > 64)
-        return NULL;
+    if (numberOfBits == 0 || numberOfBits > 64) return NULL;
     OSNumber *number = OSTypeAlloc(OSNumber);
     number->value = value & (~0ULL >> (64 - numberOfBits));
     return number;

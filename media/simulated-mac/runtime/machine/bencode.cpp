@@ -12,8 +12,7 @@ public:
     bool atEnd() const { return position == text.size(); }
 
     OSSharedPtr<OSObject> value(int depth = 0) {
-        if (depth > maximumDepth)
-            throw std::invalid_argument("nested too deeply");
+        if (depth > maximumDepth) throw std::invalid_argument("nested too deeply");
         switch (next()) {
         case 'i':
             return OSSharedPtr<OSObject>(OSNumber::withNumber(number('e'), 64), OSNoRetain);
@@ -33,8 +32,7 @@ public:
 private:
     OSSharedPtr<OSObject> list(int depth) {
         OSSharedPtr<OSArray> array(OSArray::withCapacity(4), OSNoRetain);
-        while (peek() != 'e')
-            array->setObject(value(depth + 1).get());
+        while (peek() != 'e') array->setObject(value(depth + 1).get());
         position++;
         return array;
     }
@@ -50,8 +48,7 @@ private:
     }
 
     char peek() const {
-        if (atEnd())
-            throw std::invalid_argument("the request ends too early");
+        if (atEnd()) throw std::invalid_argument("the request ends too early");
         return text[position];
     }
 
@@ -79,8 +76,7 @@ private:
 
     OSSharedPtr<OSString> bytes() {
         uint64_t length = number(':');
-        if (length > text.size() - position)
-            throw std::invalid_argument("the request ends too early");
+        if (length > text.size() - position) throw std::invalid_argument("the request ends too early");
         OSSharedPtr<OSString> string(OSTypeAlloc(OSString), OSNoRetain);
         string->initWithStringOfLength(text.data() + position, length);
         position += length;
@@ -94,7 +90,6 @@ private:
 
 OSSharedPtr<OSArray> kernel::parseBencode(const std::string &text) {
     OSSharedPtr<OSArray> values(OSArray::withCapacity(16), OSNoRetain);
-    for (Parser parser(text); !parser.atEnd();)
-        values->setObject(parser.value().get());
+    for (Parser parser(text); !parser.atEnd();) values->setObject(parser.value().get());
     return values;
 }

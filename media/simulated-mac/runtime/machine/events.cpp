@@ -16,8 +16,7 @@ constexpr uint64_t pause = 10000 * kernel::millisecond;
 
 template <typename Kind> Kind *member(const OSDictionary *event, const char *key) {
     Kind *value = OSDynamicCast(Kind, event->getObject(key));
-    if (!value)
-        throw std::invalid_argument(std::string("the event lacks a proper \"") + key + "\"");
+    if (!value) throw std::invalid_argument(std::string("the event lacks a proper \"") + key + "\"");
     return value;
 }
 
@@ -39,8 +38,7 @@ template <typename Kind> std::vector<Kind *> list(const OSDictionary *event, con
     OSArray *array = member<OSArray>(event, key);
     for (unsigned int i = 0; i < array->getCount(); i++) {
         elements.push_back(OSDynamicCast(Kind, array->getObject(i)));
-        if (!elements.back())
-            throw std::invalid_argument("a list holds what it can't");
+        if (!elements.back()) throw std::invalid_argument("a list holds what it can't");
     }
     return elements;
 }
@@ -91,8 +89,7 @@ IOReturn call(const OSDictionary *event, Call &call) {
     call.selector = static_cast<uint32_t>(number(event, "selector"));
     for (const OSNumber *scalar : list<OSNumber>(event, "scalars"))
         call.scalars.push_back(scalar->unsigned64BitValue());
-    if (event->getObject("structure"))
-        call.structure = text(event, "structure");
+    if (event->getObject("structure")) call.structure = text(event, "structure");
     call.scalarOutputs.resize(numberOrZero(event, "scalarOutputs") & 0xff);
     call.structureOutput.resize(numberOrZero(event, "structureOutput") & 0xffff);
     return Connections::call(number(event, "connection"), call);
@@ -100,23 +97,16 @@ IOReturn call(const OSDictionary *event, Call &call) {
 
 IOReturn run(const OSDictionary *event, bool first, Call &results) {
     std::string kind = text(event, "event");
-    if ((kind == "boot") != first)
-        throw std::invalid_argument("boot is the first event, and comes once");
-    if (kind == "boot")
-        return boot(event);
-    if (kind == "load")
-        return load(event);
-    if (kind == "unload")
-        return Kexts::unload(text(event, "identifier"));
+    if ((kind == "boot") != first) throw std::invalid_argument("boot is the first event, and comes once");
+    if (kind == "boot") return boot(event);
+    if (kind == "load") return load(event);
+    if (kind == "unload") return Kexts::unload(text(event, "identifier"));
     if (kind == "open")
         return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process"), 0},
                                  text(event, "service").c_str(), static_cast<UInt32>(numberOrZero(event, "type")));
-    if (kind == "call" || kind == "callAsync")
-        return call(event, results);
-    if (kind == "wait")
-        fibers::sleep(number(event, "seconds") * 1000 * kernel::millisecond);
-    if (kind == "close")
-        return Connections::close(number(event, "connection"));
+    if (kind == "call" || kind == "callAsync") return call(event, results);
+    if (kind == "wait") fibers::sleep(number(event, "seconds") * 1000 * kernel::millisecond);
+    if (kind == "close") return Connections::close(number(event, "connection"));
     if (kind == "quit")
         Connections::quit(number(event, "pid"));
     else if (kind != "wait")
@@ -149,21 +139,17 @@ void kernel::runEvent(const OSDictionary *event, bool first) {
     });
     fibers::run([=] { return isAsync || outcome->returned; }, now + limit);
     fibers::run([] { return Matching::isIdle() && Termination::isIdle(); }, now + pause);
-    if (outcome->malformed)
-        std::rethrow_exception(outcome->malformed);
+    if (outcome->malformed) std::rethrow_exception(outcome->malformed);
     const Call &results = outcome->results;
     json::object([&] {
         json::member("status", uint64_t{static_cast<UInt32>(outcome->status)});
-        if (!outcome->returned)
-            json::member("running", true);
+        if (!outcome->returned) json::member("running", true);
         json::key("log");
         writeLog();
-        if (!outcome->returned || results.scalarOutputs.empty())
-            return;
+        if (!outcome->returned || results.scalarOutputs.empty()) return;
         json::key("scalars");
         json::array([&] {
-            for (uint64_t scalar : results.scalarOutputs)
-                json::value(scalar);
+            for (uint64_t scalar : results.scalarOutputs) json::value(scalar);
         });
     });
 }

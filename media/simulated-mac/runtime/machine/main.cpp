@@ -24,12 +24,10 @@ std::string readInput() {
 
 void runEvents() {
     OSSharedPtr<OSArray> events = kernel::parseBencode(readInput());
-    if (events->getCount() == 0)
-        throw std::invalid_argument("there is no event");
+    if (events->getCount() == 0) throw std::invalid_argument("there is no event");
     for (unsigned int i = 0; i < events->getCount(); i++) {
         const OSDictionary *event = OSDynamicCast(OSDictionary, events->getObject(i));
-        if (!event)
-            throw std::invalid_argument("an event is a dictionary");
+        if (!event) throw std::invalid_argument("an event is a dictionary");
         kernel::beginEvent(i);
         kernel::runEvent(event, i == 0);
     }

@@ -16,8 +16,7 @@ void writeProperty(const OSObject *value) {
         json::value(boolean->isTrue());
     } else if (const OSArray *array = OSDynamicCast(OSArray, value)) {
         json::array([&] {
-            for (unsigned int i = 0; i < array->getCount(); i++)
-                writeProperty(array->getObject(i));
+            for (unsigned int i = 0; i < array->getCount(); i++) writeProperty(array->getObject(i));
         });
     } else if (const OSDictionary *dictionary = OSDynamicCast(OSDictionary, value)) {
         json::object([&] {
@@ -55,22 +54,19 @@ void writeEntry(IORegistryEntry *entry) {
     json::object([&] {
         json::member("id", &id[0]);
         json::member("name", entry->getName());
-        if (entry->getLocation())
-            json::member("location", entry->getLocation());
+        if (entry->getLocation()) json::member("location", entry->getLocation());
         json::member("class", entry->getMetaClass()->getClassName());
         json::key("inheritance");
         json::array([&] { writeInheritance(entry->getMetaClass()); });
         IOService *service = OSDynamicCast(IOService, entry);
         json::member("service", service != NULL);
-        if (service)
-            writeServiceState(service);
+        if (service) writeServiceState(service);
         json::member("retain", static_cast<uint64_t>(entry->getRetainCount()));
         json::key("properties");
         writeProperty(entry->getPropertyTable());
         json::key("children");
         json::array([&] {
-            for (const Service &child : servicesIn(entry->children))
-                writeEntry(child.get());
+            for (const Service &child : servicesIn(entry->children)) writeEntry(child.get());
         });
     });
 }
@@ -86,8 +82,7 @@ void writeKext(const Kext &kext) {
     json::member("references", Kexts::references(kext));
     json::key("dependencies");
     json::array([&] {
-        for (uint64_t index : kext.dependencies)
-            json::value(index);
+        for (uint64_t index : kext.dependencies) json::value(index);
     });
     json::member("started", kext.started);
 }
@@ -105,13 +100,11 @@ void kernel::writeSnapshot() {
     json::member("clock", now);
     json::key("kexts");
     json::array([] {
-        for (const Kext &kext : Kexts::all())
-            json::object([&] { writeKext(kext); });
+        for (const Kext &kext : Kexts::all()) json::object([&] { writeKext(kext); });
     });
     json::key("classes");
     json::array([] {
-        for (const RegisteredClass &registered : ClassDictionary::all())
-            json::object([&] { writeClass(registered); });
+        for (const RegisteredClass &registered : ClassDictionary::all()) json::object([&] { writeClass(registered); });
     });
     json::key("registry");
     writeEntry(IORegistryEntry::getRegistryRoot());

@@ -8,14 +8,16 @@ class OSMetaClass;
 class OSObject;
 class OSString;
 
-#define OSTypeID(type) (type::metaClass)
-#define OSTypeAlloc(type) ((type *)(type::metaClass->alloc()))
+#define OSTypeID(type)                (type::metaClass)
+#define OSTypeAlloc(type)             ((type *)(type::metaClass->alloc()))
 #define OSDynamicCast(type, instance) ((type *)OSMetaClassBase::safeMetaCast((instance), OSTypeID(type)))
 /// A member function as a plain one whose first argument is the object.
-#define OSMemberFunctionCast(type, self, function)                                                           \
-    ((type)OSMetaClassBase::memberFunction((self), (void (OSMetaClassBase::*)(void))(function)))
+#define OSMemberFunctionCast(type, self, function) \
+    ((type)OSMetaClassBase::memberFunction((self), (void(OSMetaClassBase::*)(void))(function)))
+// clang-format off
 #define OSSafeRelease(instance) do { if (instance) (instance)->release(); } while (0)
 #define OSSafeReleaseNULL(instance) do { OSSafeRelease(instance); (instance) = NULL; } while (0)
+// clang-format on
 
 // Begins the part of a class that belongs to the kernel: drivers can't reach it.
 #ifdef SIMULATED_MAC_RUNTIME
@@ -67,52 +69,51 @@ KERNEL_PRIVATE:
     OSMetaClass *nextStalled;
 };
 
-#define OSDeclareCommonStructors(className)                                                                  \
-private:                                                                                                     \
-    static const OSMetaClass *const superClass;                                                              \
-public:                                                                                                      \
-    static const OSMetaClass *const metaClass;                                                               \
-    static class MetaClass : public OSMetaClass {                                                            \
-    public:                                                                                                  \
-        MetaClass();                                                                                         \
-        OSObject *alloc() const override;                                                                    \
-    } gMetaClass;                                                                                            \
-    const OSMetaClass *getMetaClass() const override;                                                        \
-protected:                                                                                                   \
-    className(const OSMetaClass *);                                                                          \
+#define OSDeclareCommonStructors(className)           \
+private:                                              \
+    static const OSMetaClass *const superClass;       \
+                                                      \
+public:                                               \
+    static const OSMetaClass *const metaClass;        \
+    static class MetaClass : public OSMetaClass {     \
+    public:                                           \
+        MetaClass();                                  \
+        OSObject *alloc() const override;             \
+    } gMetaClass;                                     \
+    const OSMetaClass *getMetaClass() const override; \
+                                                      \
+protected:                                            \
+    className(const OSMetaClass *);                   \
     virtual ~className() override;
 
-#define OSDeclareDefaultStructors(className)                                                                 \
-    OSDeclareCommonStructors(className)                                                                      \
-public:                                                                                                      \
-    className();                                                                                             \
+#define OSDeclareDefaultStructors(className)                  \
+    OSDeclareCommonStructors(className) public : className(); \
+                                                              \
 protected:
 
-#define OSDeclareAbstractStructors(className)                                                                \
-    OSDeclareCommonStructors(className)                                                                      \
-private:                                                                                                     \
-    className();                                                                                             \
+#define OSDeclareAbstractStructors(className)                  \
+    OSDeclareCommonStructors(className) private : className(); \
+                                                               \
 protected:
 
 // Stringises the class name after the preprocessor has expanded it: a renaming macro gives its right-hand side to
 // the name at run time, as in xnu.
-#define OSDefineMetaClass(className, superclassName)                                                         \
-    className::MetaClass className::gMetaClass;                                                              \
-    const OSMetaClass *const className::metaClass = &className::gMetaClass;                                  \
-    const OSMetaClass *const className::superClass = &superclassName::gMetaClass;                            \
-    className::className(const OSMetaClass *meta) : superclassName(meta) {}                                  \
-    className::~className() {}                                                                               \
-    const OSMetaClass *className::getMetaClass() const { return &gMetaClass; }                               \
-    className::MetaClass::MetaClass()                                                                        \
-        : OSMetaClass(#className, &superclassName::gMetaClass, sizeof(className)) {}
+#define OSDefineMetaClass(className, superclassName)                              \
+    className::MetaClass className::gMetaClass;                                   \
+    const OSMetaClass *const className::metaClass = &className::gMetaClass;       \
+    const OSMetaClass *const className::superClass = &superclassName::gMetaClass; \
+    className::className(const OSMetaClass *meta) : superclassName(meta) {}       \
+    className::~className() {}                                                    \
+    const OSMetaClass *className::getMetaClass() const { return &gMetaClass; }    \
+    className::MetaClass::MetaClass() : OSMetaClass(#className, &superclassName::gMetaClass, sizeof(className)) {}
 
 // Only the constructor without arguments counts: a subclass passes its own metaclass through the other one.
-#define OSDefineMetaClassAndStructors(className, superclassName)                                             \
-    OSDefineMetaClass(className, superclassName)                                                             \
-    OSObject *className::MetaClass::alloc() const { return new className; }                                  \
+#define OSDefineMetaClassAndStructors(className, superclassName)                                 \
+    OSDefineMetaClass(className, superclassName) OSObject *className::MetaClass::alloc() const { \
+        return new className;                                                                    \
+    }                                                                                            \
     className::className() : superclassName(&gMetaClass) { gMetaClass.instanceConstructed(); }
 
-#define OSDefineMetaClassAndAbstractStructors(className, superclassName)                                     \
-    OSDefineMetaClass(className, superclassName)                                                             \
-    OSObject *className::MetaClass::alloc() const { return NULL; }                                           \
+#define OSDefineMetaClassAndAbstractStructors(className, superclassName)                                        \
+    OSDefineMetaClass(className, superclassName) OSObject *className::MetaClass::alloc() const { return NULL; } \
     className::className() : superclassName(&gMetaClass) {}

@@ -4,17 +4,18 @@
 #include <libkern/c++/OSMetaClass.h>
 
 /// Takes a reference of its own.
-inline constexpr struct OSRetainTag {} OSRetain = {};
+inline constexpr struct OSRetainTag {
+} OSRetain = {};
 /// Adopts the reference that the caller owns.
-inline constexpr struct OSNoRetainTag {} OSNoRetain = {};
+inline constexpr struct OSNoRetainTag {
+} OSNoRetain = {};
 
 template <typename T> class OSSharedPtr {
 public:
     OSSharedPtr(decltype(nullptr) = nullptr) {}
     OSSharedPtr(T *object, OSNoRetainTag) : pointer(object) {}
     OSSharedPtr(T *object, OSRetainTag) : pointer(object) {
-        if (pointer)
-            pointer->retain();
+        if (pointer) pointer->retain();
     }
     OSSharedPtr(const OSSharedPtr &other) : OSSharedPtr(other.pointer, OSRetain) {}
     OSSharedPtr(OSSharedPtr &&other) : pointer(other.detach()) {}
