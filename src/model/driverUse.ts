@@ -1,4 +1,4 @@
-/** How a process uses a driver: it opens the service, calls external methods, closes and exits. */
+/** How a process uses a driver: it opens the service, calls external methods, and then closes and exits, or stays. */
 export interface DriverUse {
   /** Its name, as `IOUserClientCreator` shows it. */
   readonly process: string;
@@ -7,6 +7,8 @@ export interface DriverUse {
   /** The `type` that it gives to IOServiceOpen. */
   readonly type: number;
   readonly calls: readonly DriverCall[];
+  /** It neither closes nor exits: the driver stays open until somebody quits the process or the Mac restarts. */
+  readonly keepsRunning: boolean;
 }
 
 /** One IOConnectCallScalarMethod. */
@@ -15,10 +17,27 @@ export interface DriverCall {
   readonly scalars: readonly number[];
   /** How many scalar results it makes room for. */
   readonly scalarOutputs: number;
+  /** Made by a thread of its own: the process goes on while the call is inside the driver. */
+  readonly inBackground?: boolean;
 }
 
 /** What one step of a use came to: 0, or an IOReturn as an unsigned number. */
 export interface UsedStep {
   readonly step: string;
   readonly status: number;
+  /** The call is inside the driver still. */
+  readonly hasNotReturned?: boolean;
+}
+
+/** A process of a Mac. */
+export interface RunningProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** What a process did with a driver. */
+export interface DriverUsed {
+  readonly steps: readonly UsedStep[];
+  /** Present where the process stays. */
+  readonly running?: RunningProcess;
 }

@@ -32,26 +32,27 @@ export function readDriverUse(text: string): DriverUse | { readonly problem: str
     return { problem: `is not JSON: ${(error as Error).message}` };
   }
   if (!isObject(value)) return { problem: 'expected an object with process, service and calls' };
-  const { process, service, type = 0, calls = [] } = value;
+  const { process, service, type = 0, calls = [], keepsRunning = false } = value;
   if (typeof process !== 'string' || process === '') return { problem: '"process" must be the name of a process' };
   if (typeof service !== 'string' || service === '') return { problem: '"service" must be the class of a service' };
   if (!isCount(type)) return { problem: '"type" must be a whole number, 0 or more' };
+  if (typeof keepsRunning !== 'boolean') return { problem: '"keepsRunning" must be true or false' };
   if (!Array.isArray(calls)) return { problem: '"calls" must be a list of { "selector", "scalars" }' };
   const read = calls.map(readCall);
   const wrong = read.indexOf(undefined);
   if (wrong >= 0)
     return {
-      problem: `call ${wrong + 1} must be { "selector": number, "scalars": [numbers], "scalarOutputs": number }`,
+      problem: `call ${wrong + 1} must be { "selector": number, "scalars": [numbers], "scalarOutputs": number, "inBackground": true or false }`,
     };
-  return { process, service, type, calls: read.filter(call => call !== undefined) };
+  return { process, service, type, calls: read.filter(call => call !== undefined), keepsRunning };
 }
 
 function readCall(value: unknown): DriverCall | undefined {
   if (!isObject(value)) return undefined;
-  const { selector, scalars = [], scalarOutputs = 0 } = value;
-  if (!isCount(selector) || !isCount(scalarOutputs)) return undefined;
+  const { selector, scalars = [], scalarOutputs = 0, inBackground = false } = value;
+  if (!isCount(selector) || !isCount(scalarOutputs) || typeof inBackground !== 'boolean') return undefined;
   if (!Array.isArray(scalars) || !scalars.every(each => Number.isSafeInteger(each))) return undefined;
-  return { selector, scalars, scalarOutputs };
+  return { selector, scalars, scalarOutputs, ...(inBackground ? { inBackground } : {}) };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { DriverUse, UsedStep } from '../model/driverUse.ts';
+import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
 import { guarded } from './guarded.ts';
@@ -9,6 +9,8 @@ import type { Operation, OperationResult } from './operation.ts';
 export interface Exercise extends OperationResult {
   readonly process: string | undefined;
   readonly steps: readonly UsedStep[];
+  /** Of the process, where it stays. */
+  readonly pid?: number;
 }
 
 /** No description of a use was found, or it has a mistake; the message says what is expected. */
@@ -20,8 +22,9 @@ export class NoDriverUse extends Error {
 }
 
 /**
- * Use the Driver: a process of the Simulated Mac opens the service, calls it and exits, as the project describes. Where
- * several descriptions are there, `name` says which: its process, or the name of its file. Rejects with NoDriverUse.
+ * Use the Driver: a process of the Simulated Mac opens the service, calls it, and exits or stays, as the project
+ * describes. Where several descriptions are there, `name` says which: its process, or the name of its file. Rejects with
+ * NoDriverUse.
  */
 export async function exerciseDriver(
   operation: Operation,
@@ -31,13 +34,14 @@ export async function exerciseDriver(
 ): Promise<Exercise> {
   const { folder } = operation.project;
   const use = chosenUse(await readDriverUses(folder), folder, name);
-  let steps: readonly UsedStep[] = [];
+  let used: DriverUsed = { steps: [] };
   const result = await guarded(operation, signal, async () => {
-    steps = await switches.use(use, signal);
-    const failed = steps.some(({ status }) => status !== 0);
+    used = await switches.use(use, signal);
+    const failed = used.steps.some(({ status }) => status !== 0);
     return { outcome: failed ? 'failed' : 'used', phases: [], diagnoses: [] };
   });
-  return { ...result, process: use.process, steps };
+  const { steps, running } = used;
+  return { ...result, process: use.process, steps, ...(running === undefined ? {} : { pid: running.pid }) };
 }
 
 /** The names under which a project's descriptions of uses can be asked for, those with a mistake left out. */

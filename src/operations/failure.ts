@@ -1,5 +1,5 @@
 import { missingTool } from '../tools/missingTool.ts';
-import { TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import { NoDriverUse } from './exercise.ts';
 
 /** Why an operation could not run to an end of its own. */
@@ -14,7 +14,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ToolNotStarted) {
     return { kind: 'missingTool', message: error.missing ? missingTool(error.tool) : error.message };
   }
-  if (error instanceof NoDriverUse) return { kind: 'badInput', message: error.message };
+  if (error instanceof NoDriverUse || error instanceof SwitchRefused)
+    return { kind: 'badInput', message: error.message };
   if (error instanceof TargetLost) return { kind: 'targetLost', message: error.message };
   if (error instanceof UnknownToolText) {
     const { stdout, stderr } = error.output;

@@ -1,5 +1,6 @@
 import { panicked } from '../diagnosis/panicked.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import { forgetTheBoot } from './forgetTheBoot.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases } from './phases.ts';
@@ -21,9 +22,7 @@ export async function guarded(
     const panic = error instanceof TargetLost ? await operation.target.takePanic(signal) : undefined;
     if (panic === undefined) throw error;
     // The panic's restart cleared all else; a build that waited for one is ready.
-    const pending = (await operation.records.read())?.pending;
-    if (pending === undefined) await operation.records.clear();
-    else await operation.records.write({ bootTime: undefined, diagnoses: [], pending });
+    await forgetTheBoot(operation.records);
     return { outcome: 'failed', phases: phases.records, diagnoses: [panicked(factsOf(operation), panic)] };
   }
 }

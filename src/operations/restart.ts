@@ -1,5 +1,8 @@
+import { panicked } from '../diagnosis/panicked.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
+import { forgetTheBoot } from './forgetTheBoot.ts';
 import { guarded } from './guarded.ts';
+import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 
 /**
@@ -13,9 +16,22 @@ export function restartSimulatedMac(
 ): Promise<OperationResult> {
   return guarded(operation, signal, async () => {
     await switches.restart(signal);
-    const pending = (await operation.records.read())?.pending;
-    if (pending === undefined) await operation.records.clear();
-    else await operation.records.write({ bootTime: undefined, diagnoses: [], pending });
+    await forgetTheBoot(operation.records);
     return { outcome: 'restarted', phases: [], diagnoses: [] };
+  });
+}
+
+/** Makes the Simulated Mac panic, after which it has restarted; the panic is among the findings. */
+export function panicSimulatedMac(
+  operation: Operation,
+  switches: SimulatedMacSwitches,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  return guarded(operation, signal, async () => {
+    await switches.panic(signal);
+    await forgetTheBoot(operation.records);
+    const panic = await operation.target.takePanic(signal);
+    const diagnoses = panic === undefined ? [] : [panicked(factsOf(operation), panic)];
+    return { outcome: 'panicked', phases: [], diagnoses };
   });
 }

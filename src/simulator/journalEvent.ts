@@ -4,7 +4,15 @@ import type { Bencodable } from './bencode.ts';
 export type Personality = { readonly [key: string]: Bencodable };
 
 /** What happened to the Simulated Mac, in order: requests, never results, so that replaying them runs the code again. */
-export type JournalEvent = BootEvent | InstallEvent | LoadEvent | UnloadEvent | ProcessEvent | PanicEvent;
+export type JournalEvent =
+  | BootEvent
+  | InstallEvent
+  | LoadEvent
+  | UnloadEvent
+  | ProcessEvent
+  | PlugEvent
+  | WaitEvent
+  | PanicEvent;
 
 /** The Mac started. Nothing before it matters to a replay. `time` in seconds since 1970. */
 export interface BootEvent {
@@ -49,7 +57,8 @@ export type ProcessEvent =
       readonly connection: number;
     }
   | {
-      readonly event: 'call';
+      /** After `callAsync` the next event comes at once, with the process left inside the driver. */
+      readonly event: 'call' | 'callAsync';
       readonly connection: number;
       readonly selector: number;
       readonly scalars: readonly number[];
@@ -58,7 +67,19 @@ export type ProcessEvent =
   | { readonly event: 'close'; readonly connection: number }
   | { readonly event: 'quit'; readonly pid: number };
 
-/** The kernel panicked while it carried out the event before; a boot follows. */
+/** A device was put into the Mac or pulled out of it; the nub that stands for it in the registry has this name. */
+export interface PlugEvent {
+  readonly event: 'plug' | 'unplug';
+  readonly name: string;
+}
+
+/** Nobody did anything. */
+export interface WaitEvent {
+  readonly event: 'wait';
+  readonly seconds: number;
+}
+
+/** The kernel panicked, by the event before or because somebody made it; a boot follows. */
 export interface PanicEvent {
   readonly event: 'panic';
   readonly reason: string;

@@ -16,6 +16,8 @@ export interface KernelEventResult {
   readonly log: readonly string[];
   /** Scalar results of a call. */
   readonly scalars?: readonly number[];
+  /** The event has not returned: a thread of it is inside the kernel still. */
+  readonly running?: true;
 }
 
 export interface KernelKext {
@@ -72,6 +74,8 @@ export interface KernelPanic {
   readonly reason: string;
   readonly event: number;
   readonly kext: string | null;
+  /** Name of the thread that panicked. */
+  readonly thread?: string;
   readonly log: readonly string[];
   /** Innermost first. `image` is the path of a twin, or `kernel`. */
   readonly frames: readonly { readonly image: string; readonly offset: number }[];

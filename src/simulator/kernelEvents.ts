@@ -18,7 +18,6 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
       case 'load':
         return [{ ...event, twin: twins.path(event.twin) }];
       case 'install':
-      case 'panic':
         return [];
       default:
         return [{ ...event }];

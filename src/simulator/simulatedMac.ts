@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DriverUse, UsedStep } from '../model/driverUse.ts';
+import type { DriverUse, DriverUsed, RunningProcess } from '../model/driverUse.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
+import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { appleKexts } from './appleKexts.ts';
 import { Journal } from './journal.ts';
@@ -30,6 +30,7 @@ import { swVers, sysctl } from './tools/system.ts';
 import { said } from './toolText.ts';
 import { TwinStore } from './twinStore.ts';
 import { usingProcess } from './usingProcess.ts';
+import { pluggedDevices, runningProcesses } from './whatIsThere.ts';
 
 /** What the kernel said to a change, and the whole of it afterwards. */
 export interface Happened {
@@ -99,9 +100,50 @@ export class SimulatedMac {
     });
   }
 
-  /** A process opens a service, calls it, closes and exits; each step with what it came to. */
-  use(use: DriverUse, signal: AbortSignal): Promise<readonly UsedStep[]> {
+  /** A process opens a service and calls it, then closes and exits or stays; each step with what it came to. */
+  use(use: DriverUse, signal: AbortSignal): Promise<DriverUsed> {
     return this.#alone(signal, () => usingProcess(this, use, signal));
+  }
+
+  /** Somebody quits a process. Rejects with SwitchRefused where no such process runs. */
+  quit(pid: number, signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      const running = await this.processes();
+      if (!running.some(process => process.pid === pid)) {
+        const names = running.map(each => `${each.name} (pid ${each.pid})`);
+        throw new SwitchRefused(`No process with the pid ${pid} uses a driver here; ${listed('there are', names)}`);
+      }
+      await this.happen([{ event: 'quit', pid }], signal);
+    });
+  }
+
+  /** Somebody puts a device in. Rejects with SwitchRefused where it is in already. */
+  plug(device: string, signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      if (pluggedDevices(await this.#events()).includes(device))
+        throw new SwitchRefused(`${device} is plugged in already.`);
+      await this.happen([{ event: 'plug', name: device }], signal);
+    });
+  }
+
+  /** Somebody pulls a device out. Rejects with SwitchRefused where it is not in. */
+  unplug(device: string, signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      const plugged = pluggedDevices(await this.#events());
+      if (!plugged.includes(device))
+        throw new SwitchRefused(`${device} is not plugged in; ${listed('plugged in are', plugged)}`);
+      await this.happen([{ event: 'unplug', name: device }], signal);
+    });
+  }
+
+  /** Somebody makes the kernel panic, and the Mac restarts; the panic can be taken afterwards. */
+  panic(signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      const asked: JournalEvent = { event: 'panic', reason: 'NMI: somebody made the Simulated Mac panic' };
+      await this.happen([asked], signal).catch(error => {
+        if (!(error instanceof TargetLost) || this.#panic?.reason !== asked.reason) throw error;
+      });
+    });
   }
 
   /** The Mac restarts. */
@@ -144,12 +186,9 @@ export class SimulatedMac {
       this.#panic = await readPanic(replayed.panic, sources, this.#host, signal);
       const { reason } = replayed.panic;
       await this.disk.restart();
-      await this.#journal.append([
-        ...(await this.#bootIfNew()),
-        ...events,
-        { event: 'panic', reason },
-        await this.#nextBoot(),
-      ]);
+      const happened = events.filter(({ event }) => event !== 'panic');
+      const record: JournalEvent = { event: 'panic', reason };
+      await this.#journal.append([...(await this.#bootIfNew()), ...happened, record, await this.#nextBoot()]);
       throw new TargetLost(`The Simulated Mac panicked: ${reason}. It has restarted.`);
     }
     if (events.length > 0) await this.#journal.append([...(await this.#bootIfNew()), ...events]);
@@ -172,6 +211,11 @@ export class SimulatedMac {
 
   async kernelExports(signal: AbortSignal): Promise<KernelExports> {
     return readKernelExports((await this.#kernel(signal)).image);
+  }
+
+  /** The processes that run. */
+  async processes(): Promise<readonly RunningProcess[]> {
+    return runningProcesses(await this.#events());
   }
 
   /** How many processes were started since the Mac was. */
@@ -207,4 +251,8 @@ export class SimulatedMac {
 function bootTime(events: readonly JournalEvent[]): number {
   const boot = events.findLast(event => event.event === 'boot');
   return boot?.event === 'boot' ? boot.time : 0;
+}
+
+function listed(what: string, names: readonly string[]): string {
+  return names.length === 0 ? 'there is none.' : `${what} ${names.join(', ')}.`;
 }

@@ -20,6 +20,10 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     build: onTarget('build the kext for the target'),
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
+    quit: { ...onTarget('quit a process that has the driver open', 'PID'), words: 1 },
+    plug: { ...onTarget('put a device into the Simulated Mac', 'NAME'), words: 1 },
+    unplug: { ...onTarget('pull it out again', 'NAME'), words: 1 },
+    panic: onTarget('make the Simulated Mac panic; it restarts'),
     restart: onTarget('restart the Simulated Mac'),
     reset: onTarget('a Simulated Mac fresh from the box'),
     diagnose: {

@@ -14,7 +14,7 @@ const stayed: Partial<Record<Outcome, string>> = {
 
 /** The last line of an operation: how it ended, in a sentence that names kext and target. */
 export function outcomeText(
-  { outcome, bundle, diagnoses, process = '', steps = [] }: CommandResult,
+  { outcome, bundle, diagnoses, process = '', steps = [], pid }: CommandResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -32,9 +32,18 @@ export function outcomeText(
     case 'waitingForRestart':
       return `${kext} waits for a restart of ${target}; ${uuid} is ready.`;
     case 'used':
-      return `The driver was used on ${target}.`;
+      if (pid === undefined) return `The driver was used on ${target}.`;
+      return `The driver is in use on ${target}: ${process} (pid ${pid}) has it open.`;
     case 'restarted':
       return `${capital(target)} has restarted.`;
+    case 'quit':
+      return 'The process has quit.';
+    case 'plugged':
+      return `The device is in ${target}.`;
+    case 'unplugged':
+      return `The device is out of ${target}.`;
+    case 'panicked':
+      return `${capital(target)} has panicked, as it was told to, and restarted.`;
     case 'reset':
       return `${capital(target)} is fresh from the box.`;
     case 'cancelled':

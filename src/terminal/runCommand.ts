@@ -1,4 +1,4 @@
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, Outcome } from '../operations/operation.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { toJson } from '../tools/json.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
@@ -28,6 +28,9 @@ export interface TerminalWorld {
   readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
 }
 
+/** Outcomes that were asked for or lead on, whatever error stands beside them. */
+const expected: readonly Outcome[] = ['waitingForRestart', 'panicked'];
+
 /** Runs one command line. Rejects with UsageError and as the operations do. */
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   if (options.command === 'help') return help();
@@ -56,7 +59,7 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
       ...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)),
       outcomeText(result, operation),
     ].join('\n'),
-    status: ended === exitStatus.done && errors && outcome !== 'waitingForRestart' ? exitStatus.refused : ended,
+    status: ended === exitStatus.done && errors && !expected.includes(outcome) ? exitStatus.refused : ended,
   };
 }
 

@@ -4,7 +4,10 @@ import { osReturnOfCode } from '../tools/osReturn.ts';
 
 /** What a process did with a driver and what each step came to, a line each. */
 export function usedText(process: string, steps: readonly UsedStep[]): readonly string[] {
-  return steps.map(({ step, status }) => `${process}: ${step}: ${statusInWords(status)}`);
+  return steps.map(({ step, status, hasNotReturned }) => {
+    const ended = hasNotReturned ? 'has not returned' : statusInWords(status);
+    return `${process}: ${step}: ${ended}`;
+  });
 }
 
 /** Why a process could not use the driver, and what to do next, in one line; undefined where every step succeeded. */

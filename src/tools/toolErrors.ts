@@ -30,6 +30,14 @@ export class TargetLost extends Error {
   }
 }
 
+/** Somebody asked the Simulated Mac for what cannot be done as it stands; the message says what could be. */
+export class SwitchRefused extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'SwitchRefused';
+  }
+}
+
 /** `exited with 3`, `was killed by SIGSEGV`, `gave no answer in time`, `was cancelled`. */
 export function howItEnded(output: ToolOutput): string {
   if (output.cancelled) return 'was cancelled';

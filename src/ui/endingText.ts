@@ -22,6 +22,10 @@ export function endingText(
     case 'unloaded':
     case 'used':
     case 'restarted':
+    case 'quit':
+    case 'plugged':
+    case 'unplugged':
+    case 'panicked':
     case 'cancelled':
     // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
     case 'waitingForRestart':

@@ -16,11 +16,22 @@ function problem(value: unknown): string {
 
 describe('The description of how a process uses a driver', () => {
   it('needs a process and a service; the rest has its usual value', () => {
-    assert.deepEqual(readDriverUse(JSON.stringify(minimal)), { ...minimal, type: 0, calls: [] });
+    assert.deepEqual(readDriverUse(JSON.stringify(minimal)), { ...minimal, type: 0, calls: [], keepsRunning: false });
     assert.deepEqual(readDriverUse(JSON.stringify({ ...minimal, type: 2, calls: [{ selector: 1 }] })), {
       ...minimal,
       type: 2,
       calls: [{ selector: 1, scalars: [], scalarOutputs: 0 }],
+      keepsRunning: false,
+    });
+  });
+
+  it('may let the process stay, and leave a call in the background', () => {
+    const calls = [{ selector: 1, inBackground: true }];
+    assert.deepEqual(readDriverUse(JSON.stringify({ ...minimal, keepsRunning: true, calls })), {
+      ...minimal,
+      type: 0,
+      calls: [{ selector: 1, scalars: [], scalarOutputs: 0, inBackground: true }],
+      keepsRunning: true,
     });
   });
 
@@ -32,6 +43,8 @@ describe('The description of how a process uses a driver', () => {
     for (const process of [undefined, '', 3]) assert.match(problem({ ...minimal, process }), /^"process" must be/);
     for (const service of [undefined, '', []]) assert.match(problem({ ...minimal, service }), /^"service" must be/);
     for (const type of [-1, 0.5, '0', null]) assert.match(problem({ ...minimal, type }), /^"type" must be/);
+    for (const keepsRunning of [1, 'true', null])
+      assert.match(problem({ ...minimal, keepsRunning }), /^"keepsRunning" must be/);
     for (const calls of [{}, 'x', null]) assert.match(problem({ ...minimal, calls }), /^"calls" must be/);
   });
 
@@ -45,6 +58,7 @@ describe('The description of how a process uses a driver', () => {
       { selector: 0, scalars: 5 },
       { selector: 0, scalars: ['1'] },
       { selector: 0, scalarOutputs: -1 },
+      { selector: 0, inBackground: 1 },
     ];
     for (const call of wrong)
       assert.match(problem({ ...minimal, calls: [{ selector: 0 }, call] }), /^call 2 must be \{ "selector"/);

@@ -100,6 +100,7 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
     if ((kind == "boot") != first) throw std::invalid_argument("boot is the first event, and comes once");
     if (kind == "boot") return boot(event);
     if (kind == "load") return load(event);
+    if (kind == "panic") panic("%s", text(event, "reason").c_str());
     if (kind == "unload") return Kexts::unload(text(event, "identifier"));
     if (kind == "open")
         return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process"), 0},

@@ -1,0 +1,22 @@
+import type { RunningProcess } from '../model/driverUse.ts';
+import type { JournalEvent } from './journalEvent.ts';
+
+/** The processes that were started since the Mac was and that nobody has quit, in the order of their start. */
+export function runningProcesses(events: readonly JournalEvent[]): readonly RunningProcess[] {
+  const running = new Map<number, RunningProcess>();
+  for (const event of events) {
+    if (event.event === 'open') running.set(event.pid, { name: event.process, pid: event.pid });
+    if (event.event === 'quit') running.delete(event.pid);
+  }
+  return [...running.values()];
+}
+
+/** The devices that were plugged in since the Mac was started and not unplugged. */
+export function pluggedDevices(events: readonly JournalEvent[]): readonly string[] {
+  const plugged = new Set<string>();
+  for (const event of events) {
+    if (event.event === 'plug') plugged.add(event.name);
+    if (event.event === 'unplug') plugged.delete(event.name);
+  }
+  return [...plugged];
+}
