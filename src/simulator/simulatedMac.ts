@@ -19,6 +19,7 @@ import { readPanic } from './panicReport.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
 import { replay } from './simulatedKernel.ts';
 import { withStateLock } from './stateLock.ts';
+import { csrutil } from './tools/csrutil.ts';
 import { fileTool } from './tools/fileTool.ts';
 import { ioclasscount } from './tools/ioclasscount.ts';
 import { ioreg } from './tools/ioreg.ts';
@@ -26,6 +27,7 @@ import { kextload } from './tools/kextload.ts';
 import { kextstat } from './tools/kextstat.ts';
 import { kextunload } from './tools/kextunload.ts';
 import { kextutil } from './tools/kextutil.ts';
+import { ps } from './tools/ps.ts';
 import { swVers, sysctl } from './tools/system.ts';
 import { said } from './toolText.ts';
 import { TwinStore } from './twinStore.ts';
@@ -69,6 +71,10 @@ export class SimulatedMac {
           return swVers();
         case 'sysctl':
           return sysctl(bootTime(await this.#events()), argv);
+        case 'csrutil':
+          return csrutil(argv);
+        case 'ps':
+          return ps(await this.processes(), argv);
         case 'kextstat':
           return kextstat(await this.#ask(signal), argv);
         case 'ioclasscount':

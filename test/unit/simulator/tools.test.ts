@@ -3,14 +3,18 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { everyEntry, type PropertyValue, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import type { KernelAnswer, KernelProperty, KernelRegistryEntry } from '../../../src/simulator/kernelAnswer.ts';
+import { csrutil } from '../../../src/simulator/tools/csrutil.ts';
 import { ioclasscount } from '../../../src/simulator/tools/ioclasscount.ts';
 import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
 import { kextstat } from '../../../src/simulator/tools/kextstat.ts';
+import { ps } from '../../../src/simulator/tools/ps.ts';
 import { swVers, sysctl } from '../../../src/simulator/tools/system.ts';
+import { integrityProtection } from '../../../src/tools/csrutil.ts';
 import * as askCounts from '../../../src/tools/ioclasscount.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { ioregArchive, ioregObjects } from '../../../src/tools/ioregArchive.ts';
 import * as askKexts from '../../../src/tools/kextstat.ts';
+import { processes } from '../../../src/tools/ps.ts';
 import * as askVersion from '../../../src/tools/swVers.ts';
 import { bootTime } from '../../../src/tools/sysctl.ts';
 import { kernelAnswer } from './kernelAnswers.ts';
@@ -172,6 +176,27 @@ describe('What the Simulated Mac prints, the parsers read back equal', () => {
         assert.equal(command.parse(sysctl(time, command.argv)), time);
       }),
     );
+  });
+});
+
+describe('ps and csrutil of the Simulated Mac', () => {
+  const running = [{ pid: 401, name: 'rotord' }];
+
+  it('ps: launchd and the processes that run', () => {
+    const command = processes();
+    assert.deepEqual(command.parse(ps(running, command.argv)), [{ pid: 1, name: 'launchd' }, ...running]);
+  });
+
+  it('ps -p: that process alone; 1 where there is none', () => {
+    const asked = (pid: string) => ps(running, ['-p', pid, '-o', 'pid=,comm=']);
+    assert.deepEqual([asked('401').stdout, asked('401').exitCode], ['  401 /usr/local/bin/rotord\n', 0]);
+    assert.deepEqual([asked('402').stdout, asked('402').exitCode], ['', 1]);
+  });
+
+  it('csrutil: protection is off, as it has to be where unsigned kexts load', () => {
+    const command = integrityProtection();
+    assert.deepEqual(command.parse(csrutil(command.argv)), { status: 'disabled', kextSigning: false });
+    assert.equal(csrutil(['disable']).exitCode, 64);
   });
 });
 

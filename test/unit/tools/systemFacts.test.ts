@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { integrityProtection, parseCsrutil } from '../../../src/tools/csrutil.ts';
+import { parsePs, processes } from '../../../src/tools/ps.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
 import { bootTime } from '../../../src/tools/sysctl.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
@@ -35,5 +37,41 @@ describe('the time of the last start', () => {
   it('is asked for by name, and nothing else is an answer', () => {
     assert.deepEqual(bootTime().argv, ['-n', 'kern.boottime']);
     assert.throws(() => bootTime().parse(said({ stdout: "sysctl: unknown oid 'kern.boottime'\n" })), UnknownToolText);
+  });
+});
+
+describe('the processes', () => {
+  it('are called by the last part of their path', () => {
+    const stdout = '    1 /sbin/launchd\n  401 /Applications/Rotor Tool.app/Contents/MacOS/Rotor Tool\n12345 -zsh\n';
+    assert.deepEqual(processes().parse(said({ stdout })), [
+      { pid: 1, name: 'launchd' },
+      { pid: 401, name: 'Rotor Tool' },
+      { pid: 12345, name: '-zsh' },
+    ]);
+  });
+
+  it('with a line of another kind: not understood, the others read', () => {
+    const { records, notUnderstood } = parsePs('  PID COMM\n    1 /sbin/launchd\n');
+    assert.deepEqual([records.length, notUnderstood.map(({ line }) => line)], [1, [1]]);
+    assert.throws(() => processes().parse(said({ stdout: '' })), UnknownToolText);
+  });
+});
+
+describe('System Integrity Protection', () => {
+  const head = 'System Integrity Protection status:';
+  for (const [stdout, status, kextSigning] of [
+    [`${head} enabled.\n`, 'enabled', true],
+    [`${head} disabled.\n`, 'disabled', false],
+    [`${head} enabled (Custom Configuration).\n\nConfiguration:\n\tKext Signing: disabled\n`, 'enabled', false],
+    [`${head} unknown (Custom Configuration).\n\nConfiguration:\n\tKext Signing: enabled\n`, 'unknown', true],
+    [`${head} unknown (Custom Configuration).\n`, 'unknown', undefined],
+  ] as const)
+    it(stdout.trim().replaceAll(/\s+/g, ' '), () => {
+      assert.deepEqual(integrityProtection().parse(said({ stdout })), { status, kextSigning });
+    });
+
+  it('that is not told is not guessed', () => {
+    assert.equal(parseCsrutil('csrutil: failed to retrieve system integrity protection configuration\n'), undefined);
+    assert.throws(() => integrityProtection().parse(said({ stdout: '' })), UnknownToolText);
   });
 });

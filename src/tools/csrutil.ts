@@ -1,0 +1,48 @@
+/**
+ * csrutil(8). Accepted, with a list of what is `enabled` or `disabled` below it where the configuration is a custom one:
+ *   System Integrity Protection status: enabled.
+ *   System Integrity Protection status: enabled (Custom Configuration).
+ *   System Integrity Protection status: unknown (Custom Configuration).
+ */
+import { requireWholeAnswer } from './answer.ts';
+import type { ToolCommand } from './toolCommand.ts';
+import { UnknownToolText } from './toolErrors.ts';
+
+/** How far the system protects itself, as far as it matters to kexts. */
+export interface SystemIntegrityProtection {
+  readonly status: 'enabled' | 'disabled' | 'unknown';
+  /** True where a kext has to be signed; undefined where that was not said. */
+  readonly kextSigning: boolean | undefined;
+}
+
+const expected = 'System Integrity Protection status: …';
+
+/** Asks how far the target protects itself. */
+export function integrityProtection(): ToolCommand<SystemIntegrityProtection> {
+  return {
+    tool: 'csrutil',
+    argv: ['status'],
+    asRoot: false,
+    timeoutMs: 10_000,
+    parse: output => {
+      requireWholeAnswer('csrutil', expected, output);
+      const protection = parseCsrutil(output.stdout);
+      if (protection === undefined) throw new UnknownToolText('csrutil', expected, output);
+      return protection;
+    },
+  };
+}
+
+/** Reads what `csrutil status` printed; undefined where it says no status. */
+export function parseCsrutil(text: string): SystemIntegrityProtection | undefined {
+  const [, word, custom] =
+    /^System Integrity Protection status: (enabled|disabled|unknown)( \(Custom Configuration\))?\.$/m.exec(text) ?? [];
+  if (word === undefined) return undefined;
+  const status = word as SystemIntegrityProtection['status'];
+  const signing = /^\s*Kext Signing: (enabled|disabled)\s*$/m.exec(text)?.[1];
+  const told = signing === undefined ? undefined : signing === 'enabled';
+  return {
+    status,
+    kextSigning: told ?? (custom === undefined && status !== 'unknown' ? status === 'enabled' : undefined),
+  };
+}
