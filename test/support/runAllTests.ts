@@ -22,6 +22,7 @@ const parts: readonly Part[] = [
   tests('unit', { files: 'test/unit/**/*.test.ts', atOnce: 2 }),
   tests('rules', { files: 'test/rules/**/*.test.ts', atOnce: 2 }),
   tests('Simulated Mac', { files: 'test/simulated/**/*.test.ts', atOnce: 2 }),
+  tests('gallery', { files: 'test/gallery/*.test.ts', atOnce: 1 }),
   { name: 'VS Code', run: runVscodeSuites },
   ...(globSync('test/story/**/*.test.ts', { cwd: repositoryFolder }).length === 0
     ? []

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OperationResult } from '../../../src/operations/operation.ts';
+import type { KernelAnswer } from '../../../src/simulator/kernelAnswer.ts';
+import { buildKernel } from '../../../src/simulator/kernelProgram.ts';
+import { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
+import { cacheFolder } from '../../../src/targets/folders.ts';
+import { ProcessRunner } from '../../../src/targets/processRunner.ts';
+import { writeDemo } from '../../support/renamedDemo.ts';
+import { repositoryFolder } from '../../support/repository.ts';
+import { benchOn, type SimulatedBench, testCacheHome } from '../../support/simulatedBench.ts';
+import type { GalleryDriver } from './driverFolders.ts';
+import { driverProject, neighbourProject } from './project.ts';
+import type { Step } from './truth.ts';
+
+const never = new AbortController().signal;
+const host = new ProcessRunner();
+
+/** What became of a driver of the gallery on a Simulated Mac of its own. */
+export interface GalleryRun {
+  readonly project: string;
+  /** What the product said of the unload. */
+  readonly unload: OperationResult;
+  /** The kernel's own record of the moment after it. */
+  readonly after: KernelAnswer;
+  /** And after the same all over again, where it was unloaded: the kernel keeps some things that it makes once. */
+  readonly again: KernelAnswer | undefined;
+}
+
+/** Builds the driver, loads it, lets happen what its truth tells, and unloads it, as the product does that. */
+export async function runDriver(driver: GalleryDriver): Promise<GalleryRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'kext-dev-gallery-'));
+  const state = join(folder, 'state');
+  const steps = driver.truth.happens ?? [];
+  try {
+    const mac = new SimulatedMac(state, signal => kernel(signal), host);
+    const project = join(folder, driver.name);
+    await writeDemo(await driverProject(driver), project);
+    const bench = benchOn(project, state);
+    await load(bench);
+    await loadNeighbour(driver, folder, state);
+    for (const step of steps) await happen(mac, step);
+    const unload = await bench.unload();
+    const { answer: after } = await mac.happen([], never);
+    if (unload.outcome !== 'unloaded') return { project, unload, after, again: undefined };
+    assert.equal((await mac.run('kextload', [installed(driver.name)], true, never)).exitCode, 0);
+    for (const step of steps) await happen(mac, step);
+    assert.equal((await bench.unload()).outcome, 'unloaded', 'the second time');
+    return { project, unload, after, again: (await mac.happen([], never)).answer };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const installed = (name: string) => `/private/tmp/kext-dev/${name}.kext`;
+
+function kernel(signal: AbortSignal) {
+  const sources = join(repositoryFolder, 'media', 'simulated-mac');
+  return buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, signal);
+}
+
+async function load(bench: SimulatedBench): Promise<void> {
+  const { outcome, diagnoses } = await bench.reload();
+  const mistakes = diagnoses.filter(({ severity }) => severity !== 'information').map(({ message }) => message);
+  assert.deepEqual({ outcome, mistakes }, { outcome: 'loaded', mistakes: [] });
+}
+
+async function loadNeighbour(driver: GalleryDriver, folder: string, state: string): Promise<void> {
+  const files = await neighbourProject(driver);
+  if (files === undefined) return;
+  const project = join(folder, 'neighbour');
+  await writeDemo(files, project);
+  await load(benchOn(project, state));
+}
+
+/** A call may fail: that is what the driver's author left out. To open and to close must not. */
+async function happen(mac: SimulatedMac, step: Step): Promise<void> {
+  const { results } = await mac.happen([step], never);
+  if (step.event !== 'call') assert.equal(results[0]?.status, 0, JSON.stringify(step));
+}
