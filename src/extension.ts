@@ -8,6 +8,7 @@ import { LoggingRunner } from './targets/loggingRunner.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
+import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
@@ -27,14 +28,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const queue = new OperationQueue(session, log);
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const refresh = () => void session.refresh().catch(failed);
+  const tree = new KextTree(session, refresh);
   context.subscriptions.push(
     log,
     session,
     keepContextKeys(session),
     new Problems(session),
     new StatusItem(session),
-    new KextTree(session, refresh),
-    registerCommands({ session, queue, world, showLog: () => log.show() }),
+    tree,
+    new ClassCounts(session),
+    registerCommands({ session, queue, world, showLog: () => log.show(), reveal: name => tree.reveal(name) }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('kext') && refresh()),

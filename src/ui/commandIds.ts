@@ -10,6 +10,7 @@ export const commandIds = [
   'kext.simulated.restart',
   'kext.showLog',
   'kext.goToClass',
+  'kext.showInstances',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -22,10 +22,12 @@ export interface CommandParts {
   readonly queue: OperationQueue;
   readonly world: Pick<SessionWorld, 'targets' | 'demoFolder'>;
   readonly showLog: () => void;
+  /** Shows the row of a class. */
+  readonly reveal: (className: string | undefined) => unknown;
 }
 
 /** Registers every command of the manifest. */
-export function registerCommands({ session, queue, world, showLog }: CommandParts): vscode.Disposable {
+export function registerCommands({ session, queue, world, showLog, reveal }: CommandParts): vscode.Disposable {
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': async () => {
       await saveProject(session);
@@ -49,6 +51,7 @@ export function registerCommands({ session, queue, world, showLog }: CommandPart
     },
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.showLog': showLog,
+    'kext.showInstances': name => reveal(typeof name === 'string' ? name : undefined),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));

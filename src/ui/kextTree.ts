@@ -34,6 +34,18 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     return [...waysOut(emptyReason), ...treeRows(view)];
   }
 
+  getParent(row: TreeRow): TreeRow | undefined {
+    return parentOf(row.id, this.getChildren());
+  }
+
+  /** Selects the row of a class of the developer's own kext and gives it the focus. */
+  async reveal(className: string | undefined): Promise<void> {
+    const rows = this.getChildren().flatMap(row => row.children ?? []);
+    const row = rows.find(each => each.className === className);
+    if (row === undefined) await vscode.commands.executeCommand('kext.loaded.focus');
+    else await this.#view.reveal(row, { select: true, focus: true });
+  }
+
   getTreeItem(row: TreeRow): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const open = row.expanded ? Expanded : Collapsed;
@@ -80,6 +92,15 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     clearTimeout(this.#preparing);
     for (const each of [...this.#subscriptions, this.#view, this.#changed]) each.dispose();
   }
+}
+
+function parentOf(id: string, rows: readonly TreeRow[]): TreeRow | undefined {
+  for (const row of rows) {
+    const children = row.children ?? [];
+    const found = children.some(child => child.id === id) ? row : parentOf(id, children);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function icon({ icon: name, colour }: TreeRow): vscode.ThemeIcon {

@@ -16,6 +16,8 @@ export interface OwnKext {
   /** As its source declares them. */
   readonly declarations: readonly {
     readonly name: string;
+    /** As it is written in the source, before macros. */
+    readonly sourceName: string;
     readonly superclass: string | undefined;
     readonly declaration: SourcePosition;
   }[];

@@ -18,8 +18,8 @@ export const own: OwnKext = {
   shortName: 'Turbine',
   classes: ['Turbine', 'Rotor'],
   declarations: [
-    { name: 'Turbine', superclass: 'IOService', declaration },
-    { name: 'Rotor', superclass: 'OSObject', declaration },
+    { name: 'Turbine', sourceName: 'Turbine', superclass: 'IOService', declaration },
+    { name: 'Rotor', sourceName: 'Rotor', superclass: 'OSObject', declaration },
   ],
   builtUuid: oldUuid,
 };

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { follow, noHistory } from './countHistory.ts';
+import { countHover, countText } from './countText.ts';
+import type { KextSession } from './kextSession.ts';
+import { leakedFiles } from './leakedFiles.ts';
+import { range } from './problems.ts';
+
+const sources: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'cpp' },
+  { scheme: 'file', language: 'c' },
+  { scheme: 'file', language: 'objective-cpp' },
+];
+
+/**
+ * The live instances beside the developer's own classes: above the declaration (CodeLens) or after its name (inlay hint),
+ * as `kext.counts.show` says; in a hover on the name; and as a badge on the files that declare leaked classes.
+ */
+export class ClassCounts
+  implements vscode.CodeLensProvider, vscode.InlayHintsProvider, vscode.HoverProvider, vscode.FileDecorationProvider
+{
+  readonly #session: KextSession;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #filesChanged = new vscode.EventEmitter<vscode.Uri[]>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly onDidChangeInlayHints = this.#changed.event;
+  readonly onDidChangeFileDecorations = this.#filesChanged.event;
+  readonly #subscriptions: vscode.Disposable[];
+  #history = noHistory;
+  #marked: readonly string[] = [];
+
+  constructor(session: KextSession) {
+    this.#session = session;
+    this.#subscriptions = [
+      session.onDidChange(() => this.#follow()),
+      vscode.workspace.onDidChangeConfiguration(
+        change => change.affectsConfiguration('kext.counts') && this.#changed.fire(),
+      ),
+      vscode.languages.registerCodeLensProvider(sources, this),
+      vscode.languages.registerInlayHintsProvider(sources, this),
+      vscode.languages.registerHoverProvider(sources, this),
+      vscode.window.registerFileDecorationProvider(this),
+    ];
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (shownAs(document) !== 'codeLens') return [];
+    return this.#beside(document).map(
+      ({ name, place, text }) =>
+        new vscode.CodeLens(place, { title: text, command: 'kext.showInstances', arguments: [name] }),
+    );
+  }
+
+  provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
+    if (shownAs(document) !== 'inline') return [];
+    return this.#beside(document)
+      .filter(({ place }) => visible.contains(place.start))
+      .map(({ name, place, text }) => {
+        const after = document.getWordRangeAtPosition(place.start)?.end ?? place.end;
+        const part = new vscode.InlayHintLabelPart(text);
+        part.command = { title: 'Show Instances', command: 'kext.showInstances', arguments: [name] };
+        const hint = new vscode.InlayHint(after, [part]);
+        hint.paddingLeft = true;
+        return hint;
+      });
+  }
+
+  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const word = document.getWordRangeAtPosition(position);
+    if (word === undefined) return undefined;
+    const name = this.#runtimeName(document.getText(word));
+    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#history);
+    return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const found = uri.scheme === 'file' ? leakedFiles(this.#session.view).get(uri.fsPath) : undefined;
+    if (found === undefined) return undefined;
+    return new vscode.FileDecoration(found.badge, found.tooltip, new vscode.ThemeColor('list.errorForeground'));
+  }
+
+  #runtimeName(written: string): string | undefined {
+    return this.#session.view.own?.declarations.find(({ sourceName }) => sourceName === written)?.name;
+  }
+
+  #beside(document: vscode.TextDocument) {
+    const { view } = this.#session;
+    return (view.own?.declarations ?? []).flatMap(({ name, declaration }) => {
+      if (declaration.file !== document.uri.fsPath) return [];
+      const shown = countText(name, view, this.#history);
+      return shown === undefined ? [] : [{ name, place: range(declaration), text: shown.text }];
+    });
+  }
+
+  #follow(): void {
+    this.#history = follow(this.#history, this.#session.view);
+    const marked = [...leakedFiles(this.#session.view).keys()];
+    const touched = [...new Set([...this.#marked, ...marked])].map(file => vscode.Uri.file(file));
+    this.#marked = marked;
+    this.#changed.fire();
+    if (touched.length > 0) this.#filesChanged.fire(touched);
+  }
+
+  dispose(): void {
+    for (const each of [...this.#subscriptions, this.#changed, this.#filesChanged]) each.dispose();
+  }
+}
+
+function shownAs(document: vscode.TextDocument): string {
+  return vscode.workspace.getConfiguration('kext', document.uri).get<string>('counts.show', 'codeLens');
+}

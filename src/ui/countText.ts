@@ -1,0 +1,73 @@
+import { count } from '../diagnosis/count.ts';
+import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
+import { instancesInWords } from './classRow.ts';
+import { type CountHistory, sinceLoad } from './countHistory.ts';
+import { type KextView, ownLoaded, verdicts } from './kextView.ts';
+
+/** What stands beside a class: the same words wherever they are shown, and the same as a sentence. */
+export interface CountText {
+  /** `1 held by barctl (pid 4711) · 2 in registry`, `2 leaked (+1)`, `3 live` */
+  readonly text: string;
+  readonly colour?: 'error' | 'warning';
+  readonly spoken: string;
+}
+
+/** What stands beside the class; undefined while the kext isn't loaded or the class isn't registered. */
+export function countText(name: string, view: KextView, history: CountHistory): CountText | undefined {
+  const found = instancesOf(name, view);
+  if (found === undefined || view.snapshot === undefined) return undefined;
+  const { text, colour } = instancesInWords(name, view, view.snapshot);
+  const more = sinceLoad(history, name, found.own);
+  const growth = more === undefined || more === 0 ? '' : ` (${signed(more)})`;
+  const listed = found.active.length + found.inactive.length;
+  const registry = verdicts(view).has(name) && listed > 0 ? ` · ${listed} in registry` : '';
+  const said = `${text}${growth}${registry}`;
+  return { text: said, spoken: `${name}: ${said}`, ...(colour === undefined ? {} : { colour }) };
+}
+
+/** The rows of the hover on a class: Markdown, the class itself first. */
+export function countHover(name: string, view: KextView, history: CountHistory): string | undefined {
+  const { snapshot, target } = view;
+  const found = instancesOf(name, view);
+  if (found === undefined || snapshot === undefined || target === undefined) return undefined;
+  const verdict = verdicts(view).get(name);
+  const more = sinceLoad(history, name, found.own);
+  const rows: readonly (readonly [string, string])[] = [
+    ['own', `${found.own}`],
+    ['subclasses in use', found.subclassesInUse.length === 0 ? '0' : found.subclassesInUse.join(', ')],
+    ['in the registry', registryCell(found)],
+    ...(more === undefined ? [] : [['since this load was seen', signed(more)] as const]),
+    ...(history.earlier.length === 0
+      ? []
+      : [['left by earlier loads', history.earlier.map(load => load.get(name) ?? 0).join(' ')] as const]),
+  ];
+  return [
+    `**${name}**: ${count(found.own, 'instance')} on ${target.called}, ${clock(snapshot.takenAt)}`,
+    '',
+    '| | |',
+    '|---|---|',
+    ...rows.map(([title, cell]) => `| ${title} | ${cell} |`),
+    ...(verdict === undefined ? [] : ['', verdict.message, '', verdict.remedy]),
+  ].join('\n');
+}
+
+function instancesOf(name: string, { own, snapshot, ...rest }: KextView): ClassInstances | undefined {
+  if (own === undefined || snapshot === undefined || ownLoaded({ own, snapshot, ...rest }) === undefined)
+    return undefined;
+  const superclasses = knownSuperclasses(own.declarations, snapshot.registry);
+  return classInstances(name, snapshot.classCounts, superclasses, snapshot.registry);
+}
+
+function registryCell({ active, inactive }: ClassInstances): string {
+  const terminated = inactive.length === 0 ? '' : ` (${inactive.length} terminated)`;
+  return `${active.length + inactive.length}${terminated}`;
+}
+
+function signed(value: number): string {
+  return value > 0 ? `+${value}` : `${value}`;
+}
+
+/** The local time of day, as `14:32:07`. */
+function clock(time: Date): string {
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => `${part}`.padStart(2, '0')).join(':');
+}

@@ -1,0 +1,33 @@
+import { count } from '../diagnosis/count.ts';
+import { type KextView, perhapsKept, verdicts } from './kextView.ts';
+
+/** What the explorer says about a file. */
+export interface FileBadge {
+  /** Two characters at most. */
+  readonly badge: string;
+  readonly tooltip: string;
+}
+
+/** The files that declare leaked classes, with how many instances are leaked. */
+export function leakedFiles(view: KextView): ReadonlyMap<string, FileBadge> {
+  const byFile = new Map<string, { leaked: number; classes: string[] }>();
+  for (const [name, diagnosis] of verdicts(view)) {
+    if (diagnosis.verdict !== 'leaked' || perhapsKept(diagnosis)) continue;
+    const file = view.own?.declarations.find(each => each.name === name)?.declaration.file;
+    if (file === undefined) continue;
+    const found = byFile.get(file) ?? { leaked: 0, classes: [] };
+    byFile.set(file, {
+      leaked: found.leaked + (diagnosis.instances ?? 0),
+      classes: [...found.classes, name],
+    });
+  }
+  return new Map(
+    [...byFile].map(([file, { leaked, classes }]) => [
+      file,
+      {
+        badge: leaked > 9 ? '9+' : `${leaked}`,
+        tooltip: `${count(leaked, 'leaked instance')} of ${classes.join(', ')}`,
+      },
+    ]),
+  );
+}
