@@ -18,7 +18,9 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   const inEmptyFolder = await runSuite({ tests: '.', trusted: true, folder: empty });
   signal?.throwIfAborted();
   const untrusted = await runSuite({ tests: 'untrusted', trusted: false, folder: demo });
-  return addResults([inEmptyFolder, untrusted]);
+  signal?.throwIfAborted();
+  const onDemo = await runSuite({ tests: 'demo', trusted: true, folder: demo });
+  return addResults([inEmptyFolder, untrusted, onDemo]);
 }
 
 if (import.meta.main)
