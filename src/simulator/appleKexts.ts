@@ -10,6 +10,17 @@ export interface ListedKext {
   readonly address: bigint;
   readonly size: number;
   readonly wired: number;
+  /** Identifiers of the kexts that it is linked against. */
+  readonly dependencies?: readonly string[];
+  readonly classes?: readonly ListedClass[];
+}
+
+/** A class whose code is not here. */
+export interface ListedClass {
+  readonly name: string;
+  readonly superclass: string;
+  /** Its own, without what the count of a class has for subclasses. */
+  readonly instances: number;
 }
 
 const darwin = '19.6.0';
@@ -34,14 +45,19 @@ export function appleKexts(): readonly ListedKext[] {
     version,
     compatible,
     uuid: inventedUuid(identifier),
-    address: 0xffffff7f80000000n + BigInt(at + 1) * 0x200000n,
+    address: listedAddress(at),
     size,
     wired: size,
   }));
 }
 
+/** Where the kext at a place of the list lies, from 0 on. */
+export function listedAddress(at: number): bigint {
+  return 0xffffff7f80000000n + BigInt(at + 1) * 0x200000n;
+}
+
 /** A UUID that is always the same for a name. */
-function inventedUuid(name: string): string {
+export function inventedUuid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex').toUpperCase();
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `A${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',

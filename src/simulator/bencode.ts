@@ -10,19 +10,26 @@ export type Bencodable =
 
 /** Encodes one value. Strings are UTF-8, lengths in bytes; undefined members are left out; numbers must be integers. */
 export function bencode(value: Bencodable): Uint8Array {
-  const parts: Uint8Array[] = [];
-  encodeInto(value, parts);
-  return Buffer.concat(parts);
+  const written: Written = { text: '', parts: [] };
+  encodeInto(value, written);
+  return Buffer.concat([...written.parts, Buffer.from(written.text)]);
 }
 
-function encodeInto(value: Bencodable, parts: Uint8Array[]): void {
-  if (typeof value === 'string') encodeBytes(Buffer.from(value, 'utf8'), parts);
-  else if (value instanceof Uint8Array) encodeBytes(value, parts);
-  else if (typeof value === 'boolean') parts.push(Buffer.from(value ? 't' : 'f'));
-  else if (typeof value === 'bigint') parts.push(Buffer.from(`i${value}e`));
-  else if (typeof value === 'number') parts.push(Buffer.from(`i${integer(value)}e`));
-  else if (isList(value)) encodeList(value, parts);
-  else encodeDictionary(value, parts);
+/** Text becomes bytes as late as can be: one buffer for each of thousands of strings takes longer than all the rest. */
+interface Written {
+  text: string;
+  /** What stands before the text. */
+  readonly parts: Uint8Array[];
+}
+
+function encodeInto(value: Bencodable, written: Written): void {
+  if (typeof value === 'string') written.text += textOf(value);
+  else if (value instanceof Uint8Array) encodeBytes(value, written);
+  else if (typeof value === 'boolean') written.text += value ? 't' : 'f';
+  else if (typeof value === 'bigint') written.text += `i${value}e`;
+  else if (typeof value === 'number') written.text += `i${integer(value)}e`;
+  else if (isList(value)) encodeList(value, written);
+  else encodeDictionary(value, written);
 }
 
 function isList(
@@ -37,22 +44,27 @@ function integer(value: number): number {
   return value;
 }
 
-function encodeBytes(bytes: Uint8Array, parts: Uint8Array[]): void {
-  parts.push(Buffer.from(`${bytes.length}:`), bytes);
+function textOf(text: string): string {
+  return `${Buffer.byteLength(text)}:${text}`;
 }
 
-function encodeList(values: readonly Bencodable[], parts: Uint8Array[]): void {
-  parts.push(Buffer.from('l'));
-  for (const value of values) encodeInto(value, parts);
-  parts.push(Buffer.from('e'));
+function encodeBytes(bytes: Uint8Array, written: Written): void {
+  written.parts.push(Buffer.from(`${written.text}${bytes.length}:`), bytes);
+  written.text = '';
 }
 
-function encodeDictionary(value: { readonly [key: string]: Bencodable | undefined }, parts: Uint8Array[]): void {
-  parts.push(Buffer.from('d'));
+function encodeList(values: readonly Bencodable[], written: Written): void {
+  written.text += 'l';
+  for (const value of values) encodeInto(value, written);
+  written.text += 'e';
+}
+
+function encodeDictionary(value: { readonly [key: string]: Bencodable | undefined }, written: Written): void {
+  written.text += 'd';
   for (const [key, member] of Object.entries(value)) {
     if (member === undefined) continue;
-    encodeBytes(Buffer.from(key, 'utf8'), parts);
-    encodeInto(member, parts);
+    written.text += textOf(key);
+    encodeInto(member, written);
   }
-  parts.push(Buffer.from('e'));
+  written.text += 'e';
 }

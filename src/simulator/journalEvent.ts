@@ -18,6 +18,14 @@ export type JournalEvent =
 export interface BootEvent {
   readonly event: 'boot';
   readonly time: number;
+  /** Present on a Mac that has more than Apple's libraries. */
+  readonly otherKexts?: OtherKexts;
+}
+
+/** How many kexts of Apple and other vendors a Mac lists besides, and how many classes these have together. */
+export interface OtherKexts {
+  readonly kexts: number;
+  readonly classes: number;
 }
 
 /** A bundle was copied onto the disk. */

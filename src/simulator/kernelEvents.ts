@@ -1,6 +1,7 @@
-import { appleKexts } from './appleKexts.ts';
+import { appleKexts, type ListedKext } from './appleKexts.ts';
 import type { Bencodable } from './bencode.ts';
-import type { JournalEvent } from './journalEvent.ts';
+import type { BootEvent, JournalEvent } from './journalEvent.ts';
+import { otherKexts } from './otherKexts.ts';
 import type { TwinStore } from './twinStore.ts';
 
 /** The events from the last start of the Mac on: a replay needs no more. */
@@ -14,7 +15,7 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
   return events.flatMap((event): readonly Bencodable[] => {
     switch (event.event) {
       case 'boot':
-        return [{ ...event, model: 'MacSim1,1', kexts: appleKexts().map(kext => ({ ...kext })) }];
+        return [{ event: 'boot', time: event.time, model: 'MacSim1,1', kexts: listedKexts(event).map(asRequest) }];
       case 'load':
         return [{ ...event, twin: twins.path(event.twin) }];
       case 'install':
@@ -23,4 +24,13 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
         return [{ ...event }];
     }
   });
+}
+
+/** The kexts that a Mac lists since its start, in load order: Apple's libraries, and what else it has. */
+export function listedKexts({ otherKexts: wanted }: BootEvent): readonly ListedKext[] {
+  return [...appleKexts(), ...(wanted === undefined ? [] : otherKexts(wanted))];
+}
+
+function asRequest({ dependencies = [], classes = [], ...kext }: ListedKext): Bencodable {
+  return { ...kext, dependencies, classes: classes.map(each => ({ ...each })) };
 }

@@ -5,11 +5,10 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { appleKexts } from './appleKexts.ts';
 import { Journal } from './journal.ts';
-import type { JournalEvent } from './journalEvent.ts';
+import type { BootEvent, JournalEvent, OtherKexts } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
-import { kernelEvents, sinceBoot } from './kernelEvents.ts';
+import { kernelEvents, listedKexts, sinceBoot } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
 import type { KnownKexts } from './load/checkKext.ts';
 import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
@@ -52,9 +51,17 @@ export class SimulatedMac {
   readonly #journal: Journal;
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   readonly #host: Runner;
+  readonly #otherKexts: OtherKexts | undefined;
   #panic: Panic | undefined;
 
-  constructor(folder: string, kernel: (signal: AbortSignal) => Promise<KernelProgram>, host: Runner) {
+  /** `otherKexts` counts from the Mac's next start on; without it, each start is as the one before. */
+  constructor(
+    folder: string,
+    kernel: (signal: AbortSignal) => Promise<KernelProgram>,
+    host: Runner,
+    otherKexts?: OtherKexts,
+  ) {
+    this.#otherKexts = otherKexts;
     this.#folder = folder;
     this.#kernel = kernel;
     this.#host = host;
@@ -70,7 +77,7 @@ export class SimulatedMac {
         case 'sw_vers':
           return swVers();
         case 'sysctl':
-          return sysctl(bootTime(await this.#events()), argv);
+          return sysctl(lastBoot(await this.#events())?.time ?? 0, argv);
         case 'csrutil':
           return csrutil(argv);
         case 'ps':
@@ -207,12 +214,18 @@ export class SimulatedMac {
   /** What is in the kernel, and what a load could bring along. */
   async knownKexts(signal: AbortSignal): Promise<KnownKexts> {
     const { kexts } = await this.#ask(signal);
-    const loads = (await this.#events()).filter(event => event.event === 'load');
+    const events = await this.#events();
+    const loads = events.filter(event => event.event === 'load');
+    const boot = lastBoot(events);
     const own = kexts.flatMap(({ identifier, version }): readonly Library[] => {
       const load = loads.findLast(event => event.identifier === identifier);
       return load === undefined ? [] : [{ identifier, version, compatible: load.compatible }];
     });
-    return { loaded: kexts, libraries: [...appleKexts(), ...own], onDisk: await kextsOnDisk(this.disk) };
+    return {
+      loaded: kexts,
+      libraries: [...(boot === undefined ? [] : listedKexts(boot)), ...own],
+      onDisk: await kextsOnDisk(this.disk),
+    };
   }
 
   async kernelExports(signal: AbortSignal): Promise<KernelExports> {
@@ -244,9 +257,11 @@ export class SimulatedMac {
   }
 
   /** A restart takes at least a second, so that no two boots have one boot time. */
-  async #nextBoot(): Promise<JournalEvent> {
-    const last = bootTime(await this.#journal.read());
-    return { event: 'boot', time: Math.max(Math.floor(Date.now() / 1000), last + 1) };
+  async #nextBoot(): Promise<BootEvent> {
+    const last = lastBoot(await this.#journal.read());
+    const otherKexts = this.#otherKexts ?? last?.otherKexts;
+    const time = Math.max(Math.floor(Date.now() / 1000), (last?.time ?? 0) + 1);
+    return { event: 'boot', time, ...(otherKexts === undefined ? {} : { otherKexts }) };
   }
 
   #alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
@@ -254,9 +269,8 @@ export class SimulatedMac {
   }
 }
 
-function bootTime(events: readonly JournalEvent[]): number {
-  const boot = events.findLast(event => event.event === 'boot');
-  return boot?.event === 'boot' ? boot.time : 0;
+function lastBoot(events: readonly JournalEvent[]): BootEvent | undefined {
+  return events.findLast(event => event.event === 'boot');
 }
 
 function listed(what: string, names: readonly string[]): string {

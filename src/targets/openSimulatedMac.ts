@@ -1,3 +1,4 @@
+import type { OtherKexts } from '../simulator/journalEvent.ts';
 import { buildKernel, type KernelProgram } from '../simulator/kernelProgram.ts';
 import { SimulatedMac } from '../simulator/simulatedMac.ts';
 import type { Runner } from '../tools/runner.ts';
@@ -9,6 +10,8 @@ export interface SimulatedMacPlaces {
   readonly sources: string;
   readonly cache: string;
   readonly state: string;
+  /** What it lists besides Apple's libraries, from its next start on. */
+  readonly otherKexts?: OtherKexts;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface SimulatedMacPlaces {
  * every call of its tools.
  */
 export function openSimulatedMac(
-  { sources, cache, state }: SimulatedMacPlaces,
+  { sources, cache, state, otherKexts }: SimulatedMacPlaces,
   host: Runner,
   log: (text: string) => void,
 ): SimulatedMacTarget {
@@ -28,5 +31,5 @@ export function openSimulatedMac(
     });
     return built;
   };
-  return new SimulatedMacTarget({ mac: new SimulatedMac(state, kernel, host), kernel, state, log });
+  return new SimulatedMacTarget({ mac: new SimulatedMac(state, kernel, host, otherKexts), kernel, state, log });
 }

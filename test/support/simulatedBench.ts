@@ -10,6 +10,7 @@ import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { restartSimulatedMac } from '../../src/operations/restart.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
+import type { OtherKexts } from '../../src/simulator/journalEvent.ts';
 import { buildKernel } from '../../src/simulator/kernelProgram.ts';
 import { withStateLock } from '../../src/simulator/stateLock.ts';
 import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
@@ -52,16 +53,21 @@ export interface SimulatedBench {
 }
 
 /** Writes the project and opens a fresh Simulated Mac, both below a temporary folder of their own. */
-export async function openBench(files: DemoFiles): Promise<SimulatedBench> {
+export async function openBench(files: DemoFiles, otherKexts?: OtherKexts): Promise<SimulatedBench> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-bench-'));
   const project = join(folder, 'project');
   await writeDemo(files, project);
-  return benchOn(project, join(folder, 'state'), () => rm(folder, { recursive: true, force: true }));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return benchOn(project, join(folder, 'state'), remove, otherKexts);
 }
 
 /** Runs `work` on a fresh bench and removes it afterwards, also where `work` failed. */
-export async function withBench(files: DemoFiles, work: (bench: SimulatedBench) => Promise<void>): Promise<void> {
-  const bench = await openBench(files);
+export async function withBench(
+  files: DemoFiles,
+  work: (bench: SimulatedBench) => Promise<void>,
+  otherKexts?: OtherKexts,
+): Promise<void> {
+  const bench = await openBench(files, otherKexts);
   try {
     await work(bench);
   } finally {
@@ -70,11 +76,18 @@ export async function withBench(files: DemoFiles, work: (bench: SimulatedBench) 
 }
 
 /** The same for a project and a state that are there. */
-export function benchOn(project: string, state: string, remove = async () => {}): SimulatedBench {
+export function benchOn(
+  project: string,
+  state: string,
+  remove = async () => {},
+  otherKexts?: OtherKexts,
+): SimulatedBench {
   const log: string[] = [];
   const host = new ProcessRunner();
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
-  const target = openSimulatedMac({ sources, cache, state }, host, text => log.push(text));
+  const target = openSimulatedMac({ sources, cache, state, ...(otherKexts && { otherKexts }) }, host, text =>
+    log.push(text),
+  );
   const never = new AbortController().signal;
   const operation = async (): Promise<Operation> => {
     const found = await findKextProject(project, [], never);

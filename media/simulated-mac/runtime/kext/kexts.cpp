@@ -15,7 +15,7 @@ uint64_t wholePages(uint64_t size) { return (size + 4095) & ~uint64_t{4095}; }
 
 void remove(Kext &kext) {
     ClassDictionary::removeClasses(kext.identifier);
-    unloadTwin(*kext.twin);
+    if (kext.twin) unloadTwin(*kext.twin);
     kexts.remove_if([&](const Kext &each) { return &each == &kext; });
 }
 
@@ -46,6 +46,7 @@ OSReturn link(Kext &kext, const std::string &twinPath, const std::vector<std::st
         }
         kext.dependencies.push_back(library->index);
     }
+    if (twinPath.empty()) return kOSReturnSuccess;
     kext.twin = loadTwin(twinPath, kext.identifier);
     if (kext.twin) return kOSReturnSuccess;
     logLine("Can't load kext %s - link failed.", name);
@@ -54,13 +55,13 @@ OSReturn link(Kext &kext, const std::string &twinPath, const std::vector<std::st
 
 OSReturn start(Kext &kext) {
     const char *name = kext.identifier.c_str();
-    kmod_info_t &info = *kext.twin->info;
+    kmod_info_t *info = kext.twin ? kext.twin->info : nullptr;
     OSReturn result = kOSMetaClassNoKext;
-    if (kext.identifier == info.name)
+    if (!info || kext.identifier == info->name)
         result = ClassDictionary::registerStalled(kext.identifier);
     else
-        logLine("OSMetaClass: Can't record classes for kext %s - kext not found.", info.name);
-    if (result == kOSReturnSuccess) result = info.start(&info, nullptr);
+        logLine("OSMetaClass: Can't record classes for kext %s - kext not found.", info->name);
+    if (info && result == kOSReturnSuccess) result = info->start(info, nullptr);
     kext.started = result == kOSReturnSuccess;
     if (kext.started) return kOSReturnSuccess;
     logLine("Kext %s did not start (return code 0x%x).", name, static_cast<unsigned>(result));
@@ -83,7 +84,7 @@ Service findActive(const char *identifier) {
 OSReturn terminateServices(const Kext &kext) {
     const char *identifier = kext.identifier.c_str();
     if (Kexts::references(kext) > 0) return kOSKextReturnInUse;
-    if (!kext.twin) {
+    if (kext.identifier.rfind("com.apple.", 0) == 0) {
         logLine("disallowing kextunload terminate for bundleID %s", identifier);
         return kIOReturnUnsupported;
     }
@@ -95,9 +96,9 @@ OSReturn terminateServices(const Kext &kext) {
 /// The classes leave the dictionary before the stop function is asked, and don't come back when it refuses.
 OSReturn stop(Kext &kext) {
     const char *name = kext.identifier.c_str();
-    kmod_info_t &info = *kext.twin->info;
     ClassDictionary::removeClasses(kext.identifier);
-    OSReturn result = info.stop(&info, nullptr);
+    kmod_info_t *info = kext.twin ? kext.twin->info : nullptr;
+    OSReturn result = info ? info->stop(info, nullptr) : kOSReturnSuccess;
     if (result != kOSReturnSuccess) {
         logLine("Kext %s did not stop (return code 0x%x).", name, static_cast<unsigned>(result));
         logLine("Kext %s can't unload - module stop returned 0x%x.", name,
@@ -124,7 +125,7 @@ uint64_t Kexts::references(const Kext &kext) {
     return count;
 }
 
-void Kexts::addApple(Kext kext) {
+void Kexts::addData(Kext kext) {
     kext.index = nextIndex++;
     kext.started = true;
     nextAddress = std::max(nextAddress, wholePages(kext.address + kext.size));
@@ -132,9 +133,10 @@ void Kexts::addApple(Kext kext) {
 }
 
 OSReturn Kexts::load(Kext kext, const std::string &twinPath, const std::vector<std::string> &dependencies,
-                     const OSArray *personalities) {
+                     const OSArray *personalities, const std::function<void()> &queueClasses) {
     if (const Kext *loaded = find(kext.identifier)) return loadAgain(*loaded, kext, personalities);
     ClassDictionary::forgetStalled();
+    queueClasses();
     OSReturn result = link(kext, twinPath, dependencies);
     if (result == kOSReturnSuccess) {
         kext.size = kext.wired = wholePages(kext.size);

@@ -3,6 +3,7 @@
 
 #include "twin.h"
 
+#include <functional>
 #include <list>
 #include <vector>
 
@@ -14,15 +15,17 @@ struct Kext {
     /// Indexes of the kexts that it is linked against.
     std::vector<uint64_t> dependencies;
     bool started;
-    /// NULL for Apple's kexts, which are data only.
+    /// NULL for a kext that is data only.
     Twin *twin;
 };
 
 namespace Kexts {
-void addApple(Kext kext);
-/// `personalities` are dictionaries, each with its CFBundleIdentifier.
+/// One that runs since the start.
+void addData(Kext kext);
+/// `personalities` are dictionaries, each with its CFBundleIdentifier. Without a twin the kext is data, whose classes
+/// `queueClasses` queues.
 OSReturn load(Kext kext, const std::string &twinPath, const std::vector<std::string> &dependencies,
-              const OSArray *personalities);
+              const OSArray *personalities, const std::function<void()> &queueClasses);
 OSReturn unload(const std::string &identifier);
 const std::list<Kext> &all();
 Kext *find(const std::string &identifier);

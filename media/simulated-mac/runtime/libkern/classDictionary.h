@@ -3,8 +3,9 @@
 
 #include "../kernel.h"
 
+#include <cstring>
+#include <set>
 #include <string>
-#include <vector>
 
 struct RegisteredClass {
     const OSMetaClass *metaClass;
@@ -12,15 +13,23 @@ struct RegisteredClass {
     const char *name() const { return metaClass->getClassName(); }
 };
 
+struct ByName {
+    using is_transparent = void;
+    bool operator()(const RegisteredClass &a, const RegisteredClass &b) const { return strcmp(a.name(), b.name()) < 0; }
+    bool operator()(const RegisteredClass &a, const char *b) const { return strcmp(a.name(), b) < 0; }
+    bool operator()(const char *a, const RegisteredClass &b) const { return strcmp(a, b.name()) < 0; }
+};
+
 namespace ClassDictionary {
 /// Enters under the kext all classes that were constructed since the last time (xnu: between preModLoad and
 /// postModLoad), or none: a name that is taken is an error, which is logged.
 OSReturn registerStalled(const std::string &kext);
+/// Queues a class of a kext whose code isn't here: it has a name and `instances`, and no more can be made.
+void queueData(const std::string &name, const std::string &superClass, uint64_t instances);
 /// What a twin that couldn't be loaded has left.
 void forgetStalled();
 void removeClasses(const std::string &kext);
 /// True when classes of the kext have instances, which keeps it loaded: they are logged.
 bool logInstances(const std::string &kext);
-/// By name.
-const std::vector<RegisteredClass> &all();
+const std::set<RegisteredClass, ByName> &all();
 } // namespace ClassDictionary

@@ -1,22 +1,40 @@
 #include "classDictionary.h"
 
-#include <algorithm>
-#include <cstring>
+#include <list>
+#include <vector>
 
 using kernel::logLine;
 
 namespace {
 // Static constructors fill the queue, also those that run before this file's own: it must need no constructor itself.
 OSMetaClass *firstStalled;
-std::vector<RegisteredClass> classes;
-
-bool precedes(const RegisteredClass &a, const RegisteredClass &b) { return strcmp(a.name(), b.name()) < 0; }
+std::set<RegisteredClass, ByName> classes;
 
 const RegisteredClass *find(const char *name) {
-    auto found = std::find_if(classes.begin(), classes.end(), [&](auto &each) { return !strcmp(each.name(), name); });
+    auto found = classes.find(name);
     return found == classes.end() ? nullptr : &*found;
 }
+
+class DataClass : public OSMetaClass {
+public:
+    DataClass(const std::string &name, const OSMetaClass *superClass) : OSMetaClass("", superClass, 0), name(name) {
+        className = this->name.c_str();
+    }
+    OSObject *alloc() const override { return NULL; }
+
+private:
+    const std::string name;
+};
 } // namespace
+
+void ClassDictionary::queueData(const std::string &name, const std::string &superClass, uint64_t instances) {
+    static std::list<DataClass> all;
+    const OSMetaClass *super = firstStalled;
+    while (super && superClass != super->getClassName()) super = super->nextStalled;
+    if (const RegisteredClass *registered = find(superClass.c_str())) super = registered->metaClass;
+    all.emplace_back(name, super);
+    while (instances-- > 0) all.back().instanceConstructed();
+}
 
 OSReturn ClassDictionary::registerStalled(const std::string &kext) {
     std::vector<RegisteredClass> added;
@@ -30,16 +48,14 @@ OSReturn ClassDictionary::registerStalled(const std::string &kext) {
             return kOSMetaClassDuplicateClass;
         }
     }
-    classes.insert(classes.end(), added.begin(), added.end());
-    std::stable_sort(classes.begin(), classes.end(), precedes);
+    classes.insert(added.begin(), added.end());
     return kOSReturnSuccess;
 }
 
 void ClassDictionary::forgetStalled() { firstStalled = nullptr; }
 
 void ClassDictionary::removeClasses(const std::string &kext) {
-    auto ofKext = [&](const RegisteredClass &each) { return each.kext == kext; };
-    classes.erase(std::remove_if(classes.begin(), classes.end(), ofKext), classes.end());
+    for (auto each = classes.begin(); each != classes.end();) each = each->kext == kext ? classes.erase(each) : ++each;
 }
 
 bool ClassDictionary::logInstances(const std::string &kext) {
@@ -54,7 +70,7 @@ bool ClassDictionary::logInstances(const std::string &kext) {
     return any;
 }
 
-const std::vector<RegisteredClass> &ClassDictionary::all() { return classes; }
+const std::set<RegisteredClass, ByName> &ClassDictionary::all() { return classes; }
 
 OSMetaClass::OSMetaClass(const char *className, const OSMetaClass *superClass, unsigned int)
     : superClass(superClass), className(className), instanceCount(0), nextStalled(firstStalled) {

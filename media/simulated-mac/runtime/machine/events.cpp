@@ -52,6 +52,13 @@ Kext kextOf(const OSDictionary *event) {
     return kext;
 }
 
+/// Of a kext that is data only.
+void queueClasses(const OSDictionary *event) {
+    if (!event->getObject("classes")) return;
+    for (const OSDictionary *each : list<OSDictionary>(event, "classes"))
+        ClassDictionary::queueData(text(each, "name"), text(each, "superclass"), numberOrZero(each, "instances"));
+}
+
 IOReturn boot(const OSDictionary *event) {
     ClassDictionary::registerStalled("__kernel__");
     for (const OSDictionary *each : list<OSDictionary>(event, "kexts")) {
@@ -59,7 +66,14 @@ IOReturn boot(const OSDictionary *event) {
         kext.address = number(each, "address");
         kext.wired = number(each, "wired");
         kext.otherReferences = numberOrZero(each, "references");
-        Kexts::addApple(kext);
+        if (each->getObject("dependencies"))
+            for (const OSString *library : list<OSString>(each, "dependencies"))
+                if (const Kext *found = Kexts::find(library->getCStringNoCopy()))
+                    kext.dependencies.push_back(found->index);
+        queueClasses(each);
+        OSReturn result = ClassDictionary::registerStalled(kext.identifier);
+        if (result != kOSReturnSuccess) throw std::invalid_argument("two classes have one name");
+        Kexts::addData(kext);
     }
     Matching::boot(text(event, "model").c_str());
     return kIOReturnSuccess;
@@ -82,7 +96,8 @@ IOReturn load(const OSDictionary *event) {
     std::vector<std::string> dependencies;
     for (const OSString *identifier : list<OSString>(event, "dependencies"))
         dependencies.push_back(identifier->getCStringNoCopy());
-    return Kexts::load(kextOf(event), text(event, "twin"), dependencies, personalitiesOf(event).get());
+    std::string twin = event->getObject("twin") ? text(event, "twin") : "";
+    return Kexts::load(kextOf(event), twin, dependencies, personalitiesOf(event).get(), [=] { queueClasses(event); });
 }
 
 IOReturn call(const OSDictionary *event, Call &call) {
