@@ -8,6 +8,7 @@ import type { Operation } from './operations/operation.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
+import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectProblemText } from './terminal/projectProblemText.ts';
@@ -22,6 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
   // Not once(): a handler that removes itself leaves the ending to whoever else listens, and that is a kill.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   try {
+    if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
     const answer = await runCommand(options, { readInput, operation: openOperation }, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
@@ -33,6 +35,17 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);
     return status;
   }
+}
+
+/** Stands for one tool of the Simulated Mac whose state KEXT_DEV_STATE names. */
+async function simulatedTool(words: readonly string[], signal: AbortSignal): Promise<number> {
+  const state = process.env.KEXT_DEV_STATE;
+  if (!state) throw new UsageError('which Simulated Mac? KEXT_DEV_STATE names the folder of its state');
+  const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, () => undefined);
+  const { stdout, stderr, exitCode } = await runSimulatedTool(target, words, process.env, signal);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return exitCode ?? 1;
 }
 
 function jsonText(document: Readonly<Record<string, unknown>>): string {
