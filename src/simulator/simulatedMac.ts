@@ -149,6 +149,13 @@ export class SimulatedMac {
     });
   }
 
+  /** Nobody does anything for so long: what drivers do by themselves happens. */
+  wait(seconds: number, signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      await this.happen([{ event: 'wait', seconds }], signal);
+    });
+  }
+
   /** Somebody makes the kernel panic, and the Mac restarts; the panic can be taken afterwards. */
   panic(signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {

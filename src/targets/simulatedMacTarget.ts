@@ -60,9 +60,9 @@ export class SimulatedMacTarget implements Target {
     return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work);
   }
 
-  /** Its clock is virtual: nothing happens between two questions, so there is nothing to wait for. */
-  pause(_ms: number, signal: AbortSignal): Promise<void> {
+  /** Its clock is virtual and stands still between two questions: whole seconds are let pass on it, at once. */
+  pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
-    return Promise.resolve();
+    return this.#mac.wait(Math.ceil(ms / 1000), signal);
   }
 }

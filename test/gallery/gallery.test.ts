@@ -51,6 +51,7 @@ async function isAsTold(driver: GalleryDriver): Promise<void> {
   const { truth } = driver;
   assert.equal(run.unload.outcome, truth.unload, JSON.stringify(run.unload.diagnoses));
   const expected = [...(truth.classes ?? [])].sort((a, b) => (a.class < b.class ? -1 : 1));
+  assert.deepEqual(run.named, truth.refusedAtFirst ?? expected.map(each => each.class));
   isRecorded(driver, run, expected);
   isDiagnosed(run.unload.diagnoses, expected);
   if (run.again === undefined) return;

@@ -23,6 +23,8 @@ export interface GalleryRun {
   readonly project: string;
   /** What the product said of the unload. */
   readonly unload: OperationResult;
+  /** The classes that kextunload named at its first attempt, by name. */
+  readonly named: readonly string[];
   /** The kernel's own record of the moment after it. */
   readonly after: KernelAnswer;
   /** And after the same all over again, where it was unloaded: the kernel keeps some things that it makes once. */
@@ -43,18 +45,23 @@ export async function runDriver(driver: GalleryDriver): Promise<GalleryRun> {
     await loadNeighbour(driver, folder, state);
     for (const step of steps) await happen(mac, step);
     const unload = await bench.unload();
+    const named = namedClasses(bench.log.find(text => /\$ (sudo )?kextunload /.test(text)) ?? '');
     const { answer: after } = await mac.happen([], never);
-    if (unload.outcome !== 'unloaded') return { project, unload, after, again: undefined };
+    if (unload.outcome !== 'unloaded') return { project, unload, named, after, again: undefined };
     assert.equal((await mac.run('kextload', [installed(driver.name)], true, never)).exitCode, 0);
     for (const step of steps) await happen(mac, step);
     assert.equal((await bench.unload()).outcome, 'unloaded', 'the second time');
-    return { project, unload, after, again: (await mac.happen([], never)).answer };
+    return { project, unload, named, after, again: (await mac.happen([], never)).answer };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 const installed = (name: string) => `/private/tmp/kext-dev/${name}.kext`;
+
+function namedClasses(said: string): readonly string[] {
+  return [...said.matchAll(/ class (\S+) has -?\d+ instance/g)].map(([, name = '']) => name).sort();
+}
 
 function kernel(signal: AbortSignal) {
   const sources = join(repositoryFolder, 'media', 'simulated-mac');

@@ -61,8 +61,10 @@ export interface Truth {
   /** Loaded after it and never unloaded. */
   readonly neighbour?: Neighbour;
   readonly happens?: readonly Step[];
-  /** What the first unload comes to. */
+  /** What the unload comes to. */
   readonly unload: 'refused' | 'unloaded' | 'dependents' | 'stopFailed';
+  /** Classes that a first attempt is refused for, and that are gone when the product tries again. */
+  readonly refusedAtFirst?: readonly string[];
   /** Every class that the refusal names. */
   readonly classes?: readonly ClassTruth[];
   /** A piece of each line that is marked as a fault in the source, in the order of the lines. */

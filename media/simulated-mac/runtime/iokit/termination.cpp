@@ -32,7 +32,7 @@ void wait(IOService *victim) {
                     victim->getName(), static_cast<unsigned long long>(victim->getRegistryEntryID()));
 }
 
-/// Phase 2 waits for matching on the victim, and for a client's start().
+/// Phase 2 of each victim waits for matching on it, and for a client's start().
 bool isReady(const Phase2Job &job) {
     for (const Service &client : servicesIn(job.victim->children))
         if (client->__state[1] & kIOServiceStartState) return false;
@@ -45,13 +45,19 @@ bool phases2And3() {
     if (ready == phase2Jobs.end()) return false;
     Phase2Job job = *ready;
     phase2Jobs.erase(ready);
+    if (job.victim->__state[1] & kIOServiceTermPhase2State) return true;
     std::vector<Service> tree = {job.victim};
     for (size_t i = 0; i < tree.size(); i++) {
         Service provider = tree[i];
         provider->__state[1] |= kIOServiceTermPhase2State;
         for (const Service &client : servicesIn(provider->children)) {
             client->willTerminate(provider.get(), job.options);
-            if (client->isInactive() && !(client->__state[1] & kIOServiceTermPhase2State)) tree.push_back(client);
+            if (!client->isInactive() || (client->__state[1] & kIOServiceTermPhase2State)) continue;
+            Phase2Job below = {client, job.options};
+            if (isReady(below))
+                tree.push_back(client);
+            else
+                phase2Jobs.push_back(below);
         }
     }
     std::reverse(tree.begin(), tree.end());
