@@ -15,11 +15,13 @@ import {
 } from './drivers/smallDriver.ts';
 
 let driver: SmallDriver;
+let forgetful: SmallDriver;
 
 before(async () => {
   driver = await buildDriver('Gate');
+  forgetful = await buildDriver('Gate', 'FORGETS_TIMER');
 });
-after(() => driver.remove());
+after(() => Promise.all([driver.remove(), forgetful.remove()]));
 
 const interruptible = 1;
 const twoOpen = [open('Gate'), open('Gate', 2)];
@@ -31,7 +33,6 @@ describe('A command gate', () => {
     assert.equal('running' in (answer.events[2] ?? {}), true);
     assert.deepEqual(answer.events[3]?.log, ['wakes', 'woke: 0']);
     assert.equal(answer.events[4]?.status, 0);
-    assert.deepEqual([instances(answer, 'IOWorkLoop'), instances(answer, 'IOCommandGate')], [0, 0]);
   });
 
   it('lets a process that quits out of a sleep that can be interrupted, and of no other', async () => {
@@ -48,6 +49,35 @@ describe('A command gate', () => {
     const panic = await panicOf(driver, ...twoOpen, call(1, 2));
     assert.equal(panic.reason, 'invalid commandSleep while not holding the gate');
     assert.equal(panic.kext, 'com.example.Gate');
+  });
+});
+
+describe('A timer', () => {
+  it('fires when its time has come, behind the gate, and can set itself again', async () => {
+    const answer = await run(driver, ...twoOpen, call(1, 3, 100), wait(1));
+    assert.deepEqual(answer.events[3]?.log, ['fired 1 at 100 ms', 'fired 2 at 110 ms', 'fired 3 at 120 ms']);
+  });
+
+  it('does not fire when it was cancelled, and what is set anew replaces what was set', async () => {
+    const cancelled = await run(driver, ...twoOpen, call(1, 3, 100), call(1, 4), wait(1));
+    assert.deepEqual(cancelled.events[4]?.log, []);
+    const replaced = await run(driver, ...twoOpen, call(1, 3, 100), call(1, 3, 995), wait(1));
+    assert.deepEqual(replaced.events[4]?.log, ['fired 1 at 995 ms']);
+  });
+
+  it('that its driver takes off the work loop is gone with it', async () => {
+    const answer = await run(driver, ...twoOpen, call(1, 3, 100), driver.unload, wait(1));
+    assert.equal(answer.events[3]?.status, 0);
+    assert.equal(instances(answer, 'IOTimerEventSource'), 0);
+    assert.equal(instances(answer, 'IOWorkLoop'), 0);
+    assert.equal(instances(answer, 'IOCommandGate'), 0);
+  });
+
+  it('that its driver forgot fires into code that is gone: a panic that names the kext', async () => {
+    const panic = await panicOf(forgetful, ...twoOpen, call(1, 3, 100), forgetful.unload, wait(1));
+    assert.match(panic.reason, /code of com\.example\.Gate was run after its unload/);
+    assert.equal(panic.kext, 'com.example.Gate');
+    assert.equal(panic.event, 6);
   });
 });
 

@@ -4,6 +4,7 @@
 // Only what is declared here is visible outside libkernel.so.
 #pragma GCC visibility push(default)
 #include <IOKit/IOCommandGate.h>
+#include <IOKit/IOTimerEventSource.h>
 #include <IOKit/IOUserClient.h>
 #include <kern/clock.h>
 #include <kern/thread_call.h>

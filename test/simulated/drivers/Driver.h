@@ -2,9 +2,8 @@
 #pragma once
 
 #include <IOKit/IOCommandGate.h>
+#include <IOKit/IOTimerEventSource.h>
 #include <IOKit/IOUserClient.h>
-#include <kern/clock.h>
-#include <kern/thread_call.h>
 
 /// Its subclass is the kext's driver class, and answers the calls of all its user clients.
 class TestDriver : public IOService {

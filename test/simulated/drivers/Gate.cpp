@@ -15,12 +15,15 @@ public:
 private:
     IOReturn waitInside(void *interruptible, void *, void *, void *);
     IOReturn wakeInside(void *, void *, void *, void *);
+    void fired(IOTimerEventSource *sender);
 
     IOWorkLoop *loop;
     IOCommandGate *gate;
+    IOTimerEventSource *timer;
     IOLock *lock;
     IORecursiveLock *recursive;
     bool awaited;
+    int firings;
 };
 
 OSDefineMetaClassAndStructors(Gate, TestDriver)
@@ -31,14 +34,22 @@ bool Gate::begin()
     recursive = IORecursiveLockAlloc();
     loop = IOWorkLoop::workLoop();
     gate = IOCommandGate::commandGate(this);
-    return loop->addEventSource(gate) == kIOReturnSuccess;
+    timer = IOTimerEventSource::timerEventSource(
+        this, OSMemberFunctionCast(IOTimerEventSource::Action, this, &Gate::fired));
+    return loop->addEventSource(gate) == kIOReturnSuccess && loop->addEventSource(timer) == kIOReturnSuccess;
 }
 
 void Gate::end()
 {
+#ifndef FORGETS_TIMER
+    loop->removeEventSource(timer);
+    timer->release();
+#endif
     loop->removeEventSource(gate);
     gate->release();
+#ifndef FORGETS_TIMER
     loop->release();
+#endif
 }
 
 void Gate::free()
@@ -63,6 +74,13 @@ IOReturn Gate::wakeInside(void *, void *, void *, void *)
     return kIOReturnSuccess;
 }
 
+void Gate::fired(IOTimerEventSource *sender)
+{
+    IOLog("fired %d at %d ms%s\n", ++firings, (int)(mach_absolute_time() / 1000000), loop->inGate() ? "" : ", without the gate");
+    if (firings % 3 != 0)
+        sender->setTimeoutMS(10);
+}
+
 IOReturn Gate::call(uint32_t selector, uint64_t argument, uint64_t *result)
 {
     switch (selector) {
@@ -72,6 +90,11 @@ IOReturn Gate::call(uint32_t selector, uint64_t argument, uint64_t *result)
         return gate->runAction(OSMemberFunctionCast(IOCommandGate::Action, this, &Gate::wakeInside));
     case 2:
         return gate->commandSleep(&awaited);
+    case 3:
+        return timer->setTimeoutMS((UInt32)argument);
+    case 4:
+        timer->cancelTimeout();
+        return kIOReturnSuccess;
     case 5: // holds the lock for so many milliseconds
         IOLockLock(lock);
         IOLog("locked at %d ms\n", (int)(mach_absolute_time() / 1000000));

@@ -17,6 +17,9 @@ public:
     }
     virtual IOReturn runAction(Action action, void *arg0 = NULL, void *arg1 = NULL, void *arg2 = NULL,
                                void *arg3 = NULL);
+    /// Doesn't wait for the gate.
+    virtual IOReturn attemptAction(Action action, void *arg0 = NULL, void *arg1 = NULL, void *arg2 = NULL,
+                                   void *arg3 = NULL);
     /// Only from an action: waits with the gate open. A wait_result_t.
     virtual IOReturn commandSleep(void *event, UInt32 interruptible = THREAD_ABORTSAFE) {
         return commandSleep(event, UINT64_MAX, interruptible);

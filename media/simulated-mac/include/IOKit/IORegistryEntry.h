@@ -22,6 +22,10 @@ public:
     virtual bool setProperty(const char *key, unsigned long long value, unsigned int numberOfBits);
     virtual void removeProperty(const char *key);
     virtual OSObject *getProperty(const char *key) const;
+    /// With a reference.
+    virtual OSObject *copyProperty(const char *key) const;
+    bool setProperty(const OSString *key, OSObject *value) { return setProperty(key->getCStringNoCopy(), value); }
+    OSObject *getProperty(const OSString *key) const { return getProperty(key->getCStringNoCopy()); }
     virtual OSDictionary *getPropertyTable() const { return propertyTable.get(); }
 
     virtual const char *getName(const IORegistryPlane *plane = NULL) const;

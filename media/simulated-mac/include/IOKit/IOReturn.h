@@ -15,6 +15,7 @@ typedef kern_return_t IOReturn;
 #define kIOReturnNotPrivileged   iokit_common_err(0x2c1)
 #define kIOReturnBadArgument     iokit_common_err(0x2c2)
 #define kIOReturnExclusiveAccess iokit_common_err(0x2c5)
+#define kIOReturnCannotLock      iokit_common_err(0x2cc)
 #define kIOReturnUnsupported     iokit_common_err(0x2c7)
 #define kIOReturnIOError         iokit_common_err(0x2ca)
 #define kIOReturnNotOpen         iokit_common_err(0x2cd)

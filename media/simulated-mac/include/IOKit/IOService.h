@@ -3,8 +3,10 @@
 
 #include <IOKit/IOLib.h>
 #include <IOKit/IOMessage.h>
+#include <IOKit/IONotifier.h>
 #include <IOKit/IORegistryEntry.h>
 
+class IOService;
 class IOUserClient;
 class IOWorkLoop;
 
@@ -25,13 +27,23 @@ enum {
     kIOServiceConfigState = 0x04000000
 };
 
-// Options of terminate.
+// Options of open and of terminate.
+enum { kIOServiceSeize = 0x00000001 };
 enum { kIOServiceRequired = 0x00000001, kIOServiceSynchronous = 0x00000002, kIOServiceTerminate = 0x00000004 };
+
+typedef bool (*IOServiceMatchingNotificationHandler)(void *target, void *ref, IOService *service, IONotifier *notifier);
+typedef IOReturn (*IOServiceInterestHandler)(void *target, void *ref, UInt32 message, IOService *provider,
+                                             void *argument, vm_size_t size);
+
+// Types of notifications and of interest.
+extern const OSSymbol *gIOPublishNotification, *gIOFirstPublishNotification, *gIOMatchedNotification,
+    *gIOFirstMatchNotification, *gIOTerminatedNotification, *gIOWillTerminateNotification, *gIOGeneralInterest;
 
 class IOService : public IORegistryEntry {
     OSDeclareDefaultStructors(IOService)
 
 public:
+    void free() override;
     virtual IOService *probe(IOService *provider, SInt32 *score);
     virtual bool start(IOService *provider);
     virtual void stop(IOService *provider);
@@ -52,16 +64,31 @@ public:
     virtual IOReturn newUserClient(task_t owningTask, void *securityID, UInt32 type, IOUserClient **handler);
 
     virtual bool terminate(IOOptionBits options = 0);
+    virtual bool terminateClient(IOService *client, IOOptionBits options);
     virtual bool requestTerminate(IOService *provider, IOOptionBits options);
     virtual bool willTerminate(IOService *provider, IOOptionBits options);
     virtual bool didTerminate(IOService *provider, IOOptionBits options, bool *defer);
     virtual bool finalize(IOOptionBits options);
     virtual IOReturn message(UInt32 type, IOService *provider, void *argument = NULL);
+    virtual IOReturn messageClient(UInt32 type, OSObject *client, void *argument = NULL, size_t size = 0);
     virtual IOReturn messageClients(UInt32 type, void *argument = NULL, size_t size = 0);
 
     virtual IOService *getProvider() const;
     virtual IOService *getClient() const;
+    virtual OSIterator *getClientIterator() const;
     static IOService *getResourceService();
+
+    /// A table that matches services of the class.
+    static OSDictionary *serviceMatching(const char *className, OSDictionary *table = NULL);
+    static OSIterator *getMatchingServices(OSDictionary *matching);
+    /// With a reference, as waitForMatchingService, which gives NULL after `timeout` nanoseconds.
+    static IOService *copyMatchingService(OSDictionary *matching);
+    static IOService *waitForMatchingService(OSDictionary *matching, uint64_t timeout = UINT64_MAX);
+    static IONotifier *addMatchingNotification(const OSSymbol *type, OSDictionary *matching,
+                                               IOServiceMatchingNotificationHandler handler, void *target,
+                                               void *ref = NULL, SInt32 priority = 0);
+    virtual IONotifier *registerInterest(const OSSymbol *type, IOServiceInterestHandler handler, void *target,
+                                         void *ref = NULL);
     /// The provider's; the kernel has one for drivers without hardware.
     virtual IOWorkLoop *getWorkLoop() const;
     virtual UInt32 getState() const { return __state[0]; }

@@ -8,5 +8,6 @@ enum { kNanosecondScale = 1, kMicrosecondScale = 1000, kMillisecondScale = 10000
 
 __BEGIN_DECLS
 uint64_t mach_absolute_time(void);
+void clock_get_uptime(uint64_t *result);
 void clock_interval_to_deadline(uint32_t interval, uint32_t scale, uint64_t *result);
 __END_DECLS

@@ -3,3 +3,4 @@
 #include <mach/kmod.h>
 
 typedef struct task *task_t;
+typedef unsigned long vm_size_t;

@@ -37,6 +37,17 @@ void IOLockLock(IOLock *lock) {
     take(lock, 1);
 }
 
+bool IOLockTryLock(IOLock *lock) {
+    bool isFree = !lock->owner;
+    if (isFree) take(lock, 1);
+    return isFree;
+}
+
+bool IORecursiveLockTryLock(IORecursiveLock *lock) {
+    if (isOwned(lock)) lock->depth++;
+    return isOwned(lock) || IOLockTryLock(lock);
+}
+
 void IORecursiveLockLock(IORecursiveLock *lock) {
     if (isOwned(lock))
         lock->depth++;

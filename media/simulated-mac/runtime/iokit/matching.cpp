@@ -94,19 +94,29 @@ void match(IOService *provider) {
 void configure(IOService *service) {
     while (service->__state[1] & kIOServiceConfigState) fibers::wait(&service->__state[0]);
     if (!service->isInactive()) {
+        bool isFirst = !(service->__state[0] & kIOServiceFirstPublishState);
         service->__state[0] |= kIOServiceFirstPublishState;
         service->__state[1] |= kIOServiceConfigState;
+        if (isFirst) Notifiers::send(gIOFirstPublishNotification, service);
+        Notifiers::send(gIOPublishNotification, service);
+        Notifiers::published();
         match(service);
         service->__state[1] &= ~static_cast<UInt32>(kIOServiceConfigState);
         fibers::wake(&service->__state[0]);
         Termination::wakeWorker();
     }
-    if (!service->isInactive()) service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
+    if (!service->isInactive()) {
+        bool isFirst = !(service->__state[0] & kIOServiceFirstMatchState);
+        service->__state[0] |= kIOServiceMatchedState | kIOServiceFirstMatchState;
+        if (isFirst) Notifiers::send(gIOFirstMatchNotification, service);
+        Notifiers::send(gIOMatchedNotification, service);
+    }
     service->adjustBusy(-1);
 }
 } // namespace
 
 void Matching::boot(const char *model) {
+    Notifiers::boot();
     IORegistryEntry::getRegistryRoot();
     IOService *platform = OSTypeAlloc(IOPlatformExpertDevice);
     platform->init();
@@ -152,6 +162,11 @@ void Matching::scheduleAll() {
 }
 
 bool Matching::isIdle() { return jobs == 0; }
+
+bool Matching::isMatch(IOService *service, OSDictionary *table) {
+    SInt32 score;
+    return accepts(service, table, &score);
+}
 
 bool IOService::matchPropertyTable(OSDictionary *table, SInt32 *) {
     OSDictionary *wanted = OSDynamicCast(OSDictionary, table->getObject(kIOPropertyMatchKey));

@@ -56,6 +56,12 @@ bool IORegistryEntry::setProperty(const char *key, unsigned long long value, uns
 void IORegistryEntry::removeProperty(const char *key) { propertyTable->removeObject(key); }
 OSObject *IORegistryEntry::getProperty(const char *key) const { return propertyTable->getObject(key); }
 
+OSObject *IORegistryEntry::copyProperty(const char *key) const {
+    OSObject *value = getProperty(key);
+    if (value) value->retain();
+    return value;
+}
+
 const char *IORegistryEntry::getName(const IORegistryPlane *) const {
     return name ? name->getCStringNoCopy() : getMetaClass()->getClassName();
 }

@@ -40,7 +40,9 @@ void IOService::close(IOService *forClient, IOOptionBits options) {
 
 bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
 
-bool IOService::handleOpen(IOService *forClient, IOOptionBits, void *) {
+// One that has it open is asked to close where another one seizes it.
+bool IOService::handleOpen(IOService *forClient, IOOptionBits options, void *) {
+    if (owner && (options & kIOServiceSeize)) owner->message(kIOMessageServiceIsRequestingClose, this);
     if (owner) return false;
     owner = forClient;
     return true;
@@ -56,9 +58,20 @@ bool IOService::handleIsOpen(const IOService *forClient) const {
 
 IOReturn IOService::message(UInt32, IOService *, void *) { return kIOReturnUnsupported; }
 
-IOReturn IOService::messageClients(UInt32 type, void *argument, size_t) {
+IOReturn IOService::messageClient(UInt32 type, OSObject *client, void *argument, size_t) {
+    IOService *service = OSDynamicCast(IOService, client);
+    return service ? service->message(type, this, argument) : kIOReturnBadArgument;
+}
+
+IOReturn IOService::messageClients(UInt32 type, void *argument, size_t size) {
     for (const Service &client : servicesIn(children)) client->message(type, this, argument);
+    Notifiers::tell(this, type, argument, size);
     return kIOReturnSuccess;
+}
+
+void IOService::free() {
+    Notifiers::forget(this);
+    IORegistryEntry::free();
 }
 
 IOService *IOService::getProvider() const { return parents ? OSDynamicCast(IOService, parents->getObject(0)) : NULL; }

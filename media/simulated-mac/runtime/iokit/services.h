@@ -15,6 +15,8 @@ std::vector<Service> allServices();
 
 /// The catalogue of personalities, and the matching of registered services against it.
 namespace Matching {
+/// Whether a table of matching keys describes the service.
+bool isMatch(IOService *service, OSDictionary *table);
 /// Makes the root of the registry, the platform expert and IOResources.
 void boot(const char *model);
 void addPersonalities(const OSArray *personalities);
@@ -38,6 +40,20 @@ void wakeWorker();
 /// Whether no callback of a driver is running.
 bool isIdle();
 } // namespace Termination
+
+/// The notifications that drivers asked for.
+namespace Notifiers {
+/// Makes the names of the notifications' types.
+void boot();
+/// A service has come, was matched, or goes.
+void send(const OSSymbol *type, IOService *service);
+/// What a service tells those who are interested in it.
+void tell(IOService *service, UInt32 message, void *argument, size_t size);
+/// The service's memory goes.
+void forget(IOService *service);
+/// Wakes those that wait for a service.
+void published();
+} // namespace Notifiers
 
 /// A process.
 struct task {

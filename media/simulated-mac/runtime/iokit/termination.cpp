@@ -46,6 +46,7 @@ bool phases2And3() {
     Phase2Job job = *ready;
     phase2Jobs.erase(ready);
     if (job.victim->__state[1] & kIOServiceTermPhase2State) return true;
+    Notifiers::send(gIOWillTerminateNotification, job.victim.get());
     std::vector<Service> tree = {job.victim};
     for (size_t i = 0; i < tree.size(); i++) {
         Service provider = tree[i];
@@ -150,6 +151,7 @@ bool IOService::terminate(IOOptionBits options) {
         if (victim->isInactive()) continue;
         victim->adjustBusy(1);
         victim->__state[0] = kIOServiceInactiveState;
+        Notifiers::send(gIOTerminatedNotification, victim.get());
         Connections::destroyPorts(victim.get());
         for (const Service &client : servicesIn(victim->children))
             if (client->requestTerminate(victim.get(), options)) victims.push_back(client);
@@ -159,6 +161,10 @@ bool IOService::terminate(IOOptionBits options) {
     // The worker would wait for itself.
     if ((options & kIOServiceSynchronous) && fibers::current() != worker) wait(this);
     return true;
+}
+
+bool IOService::terminateClient(IOService *client, IOOptionBits options) {
+    return client->isParent(this, gIOServicePlane) && client->terminate(options);
 }
 
 bool IOService::requestTerminate(IOService *provider, IOOptionBits) {

@@ -30,6 +30,7 @@ void runAt(thread_call *call, unsigned generation, uint64_t deadline) {
 extern "C" {
 
 uint64_t mach_absolute_time(void) { return kernel::now; }
+void clock_get_uptime(uint64_t *result) { *result = kernel::now; }
 
 void clock_interval_to_deadline(uint32_t interval, uint32_t scale, uint64_t *result) {
     *result = kernel::now + uint64_t{interval} * scale;

@@ -1,9 +1,19 @@
-// Work loops and their event sources. A work loop needs no thread: command gates run in their caller's (as in xnu).
+// Work loops and their event sources. A work loop needs no thread: command gates run in their caller's, timers in a
+// thread call's (as in xnu).
 #include "../core/fibers.h"
 
 OSDefineMetaClassAndAbstractStructors(IOEventSource, OSObject)
 OSDefineMetaClassAndStructors(IOWorkLoop, OSObject)
 OSDefineMetaClassAndStructors(IOCommandGate, IOEventSource)
+OSDefineMetaClassAndStructors(IOTimerEventSource, IOEventSource)
+
+namespace {
+template <typename Kind, typename... Arguments> Kind *make(Arguments... arguments) {
+    Kind *object = OSTypeAlloc(Kind);
+    if (!object->init(arguments...)) OSSafeReleaseNULL(object);
+    return object;
+}
+} // namespace
 
 bool IOEventSource::init(OSObject *newOwner, Action newAction) {
     owner = newOwner;
@@ -27,11 +37,7 @@ void IOEventSource::setWorkLoop(IOWorkLoop *loop) {
     changed();
 }
 
-IOWorkLoop *IOWorkLoop::workLoop() {
-    IOWorkLoop *loop = OSTypeAlloc(IOWorkLoop);
-    loop->init();
-    return loop;
-}
+IOWorkLoop *IOWorkLoop::workLoop() { return make<IOWorkLoop>(); }
 
 bool IOWorkLoop::init() {
     gateLock = IORecursiveLockAlloc();
@@ -64,11 +70,14 @@ IOReturn IOWorkLoop::removeEventSource(IOEventSource *source) {
     return kIOReturnSuccess;
 }
 
-IOCommandGate *IOCommandGate::commandGate(OSObject *owner, Action action) {
-    IOCommandGate *gate = OSTypeAlloc(IOCommandGate);
-    if (!gate->init(owner, action)) OSSafeReleaseNULL(gate);
-    return gate;
+IOReturn IOWorkLoop::runAction(Action action, OSObject *target, void *arg0, void *arg1, void *arg2, void *arg3) {
+    closeGate();
+    IOReturn result = action(target, arg0, arg1, arg2, arg3);
+    openGate();
+    return result;
 }
+
+IOCommandGate *IOCommandGate::commandGate(OSObject *owner, Action action) { return make<IOCommandGate>(owner, action); }
 
 bool IOCommandGate::init(OSObject *newOwner, Action newAction) {
     return IOEventSource::init(newOwner, reinterpret_cast<IOEventSource::Action>(newAction));
@@ -100,9 +109,65 @@ IOReturn IOCommandGate::runAction(Action function, void *arg0, void *arg1, void 
     return result;
 }
 
+IOReturn IOCommandGate::attemptAction(Action function, void *arg0, void *arg1, void *arg2, void *arg3) {
+    if (!workLoop || !workLoop->tryCloseGate()) return kIOReturnCannotLock;
+    IOReturn result = enabled && !removed ? runAction(function, arg0, arg1, arg2, arg3) : kIOReturnNotPermitted;
+    workLoop->openGate();
+    return result;
+}
+
 IOReturn IOCommandGate::commandSleep(void *event, AbsoluteTime deadline, UInt32 interruptible) {
     if (!workLoop || !workLoop->inGate()) panic("invalid commandSleep while not holding the gate");
     return workLoop->sleepGate(event, deadline, interruptible);
 }
 
 void IOCommandGate::commandWakeup(void *event, bool oneThread) { fibers::wake(event, oneThread); }
+
+IOTimerEventSource *IOTimerEventSource::timerEventSource(OSObject *owner, Action action) {
+    return make<IOTimerEventSource>(owner, action);
+}
+
+bool IOTimerEventSource::init(OSObject *newOwner, Action newAction) {
+    call = thread_call_allocate(timeout, this);
+    return IOEventSource::init(newOwner, reinterpret_cast<IOEventSource::Action>(newAction));
+}
+
+void IOTimerEventSource::free() {
+    if (call) {
+        cancelTimeout();
+        thread_call_free(call);
+    }
+    IOEventSource::free();
+}
+
+void IOTimerEventSource::changed() {
+    if (deadline && enabled && workLoop)
+        thread_call_enter_delayed(call, deadline);
+    else
+        thread_call_cancel(call);
+}
+
+IOReturn IOTimerEventSource::setTimeout(UInt32 interval, UInt32 scale) {
+    if (!action) return kIOReturnNoResources;
+    clock_interval_to_deadline(interval, scale, &deadline);
+    changed();
+    return kIOReturnSuccess;
+}
+
+void IOTimerEventSource::cancelTimeout() {
+    deadline = 0;
+    changed();
+}
+
+// Whoever passed the gate before may have cancelled the timer or set it anew.
+void IOTimerEventSource::timeout(void *self, void *) {
+    OSSharedPtr<IOTimerEventSource> timer(static_cast<IOTimerEventSource *>(self), OSRetain);
+    OSSharedPtr<IOWorkLoop> loop(timer->workLoop, OSRetain);
+    AbsoluteTime due = timer->deadline;
+    loop->closeGate();
+    if (timer->enabled && timer->workLoop && due && timer->deadline == due) {
+        timer->deadline = 0;
+        reinterpret_cast<Action>(timer->action)(timer->owner, timer.get());
+    }
+    loop->openGate();
+}

@@ -1,4 +1,4 @@
-// OSArray and OSDictionary.
+// OSArray, OSDictionary and the iterator over both.
 #include "../kernel.h"
 
 #include <cstdlib>
@@ -7,6 +7,8 @@
 OSDefineMetaClassAndAbstractStructors(OSCollection, OSObject)
 OSDefineMetaClassAndStructors(OSArray, OSCollection)
 OSDefineMetaClassAndStructors(OSDictionary, OSCollection)
+OSDefineMetaClassAndAbstractStructors(OSIterator, OSObject)
+OSDefineMetaClassAndStructors(OSCollectionIterator, OSIterator)
 
 OSArray *OSArray::withCapacity(unsigned int) { return OSTypeAlloc(OSArray); }
 
@@ -31,6 +33,7 @@ bool OSArray::setObject(unsigned int index, const OSMetaClassBase *object) {
     memmove(array + index + 1, array + index, (count - index) * sizeof *array);
     array[index] = object;
     count++;
+    updateStamp++;
     object->taggedRetain(OSTypeID(OSCollection));
     return true;
 }
@@ -39,6 +42,7 @@ void OSArray::removeObject(unsigned int index) {
     if (index >= count) return;
     const OSMetaClassBase *object = array[index];
     count--;
+    updateStamp++;
     memmove(array + index, array + index + 1, (count - index) * sizeof *array);
     object->taggedRelease(OSTypeID(OSCollection));
 }
@@ -87,6 +91,7 @@ bool OSDictionary::setObject(const char *key, const OSMetaClassBase *object) {
     if (index == getCount()) keys->setObject(OSSharedPtr<const OSSymbol>(OSSymbol::withCString(key), OSNoRetain).get());
     values->setObject(index, object);
     values->removeObject(index + 1);
+    updateStamp++;
     return true;
 }
 
@@ -94,6 +99,7 @@ void OSDictionary::removeObject(const char *key) {
     unsigned int index = find(key);
     keys->removeObject(index);
     values->removeObject(index);
+    updateStamp++;
 }
 
 OSObject *OSDictionary::getObject(const char *key) const { return key ? values->getObject(find(key)) : NULL; }
@@ -104,3 +110,28 @@ bool OSDictionary::setObject(const OSString *key, const OSMetaClassBase *object)
 
 void OSDictionary::removeObject(const OSString *key) { removeObject(key->getCStringNoCopy()); }
 OSObject *OSDictionary::getObject(const OSString *key) const { return getObject(key->getCStringNoCopy()); }
+
+OSCollectionIterator *OSCollectionIterator::withCollection(const OSCollection *collection) {
+    if (!collection) return NULL;
+    OSCollectionIterator *iterator = OSTypeAlloc(OSCollectionIterator);
+    collection->retain();
+    iterator->collection = collection;
+    iterator->reset();
+    return iterator;
+}
+
+void OSCollectionIterator::free() {
+    OSSafeRelease(collection);
+    OSIterator::free();
+}
+
+void OSCollectionIterator::reset() {
+    next = 0;
+    updates = collection->updateStamp;
+}
+
+bool OSCollectionIterator::isValid() { return updates == collection->updateStamp; }
+
+OSObject *OSCollectionIterator::getNextObject() {
+    return isValid() && next < collection->getCount() ? collection->iteratedAt(next++) : NULL;
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <libkern/c++/OSIterator.h>
 #include <libkern/c++/OSSharedPtr.h>
 #include <libkern/c++/OSString.h>
 
@@ -10,4 +11,13 @@ class OSCollection : public OSObject {
 public:
     virtual unsigned int getCount() const = 0;
     virtual void flushCollection() = 0;
+
+KERNEL_PRIVATE:
+    /// What an iterator gives for the index.
+    virtual OSObject *iteratedAt(unsigned int index) const = 0;
+    friend class OSCollectionIterator;
+
+protected:
+    /// Counts up with every change: an iterator that has begun is invalid then.
+    unsigned int updateStamp;
 };

@@ -20,6 +20,7 @@ public:
     virtual OSObject *getObject(const char *key) const;
 
 KERNEL_PRIVATE:
+    OSObject *iteratedAt(unsigned int index) const override { return keys->getObject(index); }
     unsigned int find(const char *key) const;
     const char *keyAt(unsigned int index) const;
     OSSharedPtr<OSArray> keys;

@@ -117,3 +117,6 @@ protected:
 #define OSDefineMetaClassAndAbstractStructors(className, superclassName)                                        \
     OSDefineMetaClass(className, superclassName) OSObject *className::MetaClass::alloc() const { return NULL; } \
     className::className() : superclassName(&gMetaClass) {}
+
+#define OSDeclareFinalStructors(className)                     OSDeclareDefaultStructors(className)
+#define OSDefineMetaClassAndFinalStructors(className, super)  OSDefineMetaClassAndStructors(className, super)
