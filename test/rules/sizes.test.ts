@@ -23,6 +23,12 @@ describe('files stay readable', () => {
     assert.deepEqual(longerThan(longest, all), []);
   });
 
+  it('the Simulated Mac’s kernel, headers and runtime, stays under 4,000 lines, blank ones not counted', async () => {
+    const files = await readSources('media/simulated-mac', '.h', '.cpp', '.c');
+    const lines = [...files.values()].flatMap(text => text.split('\n')).filter(line => line.trim() !== '');
+    assert.ok(lines.length > 0 && lines.length < 4000, `${lines.length} lines`);
+  });
+
   it('the composition roots have fewer than 100', async () => {
     const roots = [...(await readSources('src', '.ts'))].filter(([path]) => /^src\/[^/]+$/.test(path));
     assert.deepEqual(

@@ -1,4 +1,5 @@
-// Notifications about services that come, match and go, and about what a service tells those who asked (xnu, IOService.cpp).
+// Notifications about services that come, match and go, and about what a service tells those who asked (xnu,
+// IOService.cpp).
 #include "../core/fibers.h"
 #include "services.h"
 
