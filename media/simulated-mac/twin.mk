@@ -10,8 +10,9 @@ simulated_mac = '$(subst ','\'',$(value SIMULATED_MAC))/$(1)'
 # No optimisation: a twin has to show a fault, not what an optimiser makes of it. Warnings are the other compile's.
 TWIN_FLAGS := -O0 -g -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls -fvisibility=hidden -fno-common \
 	-fno-builtin -fno-delete-null-pointer-checks -ffreestanding -nostdlibinc -w -DKERNEL \
-	-isystem $(call simulated_mac,include)
-TWIN_CC = $(CC) $(TWIN_FLAGS)
-TWIN_CXX = $(CXX) $(TWIN_FLAGS) -fvisibility-inlines-hidden -fno-rtti -fno-exceptions -fno-threadsafe-statics
-TWIN_LINK = $(CXX) -shared -nostdlib -fuse-ld=lld -Wl,-z,defs -Wl,-Bsymbolic -Wl,--hash-style=gnu
+	-fno-color-diagnostics -ferror-limit=0 -isystem $(call simulated_mac,include)
+TWIN_CC = sh $(call simulated_mac,twin/compile.sh) $(CC) $(TWIN_FLAGS)
+TWIN_CXX = sh $(call simulated_mac,twin/compile.sh) $(CXX) $(TWIN_FLAGS) -fvisibility-inlines-hidden -fno-rtti -fno-exceptions -fno-threadsafe-statics
+TWIN_LINK = $(CXX) -shared -nostdlib -fuse-ld=lld -Wl,-z,defs -Wl,-Bsymbolic -Wl,--hash-style=gnu \
+	-Wl,--error-limit=0
 TWIN_LIBRARIES := $(call simulated_mac,twin/support.o) $(call simulated_mac,libkernel.so) $(call simulated_mac,twin/libc.so.6)

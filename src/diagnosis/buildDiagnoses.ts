@@ -23,7 +23,7 @@ export function buildDiagnoses(
   project: BuiltProject,
 ): readonly Diagnosis[] {
   const text = output.stdout + output.stderr;
-  const found = parseClang(text).records.flatMap(record => ofMessage(record, project) ?? []);
+  const found = eachOnce(parseClang(text).records.flatMap(record => ofMessage(record, project) ?? []));
   if (output.exitCode === 0 || found.some(({ severity }) => severity === 'error')) return found;
   const lines = text.trimEnd().split('\n').slice(-lastWords);
   const failed = diagnosis(
@@ -33,6 +33,15 @@ export function buildDiagnoses(
     project.identifierPosition,
   );
   return [...found, failed];
+}
+
+/** A file that is compiled for several architectures, or a header of several files, is wrong only once. */
+function eachOnce(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
+  const keys = new Set<string>();
+  return diagnoses.filter(({ message, severity, anchor }) => {
+    const key = JSON.stringify([message, severity, anchor]);
+    return keys.size < keys.add(key).size;
+  });
 }
 
 /** The program that the build could not find, if that is why it failed. */

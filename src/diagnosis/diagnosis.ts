@@ -18,6 +18,7 @@ export type Cause =
   | 'loadFailed'
   | 'differentBuildLoaded'
   | 'notStarted'
+  | 'notRunHere'
   | 'wrongBuildRuns'
   | 'panicked'
   | 'waitingForRestart'

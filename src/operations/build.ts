@@ -1,9 +1,11 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { notBuiltHere } from '../diagnosis/notRunHere.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
 
@@ -39,7 +41,10 @@ export async function buildProject(
   const missing = missingBuildTool(output);
   if (missing !== undefined) throw new ToolNotStarted(missing, 'the build needs it', true);
   const diagnoses = buildDiagnoses(command, output, project);
-  if (output.exitCode !== 0) return { bundle: undefined, diagnoses };
+  if (output.exitCode !== 0) {
+    const lacking = target.simulated ? notBuiltHere(factsOf({ project, target }), diagnoses) : undefined;
+    return { bundle: undefined, diagnoses: lacking === undefined ? diagnoses : [...diagnoses, lacking] };
+  }
   const made = await product(project);
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

@@ -38,7 +38,9 @@ export async function exerciseDriver(
   const result = await guarded(operation, signal, async () => {
     used = await switches.use(use, signal);
     const failed = used.steps.some(({ status }) => status !== 0);
-    return { outcome: failed ? 'failed' : 'used', phases: [], diagnoses: [] };
+    const known = failed ? ((await operation.records.read())?.diagnoses ?? []) : [];
+    const diagnoses = known.filter(({ cause }) => cause === 'notRunHere');
+    return { outcome: failed ? 'failed' : 'used', phases: [], diagnoses };
   });
   const { steps, running } = used;
   return { ...result, process: use.process, steps, ...(running === undefined ? {} : { pid: running.pid }) };

@@ -2,6 +2,7 @@ import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
+import { notRunHere } from '../diagnosis/notRunHere.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextload } from '../tools/kextload.ts';
@@ -59,6 +60,8 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
   if (listed !== bundle.executable?.uuid) {
     return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.executable?.uuid ?? 'no UUID', listed)], after };
   }
+  const why = notRunBecause(operation, bundle);
+  if (why !== undefined) return { proved: true, diagnoses: [notRunHere(facts, why)], after };
   const startOf = await methodFinder(project, signal);
   const diagnoses = bundle.infoPlist.personalities.flatMap(personality => {
     if (personality.ioClass === undefined) return [];
@@ -70,4 +73,10 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
     return notStarted(facts, match, after, startOf(match.ioClass, 'start')) ?? [];
   });
   return { proved: true, diagnoses, after };
+}
+
+/** Why the target lists a kext and cannot run it; undefined where it runs. */
+function notRunBecause({ target }: Operation, { infoPlist }: KextBundle): string | undefined {
+  if (!target.simulated || infoPlist.crossBuilt) return undefined;
+  return 'Its Info.plist has no KextDevCrossBuilt: it was built for a Mac.';
 }

@@ -86,9 +86,16 @@ async function loadInstalled(
   );
   if (failures.length > 0) return ended(phases, 'failed', failures, bundle);
   const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
-  await operation.records.clear();
+  await rememberLoad(operation, proof);
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
+}
+
+/** A kext that is listed and not run is known as that for as long as it is listed. */
+async function rememberLoad({ records }: Operation, { diagnoses, after }: Proof): Promise<void> {
+  if (diagnoses.some(({ cause }) => cause === 'notRunHere'))
+    await records.write({ bootTime: after.system.bootTime, diagnoses });
+  else await records.clear();
 }
 
 function proofOutcome({ proved }: Proof): 'done' | 'failed' {

@@ -9,7 +9,7 @@ export interface Standing {
   readonly refused: boolean;
   /** A build is ready: for the restart that it waits for, or, after it, for the click that loads it. */
   readonly waiting: 'restart' | 'finish' | undefined;
-  /** What still holds: the verdicts of the refusal, and that a build waits. */
+  /** What still holds: the verdicts of the refusal, that a build waits, that the code is not run. */
   readonly diagnoses: readonly Diagnosis[];
 }
 
@@ -26,8 +26,12 @@ export interface Moment {
 export function kextStanding(record: KextRecord | undefined, { bootTime, loaded, facts }: Moment): Standing {
   if (record === undefined) return { refused: false, waiting: undefined, diagnoses: [] };
   const { pending } = record;
-  const refused = record.refused !== undefined && record.bootTime === bootTime && loaded;
-  if (!refused) return { refused, waiting: pending === undefined ? undefined : 'finish', diagnoses: [] };
+  const holds = record.bootTime === bootTime && loaded;
+  const refused = record.refused !== undefined && holds;
+  if (!refused) {
+    const waiting = pending === undefined ? undefined : 'finish';
+    return { refused, waiting, diagnoses: record.refused === undefined && holds ? record.diagnoses : [] };
+  }
   if (pending === undefined) return { refused, waiting: undefined, diagnoses: record.diagnoses };
   const waiting = waitingForRestart(facts, pending.uuid, record.refused?.uuid);
   return { refused, waiting: 'restart', diagnoses: [...record.diagnoses, waiting] };

@@ -26,9 +26,12 @@ export interface Unloading {
 /** Unload Kext: takes the project's kext out of the target's kernel, and says why where that fails. */
 export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    const known = (await operation.records.read())?.diagnoses ?? [];
     const unloading = await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
     const { outcome, diagnoses, after } = unloading;
-    return { outcome, phases: phases.records, diagnoses, snapshot: after };
+    // That it went says nothing where it was never run.
+    const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
+    return { outcome, phases: phases.records, diagnoses: [...diagnoses, ...notRun], snapshot: after };
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Bencodable } from './bencode.ts';
+import type { DataClass } from './load/dataClasses.ts';
 
 /** A personality as the catalogue gets it: a property tree. */
 export type Personality = { readonly [key: string]: Bencodable };
@@ -34,7 +35,7 @@ export interface InstallEvent {
   readonly path: string;
 }
 
-/** kextload was given a bundle whose code is kept in the store under `twin`, the SHA-256 of its bytes. */
+/** kextload was given a bundle. */
 export interface LoadEvent {
   readonly event: 'load';
   readonly identifier: string;
@@ -42,7 +43,10 @@ export interface LoadEvent {
   /** OSBundleCompatibleVersion: it is a library for other kexts. */
   readonly compatible?: string;
   readonly uuid: string;
-  readonly twin: string;
+  /** The SHA-256 under which its code is kept in the store; absent where its code is not run. */
+  readonly twin?: string;
+  /** Of a kext whose code is not run. */
+  readonly classes?: readonly DataClass[];
   /** Bytes of the Mach-O executable. */
   readonly size: number;
   readonly dependencies: readonly string[];

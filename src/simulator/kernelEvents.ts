@@ -1,6 +1,6 @@
 import { appleKexts, type ListedKext } from './appleKexts.ts';
 import type { Bencodable } from './bencode.ts';
-import type { BootEvent, JournalEvent } from './journalEvent.ts';
+import type { BootEvent, JournalEvent, LoadEvent } from './journalEvent.ts';
 import { otherKexts } from './otherKexts.ts';
 import type { TwinStore } from './twinStore.ts';
 
@@ -17,7 +17,7 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
       case 'boot':
         return [{ event: 'boot', time: event.time, model: 'MacSim1,1', kexts: listedKexts(event).map(asRequest) }];
       case 'load':
-        return [{ ...event, twin: twins.path(event.twin) }];
+        return [loadRequest(event, twins)];
       case 'install':
         return [];
       default:
@@ -29,6 +29,11 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
 /** The kexts that a Mac lists since its start, in load order: Apple's libraries, and what else it has. */
 export function listedKexts({ otherKexts: wanted }: BootEvent): readonly ListedKext[] {
   return [...appleKexts(), ...(wanted === undefined ? [] : otherKexts(wanted))];
+}
+
+function loadRequest({ twin, classes = [], ...event }: LoadEvent, twins: TwinStore): Bencodable {
+  if (twin !== undefined) return { ...event, twin: twins.path(twin) };
+  return { ...event, classes: classes.map(each => ({ ...each })) };
 }
 
 function asRequest({ dependencies = [], classes = [], ...kext }: ListedKext): Bencodable {

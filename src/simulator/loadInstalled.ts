@@ -4,6 +4,7 @@ import { osReturnOfCode } from '../tools/osReturn.ts';
 import type { Bencodable } from './bencode.ts';
 import type { LoadEvent, Personality } from './journalEvent.ts';
 import { type CheckedKext, checkKext } from './load/checkKext.ts';
+import { dataClasses } from './load/dataClasses.ts';
 import { type InstalledKext, readInstalledKext, runningSlice } from './load/installedKext.ts';
 import { asLibrary } from './load/kextsOnDisk.ts';
 import { linkProblems } from './load/linkKext.ts';
@@ -46,9 +47,10 @@ export async function loadInstalled(mac: SimulatedMac, checked: CheckedKext, sig
   }
   const problems = linkProblems(kext, await mac.kernelExports(signal));
   if (problems.length > 0) return ended(linkError, inKernel(notLinked(identifier, problems)));
-  if (kext.twin === undefined || !kext.infoPlist.crossBuilt)
+  // Only what says that it was built for here has to bring the code that runs here.
+  if (kext.infoPlist.crossBuilt ? kext.twin === undefined : kext.executable === undefined)
     return ended(noCode, [`Simulated Mac: ${kext.path} has no code that runs here: build it with SIMULATED_MAC set.`]);
-  const { results } = await mac.happen([await loadEvent(mac, kext, kext.twin)], signal);
+  const { results } = await mac.happen([await loadEvent(mac, kext)], signal);
   const { status, log } = results[0] ?? { status: 0, log: [] };
   return ended(status, relayed(log));
 }
@@ -77,7 +79,7 @@ function inKernel(lines: readonly string[]): readonly string[] {
   return lines.map(line => `(kernel) ${line}`);
 }
 
-async function loadEvent(mac: SimulatedMac, kext: InstalledKext, code: string): Promise<LoadEvent> {
+async function loadEvent(mac: SimulatedMac, kext: InstalledKext): Promise<LoadEvent> {
   const { infoPlist, executable } = kext;
   const { compatible } = asLibrary(kext);
   return {
@@ -86,11 +88,21 @@ async function loadEvent(mac: SimulatedMac, kext: InstalledKext, code: string): 
     version: infoPlist.version ?? '',
     ...(compatible === undefined ? {} : { compatible }),
     uuid: runningSlice(kext)?.uuid ?? '',
-    twin: await mac.twins.keep(code),
     size: executable?.size ?? 0,
     dependencies: [...infoPlist.libraries.keys()],
-    personalities: await personalities(infoPlist.file),
+    ...(await codeOf(mac, kext)),
   };
+}
+
+/** The code that runs here, with what it is to drive; a kext that was built for a Mac is data: its classes are known. */
+async function codeOf(
+  mac: SimulatedMac,
+  kext: InstalledKext,
+): Promise<Pick<LoadEvent, 'twin' | 'classes' | 'personalities'>> {
+  const { infoPlist, twin } = kext;
+  if (infoPlist.crossBuilt && twin !== undefined)
+    return { twin: await mac.twins.keep(twin), personalities: await personalities(infoPlist.file) };
+  return { classes: dataClasses(kext), personalities: {} };
 }
 
 async function personalities(infoPlistFile: string): Promise<{ readonly [name: string]: Personality }> {

@@ -34,7 +34,9 @@ export async function readPanic(
   for (const { image, offset } of panic.frames) {
     const at = passed.get(image) ?? 0;
     passed.set(image, at + 1);
-    const kext = events.findLast(event => event.event === 'load' && twins.path(event.twin) === image);
+    const kext = events.findLast(
+      event => event.event === 'load' && event.twin !== undefined && twins.path(event.twin) === image,
+    );
     const known = symbols.get(image)?.[at];
     frames.push({
       image: kext?.event === 'load' ? kext.identifier : 'kernel',

@@ -45,7 +45,8 @@ export class SimulatedMacTarget implements Target {
   }
 
   async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
-    return { SIMULATED_MAC: (await this.#kernel(signal)).folder };
+    // make keeps going, so that one build names all that is wrong in all files.
+    return { SIMULATED_MAC: (await this.#kernel(signal)).folder, MAKEFLAGS: 'k' };
   }
 
   copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void> {

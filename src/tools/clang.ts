@@ -26,7 +26,7 @@ const noise: readonly RegExp[] = [
   /^(\S*\/)?[gb]?make(\[\d+\])?: (Nothing to be done for |[`'‘].+['’] is up to date\.)/,
   // A command that make echoes.
   /^\s*@?([A-Z_]+=\S* )*(\S*\/)?(clang|clang\+\+|gcc|g\+\+|cc|c\+\+|ld|ld64\.lld|ld\.lld|lld|dsymutil|ar|ranlib)(-[\d.]+)? [-\w./]/,
-  /^\s*@?(\S*\/)?(llvm-[\w-]+|libtool|lipo|strip|mkdir|cp|rm|mv|ln|install|touch|plutil|codesign|xcrun|printf|echo|cat|sed|test|chmod|chown) /,
+  /^\s*@?(\S*\/)?(llvm-[\w-]+|libtool|lipo|strip|mkdir|cp|rm|mv|ln|install|touch|plutil|codesign|xcrun|printf|echo|cat|sed|test|chmod|chown|sh) /,
 ];
 
 /** The messages of a build in the order in which they came; a note stands with the message that it explains. */

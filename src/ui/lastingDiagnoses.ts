@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { OperationResult } from '../operations/operation.ts';
 
 /** What became of the target and the kext since the diagnoses were made. */
@@ -21,9 +21,11 @@ export function lastingDiagnoses(
     if (about === 'build') return true;
     if (about === 'wait' || !sameBoot) return false;
     if (about === 'unload') return loaded && !refused;
-    return loaded || (cause !== 'notStarted' && cause !== 'wrongBuildRuns');
+    return loaded || !aboutWhatRuns.has(cause);
   });
 }
+
+const aboutWhatRuns: ReadonlySet<Cause> = new Set(['notStarted', 'notRunHere', 'wrongBuildRuns']);
 
 /** The remembered ones and the shown ones, each once. */
 export function mergedDiagnoses(remembered: readonly Diagnosis[], shown: readonly Diagnosis[]): readonly Diagnosis[] {

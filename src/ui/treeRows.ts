@@ -64,7 +64,8 @@ function ownState(view: KextView, loaded: Kext | undefined): string {
     const next = view.waiting === 'restart' ? 'waiting for a restart' : 'restart needed';
     return ['refused to unload', ...(stuck === 0 ? [] : [count(stuck, 'instance')]), next].join(' · ');
   }
-  return view.waiting === 'finish' ? 'loaded · reload can be finished' : 'loaded';
+  const run = view.diagnoses.some(({ cause }) => cause === 'notRunHere') ? 'loaded, not run here' : 'loaded';
+  return view.waiting === 'finish' ? `${run} · reload can be finished` : run;
 }
 
 function ownChildren(view: KextView, own: OwnKext, loaded: Kext, snapshot: Snapshot): readonly TreeRow[] {

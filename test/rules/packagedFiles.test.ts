@@ -11,7 +11,7 @@ const folders: readonly RegExp[] = [
   /^media\/walkthrough\/[\w-]+\.(md|svg|png)$/,
   /^media\/demo-kext\/(Makefile|Info\.plist|[\w.-]+\.(cpp|hpp|c|h|json|md))$/,
   /^media\/simulated-mac\/(Makefile|README\.md|twin\.mk)$/,
-  /^media\/simulated-mac\/(include|runtime|twin)\/[\w/+-]+\.(cpp|h|c|S|s|ld|map)$/,
+  /^media\/simulated-mac\/(include|runtime|twin)\/[\w/+-]+\.(cpp|h|c|S|s|ld|map|sh)$/,
 ];
 
 describe('the package', () => {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { type MachOFile, readMachO } from '../../src/bundle/machO.ts';
 import { parseKextload } from '../../src/tools/kextload.ts';
+import { parseKextstat } from '../../src/tools/kextstat.ts';
 import type { PlistEdit } from './brokenBundle.ts';
-import { added, builtDemo, id, linesOf, needing, path, unmarked } from './loadSubject.ts';
+import { added, builtDemo, id, linesOf, names, needing, path, unmarked } from './loadSubject.ts';
 
 const copy = builtDemo();
 
@@ -79,11 +83,27 @@ describe('A kext that links against another', () => {
 });
 
 describe('A kext that was built for a Mac', () => {
-  it('passes every check and is refused for want of code that runs here', async () => {
+  it('passes every check and is loaded as data: listed with its UUID, its classes registered, nothing of it run', async () => {
     await using bundle = await copy();
     await bundle.plist(unmarked);
     await bundle.install();
     assert.equal((await bundle.run('kextutil', '-nt', path)).exitCode, 0);
+    const { stderr, exitCode } = await bundle.run('kextload', path);
+    assert.deepEqual([stderr, exitCode], ['', 0]);
+    const { slices } = machOOf(await readFile(bundle.executable));
+    const [row] = parseKextstat((await bundle.run('kextstat', '-l', '-b', id)).stdout).records;
+    assert.equal(row?.uuid, slices[0]?.uuid);
+    const classes = [names.driver, names.userClient, names.engine];
+    const { stdout } = await bundle.run('ioclasscount', ...classes);
+    assert.equal(stdout, `${classes.map(name => `${name} = 0`).join(', ')}\n`);
+    assert.equal((await bundle.run('kextunload', '-b', id)).exitCode, 0);
+    assert.match((await bundle.run('ioclasscount', names.driver)).stdout, /no such class/);
+  });
+
+  it('that says it was built for here, and brings no code that runs here, is refused', async () => {
+    await using bundle = await copy();
+    await rm(join(bundle.folder, 'Contents', 'Resources'), { recursive: true });
+    await bundle.install();
     const { stderr, exitCode } = await bundle.run('kextload', path);
     assert.equal(
       linesOf(stderr)[0],
@@ -93,6 +113,11 @@ describe('A kext that was built for a Mac', () => {
     assert.deepEqual(parseKextload(stderr).notUnderstood, []);
   });
 });
+
+function machOOf(bytes: Uint8Array): MachOFile {
+  const read = readMachO(bytes);
+  return 'problem' in read ? assert.fail(read.problem) : read;
+}
 
 describe('What is no kext', () => {
   it('cannot be loaded: not found', async () => {

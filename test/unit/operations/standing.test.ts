@@ -15,6 +15,8 @@ const leak: Diagnosis = {
   remedy: '',
   certainty: 'certain',
 };
+const notRun: Diagnosis = { ...leak, about: 'load', cause: 'notRunHere', severity: 'information' };
+const asData: KextRecord = { bootTime: 100, diagnoses: [notRun] };
 const refusal: KextRecord = { bootTime: 100, diagnoses: [leak], refused: { uuid: 'OLD' } };
 const withBuild: KextRecord = { ...refusal, pending: { uuid: 'NEW' } };
 const causes = (diagnoses: readonly Diagnosis[]) => diagnoses.map(({ cause }) => cause);
@@ -39,6 +41,9 @@ describe('How a kext stands', () => {
       { refused: false, waiting: 'finish', causes: [] },
     ],
     ['the kext left the kernel after all', refusal, 100, false, { refused: false, waiting: undefined, causes: [] }],
+    ['it is not run', asData, 100, true, { refused: false, waiting: undefined, causes: ['notRunHere'] }],
+    ['it was not run, and left', asData, 100, false, { refused: false, waiting: undefined, causes: [] }],
+    ['it was not run before the restart', asData, 200, true, { refused: false, waiting: undefined, causes: [] }],
     ['it left, and a build is ready', withBuild, 100, false, { refused: false, waiting: 'finish', causes: [] }],
   ];
   for (const [name, record, bootTime, loaded, expected] of table) {

@@ -13,9 +13,10 @@ import { finding, verdict } from './views.ts';
 const build = finding('build', 'buildError', "expected ';'");
 const panicked = finding('load', 'panicked', 'It panicked.');
 const notStarted = finding('load', 'notStarted', 'Turbine does not run.');
+const notRun = finding('load', 'notRunHere', 'Turbine is not run here.');
 const needed = finding('unload', 'dependents', 'Turbine is in use.');
 const refused = verdict({});
-const all = [build, panicked, notStarted, needed];
+const all = [build, panicked, notStarted, notRun, needed];
 
 function result(outcome: Outcome, phases: readonly PhaseName[], diagnoses = [refused]) {
   return { outcome, phases: phases.map(name => ({ name, ms: 1, outcome: 'done' as const })), diagnoses };
