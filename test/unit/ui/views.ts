@@ -121,6 +121,7 @@ export const states: Readonly<Record<string, KextView>> = {
   'to be finished': view({ waiting: 'finish', snapshot: snapshot({ kexts: [apple] }) }),
   'does not build': view({ diagnoses: [finding('build', 'buildError', "expected ';'")] }),
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
+  'loaded and not run': view({ diagnoses: [finding('load', 'notRunHere', 'Turbine is not run here.')] }),
   'load refused': view({ snapshot: snapshot(), diagnoses: [finding('load', 'loadFailed', 'It was not loaded.')] }),
   panicked: view({ snapshot: snapshot(), diagnoses: [finding('load', 'panicked', 'It panicked.')] }),
   'with other vendors’ kexts': view({
