@@ -67,6 +67,8 @@ export interface Truth {
   readonly refusedAtFirst?: readonly string[];
   /** Every class that the refusal names. */
   readonly classes?: readonly ClassTruth[];
+  /** Classes in use after a refusal that names none and terminates nothing. */
+  readonly inUse?: readonly string[];
   /** A piece of each line that is marked as a fault in the source, in the order of the lines. */
   readonly faults?: readonly string[];
   /** Objects of the kernel's own classes that the driver loses: nobody names them. */
