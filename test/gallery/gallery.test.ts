@@ -6,7 +6,7 @@ import { faultLines, type GalleryDriver, readDrivers } from './skeleton/driverFo
 import { type GalleryRun, runDriver } from './skeleton/galleryRun.ts';
 import { identifierOf } from './skeleton/project.ts';
 import { classesInUse, classRecord, lostKernelObjects } from './skeleton/runtimeRecord.ts';
-import type { ClassTruth } from './skeleton/truth.ts';
+import type { ClassTruth, FailureCase, Signal } from './skeleton/truth.ts';
 
 const faulty = await readDrivers('faulty');
 const clean = await readDrivers('clean');
@@ -14,6 +14,30 @@ const clean = await readDrivers('clean');
 before(prepareKernel);
 
 describe('The gallery', () => {
+  it('has at least 24 faulty drivers and 10 clean ones', () => {
+    assert.ok(faulty.length >= 24, `${faulty.length} faulty`);
+    assert.ok(clean.length >= 10, `${clean.length} clean`);
+  });
+
+  it('shows every case of a refused unload', () => {
+    const ofInstances: readonly FailureCase[] = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'B', 'C', 'D', 'E', 'F'];
+    const cases: readonly FailureCase[] = [...ofInstances, 'dependents', 'stop'];
+    const shown = new Set(faulty.map(({ truth }) => truth.case));
+    assert.deepEqual(
+      cases.filter(each => !shown.has(each)),
+      [],
+    );
+  });
+
+  it('shows every signal by which leaks are found in source', () => {
+    const signals: readonly Signal[] = ['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R7', 'R9', 'R10', 'R12'];
+    const shown = new Set(faulty.flatMap(({ truth }) => truth.signals));
+    assert.deepEqual(
+      signals.filter(each => !shown.has(each)),
+      [],
+    );
+  });
+
   it('says of every faulty driver on which lines the fault is, and of no clean one', () => {
     for (const driver of [...faulty, ...clean]) {
       const lines = faultLines(driver);
