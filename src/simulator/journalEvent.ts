@@ -79,7 +79,7 @@ export type ProcessEvent =
   | { readonly event: 'close'; readonly connection: number }
   | { readonly event: 'quit'; readonly pid: number };
 
-/** A device was put into the Mac or pulled out of it; the nub that stands for it in the registry has this name. */
+/** A device was put into the Mac or pulled out of it; its nub, an IOPlatformDevice, has this name. */
 export interface PlugEvent {
   readonly event: 'plug' | 'unplug';
   readonly name: string;

@@ -84,6 +84,53 @@ describe('A process that keeps running', () => {
   });
 });
 
+/** A driver of a device: an IOPlatformDevice with the name `crane`. */
+function ofDevice(): DemoFiles {
+  const infoPlist = files.get('Info.plist') ?? '';
+  const edited = infoPlist
+    .replace(
+      /(<key>IOProviderClass<\/key>\s*)<string>IOResources<\/string>/,
+      '$1<string>IOPlatformDevice</string>\n\t\t\t<key>IONameMatch</key>\n\t\t\t<string>crane</string>',
+    )
+    .replace(/\s*<key>IO(?:Resource)Match<\/key>\s*<string>\w+<\/string>/, '');
+  assert.match(edited, /IONameMatch/);
+  return new Map(files).set('Info.plist', edited);
+}
+
+describe('A device', () => {
+  it('brings its driver to life when it is plugged in, and takes it along when it is pulled out', async () => {
+    await withBench(ofDevice(), async bench => {
+      const { switches } = bench.target;
+      const drivers = async () => (await bench.snapshot()).classCounts.get(names.driver);
+      const loaded = await bench.reload();
+      assert.deepEqual([loaded.outcome, ...loaded.diagnoses.map(({ cause }) => cause)], ['loaded', 'notStarted']);
+      await switches.plug('lamp', signal);
+      assert.equal(await drivers(), 0);
+      await switches.plug('crane', signal);
+      assert.equal(await drivers(), 1);
+      assert.equal((await bench.exercise()).outcome, 'used');
+      await assert.rejects(switches.plug('crane', signal), new SwitchRefused('crane is plugged in already.'));
+      await switches.unplug('crane', signal);
+      assert.equal(await drivers(), 0);
+      const said = 'crane is not plugged in; plugged in are lamp.';
+      await assert.rejects(switches.unplug('crane', signal), new SwitchRefused(said));
+      assert.equal((await bench.unload()).outcome, 'unloaded');
+      await bench.restart();
+      await assert.rejects(switches.unplug('lamp', signal), /not plugged in; there is none\.$/);
+    });
+  });
+
+  it('in the terminal: by its name', async () => {
+    await withBench(ofDevice(), async bench => {
+      const at = placeOf(bench);
+      assert.equal((await kextDev(['plug', 'crane', ...at])).stdout, 'The device is in the Simulated Mac.\n');
+      assert.equal((await kextDev(['plug', 'crane', ...at])).status, 2);
+      assert.equal((await kextDev(['unplug', 'crane', ...at])).stdout, 'The device is out of the Simulated Mac.\n');
+      assert.equal((await kextDev(['plug', ...at])).status, 2);
+    });
+  });
+});
+
 describe('A panic by the hand of the user', () => {
   it('is told, and the Mac has restarted', async () => {
     await withBench(files, async bench => {

@@ -119,3 +119,8 @@ public:
 class IOPlatformExpertDevice : public IOService {
     OSDeclareDefaultStructors(IOPlatformExpertDevice)
 };
+
+/// The nub of a device that somebody plugged in.
+class IOPlatformDevice : public IOService {
+    OSDeclareDefaultStructors(IOPlatformDevice)
+};

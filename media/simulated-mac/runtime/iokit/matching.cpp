@@ -6,6 +6,7 @@
 
 OSDefineMetaClassAndStructors(IOResources, IOService)
 OSDefineMetaClassAndStructors(IOPlatformExpertDevice, IOService)
+OSDefineMetaClassAndStructors(IOPlatformDevice, IOService)
 
 namespace {
 std::vector<OSSharedPtr<OSDictionary>> catalogue;
@@ -130,6 +131,25 @@ void Matching::boot(const char *model) {
     resources->setProperty("IOKit", true);
     resources->setProperty("IOBSD", true);
     resources->registerService();
+}
+
+void Matching::plug(const char *name) {
+    Service nub(OSTypeAlloc(IOPlatformDevice), OSNoRetain);
+    nub->init();
+    nub->setName(name);
+    nub->attach(resources->getProvider());
+    nub->registerService();
+}
+
+IOReturn Matching::unplug(const char *name) {
+    for (const Service &service : allServices()) {
+        if (!OSDynamicCast(IOPlatformDevice, service.get()) || strcmp(service->getName(), name) ||
+            service->isInactive())
+            continue;
+        service->terminate(kIOServiceRequired);
+        return kIOReturnSuccess;
+    }
+    return kIOReturnNotFound;
 }
 
 void Matching::addPersonalities(const OSArray *personalities) {

@@ -19,6 +19,10 @@ namespace Matching {
 bool isMatch(IOService *service, OSDictionary *table);
 /// Makes the root of the registry, the platform expert and IOResources.
 void boot(const char *model);
+/// A device comes: its nub, an IOPlatformDevice of that name, is published below the platform expert.
+void plug(const char *name);
+/// It goes, whatever is open: the nub is terminated.
+IOReturn unplug(const char *name);
 void addPersonalities(const OSArray *personalities);
 /// Drops a kext's personalities. Nothing is matched again (xnu, IOCatalogue::terminateDriversForModule).
 void removePersonalities(const char *bundleIdentifier);

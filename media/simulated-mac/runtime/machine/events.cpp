@@ -123,7 +123,10 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
     if (kind == "call" || kind == "callAsync") return call(event, results);
     if (kind == "wait") fibers::sleep(number(event, "seconds") * 1000 * kernel::millisecond);
     if (kind == "close") return Connections::close(number(event, "connection"));
-    if (kind == "quit")
+    if (kind == "unplug") return Matching::unplug(text(event, "name").c_str());
+    if (kind == "plug")
+        Matching::plug(text(event, "name").c_str());
+    else if (kind == "quit")
         Connections::quit(number(event, "pid"));
     else if (kind != "wait")
         throw std::invalid_argument("there is no event \"" + kind + "\"");
