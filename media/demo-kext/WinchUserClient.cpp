@@ -12,6 +12,7 @@ const IOExternalMethodDispatch WinchUserClient::methods[kMethodCount] = {
     {&WinchUserClient::reelOut, 1, 0, 0, 0},
     {&WinchUserClient::reelIn, 1, 0, 0, 0},
     {&WinchUserClient::getPosition, 0, 0, 1, 0},
+    {&WinchUserClient::reserve, 0, 0, 0, 0},
 };
 
 bool WinchUserClient::start(IOService *provider)
@@ -34,6 +35,8 @@ void WinchUserClient::stop(IOService *provider)
 
 IOReturn WinchUserClient::clientClose()
 {
+    if (driver && driver->isOpen(this))
+        driver->close(this);
     terminate();
     return kIOReturnSuccess;
 }
@@ -50,6 +53,8 @@ IOReturn WinchUserClient::externalMethod(uint32_t selector, IOExternalMethodArgu
 IOReturn WinchUserClient::reelOut(OSObject *target, void *, IOExternalMethodArguments *arguments)
 {
     WinchUserClient *self = OSDynamicCast(WinchUserClient, target);
+    if (self->isReservedByAnother())
+        return kIOReturnExclusiveAccess;
     uint32_t metres = static_cast<uint32_t>(arguments->scalarInput[0]);
     return self->motor->reelOut(metres) ? kIOReturnSuccess : kIOReturnNoSpace;
 }
@@ -57,6 +62,8 @@ IOReturn WinchUserClient::reelOut(OSObject *target, void *, IOExternalMethodArgu
 IOReturn WinchUserClient::reelIn(OSObject *target, void *, IOExternalMethodArguments *arguments)
 {
     WinchUserClient *self = OSDynamicCast(WinchUserClient, target);
+    if (self->isReservedByAnother())
+        return kIOReturnExclusiveAccess;
     uint32_t metres = static_cast<uint32_t>(arguments->scalarInput[0]);
     return self->motor->reelIn(metres) ? kIOReturnSuccess : kIOReturnNoSpace;
 }
@@ -66,4 +73,15 @@ IOReturn WinchUserClient::getPosition(OSObject *target, void *, IOExternalMethod
     WinchUserClient *self = OSDynamicCast(WinchUserClient, target);
     arguments->scalarOutput[0] = self->motor->position();
     return kIOReturnSuccess;
+}
+
+IOReturn WinchUserClient::reserve(OSObject *target, void *, IOExternalMethodArguments *)
+{
+    WinchUserClient *self = OSDynamicCast(WinchUserClient, target);
+    return self->driver->open(self) ? kIOReturnSuccess : kIOReturnExclusiveAccess;
+}
+
+bool WinchUserClient::isReservedByAnother() const
+{
+    return driver->isOpen() && !driver->isOpen(this);
 }

@@ -15,6 +15,7 @@ public:
         kReelOut,     // in: metres
         kReelIn,      // in: metres
         kGetPosition, // out: metres
+        kReserve,     // this process alone may reel, until it closes
         kMethodCount
     };
 
@@ -29,6 +30,8 @@ private:
     static IOReturn reelOut(OSObject *target, void *reference, IOExternalMethodArguments *arguments);
     static IOReturn reelIn(OSObject *target, void *reference, IOExternalMethodArguments *arguments);
     static IOReturn getPosition(OSObject *target, void *reference, IOExternalMethodArguments *arguments);
+    static IOReturn reserve(OSObject *target, void *reference, IOExternalMethodArguments *arguments);
+    bool isReservedByAnother() const;
 
     WinchDriver *driver;
     WinchMotor *motor;

@@ -3,7 +3,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
-import { holdersOf } from './holders.ts';
+import { holdersOf, keptProvider, openedBy } from './holders.ts';
 import { type ClassInstances, classInstances, depth, superclassesOf } from './instances.ts';
 
 /** What is known after `classes have instances`. */
@@ -58,7 +58,10 @@ function diagnoseClass(named: RefusedUnload['classes'][number], refused: Refused
   const verdict = seen === undefined ? 'unknown' : verdictOf(seen);
   const holders = seen === undefined ? [] : seen.inactive.flatMap(entry => holdersOf(entry, after?.objects ?? []));
   const anchor = refused.declarationOf(named.class);
-  const told = tell({ named, seen, verdict, holders, target: refused.target });
+  const [client] = seen?.inactive ?? [];
+  const provider = client && keptProvider(client, after?.registry ?? [])?.className;
+  const process = client && openedBy(client, after?.objects ?? []);
+  const told = tell({ named, seen, verdict, holders, provider, process, target: refused.target });
   return {
     about: 'unload',
     severity: verdict === 'subclass' || verdict === 'notYet' ? 'information' : 'error',
@@ -111,6 +114,10 @@ interface Tale {
   readonly seen: ClassInstances | undefined;
   readonly verdict: Verdict;
   readonly holders: readonly Holder[];
+  /** The class of the terminated provider that the object has not left. */
+  readonly provider: string | undefined;
+  /** Who opened the object, a user client: `barctl (pid 4711)`. */
+  readonly process: string | undefined;
   readonly target: string;
 }
 
@@ -162,20 +169,25 @@ function tell(tale: Tale): Told {
   }
 }
 
-function whoHolds({ seen, holders }: Tale): string {
+function whoHolds({ seen, holders, provider, process }: Tale): string {
   const [holder] = holders;
   if (holder?.pid !== undefined) {
     return `${holder.name} has it open through ${holder.through ?? 'a client'}, which never closes its provider`;
   }
   if (holder !== undefined) return `its client ${holder.name} does not let go of it`;
   if ((seen?.active.length ?? 0) > 0) return 'it was never asked to terminate';
+  const opened = process === undefined ? 'terminated' : `opened by ${process}`;
+  if (provider !== undefined) return `${opened}, it does not let go of its provider ${provider}`;
   return 'it was terminated and is still in the I/O Registry';
 }
 
-function heldRemedy({ holders, seen, named, target }: Tale): string {
+function heldRemedy({ holders, seen, named, provider, process, target }: Tale): string {
   const [holder] = holders;
-  if (holder?.through !== undefined) {
-    return `Close the provider in didTerminate() of ${holder.through} and terminate it in clientClose(). Then restart ${target}.`;
+  const through = holder?.through ?? (provider === undefined ? undefined : named.class);
+  if (through !== undefined) {
+    const user = holder?.pid === undefined ? process : holder.name;
+    const quit = user === undefined ? '' : ` (until it does, quit ${user} before you unload)`;
+    return `Close the provider in didTerminate() of ${through}, and end the calls that wait inside it${quit}. Then restart ${target}.`;
   }
   if ((seen?.active.length ?? 0) > 0) {
     return `Attach ${named.class} below the driver, or terminate it in the driver's stop(): only objects with this kext's CFBundleIdentifier are terminated. Then restart ${target}.`;

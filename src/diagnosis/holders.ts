@@ -15,6 +15,21 @@ export function holdersOf(entry: RegistryEntry, objects: readonly RegistryEntry[
   });
 }
 
+/** The terminated provider to which a terminated client without clients of its own is attached; undefined where it has none. */
+export function keptProvider(client: RegistryEntry, registry: readonly RegistryEntry[]): RegistryEntry | undefined {
+  if (client.id === undefined || client.children.length > 0) return undefined;
+  for (const entry of everyEntry(registry)) {
+    if (entry.active === false && entry.children.some(({ id }) => id === client.id)) return entry;
+  }
+  return undefined;
+}
+
+/** The process that opened the user client: `barctl (pid 4711)`; undefined for other objects. */
+export function openedBy(entry: RegistryEntry, objects: readonly RegistryEntry[]): string | undefined {
+  const creator = processOf(withProperties(objects).get(entry.id) ?? entry);
+  return creator && `${creator.process} (pid ${creator.pid})`;
+}
+
 /** By registry id. An object stands bare below its provider and with its properties where its own class was asked for. */
 function withProperties(objects: readonly RegistryEntry[]): ReadonlyMap<bigint | undefined, RegistryEntry> {
   const detailed = new Map<bigint | undefined, RegistryEntry>();

@@ -23,8 +23,8 @@ export class NoDriverUse extends Error {
 
 /**
  * Use the Driver: a process of the Simulated Mac opens the service, calls it, and exits or stays, as the project
- * describes. Where several descriptions are there, `name` says which: its process, or the name of its file. Rejects with
- * NoDriverUse.
+ * describes. Where several descriptions are there, `name` says which: its process, or the name of its file; without it the
+ * only one whose process comes and goes is meant. Rejects with NoDriverUse.
  */
 export async function exerciseDriver(
   operation: Operation,
@@ -52,7 +52,7 @@ export async function driverUseNames(folder: string): Promise<readonly string[]>
 }
 
 function chosenUse(files: readonly DriverUseFile[], folder: string, name: string | undefined): DriverUse {
-  const wanted = name === undefined ? files : files.filter(file => isCalled(file, name));
+  const wanted = name === undefined ? usual(files) : files.filter(file => isCalled(file, name));
   const [first, ...others] = wanted;
   const names = files.map(nameOf).join(', ');
   if (files.length === 0) {
@@ -63,6 +63,12 @@ function chosenUse(files: readonly DriverUseFile[], folder: string, name: string
   if (others.length > 0) throw new NoDriverUse(`The driver is used in several ways; say which: ${names}`);
   if ('problem' in first) throw new NoDriverUse(first.problem);
   return first.use;
+}
+
+/** The only use after which nothing stays; all of them where there is no such one. */
+function usual(files: readonly DriverUseFile[]): readonly DriverUseFile[] {
+  const passing = files.filter(file => 'problem' in file || !file.use.keepsRunning);
+  return passing.length === 1 ? passing : files;
 }
 
 function isCalled(file: DriverUseFile, name: string): boolean {

@@ -13,6 +13,8 @@ export interface DemoNames {
   readonly executable: string;
   /** The process that uses the driver. */
   readonly process: string;
+  /** The process that reserves it and stays. */
+  readonly staying: string;
   /** The class of the service. */
   readonly driver: string;
   readonly userClient: string;
@@ -46,7 +48,8 @@ export function demoNames(files: DemoFiles): DemoNames {
   return {
     bundleIdentifier: plistString(infoPlist, 'CFBundleIdentifier'),
     executable: plistString(infoPlist, 'CFBundleExecutable'),
-    process: (JSON.parse(files.get(useFile(files)) ?? '{}') as { process: string }).process,
+    process: use(files, false).process,
+    staying: use(files, true).process,
     driver: subclassOf(files, 'IOService'),
     userClient: subclassOf(files, 'IOUserClient'),
     engine: subclassOf(files, 'OSObject'),
@@ -66,6 +69,7 @@ export function renameDemo(files: DemoFiles, seed: number): DemoFiles {
     text
       .replaceAll(old.bundleIdentifier, renamed.bundleIdentifier)
       .replaceAll(old.process, renamed.process)
+      .replaceAll(old.staying, renamed.staying)
       .replaceAll(prefix, renamed.prefix)
       .replaceAll(prefix.toLowerCase(), renamed.prefix.toLowerCase());
   const executable = /(<key>CFBundle(?:Executable|Name)<\/key>\s*<string>)[^<]*/g;
@@ -86,11 +90,18 @@ export function declarationOf(className: string, files: DemoFiles): { readonly f
   throw new Error(`No file declares ${className}.`);
 }
 
-/** The name of the file that says how a process uses the driver. */
+/** The name of the file that says how the process uses the driver that comes and goes. */
 export function useFile(files: DemoFiles): string {
-  const name = [...files.keys()].find(each => each.endsWith('.exercise.json'));
-  if (name === undefined) throw new Error('The demo has no *.exercise.json.');
-  return name;
+  return use(files, false).file;
+}
+
+function use(files: DemoFiles, stays: boolean): { readonly file: string; readonly process: string } {
+  for (const [file, text] of files) {
+    if (!file.endsWith('.exercise.json')) continue;
+    const { process, keepsRunning = false } = JSON.parse(text) as { process: string; keepsRunning?: boolean };
+    if (keepsRunning === stays) return { file, process };
+  }
+  throw new Error(`The demo has no *.exercise.json of a process that ${stays ? 'stays' : 'exits'}.`);
 }
 
 function plistString(infoPlist: string, key: string): string {
@@ -122,13 +133,14 @@ function commonPrefix(names: readonly string[]): string {
 
 function newNames(choices: Choices) {
   const words = new Set<string>();
-  while (words.size < 6) words.add(word(choices));
-  const [prefix = '', executable = '', process = '', vendor = '', part = '', product = ''] = words;
+  while (words.size < 7) words.add(word(choices));
+  const [prefix = '', executable = '', process = '', vendor = '', part = '', product = '', staying = ''] = words;
   const domain = ['com', 'org', 'net', 'io'][choices.below(4)];
   return {
     prefix: capitalised(prefix),
     executable: capitalised(executable),
     process,
+    staying,
     bundleIdentifier: `${domain}.${vendor}.${part}.${capitalised(product)}`,
   };
 }
