@@ -15,6 +15,22 @@ export function holdersOf(entry: RegistryEntry, objects: readonly RegistryEntry[
   });
 }
 
+/** A process that has opened a user client. */
+export interface UsingProcess {
+  readonly name: string;
+  readonly pid: number;
+}
+
+/** The processes that have user clients among `objects` open, each once: those that were not terminated. */
+export function usingProcesses(objects: readonly RegistryEntry[]): readonly UsingProcess[] {
+  const byPid = new Map<number, UsingProcess>();
+  for (const entry of everyEntry(objects)) {
+    const creator = entry.active === false ? undefined : processOf(entry);
+    if (creator !== undefined) byPid.set(creator.pid, { name: creator.process, pid: creator.pid });
+  }
+  return [...byPid.values()];
+}
+
 /** The terminated provider to which a terminated client without clients of its own is attached; undefined where it has none. */
 export function keptProvider(client: RegistryEntry, registry: readonly RegistryEntry[]): RegistryEntry | undefined {
   if (client.id === undefined || client.children.length > 0) return undefined;

@@ -46,6 +46,11 @@ export async function exerciseDriver(
   return { ...result, process: use.process, steps, ...(running === undefined ? {} : { pid: running.pid }) };
 }
 
+/** Whether a use is meant where none is named: the only one after which nothing stays. */
+export async function hasUsualUse(folder: string): Promise<boolean> {
+  return usual(await readDriverUses(folder)).length < 2;
+}
+
 /** The names under which a project's descriptions of uses can be asked for, those with a mistake left out. */
 export async function driverUseNames(folder: string): Promise<readonly string[]> {
   return (await readDriverUses(folder)).flatMap(file => ('problem' in file ? [] : [nameOf(file)]));

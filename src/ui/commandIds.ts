@@ -7,6 +7,8 @@ export const commandIds = [
   'kext.selectTarget',
   'kext.openDemo',
   'kext.simulated.exercise',
+  'kext.simulated.exerciseAs',
+  'kext.simulated.quit',
   'kext.simulated.restart',
   'kext.showLog',
   'kext.goToClass',

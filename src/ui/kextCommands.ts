@@ -3,13 +3,15 @@ import { exerciseDriver } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
 import { restartSimulatedMac } from '../operations/restart.ts';
+import { turnSwitch } from '../operations/turnSwitch.ts';
 import { unloadKext } from '../operations/unload.ts';
-import { chooseUse } from './chooseUse.ts';
+import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
+import { chooseProcess } from './quitProcess.ts';
 import { saveProject } from './saveProject.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
@@ -27,7 +29,8 @@ export interface CommandParts {
 }
 
 /** Registers every command of the manifest. */
-export function registerCommands({ session, queue, world, showLog, reveal }: CommandParts): vscode.Disposable {
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { session, queue, world, showLog, reveal } = parts;
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': async () => {
       await saveProject(session);
@@ -41,14 +44,9 @@ export function registerCommands({ session, queue, world, showLog, reveal }: Com
     'kext.refresh': () => session.refresh(),
     'kext.selectTarget': () => selectTarget(session, world),
     'kext.openDemo': () => openDemo(world.demoFolder),
-    'kext.simulated.exercise': async () => {
-      const use = await chooseUse(session.view.own?.folder ?? '');
-      if (use === undefined) return;
-      const exercise = onSimulatedMac((operation, switches, signal) =>
-        exerciseDriver(operation, switches, signal, use.name),
-      );
-      tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
-    },
+    'kext.simulated.exercise': () => useDriver(parts, usualUse),
+    'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
+    'kext.simulated.quit': () => quitProcess(parts),
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.showLog': showLog,
     'kext.showInstances': name => reveal(typeof name === 'string' ? name : undefined),
@@ -56,6 +54,24 @@ export function registerCommands({ session, queue, world, showLog, reveal }: Com
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
   return vscode.Disposable.from(...registered);
+}
+
+async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {
+  const use = await choose(session.view.own?.folder ?? '');
+  if (use === undefined) return;
+  const exercise = onSimulatedMac((operation, switches, signal) =>
+    exerciseDriver(operation, switches, signal, use.name),
+  );
+  tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
+}
+
+async function quitProcess({ session, queue }: CommandParts): Promise<void> {
+  const process = await chooseProcess(session);
+  if (process === undefined) return;
+  const quit = onSimulatedMac((operation, switches, signal) =>
+    turnSwitch(operation, 'quit', signal, () => switches.quit(process.pid, signal)),
+  );
+  await queue.run({ title: `Quit ${process.name} for` }, quit);
 }
 
 type SimulatedWork<R extends OperationResult> = (

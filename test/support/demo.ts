@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { buildWhenStale } from './bundles.ts';
 import { ensureTools } from './debianPackages.ts';
 import { demoEdits } from './demoEdits.ts';
+import type { DemoEdit } from './editDemo.ts';
+import { holdEdits } from './holdEdits.ts';
 import { demoNames, readDemo, writeDemo } from './renamedDemo.ts';
 import { CannotGoOn, runScript } from './runScript.ts';
 import { stopped } from './stopped.ts';
@@ -44,7 +46,7 @@ interface Stage {
 
 async function tell(stage: Stage): Promise<void> {
   const files = await readDemo();
-  const { bundleIdentifier, driver, userClient, engine, process: user } = demoNames(files);
+  const { bundleIdentifier, driver, userClient, engine, process: user, staying } = demoNames(files);
   const run = (command: string, status: number) => type(stage, command, status);
   await writeDemo(files, stage.folder);
 
@@ -61,7 +63,8 @@ and the old build has one left. Kext Dev says of which class, and whether it is 
   await run('reload', 1);
   say(`4. Mend it. ${user} has exited, so nobody uses that ${engine} any more: a retain() has no release().
 It is the one in start() of ${userClient}; what start() takes, stop() has to give back.`);
-  await writeDemo(mended(files), stage.folder);
+  const released = mended(files, demoEdits);
+  await writeDemo(released, stage.folder);
   say('5. Reload it. The mended build is ready, but only a restart clears a refused unload.');
   await run('reload', 0);
   say('6. Restart, and reload: the mended build is what runs.');
@@ -71,11 +74,23 @@ It is the one in start() of ${userClient}; what start() takes, stop() has to giv
   await run('exercise', 0);
   await run('unload', 0);
   await run('status', 0);
+  say(`8. The other way to get stuck. The process ${staying} reserves the driver and runs on: nothing is leaked,
+somebody holds it.`);
+  await run('reload', 0);
+  await run(`exercise ${staying}`, 0);
+  await run('unload', 1);
+  say(`9. Quitting ${staying} before the unload would do; a driver that lets go by itself is better. The provider
+goes, and asks its clients to close: ${userClient} has to.`);
+  await writeDemo(mended(released, holdEdits), stage.folder);
+  await run('restart', 0);
+  await run('reload', 0);
+  await run(`exercise ${staying}`, 0);
+  await run('unload', 0);
 }
 
 /** The cure that a developer would think of first; its lines are shown. */
-function mended(files: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const edit = demoEdits.find(({ cures }) => cures);
+function mended(files: ReadonlyMap<string, string>, edits: readonly DemoEdit[]): ReadonlyMap<string, string> {
+  const edit = edits.find(({ cures }) => cures);
   if (edit === undefined) throw new CannotGoOn('No edit of the demo mends it.');
   const edited = edit.apply(files);
   for (const [name, text] of edited) {
@@ -97,7 +112,7 @@ function say(text: string): void {
 /** Shows a command as one would type it in the kext's folder, and what it said. Ends the demo where it ends otherwise than told. */
 async function type({ folder, state, signal, shown }: Stage, command: string, expected: number): Promise<void> {
   console.log(`\n$ kext-dev ${command} --target simulated`);
-  const argv = [command, '--target', 'simulated', '--project', folder, '--state', state];
+  const argv = [...command.split(' '), '--target', 'simulated', '--project', folder, '--state', state];
   const { status, stdout, stderr } = await kextDev(argv, { signal });
   signal.throwIfAborted();
   console.log(withoutRepetition(stdout.trimEnd().split('\n'), shown).join('\n'));

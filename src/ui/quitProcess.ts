@@ -1,0 +1,14 @@
+import * as vscode from 'vscode';
+import { type UsingProcess, usingProcesses } from '../diagnosis/holders.ts';
+import type { KextSession } from './kextSession.ts';
+
+/** Which process that has the own kext's driver open is to be quit: a question where there are several. */
+export async function chooseProcess(session: KextSession): Promise<UsingProcess | undefined> {
+  await session.refresh();
+  const found = usingProcesses(session.view.snapshot?.objects ?? []);
+  const [only, ...others] = found;
+  if (only === undefined) void vscode.window.showInformationMessage('No process has the driver open.');
+  if (others.length === 0) return only;
+  const items = found.map(process => ({ label: process.name, description: `pid ${process.pid}`, process }));
+  return (await vscode.window.showQuickPick(items, { title: 'Quit a Process' }))?.process;
+}
