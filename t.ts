@@ -1,0 +1,18 @@
+import { readDrivers } from './test/gallery/skeleton/driverFolders.ts';
+import { driverProject } from './test/gallery/skeleton/project.ts';
+import { openBench, prepareKernel } from './test/support/simulatedBench.ts';
+import { buildProject } from './src/operations/build.ts';
+await prepareKernel();
+const d = (await readDrivers('faulty')).find(x => x.name === 'FirmwareLoader');
+if (!d) throw 1;
+const b = await openBench(await driverProject(d));
+const op = await b.operation();
+const u0 = process.resourceUsage(); const t0 = performance.now();
+const built = await buildProject(op, new AbortController().signal);
+console.log('build', performance.now() - t0, built.bundle !== undefined);
+const t1 = performance.now();
+const r = await b.reload(); console.log('reload (no build)', r.outcome, performance.now() - t1);
+const t2 = performance.now();
+const u = await b.unload(); console.log(u.outcome, performance.now() - t2);
+for (const l of b.log) console.log(l.split('\n')[0].slice(0, 150));
+await b.remove();
