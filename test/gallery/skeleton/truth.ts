@@ -18,6 +18,7 @@ export type Signal =
   | 'R10'
   | 'R11'
   | 'R12'
+  | 'R13'
   | 'R14'
   | 'R16';
 
