@@ -46,7 +46,7 @@ bool SerialBridge::publishPort(IOService *parent)
     port = OSTypeAlloc(SerialBridgePort);
     if (!port || !port->initWithName("bridge0"))
         return false;
-    if (!port->attach(parent))
+    if (!port->attach(parent)) // fault
         return false;
     port->setName("SerialBridgePort");
     port->registerService();

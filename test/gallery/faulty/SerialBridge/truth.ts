@@ -7,5 +7,5 @@ export const truth: Truth = {
   personalities: { SerialBridge: onResources('SerialBridge') },
   unload: 'refused',
   classes: [{ class: 'SerialBridgePort', verdict: 'held', instances: 1, active: 1, busy: 0 }],
-  faults: ['publishPort(getResourceService())'],
+  faults: ['port->attach(parent)', 'publishPort(getResourceService())'],
 };

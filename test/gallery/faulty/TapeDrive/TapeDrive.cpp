@@ -66,7 +66,7 @@ bool TapeDriveUserClient::didTerminate(IOService *provider, IOOptionBits options
 {
     // Not while the tape moves.
     if (outstanding > 0)
-        *defer = true;
+        *defer = true; // fault
     return IOUserClient::didTerminate(provider, options, defer);
 }
 

@@ -11,5 +11,5 @@ export const truth: Truth = {
     { class: 'TapeDrive', verdict: 'held', instances: 1, inactive: 1 },
     { class: 'TapeDriveUserClient', verdict: 'held', instances: 1, inactive: 1, busy: 1 },
   ],
-  faults: ['client->outstanding--'],
+  faults: ['*defer = true', 'client->outstanding--'],
 };
