@@ -7,6 +7,7 @@ import type { UnloadEvent } from '../../../src/simulator/journalEvent.ts';
 import type { KernelAnswer } from '../../../src/simulator/kernelAnswer.ts';
 import { buildKernel, type KernelProgram } from '../../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
+import { pluggedDevices } from '../../../src/simulator/whatIsThere.ts';
 import { cacheFolder } from '../../../src/targets/folders.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { writeDemo } from '../../support/renamedDemo.ts';
@@ -48,13 +49,15 @@ export async function runDriver(driver: GalleryDriver): Promise<GalleryRun> {
     await happen(mac, steps);
     const unload = await bench.unload();
     const named = namedClasses(bench.log.find(text => /\$ (sudo )?kextunload /.test(text)) ?? '');
-    const { answer: after } = await mac.happen([], never);
-    if (unload.outcome !== 'unloaded') return { project, unload, named, after, again: undefined };
+    const isGone = unload.outcome === 'unloaded';
+    const pullOut = pluggedDevices(steps).map((name): Step => ({ event: 'unplug', name }));
+    const after = await happen(mac, isGone ? pullOut : []);
+    if (!isGone) return { project, unload, named, after, again: undefined };
     assert.equal((await mac.run('kextload', [installed(driver.name)], true, never)).exitCode, 0);
     await happen(mac, steps.map(byOthers));
     const unloading: UnloadEvent = { event: 'unload', identifier: identifierOf(driver.name) };
     if (driver.truth.refusedAtFirst) await mac.happen([unloading, { event: 'wait', seconds: 1 }], never);
-    const again = await happen(mac, [unloading]);
+    const again = await happen(mac, [unloading, ...pullOut]);
     return { project, unload, named, after, again };
   } finally {
     await rm(folder, { recursive: true, force: true });

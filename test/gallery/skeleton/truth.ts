@@ -85,6 +85,17 @@ export const onResources = (ioClass: string, more: Personality = {}): Personalit
   ...more,
 });
 
+/** A personality that matches a device of that name. */
+export const onDevice = (ioClass: string, name: string): Personality => ({
+  IOClass: ioClass,
+  IOProviderClass: 'IOPlatformDevice',
+  IONameMatch: name,
+});
+
+export const plug = (name: string): Step => ({ event: 'plug', name });
+
+export const unplug = (name: string): Step => ({ event: 'unplug', name });
+
 /** A process opens the driver and gets a connection; `pid` tells several apart. */
 export const open = (service: string, pid = 501): Step => ({
   event: 'open',
