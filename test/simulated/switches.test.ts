@@ -27,7 +27,8 @@ function heldOpen(): DemoFiles {
   const opening = withStatement(files, 'userClient', 'start', 'if (!provider->open(this)) return false;').files;
   const both = withStatement(opening, 'userClient', 'clientClose', 'driver->close(this);').files;
   const file = useFile(files);
-  return new Map(both).set(file, JSON.stringify({ ...JSON.parse(files.get(file) ?? ''), keepsRunning: true }));
+  const withOneUse = [...both].filter(([name]) => name === file || !name.endsWith('.exercise.json'));
+  return new Map(withOneUse).set(file, JSON.stringify({ ...JSON.parse(files.get(file) ?? ''), keepsRunning: true }));
 }
 
 describe('A process that keeps running', () => {
