@@ -21,6 +21,7 @@ export type Cause =
   | 'notRunHere'
   | 'wrongBuildRuns'
   | 'panicked'
+  | 'waitingForApproval'
   | 'waitingForRestart'
   | 'buildChanged'
   | 'crossBuilt'

@@ -16,6 +16,8 @@ export interface Refusal {
   readonly anchor: SourcePosition | undefined;
   /** As the user sees it. */
   readonly target: string;
+  /** Its system may keep an unloaded kext until it restarts (macOS 11 and later). */
+  readonly keptByTheSystem?: boolean;
 }
 
 interface Told {
@@ -39,7 +41,7 @@ export function refusalDiagnosis(refusal: Refusal): Diagnosis {
   };
 }
 
-function tell({ outcome, kexts, bundleIdentifier: kext, target }: Refusal): Told {
+function tell({ outcome, kexts, bundleIdentifier: kext, target, keptByTheSystem }: Refusal): Told {
   switch (outcome) {
     case 'refused':
       return {
@@ -77,6 +79,13 @@ function tell({ outcome, kexts, bundleIdentifier: kext, target }: Refusal): Told
         remedy: 'Return KERN_SUCCESS from the stop function once nothing can call back into the kext.',
       };
     case 'stillLoaded':
+      if (keptByTheSystem)
+        return {
+          cause: 'stillLoaded',
+          severity: 'warning',
+          message: `The unload of ${kext} was accepted, and ${target} still lists it: this macOS keeps a kext of its collection until it restarts.`,
+          remedy: `Restart ${target}.`,
+        };
       return {
         cause: 'stillLoaded',
         severity: 'error',

@@ -8,11 +8,21 @@ export function waitingForRestart(kext: LoadedKextFacts, built: string, loaded: 
     cause: 'waitingForRestart',
     severity: 'information',
     message: `The new build of ${kext.bundleIdentifier} is ready and waits for a restart of ${kext.target}.`,
-    evidence: [{ text: `built ${built}` }, { text: `loaded ${loaded ?? 'without a UUID'}` }],
+    evidence: [{ text: `built ${built}` }, ...(loaded === undefined ? [] : [{ text: `loaded ${loaded}` }])],
     holders: [],
     remedy: `Restart ${kext.target}, then finish the reload.`,
     certainty: 'certain',
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}
+
+/** The build is installed, and its owner has to let it in. No error: after that a restart is all that it needs. */
+export function waitingForApproval(kext: LoadedKextFacts, built: string, loaded: string | undefined): Diagnosis {
+  return {
+    ...waitingForRestart(kext, built, loaded),
+    cause: 'waitingForApproval',
+    message: `The new build of ${kext.bundleIdentifier} is installed and waits for its approval on ${kext.target}.`,
+    remedy: `Approve it in System Settings, Privacy & Security, restart ${kext.target}, then finish the reload.`,
   };
 }
 

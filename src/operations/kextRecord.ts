@@ -12,8 +12,8 @@ export interface KextRecord {
   readonly diagnoses: readonly Diagnosis[];
   /** The build that stays in the kernel because its unload was refused. */
   readonly refused?: { readonly uuid: string | undefined };
-  /** The build that is to be loaded once the target has restarted. */
-  readonly pending?: { readonly uuid: string };
+  /** The build that is to be loaded once the target has restarted; `until`: what it waits for in this boot. */
+  readonly pending?: { readonly uuid: string; readonly until?: 'approval' | 'restart' };
 }
 
 /** Where one kext's record is kept. */

@@ -5,9 +5,10 @@ import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailur
 import { notRunHere } from '../diagnosis/notRunHere.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import { kextload } from '../tools/kextload.ts';
+import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { ask } from '../tools/runner.ts';
 import { declarationFinder, methodFinder } from './declarations.ts';
+import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -20,14 +21,43 @@ export async function installBundle(operation: Operation, bundle: KextBundle, si
   return destination;
 }
 
-/** Asks the target to load the installed bundle; a refusal is what it gives back. */
-export async function loadBundle(
+/** What asking for a load came to: `needsApproval` and `needsRestart` are no failures, the build is on its way. */
+export interface Loading {
+  readonly outcome: 'loaded' | 'needsApproval' | 'needsRestart' | 'failed';
+  /** Why it failed. */
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** Asks the target to load the installed bundle. */
+export async function loadBundle(operation: Operation, installed: string, signal: AbortSignal): Promise<Loading> {
+  const answer = await askToLoad(operation, installed, signal);
+  const { outcome } = answer;
+  if (outcome === 'loaded' || outcome === 'needsApproval' || outcome === 'needsRestart')
+    return { outcome, diagnoses: [] };
+  return { outcome: 'failed', diagnoses: await explain(operation, installed, answer, signal) };
+}
+
+/** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
+async function askToLoad({ project, target }: Operation, installed: string, signal: AbortSignal): Promise<LoadAnswer> {
+  const answer = await ask(target.runner, kextload(installed), signal);
+  const failed = answer.outcome === 'loadFailed' || answer.outcome === 'unknown';
+  if (!failed || !handedOver(answer.said.notices)) return answer;
+  const more = parseKextload((await kernelLinesOf(project.bundleIdentifier, target, signal)).join('\n'));
+  const { records, notices, notUnderstood } = answer.said;
+  const said = {
+    records: [...more.records, ...records],
+    notices: [...more.notices, ...notices],
+    notUnderstood: [...more.notUnderstood, ...notUnderstood],
+  };
+  return { ...answer, said };
+}
+
+async function explain(
   operation: Operation,
   installed: string,
+  answer: LoadAnswer,
   signal: AbortSignal,
 ): Promise<readonly Diagnosis[]> {
-  const answer = await ask(operation.target.runner, kextload(installed), signal);
-  if (answer.outcome === 'loaded') return [];
   const { project } = operation;
   const { libraries, librariesPosition, libraryPositions } = project.infoPlist;
   const declarations = await declarationFinder(project, signal);

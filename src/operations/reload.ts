@@ -1,6 +1,7 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { buildChanged, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
+import { buildChanged, waitingBuildGone, waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
+import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { buildProject } from './build.ts';
 import { guarded } from './guarded.ts';
@@ -16,7 +17,7 @@ import { phaseOutcome, type Unloading, unloadProject } from './unload.ts';
 
 /**
  * Reload Kext: build, unload what runs, install, load, and prove that the build is what runs. Ends in loaded,
- * waitingForRestart, refused, failed or cancelled; rejects only where a tool could not start or spoke an unknown
+ * waitingForApproval, waitingForRestart, refused, failed or cancelled; rejects only where a tool could not start or spoke an unknown
  * language.
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
@@ -43,13 +44,31 @@ export function finishReload(operation: Operation, signal: AbortSignal): Promise
     const { bundle } = await product(operation.project);
     const facts = factsOf(operation);
     if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
-    const result = await replaceLoaded(operation, bundle, phases, signal);
+    const result = await finish(operation, bundle, phases, signal);
     const uuid = bundle.executable?.uuid;
     if (promised === undefined || uuid === undefined || promised === uuid) return result;
     return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
   });
 }
 
+/** A kext of a collection runs as soon as its target has started: then there is nothing but to prove it. */
+async function finish(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const before = await readSnapshot(operation.target, [], signal);
+  const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
+  if (!loadsFromCollections(before.system) || listed === undefined || listed !== bundle.executable?.uuid)
+    return replaceLoaded(operation, bundle, phases, signal);
+  return proveLoaded(operation, bundle, phases);
+}
+
+/**
+ * Unloads what runs, if anything, and loads the build. Where another build can run after a restart only, what runs stays
+ * until then: an unload would end it for nothing.
+ */
 async function replaceLoaded(
   operation: Operation,
   bundle: KextBundle,
@@ -57,7 +76,9 @@ async function replaceLoaded(
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
-  if (loadedKext(before, operation.project.bundleIdentifier) !== undefined) {
+  const listed = loadedKext(before, operation.project.bundleIdentifier);
+  const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
+  if (listed !== undefined && !waitsAnyway) {
     const known = await operation.records.read();
     const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
     if (phaseOutcome(unloading) === 'refused') {
@@ -78,17 +99,48 @@ async function loadInstalled(
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
-  const failures = await phases.run(
+  const { outcome, diagnoses } = await phases.run(
     'loading',
     signal,
     () => loadBundle(operation, installed, toTheEnd),
-    found => (found.length > 0 ? 'failed' : 'done'),
+    loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
   );
-  if (failures.length > 0) return ended(phases, 'failed', failures, bundle);
+  if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
+  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases);
+  return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
+}
+
+async function proveLoaded(operation: Operation, bundle: KextBundle, phases: Phases): Promise<OperationResult> {
+  const toTheEnd = neverCancelled();
   const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
   await rememberLoad(operation, proof);
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
+}
+
+/** The build is installed and cannot run yet. What was refused in this boot is remembered beside it. */
+async function waitsFor(
+  what: 'approval' | 'restart',
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+): Promise<OperationResult> {
+  const { records, project, target } = operation;
+  const after = await readSnapshot(target, project.classes, neverCancelled());
+  const { bootTime } = after.system;
+  const known = await records.read();
+  const sameBoot = known?.bootTime === bootTime ? known : undefined;
+  const uuid = bundle.executable?.uuid ?? '';
+  await records.write({
+    bootTime,
+    diagnoses: sameBoot?.diagnoses ?? [],
+    ...(sameBoot?.refused === undefined ? {} : { refused: sameBoot.refused }),
+    pending: { uuid, until: what },
+  });
+  const loaded = loadedKext(after, project.bundleIdentifier)?.uuid;
+  const waiting = (what === 'approval' ? waitingForApproval : waitingForRestart)(factsOf(operation), uuid, loaded);
+  const outcome = what === 'approval' ? 'waitingForApproval' : 'waitingForRestart';
+  return ended(phases, outcome, [...(sameBoot?.diagnoses ?? []), waiting], bundle, after);
 }
 
 /** A kext that is listed and not run is known as that for as long as it is listed. */

@@ -1,14 +1,14 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
-import { waitingForRestart } from '../diagnosis/waiting.ts';
+import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import type { KextRecord } from './kextRecord.ts';
 
 /** How a kext stands on its target, by what was remembered of it. */
 export interface Standing {
   /** Its unload was refused in this boot, and it is still loaded: terminated, and in the kernel until the restart. */
   readonly refused: boolean;
-  /** A build is ready: for the restart that it waits for, or, after it, for the click that loads it. */
-  readonly waiting: 'restart' | 'finish' | undefined;
+  /** A build is ready: for the approval or the restart that it waits for, or, after it, for the click that loads it. */
+  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
   /** What still holds: the verdicts of the refusal, that a build waits, that the code is not run. */
   readonly diagnoses: readonly Diagnosis[];
 }
@@ -26,13 +26,12 @@ export interface Moment {
 export function kextStanding(record: KextRecord | undefined, { bootTime, loaded, facts }: Moment): Standing {
   if (record === undefined) return { refused: false, waiting: undefined, diagnoses: [] };
   const { pending } = record;
-  const holds = record.bootTime === bootTime && loaded;
-  const refused = record.refused !== undefined && holds;
-  if (!refused) {
-    const waiting = pending === undefined ? undefined : 'finish';
-    return { refused, waiting, diagnoses: record.refused === undefined && holds ? record.diagnoses : [] };
-  }
-  if (pending === undefined) return { refused, waiting: undefined, diagnoses: record.diagnoses };
-  const waiting = waitingForRestart(facts, pending.uuid, record.refused?.uuid);
-  return { refused, waiting: 'restart', diagnoses: [...record.diagnoses, waiting] };
+  const sameBoot = record.bootTime === bootTime;
+  const refused = record.refused !== undefined && sameBoot && loaded;
+  const found = refused || (record.refused === undefined && sameBoot && loaded) ? record.diagnoses : [];
+  if (pending === undefined) return { refused, waiting: undefined, diagnoses: found };
+  const until = sameBoot ? (pending.until ?? (refused ? 'restart' : undefined)) : undefined;
+  if (until === undefined) return { refused, waiting: 'finish', diagnoses: found };
+  const told = until === 'approval' ? waitingForApproval : waitingForRestart;
+  return { refused, waiting: until, diagnoses: [...found, told(facts, pending.uuid, record.refused?.uuid)] };
 }

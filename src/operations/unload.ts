@@ -3,11 +3,13 @@ import { autopsy, type RefusedUnload } from '../diagnosis/autopsy.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { refusalDiagnosis } from '../diagnosis/refusal.ts';
+import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import { kextunload, type UnloadAnswer } from '../tools/kextunload.ts';
+import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
 import { ask } from '../tools/runner.ts';
 import { declarationFinder } from './declarations.ts';
 import { guarded } from './guarded.ts';
+import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -55,7 +57,7 @@ export async function unloadProject(operation: Operation, built?: KextBundle): P
 
 async function attempt(operation: Operation, signal: AbortSignal): Promise<Unloading> {
   const { project, target } = operation;
-  const answer = await ask(target.runner, kextunload(project.bundleIdentifier), signal);
+  const answer = await askToUnload(operation, signal);
   const refusedClasses = answer.said.records.some(line => line.kind === 'classInstances');
   if (refusedClasses) await target.pause(settleMs, signal);
   const classes = answer.said.records.flatMap(line => (line.kind === 'classInstances' ? [line.class] : []));
@@ -65,6 +67,14 @@ async function attempt(operation: Operation, signal: AbortSignal): Promise<Unloa
   if (answer.outcome === 'notFound' && !stillThere) return { outcome: 'notFound', diagnoses: [], after };
   const outcome = answer.outcome === 'unloaded' ? 'stillLoaded' : answer.outcome;
   return { outcome, diagnoses: await explain(operation, answer, outcome, after, signal), after };
+}
+
+/** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
+async function askToUnload({ project, target }: Operation, signal: AbortSignal): Promise<UnloadAnswer> {
+  const answer = await ask(target.runner, kextunload(project.bundleIdentifier), signal);
+  if (answer.outcome === 'unloaded' || !handedOver(answer.said.notices)) return answer;
+  const lines = await kernelLinesOf(project.bundleIdentifier, target, signal);
+  return withKernelLines(answer, lines);
 }
 
 async function explain(
@@ -101,6 +111,7 @@ async function explain(
       bundleIdentifier: project.bundleIdentifier,
       anchor: project.identifierPosition,
       target: target.called,
+      keptByTheSystem: loadsFromCollections(after.system),
     }),
   ];
 }

@@ -24,6 +24,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     plug: { ...onTarget('put a device into the Simulated Mac', 'NAME'), words: 1 },
     unplug: { ...onTarget('pull it out again', 'NAME'), words: 1 },
     panic: onTarget('make the Simulated Mac panic; it restarts'),
+    approve: onTarget('let the kext in that waits for its approval'),
     restart: onTarget('restart the Simulated Mac'),
     reset: onTarget('a Simulated Mac fresh from the box'),
     diagnose: {
@@ -38,7 +39,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 );
 
 /** Commands that the terminal face is to have and has not. */
-export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record', 'approve', 'install', 'load'];
+export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record', 'install', 'load'];
 
 /** Options that the terminal face is to have and has not, by whether a value follows. */
 export const optionsToCome = {

@@ -17,6 +17,8 @@ export function exitStatusOf(outcome: Outcome): number {
     case 'unplugged':
     case 'panicked':
     case 'notFound':
+    case 'waitingForApproval':
+    case 'approved':
     case 'waitingForRestart':
       return exitStatus.done;
     case 'cancelled':

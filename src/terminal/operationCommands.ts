@@ -1,3 +1,4 @@
+import { approveKext } from '../operations/approve.ts';
 import { buildProject } from '../operations/build.ts';
 import { type Exercise, exerciseDriver } from '../operations/exercise.ts';
 import { guarded } from '../operations/guarded.ts';
@@ -25,6 +26,7 @@ export const operationCommands: Readonly<Record<string, OperationCommand>> = {
   build: (operation, _, signal) => buildAlone(operation, signal),
   exercise: (operation, { arguments: [name] }, signal) =>
     exerciseDriver(operation, switchesOf(operation), signal, name),
+  approve: async (operation, _, signal) => approveKext(operation, switchesOf(operation), signal),
   restart: async (operation, _, signal) => restartSimulatedMac(operation, switchesOf(operation), signal),
   quit: async (operation, { arguments: [word] }, signal) => {
     const [switches, pid] = [switchesOf(operation), pidOf(word)];

@@ -49,7 +49,7 @@ export function readOptions(argv: readonly string[]): Options {
 
 /** One line for a call that fits nothing. */
 export const usage =
-  'kext-dev reload|unload|build|status|exercise|quit|plug|unplug|panic|restart|reset --target simulated [--project DIR] [--state DIR] ' +
+  'kext-dev reload|unload|build|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--build JSON], ' +
   'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 

@@ -8,7 +8,7 @@ const stayed: Partial<Record<Outcome, string>> = {
   dependents: 'another kext needs it',
   stopFailed: 'its stop routine failed',
   notPrivileged: 'that needs root',
-  stillLoaded: 'the tool said that it was, and it is still listed',
+  stillLoaded: 'the unload was accepted, and it is still listed',
   unknown: 'the tool gave no reason that is known',
 };
 
@@ -29,6 +29,10 @@ export function outcomeText(
       return `${kext} is unloaded from ${target}. Nothing of it is left.`;
     case 'notFound':
       return `${kext} is not loaded on ${target}.`;
+    case 'waitingForApproval':
+      return `${kext} is installed on ${target} and waits for its approval; ${uuid} is ready.`;
+    case 'approved':
+      return `${kext} is approved on ${target}; it waits for a restart.`;
     case 'waitingForRestart':
       return `${kext} waits for a restart of ${target}; ${uuid} is ready.`;
     case 'used':

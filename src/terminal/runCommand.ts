@@ -29,7 +29,7 @@ export interface TerminalWorld {
 }
 
 /** Outcomes that were asked for or lead on, whatever error stands beside them. */
-const expected: readonly Outcome[] = ['waitingForRestart', 'panicked'];
+const expected: readonly Outcome[] = ['waitingForApproval', 'waitingForRestart', 'panicked'];
 
 /** Runs one command line. Rejects with UsageError and as the operations do. */
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {

@@ -41,9 +41,7 @@ export function statusText(
     ...(refused
       ? [`${project.bundleIdentifier} was terminated, and stays loaded until ${target.called} restarts.`]
       : []),
-    ...(waiting === undefined
-      ? []
-      : [waiting === 'restart' ? 'Waiting for a restart.' : 'The reload can be finished.']),
+    ...(waiting === undefined ? [] : [waits[waiting]]),
   ];
   const document = {
     target: target.id,
@@ -54,3 +52,9 @@ export function statusText(
   };
   return { document, text: lines.join('\n') };
 }
+
+const waits = {
+  approval: 'Waiting for an approval.',
+  restart: 'Waiting for a restart.',
+  finish: 'The reload can be finished.',
+} as const;

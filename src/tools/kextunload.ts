@@ -82,6 +82,17 @@ export function kextunload(bundleIdentifier: string): ToolCommand<UnloadAnswer> 
   };
 }
 
+/** The answer with what the kernel said of the unload besides: its reasons decide how it ended. */
+export function withKernelLines(answer: UnloadAnswer, lines: readonly string[]): UnloadAnswer {
+  const more = parseKextunload(lines.join('\n'));
+  const said = {
+    records: [...more.records, ...answer.said.records],
+    notices: [...more.notices, ...answer.said.notices],
+    notUnderstood: [...more.notUnderstood, ...answer.said.notUnderstood],
+  };
+  return { ...answer, said, outcome: unloadOutcome(said.records, answer.exitCode) };
+}
+
 const readToolLine = lineReader(templates);
 
 /** What kextunload, or kmutil behind it, wrote on both of its streams. */

@@ -15,6 +15,8 @@ export interface SimulatedMacSwitches {
   unplug(device: string, signal: AbortSignal): Promise<void>;
   /** Somebody makes the kernel panic, and the Mac restarts: the panic can be taken from the target afterwards. */
   panic(signal: AbortSignal): Promise<void>;
+  /** Its owner approves the kexts that wait for it. Rejects with SwitchRefused where none does. */
+  approve(signal: AbortSignal): Promise<void>;
   /** The Mac restarts: nothing is loaded, /private/tmp is empty. */
   restart(signal: AbortSignal): Promise<void>;
   /** A Mac fresh from the box. */

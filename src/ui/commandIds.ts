@@ -9,6 +9,7 @@ export const commandIds = [
   'kext.simulated.exercise',
   'kext.simulated.exerciseAs',
   'kext.simulated.quit',
+  'kext.simulated.approve',
   'kext.simulated.restart',
   'kext.showLog',
   'kext.goToClass',

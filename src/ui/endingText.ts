@@ -28,6 +28,8 @@ export function endingText(
     case 'panicked':
     case 'cancelled':
     // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
+    case 'approved':
+    case 'waitingForApproval':
     case 'waitingForRestart':
       return { kind: 'quiet' };
     case 'notFound':

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { approveKext } from '../operations/approve.ts';
 import { exerciseDriver } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
@@ -47,6 +48,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
     'kext.simulated.quit': () => quitProcess(parts),
+    'kext.simulated.approve': () => queue.run({ title: 'Approve' }, onSimulatedMac(approveKext)),
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.showLog': showLog,
     'kext.showInstances': name => reveal(typeof name === 'string' ? name : undefined),

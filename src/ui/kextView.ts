@@ -36,7 +36,7 @@ export interface KextView {
   /** What runs at the moment. */
   readonly activity: { readonly title: string; readonly phase: PhaseName | undefined } | undefined;
   /** What the own kext waits for. */
-  readonly waiting: 'restart' | 'finish' | undefined;
+  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
   /** The own kext's last unload was refused in this boot. */
   readonly refused: boolean;
 }

@@ -53,11 +53,27 @@ function waiting({ view, at, name, called, simulated }: Settled): StatusText | u
     const tooltip = `${capital(called)} has restarted. Click to load the build that waited for it.`;
     return status('debug-continue', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
   }
+  if (view.waiting === 'approval') return waitingForApproval(at, name, called, simulated);
   if (view.waiting !== 'restart') return undefined;
+  if (!view.refused) return waitingForRestart(at, name, called, simulated);
   const click = simulated ? ` Click to restart ${called}.` : '';
   const tooltip = `${refusal(view, name)} The new build is ready: once ${called} has restarted, one click finishes the reload.${click}`;
   const command = simulated ? 'kext.simulated.restart' : showProblems;
   return status('watch', `${at} · ${name} refused to unload, waits for a restart`, tooltip, command, 'warning');
+}
+
+function waitingForApproval(at: string, name: string, called: string, simulated: boolean): StatusText {
+  const click = simulated ? 'Click to approve it.' : 'Approve it in System Settings, Privacy & Security.';
+  const tooltip = `The build is installed on ${called}. ${click} It runs after the restart that follows.`;
+  const command = simulated ? 'kext.simulated.approve' : showProblems;
+  return status('watch', `${at} · ${name} waits for approval`, tooltip, command, 'warning');
+}
+
+function waitingForRestart(at: string, name: string, called: string, simulated: boolean): StatusText {
+  const click = simulated ? ` Click to restart ${called}.` : '';
+  const tooltip = `The new build is ready and runs once ${called} has restarted.${click}`;
+  const command = simulated ? 'kext.simulated.restart' : showProblems;
+  return status('watch', `${at} · ${name} waits for a restart`, tooltip, command, 'warning');
 }
 
 function failed({ view, at, name, called }: Settled): StatusText | undefined {

@@ -57,7 +57,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
 }
 
 function ownState(view: KextView, loaded: Kext | undefined): string {
-  if (loaded === undefined) return view.waiting === 'finish' ? 'not loaded · reload can be finished' : 'not loaded';
+  if (loaded === undefined) return ['not loaded', ...awaited(view)].join(' · ');
   if (view.refused) {
     const { leaked, held, perhaps } = stuckInstances(view);
     const stuck = leaked + held + perhaps;
@@ -65,7 +65,14 @@ function ownState(view: KextView, loaded: Kext | undefined): string {
     return ['refused to unload', ...(stuck === 0 ? [] : [count(stuck, 'instance')]), next].join(' · ');
   }
   const run = view.diagnoses.some(({ cause }) => cause === 'notRunHere') ? 'loaded, not run here' : 'loaded';
-  return view.waiting === 'finish' ? `${run} · reload can be finished` : run;
+  return [run, ...awaited(view)].join(' · ');
+}
+
+function awaited({ waiting }: KextView): readonly string[] {
+  if (waiting === undefined) return [];
+  return [
+    { approval: 'waiting for approval', restart: 'waiting for a restart', finish: 'reload can be finished' }[waiting],
+  ];
 }
 
 function ownChildren(view: KextView, own: OwnKext, loaded: Kext, snapshot: Snapshot): readonly TreeRow[] {

@@ -79,6 +79,6 @@ describe('A build that waits for a restart', () => {
     );
     assert.deepEqual([found.severity, found.cause, found.about], ['information', 'waitingForRestart', 'wait']);
     assert.equal(found.message, `The new build of ${id} is ready and waits for a restart of test-mac.`);
-    assert.deepEqual(found.evidence, [{ text: 'built NEW' }, { text: 'loaded without a UUID' }]);
+    assert.deepEqual(found.evidence, [{ text: 'built NEW' }]);
   });
 });

@@ -19,6 +19,8 @@ const notRun: Diagnosis = { ...leak, about: 'load', cause: 'notRunHere', severit
 const asData: KextRecord = { bootTime: 100, diagnoses: [notRun] };
 const refusal: KextRecord = { bootTime: 100, diagnoses: [leak], refused: { uuid: 'OLD' } };
 const withBuild: KextRecord = { ...refusal, pending: { uuid: 'NEW' } };
+const toApprove: KextRecord = { bootTime: 100, diagnoses: [], pending: { uuid: 'NEW', until: 'approval' } };
+const toRestart: KextRecord = { ...toApprove, pending: { uuid: 'NEW', until: 'restart' } };
 const causes = (diagnoses: readonly Diagnosis[]) => diagnoses.map(({ cause }) => cause);
 
 describe('How a kext stands', () => {
@@ -44,6 +46,28 @@ describe('How a kext stands', () => {
     ['it is not run', asData, 100, true, { refused: false, waiting: undefined, causes: ['notRunHere'] }],
     ['it was not run, and left', asData, 100, false, { refused: false, waiting: undefined, causes: [] }],
     ['it was not run before the restart', asData, 200, true, { refused: false, waiting: undefined, causes: [] }],
+    [
+      'a build waits for its approval',
+      toApprove,
+      100,
+      false,
+      { refused: false, waiting: 'approval', causes: ['waitingForApproval'] },
+    ],
+    [
+      'an approved build waits for the restart, while another one runs',
+      toRestart,
+      100,
+      true,
+      { refused: false, waiting: 'restart', causes: ['waitingForRestart'] },
+    ],
+    [
+      'the target has restarted after the approval',
+      toRestart,
+      200,
+      true,
+      { refused: false, waiting: 'finish', causes: [] },
+    ],
+    ['the target has restarted without it', toApprove, 200, false, { refused: false, waiting: 'finish', causes: [] }],
     ['it left, and a build is ready', withBuild, 100, false, { refused: false, waiting: 'finish', causes: [] }],
   ];
   for (const [name, record, bootTime, loaded, expected] of table) {

@@ -130,6 +130,75 @@ describe('Unload Kext', () => {
   });
 });
 
+describe('Unload Kext on a Mac with kext collections', () => {
+  let folder: string;
+  before(async () => {
+    folder = await sampleProject();
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const ventura = { stdout: 'ProductName:\tmacOS\nProductVersion:\t13.6.7\nBuildVersion:\t22G720\n' };
+  const executing = `Executing: /usr/bin/kmutil unload -b ${turbine}\n`;
+  const kmutil = (text: string, number = 71) =>
+    `${executing}Error Domain=KMErrorDomain Code=${number} "${text}" UserInfo={NSLocalizedDescription=${text}}\n`;
+  const inUse = kmutil('Kernel request failed: (libkern/kext) kext is in use or retained (cannot unload) (-603946984)');
+  const event = (eventMessage: string) =>
+    JSON.stringify({ timestamp: '2026-11-23 10:00:00.000000+0000', eventMessage });
+  const logged = [
+    event(`Can't unload kext ${turbine}; classes have instances:`),
+    event(`    Kext ${turbine} class Turbine has 3 instances.`),
+    event('a line about somebody else'),
+    event(`Can't unload kext ${turbine}; classes have instances:`),
+    event(`    Kext ${turbine} class Rotor has 1 instance.`),
+    '{"count":5,"finished":1}',
+    '',
+  ].join('\n');
+
+  async function unload(answers: Answers) {
+    const target = fakeTarget({ sw_vers: [ventura], ...answers });
+    const result = await unloadKext(await sampleOperation(folder, target, memoryRecords()), never);
+    return { ...result, lines: target.runner.lines };
+  }
+
+  it('reads why it was refused in the kernel’s log: the last attempt alone', async () => {
+    const { outcome, diagnoses, lines } = await unload({
+      kextunload: [{ stderr: inUse, exitCode: 71 }],
+      kextstat: [loaded],
+      log: [{ stdout: logged }],
+      ioclasscount: [{ stdout: 'Turbine = 0\nRotor = 1\n' }],
+    });
+    assert.equal(outcome, 'refused');
+    assert.deepEqual(
+      diagnoses.map(({ class: name, verdict }) => [name, verdict]),
+      [
+        ['Rotor', 'leaked'],
+        [undefined, undefined],
+      ],
+    );
+    assert.ok(
+      lines.includes('log show --style ndjson --last 1m --predicate \'process == "kernel"\''),
+      lines.join('\n'),
+    );
+  });
+
+  it('says that much without a log: refused, in kmutil’s words', async () => {
+    const { outcome, diagnoses } = await unload({
+      kextunload: [{ stderr: inUse, exitCode: 71 }],
+      kextstat: [loaded],
+      log: [{ stderr: 'log: Could not open local log store: Operation not permitted\n', exitCode: 64 }],
+    });
+    assert.equal(outcome, 'refused');
+    assert.match(diagnoses[0]?.evidence[0]?.text ?? '', /kext is in use or retained/);
+  });
+
+  it('believes the list and not the tool, and says that such a Mac keeps the kext until it restarts', async () => {
+    const { outcome, diagnoses, lines } = await unload({ kextunload: [{ stderr: executing }], kextstat: [loaded] });
+    assert.deepEqual([outcome, diagnoses[0]?.cause, diagnoses[0]?.severity], ['stillLoaded', 'stillLoaded', 'warning']);
+    assert.match(diagnoses[0]?.message ?? '', /keeps a kext of its collection until it restarts\.$/);
+    assert.ok(lines.every(line => !line.startsWith('log ')));
+  });
+});
+
 describe('A target that fails during an unload', () => {
   let folder: string;
   before(async () => {

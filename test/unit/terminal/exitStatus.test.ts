@@ -21,6 +21,8 @@ describe('The exit status', () => {
     unplugged: 0,
     panicked: 0,
     notFound: 0,
+    approved: 0,
+    waitingForApproval: 0,
     waitingForRestart: 0,
     refused: 1,
     dependents: 1,

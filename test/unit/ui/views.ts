@@ -118,6 +118,12 @@ export const states: Readonly<Record<string, KextView>> = {
     waiting: 'restart',
     target: { name: 'test-mac', called: 'test-mac', simulated: false },
   }),
+  'waiting for approval': view({ waiting: 'approval', snapshot: snapshot({ kexts: [apple] }) }),
+  'waiting for approval on a real Mac': view({
+    waiting: 'approval',
+    target: { name: 'test-mac', called: 'test-mac', simulated: false },
+  }),
+  'approved, the old build runs until the restart': view({ waiting: 'restart', own: { ...own, builtUuid: newUuid } }),
   'to be finished': view({ waiting: 'finish', snapshot: snapshot({ kexts: [apple] }) }),
   'does not build': view({ diagnoses: [finding('build', 'buildError', "expected ';'")] }),
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
