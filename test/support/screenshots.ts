@@ -49,6 +49,11 @@ async function photographRefusal(window: Window): Promise<void> {
     () => window.treeRows('Loaded Kexts'),
     rows => rows.some(({ text }) => text === `${engine} 1 leaked`),
   );
+  await window.until(
+    'the leak beside the class',
+    () => window.read('codelens'),
+    lenses => lenses.some(text => text.startsWith('1 leaked')),
+  );
   await window.problems();
   await window.runCommand('Notifications: Clear All Notifications');
   await window.screenshot(join(pictures, 'refused.png'));
