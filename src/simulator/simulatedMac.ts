@@ -166,6 +166,11 @@ export class SimulatedMac {
     });
   }
 
+  /** Its owner approves what waits for it: nothing does on a system that asks before the load. */
+  approve(): Promise<void> {
+    return Promise.reject(new SwitchRefused('No kext waits for an approval.'));
+  }
+
   /** The Mac restarts. */
   restart(signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {

@@ -50,9 +50,12 @@ function isHeld(bench: SimulatedBench, edited: DemoFiles, result: OperationResul
     ['held', 1, join(bench.project, file), line],
   );
   assert.deepEqual(held.holders, [{ name: `${staying} (pid ${pid})`, pid, through: userClient }]);
-  assert.ok(
-    result.diagnoses.every(({ verdict, certainty }) => verdict !== 'leaked' || certainty === 'possible'),
-    'what a held object may keep is not called leaked',
+  const kept = result.diagnoses.find(each => each.class === engine);
+  assert.deepEqual([kept?.verdict, kept?.certainty], ['leaked', 'possible'], 'what a held object may keep');
+  const client = result.diagnoses.find(each => each.class === userClient);
+  assert.match(
+    client?.message ?? '',
+    new RegExp(`^${userClient} is held: opened by ${staying} .* provider ${driver}\\.$`),
   );
 }
 

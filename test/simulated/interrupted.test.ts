@@ -7,7 +7,7 @@ import type { PhaseName } from '../../src/operations/phases.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { kextStanding } from '../../src/operations/standing.ts';
 import { demoEdits } from '../support/demoEdits.ts';
-import { type DemoFiles, demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
+import { demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 
@@ -130,35 +130,3 @@ describe('Several reloads at once', () => {
     });
   });
 });
-
-describe('A user client that holds its provider', () => {
-  it('is held with its driver, and no plain object is called leaked for certain beside them', async () => {
-    await withBench(holding(files), async bench => {
-      await use(bench);
-      const { outcome, diagnoses } = await bench.unload();
-      assert.equal(outcome, 'refused');
-      const verdicts = diagnoses.filter(each => each.verdict !== undefined);
-      assert.deepEqual(
-        new Map(verdicts.map(each => [each.class, `${each.verdict} ${each.certainty}`])),
-        new Map([
-          [names.engine, 'leaked possible'],
-          [names.userClient, 'held certain'],
-          [names.driver, 'held certain'],
-        ]),
-      );
-      const driver = verdicts.find(each => each.class === names.driver);
-      assert.match(driver?.holders[0]?.name ?? '', new RegExp(`^${names.process} \\(pid \\d+\\)$`));
-    });
-  });
-});
-
-/** The cured driver, but for a user client that opens its provider and neither closes it nor goes. */
-function holding(demo: DemoFiles): DemoFiles {
-  const source = [...demo.keys()].find(name => /UserClient\.cpp$/.test(name)) ?? assert.fail();
-  const text = cured.get(source) ?? '';
-  const held = text
-    .replace(/( +)motor = driver->getMotor\(\);/, '$1driver->open(this);\n$&')
-    .replace(/^( *)terminate\(\);\n/m, '');
-  assert.notEqual(held, text);
-  return new Map([...cured, [source, held]]);
-}
