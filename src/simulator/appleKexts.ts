@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { SimulatedSystem } from './systems/simulatedSystem.ts';
 
 /** A kext that the Simulated Mac lists and whose code it does not have: data, never run. */
 export interface ListedKext {
@@ -23,32 +24,49 @@ export interface ListedClass {
   readonly instances: number;
 }
 
-const darwin = '19.6.0';
-const listed: readonly (readonly [identifier: string, version: string, compatible: string, size: number])[] = [
-  ['com.apple.kpi.bsd', darwin, '8.0.0b1', 0xc340],
-  ['com.apple.kpi.dsep', darwin, '14.0.0', 0x5d00],
-  ['com.apple.kpi.iokit', darwin, '8.0.0b1', 0x257a0],
-  ['com.apple.kpi.kasan', darwin, '17.0.0', 0x57e0],
-  ['com.apple.kpi.libkern', darwin, '8.0.0b1', 0x100b0],
-  ['com.apple.kpi.mach', darwin, '8.0.0b1', 0x57a0],
-  ['com.apple.kpi.private', darwin, '8.0.0b1', 0xdb80],
-  ['com.apple.kpi.unsupported', darwin, '8.0.0b1', 0x8610],
-  ['com.apple.iokit.IOACPIFamily', '1.4', '1.0.0d1', 0x9000],
-  ['com.apple.driver.AppleACPIPlatform', '6.1', '1.0', 0x9d000],
-  ['com.apple.iokit.IOPCIFamily', '2.9', '1.0', 0x2f000],
+type Listed = readonly [identifier: string, version: string, compatible: string, size: number];
+
+/** Libraries that are the kernel's own code: their version is the kernel's. */
+const kernelLibraries: readonly (readonly [identifier: string, compatible: string, size: number])[] = [
+  ['com.apple.kpi.bsd', '8.0.0b1', 0xc340],
+  ['com.apple.kpi.dsep', '14.0.0', 0x5d00],
+  ['com.apple.kpi.iokit', '8.0.0b1', 0x257a0],
+  ['com.apple.kpi.kasan', '17.0.0', 0x57e0],
+  ['com.apple.kpi.libkern', '8.0.0b1', 0x100b0],
+  ['com.apple.kpi.mach', '8.0.0b1', 0x57a0],
+  ['com.apple.kpi.private', '8.0.0b1', 0xdb80],
+  ['com.apple.kpi.unsupported', '8.0.0b1', 0x8610],
 ];
 
-/** Apple's kexts on the Simulated Mac, in load order. */
-export function appleKexts(): readonly ListedKext[] {
-  return listed.map(([identifier, version, compatible, size], at) => ({
-    identifier,
-    version,
-    compatible,
-    uuid: inventedUuid(identifier),
-    address: listedAddress(at),
-    size,
-    wired: size,
-  }));
+const families: Readonly<Record<SimulatedSystem['architecture'], readonly Listed[]>> = {
+  x86_64: [
+    ['com.apple.iokit.IOACPIFamily', '1.4', '1.0.0d1', 0x9000],
+    ['com.apple.driver.AppleACPIPlatform', '6.1', '1.0', 0x9d000],
+    ['com.apple.iokit.IOPCIFamily', '2.9', '1.0', 0x2f000],
+  ],
+  arm64e: [
+    ['com.apple.driver.AppleARMPlatform', '1.0.2', '1.0', 0x45000],
+    ['com.apple.driver.AppleARMPMU', '1.0', '1.0', 0x12000],
+    ['com.apple.iokit.IOPCIFamily', '2.9', '1.0', 0x2f000],
+  ],
+};
+
+/**
+ * Apple's kexts on the Simulated Mac, in load order. In a system with collections the kernel's libraries have no place of
+ * their own and the kernel's UUID.
+ */
+export function appleKexts({ darwin, architecture, auxiliaryCollection }: SimulatedSystem): readonly ListedKext[] {
+  const inKernel = auxiliaryCollection ? { address: 0n, size: 0, wired: 0, uuid: inventedUuid(`xnu ${darwin}`) } : {};
+  const libraries = kernelLibraries.map(([identifier, compatible, size], at): ListedKext => {
+    return { ...listed([identifier, darwin, compatible, size], at), ...inKernel };
+  });
+  const others = families[architecture].map((kext, at) => listed(kext, libraries.length + at));
+  return [...libraries, ...others];
+}
+
+function listed([identifier, version, compatible, size]: Listed, at: number): ListedKext {
+  const uuid = inventedUuid(identifier);
+  return { identifier, version, compatible, uuid, address: listedAddress(at), size, wired: size };
 }
 
 /** Where the kext at a place of the list lies, from 0 on. */

@@ -1,5 +1,6 @@
 import type { Bencodable } from './bencode.ts';
 import type { DataClass } from './load/dataClasses.ts';
+import type { Scenario } from './systems/simulatedSystem.ts';
 
 /** A personality as the catalogue gets it: a property tree. */
 export type Personality = { readonly [key: string]: Bencodable };
@@ -10,6 +11,8 @@ export type JournalEvent =
   | InstallEvent
   | LoadEvent
   | UnloadEvent
+  | ApprovalEvent
+  | CollectEvent
   | ProcessEvent
   | PlugEvent
   | WaitEvent
@@ -19,6 +22,11 @@ export type JournalEvent =
 export interface BootEvent {
   readonly event: 'boot';
   readonly time: number;
+  /** Absent on macOS 10.15. */
+  readonly system?: Scenario;
+  /** The auxiliary collection that was started, and what its owner has approved so far; absent where there is nothing. */
+  readonly collection?: readonly CollectedKext[];
+  readonly approved?: readonly KextIdentity[];
   /** Present on a Mac that has more than Apple's libraries. */
   readonly otherKexts?: OtherKexts;
 }
@@ -56,6 +64,29 @@ export interface LoadEvent {
 export interface UnloadEvent {
   readonly event: 'unload';
   readonly identifier: string;
+}
+
+/** Which build of a kext. */
+export interface KextIdentity {
+  readonly identifier: string;
+  readonly uuid: string;
+}
+
+/** A load was asked for that the Mac's owner has to approve (`askApproval`); the owner did. */
+export interface ApprovalEvent {
+  readonly event: 'askApproval' | 'approve';
+  readonly kexts: readonly KextIdentity[];
+}
+
+/** A kext of the auxiliary collection: all that its load needs, and the bundle that it was collected from. */
+export interface CollectedKext extends Omit<LoadEvent, 'event'> {
+  readonly path: string;
+}
+
+/** The auxiliary collection was built. It is started at the next boot. */
+export interface CollectEvent {
+  readonly event: 'collect';
+  readonly kexts: readonly CollectedKext[];
 }
 
 /** One step of a process that uses a driver (IOServiceOpen, IOConnectCallMethod, IOServiceClose, exit). */

@@ -2,6 +2,7 @@ import { appleKexts, type ListedKext } from './appleKexts.ts';
 import type { Bencodable } from './bencode.ts';
 import type { BootEvent, JournalEvent, LoadEvent } from './journalEvent.ts';
 import { otherKexts } from './otherKexts.ts';
+import { defaultScenario, simulatedSystem } from './systems/simulatedSystems.ts';
 import type { TwinStore } from './twinStore.ts';
 
 /** The events from the last start of the Mac on: a replay needs no more. */
@@ -10,15 +11,18 @@ export function sinceBoot(events: readonly JournalEvent[]): readonly JournalEven
   return boot < 0 ? [] : events.slice(boot);
 }
 
-/** The journal's events as the kernel reads them, one for each. */
+/** The journal's events as the kernel reads them. What was asked of it last stands at the end, one for each. */
 export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore): readonly Bencodable[] {
   return events.flatMap((event): readonly Bencodable[] => {
     switch (event.event) {
       case 'boot':
-        return [{ event: 'boot', time: event.time, model: 'MacSim1,1', kexts: listedKexts(event).map(asRequest) }];
+        return [bootRequest(event), ...startedAtBoot(event).map(load => loadRequest(load, twins))];
       case 'load':
         return [loadRequest(event, twins)];
       case 'install':
+      case 'askApproval':
+      case 'approve':
+      case 'collect':
         return [];
       default:
         return [{ ...event }];
@@ -27,8 +31,20 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
 }
 
 /** The kexts that a Mac lists since its start, in load order: Apple's libraries, and what else it has. */
-export function listedKexts({ otherKexts: wanted }: BootEvent): readonly ListedKext[] {
-  return [...appleKexts(), ...(wanted === undefined ? [] : otherKexts(wanted))];
+export function listedKexts({ system, otherKexts: wanted }: BootEvent): readonly ListedKext[] {
+  const apples = appleKexts(simulatedSystem(system ?? defaultScenario));
+  return [...apples, ...(wanted === undefined ? [] : otherKexts(wanted))];
+}
+
+/** The loads that a start brings by itself: of the kexts of its collection that have something to drive. */
+export function startedAtBoot({ collection = [] }: BootEvent): readonly LoadEvent[] {
+  return collection
+    .filter(({ personalities }) => Object.keys(personalities).length > 0)
+    .map(({ path: _, ...kext }) => ({ event: 'load', ...kext }));
+}
+
+function bootRequest(event: BootEvent): Bencodable {
+  return { event: 'boot', time: event.time, model: 'MacSim1,1', kexts: listedKexts(event).map(asRequest) };
 }
 
 function loadRequest({ twin, classes = [], ...event }: LoadEvent, twins: TwinStore): Bencodable {

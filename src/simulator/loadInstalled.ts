@@ -26,7 +26,7 @@ const linkError = 0xdc008016;
 
 /** The bundle at a path of the Simulated Mac's disk with all that is to be said against it, or that there is none. */
 export async function readInstalled(mac: SimulatedMac, path: string, signal: AbortSignal): Promise<CheckedKext | Load> {
-  const kext = await readInstalledKext(mac.disk, path);
+  const kext = await readInstalledKext(mac.disk, path, (await mac.system()).architecture);
   return kext === undefined ? ended(notFound, []) : checkKext(mac.disk, kext, await mac.knownKexts(signal));
 }
 
@@ -79,7 +79,8 @@ function inKernel(lines: readonly string[]): readonly string[] {
   return lines.map(line => `(kernel) ${line}`);
 }
 
-async function loadEvent(mac: SimulatedMac, kext: InstalledKext): Promise<LoadEvent> {
+/** The load of a kext as it lies on the disk; its code is kept. */
+export async function loadEvent(mac: SimulatedMac, kext: InstalledKext): Promise<LoadEvent> {
   const { infoPlist, executable } = kext;
   const { compatible } = asLibrary(kext);
   return {

@@ -5,6 +5,8 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { builtCollection, stillThere } from './builtCollection.ts';
+import { type CollectionState, collectionState } from './collectionState.ts';
 import { Journal } from './journal.ts';
 import type { BootEvent, JournalEvent, OtherKexts } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
@@ -15,20 +17,12 @@ import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
 import { kextsOnDisk } from './load/kextsOnDisk.ts';
 import type { Library } from './load/resolveLibraries.ts';
 import { readPanic } from './panicReport.ts';
+import { runTool } from './runTool.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
 import { replay } from './simulatedKernel.ts';
 import { withStateLock } from './stateLock.ts';
-import { csrutil } from './tools/csrutil.ts';
-import { fileTool } from './tools/fileTool.ts';
-import { ioclasscount } from './tools/ioclasscount.ts';
-import { ioreg } from './tools/ioreg.ts';
-import { kextload } from './tools/kextload.ts';
-import { kextstat } from './tools/kextstat.ts';
-import { kextunload } from './tools/kextunload.ts';
-import { kextutil } from './tools/kextutil.ts';
-import { ps } from './tools/ps.ts';
-import { swVers, sysctl } from './tools/system.ts';
-import { said } from './toolText.ts';
+import type { Scenario, SimulatedSystem } from './systems/simulatedSystem.ts';
+import { defaultScenario, simulatedSystem } from './systems/simulatedSystems.ts';
 import { TwinStore } from './twinStore.ts';
 import { usingProcess } from './usingProcess.ts';
 import { pluggedDevices, runningProcesses } from './whatIsThere.ts';
@@ -38,6 +32,12 @@ export interface Happened {
   /** One for each event that was added. */
   readonly results: readonly KernelEventResult[];
   readonly answer: KernelAnswer;
+}
+
+/** What kind of Mac it is to be. */
+export interface SimulatedMachine {
+  readonly scenario?: Scenario;
+  readonly otherKexts?: OtherKexts;
 }
 
 /**
@@ -51,17 +51,17 @@ export class SimulatedMac {
   readonly #journal: Journal;
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   readonly #host: Runner;
-  readonly #otherKexts: OtherKexts | undefined;
+  readonly #wanted: SimulatedMachine;
   #panic: Panic | undefined;
 
-  /** `otherKexts` counts from the Mac's next start on; without it, each start is as the one before. */
+  /** What `wanted` says counts from the Mac's next start on; where it says nothing, each start is as the one before. */
   constructor(
     folder: string,
     kernel: (signal: AbortSignal) => Promise<KernelProgram>,
     host: Runner,
-    otherKexts?: OtherKexts,
+    wanted: SimulatedMachine = {},
   ) {
-    this.#otherKexts = otherKexts;
+    this.#wanted = wanted;
     this.#folder = folder;
     this.#kernel = kernel;
     this.#host = host;
@@ -72,37 +72,7 @@ export class SimulatedMac {
 
   /** Runs one of macOS' tools. A tool that the Simulated Mac does not have answers as a shell would: 127. */
   run(tool: string, argv: readonly string[], asRoot: boolean, signal: AbortSignal): Promise<ToolOutput> {
-    return this.#alone(signal, async () => {
-      switch (tool) {
-        case 'sw_vers':
-          return swVers();
-        case 'sysctl':
-          return sysctl(lastBoot(await this.#events())?.time ?? 0, argv);
-        case 'csrutil':
-          return csrutil(argv);
-        case 'ps':
-          return ps(await this.processes(), argv);
-        case 'kextstat':
-          return kextstat(await this.#ask(signal), argv);
-        case 'ioclasscount':
-          return ioclasscount(await this.#ask(signal), argv);
-        case 'ioreg':
-          return ioreg(await this.#ask(signal), argv);
-        case 'kextload':
-          return kextload(this, argv, asRoot, signal);
-        case 'kextutil':
-          return kextutil(this, argv, asRoot, signal);
-        case 'kextunload':
-          return kextunload(this, argv, asRoot, signal);
-        case 'mkdir':
-        case 'chown':
-        case 'chmod':
-        case 'rm':
-          return fileTool(this.disk, tool, argv, asRoot);
-        default:
-          return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
-      }
-    });
+    return this.#alone(signal, () => runTool(this, { tool, argv, asRoot }, signal));
   }
 
   /** A bundle is copied onto the disk, for root unless it is said otherwise. */
@@ -149,6 +119,16 @@ export class SimulatedMac {
     });
   }
 
+  /** The Mac's owner allows all that asked for it. Rejects with SwitchRefused where nothing did. */
+  approve(signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => {
+      const { waiting } = await this.collection();
+      if (waiting.length === 0) throw new SwitchRefused('No kext waits for approval here.');
+      await this.record([{ event: 'approve', kexts: waiting }]);
+      await this.record([{ event: 'collect', kexts: await builtCollection(this) }]);
+    });
+  }
+
   /** Nobody does anything for so long: what drivers do by themselves happens. */
   wait(seconds: number, signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {
@@ -164,11 +144,6 @@ export class SimulatedMac {
         if (!(error instanceof TargetLost) || this.#panic?.reason !== asked.reason) throw error;
       });
     });
-  }
-
-  /** Its owner approves what waits for it: nothing does on a system that asks before the load. */
-  approve(): Promise<void> {
-    return Promise.reject(new SwitchRefused('No kext waits for an approval.'));
   }
 
   /** The Mac restarts. */
@@ -225,10 +200,10 @@ export class SimulatedMac {
 
   /** What is in the kernel, and what a load could bring along. */
   async knownKexts(signal: AbortSignal): Promise<KnownKexts> {
-    const { kexts } = await this.#ask(signal);
+    const { kexts } = await this.ask(signal);
     const events = await this.#events();
-    const loads = events.filter(event => event.event === 'load');
     const boot = lastBoot(events);
+    const loads = [...(boot?.collection ?? []), ...events.filter(event => event.event === 'load')];
     const own = kexts.flatMap(({ identifier, version }): readonly Library[] => {
       const load = loads.findLast(event => event.identifier === identifier);
       return load === undefined ? [] : [{ identifier, version, compatible: load.compatible }];
@@ -236,7 +211,7 @@ export class SimulatedMac {
     return {
       loaded: kexts,
       libraries: [...(boot === undefined ? [] : listedKexts(boot)), ...own],
-      onDisk: await kextsOnDisk(this.disk),
+      onDisk: await kextsOnDisk(this.disk, (await this.system()).architecture),
     };
   }
 
@@ -254,8 +229,28 @@ export class SimulatedMac {
     return (await this.#events()).filter(event => event.event === 'open').length;
   }
 
-  async #ask(signal: AbortSignal): Promise<KernelAnswer> {
+  /** What the kernel holds. */
+  async ask(signal: AbortSignal): Promise<KernelAnswer> {
     return (await this.happen([], signal)).answer;
+  }
+
+  /** The newest start: when it was, and of which system. */
+  async boot(): Promise<BootEvent> {
+    return lastBoot(await this.#events()) ?? (await this.#nextBoot());
+  }
+
+  async system(): Promise<SimulatedSystem> {
+    return simulatedSystem((await this.boot()).system ?? defaultScenario);
+  }
+
+  /** What the Mac has of kexts that are not Apple's, where they come from a collection. */
+  async collection(): Promise<CollectionState> {
+    return collectionState(await this.#events());
+  }
+
+  /** Remembers what is nothing to the kernel until the next start. */
+  async record(events: readonly JournalEvent[]): Promise<void> {
+    await this.#journal.append([...(await this.#bootIfNew()), ...events]);
   }
 
   /** What happened since the Mac started. */
@@ -270,10 +265,20 @@ export class SimulatedMac {
 
   /** A restart takes at least a second, so that no two boots have one boot time. */
   async #nextBoot(): Promise<BootEvent> {
-    const last = lastBoot(await this.#journal.read());
-    const otherKexts = this.#otherKexts ?? last?.otherKexts;
-    const time = Math.max(Math.floor(Date.now() / 1000), (last?.time ?? 0) + 1);
-    return { event: 'boot', time, ...(otherKexts === undefined ? {} : { otherKexts }) };
+    const events = await this.#journal.read();
+    const last = lastBoot(events);
+    const otherKexts = this.#wanted.otherKexts ?? last?.otherKexts;
+    const system = last === undefined ? this.#wanted.scenario : last.system;
+    const { approved, built } = collectionState(sinceBoot(events));
+    const collection = await stillThere(this.disk, built);
+    return {
+      event: 'boot',
+      time: Math.max(Math.floor(Date.now() / 1000), (last?.time ?? 0) + 1),
+      ...(system === undefined || system === defaultScenario ? {} : { system }),
+      ...(otherKexts === undefined ? {} : { otherKexts }),
+      ...(approved.length === 0 ? {} : { approved }),
+      ...(collection.length === 0 ? {} : { collection }),
+    };
   }
 
   #alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
 import type { OtherKexts } from '../simulator/journalEvent.ts';
 import { buildKernel, type KernelProgram } from '../simulator/kernelProgram.ts';
 import { SimulatedMac } from '../simulator/simulatedMac.ts';
+import type { Scenario } from '../simulator/systems/simulatedSystem.ts';
+import { defaultScenario } from '../simulator/systems/simulatedSystems.ts';
 import type { Runner } from '../tools/runner.ts';
 import { SimulatedMacTarget } from './simulatedMacTarget.ts';
 
@@ -10,6 +12,8 @@ export interface SimulatedMacPlaces {
   readonly sources: string;
   readonly cache: string;
   readonly state: string;
+  /** Which system it is; of a state that is there already, what that says. */
+  readonly scenario?: Scenario;
   /** What it lists besides Apple's libraries, from its next start on. */
   readonly otherKexts?: OtherKexts;
 }
@@ -19,7 +23,7 @@ export interface SimulatedMacPlaces {
  * every call of its tools.
  */
 export function openSimulatedMac(
-  { sources, cache, state, otherKexts }: SimulatedMacPlaces,
+  { sources, cache, state, scenario = defaultScenario, otherKexts }: SimulatedMacPlaces,
   host: Runner,
   log: (text: string) => void,
 ): SimulatedMacTarget {
@@ -31,5 +35,6 @@ export function openSimulatedMac(
     });
     return built;
   };
-  return new SimulatedMacTarget({ mac: new SimulatedMac(state, kernel, host, otherKexts), kernel, state, log });
+  const mac = new SimulatedMac(state, kernel, host, { scenario, ...(otherKexts && { otherKexts }) });
+  return new SimulatedMacTarget({ mac, kernel, state, scenario, log });
 }

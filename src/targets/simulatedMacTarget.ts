@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { KernelProgram } from '../simulator/kernelProgram.ts';
 import type { SimulatedMac } from '../simulator/simulatedMac.ts';
 import { withStateLock } from '../simulator/stateLock.ts';
+import type { Scenario, SimulatedSystem } from '../simulator/systems/simulatedSystem.ts';
+import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { Panic, Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { LoggingRunner } from './loggingRunner.ts';
+import { simulatedMacChoice } from './simulatedScenarios.ts';
 
 /** What the Simulated Mac as a target is made of. */
 export interface SimulatedMacParts {
@@ -15,24 +18,32 @@ export interface SimulatedMacParts {
   readonly kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   /** The folder of its state. */
   readonly state: string;
+  readonly scenario: Scenario;
   /** Gets every call of its tools. */
   readonly log: (text: string) => void;
 }
 
-/** The Simulated Mac as a target: its tools answer in this process, in the words of macOS 10.15. */
+/** The Simulated Mac as a target: its tools answer in this process, in the words of its system. */
 export class SimulatedMacTarget implements Target {
-  readonly id = 'simulated';
-  readonly name = 'Simulated Mac';
-  readonly called = 'the Simulated Mac';
+  readonly id: string;
+  readonly name: string;
+  readonly called: string;
   readonly simulated = true;
-  readonly installFolder = '/private/tmp/kext-dev';
+  readonly installFolder: string;
   readonly runner: Runner;
   readonly switches: SimulatedMacSwitches;
   readonly #mac: SimulatedMac;
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   readonly #state: string;
+  readonly #system: SimulatedSystem;
 
-  constructor({ mac, kernel, state, log }: SimulatedMacParts) {
+  constructor({ mac, kernel, state, scenario, log }: SimulatedMacParts) {
+    const { id, name } = simulatedMacChoice(scenario);
+    this.#system = simulatedSystem(scenario);
+    this.id = id;
+    this.name = name;
+    this.called = `the ${name}`;
+    this.installFolder = this.#system.auxiliaryCollection ? '/Library/Extensions' : '/private/tmp/kext-dev';
     this.#mac = mac;
     this.#state = state;
     this.#kernel = kernel;
@@ -46,7 +57,8 @@ export class SimulatedMacTarget implements Target {
 
   async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
     // make keeps going, so that one build names all that is wrong in all files.
-    return { SIMULATED_MAC: (await this.#kernel(signal)).folder, MAKEFLAGS: 'k' };
+    const { folder } = await this.#kernel(signal);
+    return { SIMULATED_MAC: folder, SIMULATED_ARCHITECTURE: this.#system.architecture, MAKEFLAGS: 'k' };
   }
 
   copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void> {

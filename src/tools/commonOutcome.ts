@@ -19,5 +19,6 @@ export function commonOutcomeOfCode(code: number | undefined): CommonOutcome | u
 export function commonOutcomeOfDescription(description: string): CommonOutcome | undefined {
   if (/^Insufficient permissions for action: /.test(description)) return 'notPrivileged';
   if (/^Could not find: (No bundle was found|Extension with identifier)/.test(description)) return 'notFound';
+  if (/^Error occurred unloading extensions: Missing extension with identifier /.test(description)) return 'notFound';
   return undefined;
 }

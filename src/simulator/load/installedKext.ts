@@ -20,6 +20,8 @@ export interface InstalledExecutable {
 export interface InstalledKext {
   /** Absolute, on the Simulated Mac. */
   readonly path: string;
+  /** The one that the Simulated Mac's processor runs. */
+  readonly architecture: string;
   readonly propertyList: PropertyList;
   readonly infoPlist: InfoPlist;
   /** undefined for a kext that declares no code. */
@@ -29,8 +31,11 @@ export interface InstalledKext {
 }
 
 /** Reads the bundle at a path of the Simulated Mac; undefined where nothing there has a readable Info.plist. */
-export async function readInstalledKext(disk: SimulatedDisk, path: string): Promise<InstalledKext | undefined> {
-  const shown = posix.resolve('/', path);
+export async function readInstalledKext(
+  disk: SimulatedDisk,
+  path: string,
+  architecture: string,
+): Promise<InstalledKext | undefined> {
   const folder = disk.place(path);
   const file = join(folder, 'Contents', 'Info.plist');
   const text = await readFile(file, 'utf8').catch(() => undefined);
@@ -38,14 +43,15 @@ export async function readInstalledKext(disk: SimulatedDisk, path: string): Prom
   if (propertyList === undefined || 'problem' in propertyList || propertyList.root.kind !== 'dict') return undefined;
   const infoPlist = readInfoPlist(propertyList, { codeExpected: false });
   const name = infoPlist.executable;
-  if (name === undefined) return { path: shown, propertyList, infoPlist, executable: undefined, twin: undefined };
+  const read = { path: posix.resolve('/', path), architecture, propertyList, infoPlist };
+  if (name === undefined) return { ...read, executable: undefined, twin: undefined };
   const twin = join(folder, 'Contents', 'Resources', `${posix.basename(name)}.twin.so`);
   const isThere = await stat(twin).then(
     facts => facts.isFile(),
     () => false,
   );
   const executable = await readExecutable(folder, name);
-  return { path: shown, propertyList, infoPlist, executable, twin: isThere ? twin : undefined };
+  return { ...read, executable, twin: isThere ? twin : undefined };
 }
 
 async function readExecutable(folder: string, name: string): Promise<InstalledExecutable> {
@@ -58,5 +64,5 @@ async function readExecutable(folder: string, name: string): Promise<InstalledEx
 
 /** The code for the Simulated Mac's processor. */
 export function runningSlice(kext: InstalledKext): MachOSlice | undefined {
-  return kext.executable?.slices.find(({ architecture }) => architecture === 'x86_64');
+  return kext.executable?.slices.find(({ architecture }) => architecture === kext.architecture);
 }

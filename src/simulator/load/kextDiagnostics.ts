@@ -29,6 +29,13 @@ export class KextDiagnostics {
     return texts?.size === 1 && texts.has(text);
   }
 
+  /** What a section holds, one line for each value. */
+  findings(section: DiagnosticSection): readonly string[] {
+    return [...(this.#found.get(section) ?? [])].flatMap(([text, values]) =>
+      values.length === 0 ? [text] : values.map(value => `${text}: ${value}`),
+    );
+  }
+
   /** The printout: sections at the margin, texts below them by 4 and values by 8, a blank line after each section. */
   lines(sections: readonly DiagnosticSection[] = diagnosticSections): readonly string[] {
     return sections.flatMap(section => {

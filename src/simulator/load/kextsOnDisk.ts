@@ -7,14 +7,14 @@ import type { Library } from './resolveLibraries.ts';
 const folders: readonly string[] = ['/System/Library/Extensions', '/Library/Extensions'];
 
 /** The kexts that a load may bring along, because another one links against them. */
-export async function kextsOnDisk(disk: SimulatedDisk): Promise<readonly InstalledKext[]> {
+export async function kextsOnDisk(disk: SimulatedDisk, architecture: string): Promise<readonly InstalledKext[]> {
   const found: InstalledKext[] = [];
   for (const folder of folders) {
     const bundles = (await disk.entries(folder)).filter(
       ({ path, kind }) => kind === 'folder' && posix.dirname(path) === folder && path.endsWith('.kext'),
     );
     for (const { path } of bundles) {
-      const kext = await readInstalledKext(disk, path);
+      const kext = await readInstalledKext(disk, path, architecture);
       if (kext !== undefined) found.push(kext);
     }
   }

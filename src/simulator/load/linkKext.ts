@@ -5,39 +5,53 @@ import type { KernelExports } from './kernelExports.ts';
 
 const fileTypeNumbers: Readonly<Record<string, number>> = { object: 1, executable: 2, dylib: 6, bundle: 8, dSYM: 10 };
 
+/** What is wrong with a kext's code for whoever links it. */
+export type LinkFault =
+  | { readonly fault: 'fileType'; readonly number: number }
+  | { readonly fault: 'noVtable'; readonly class: string; readonly vtable: string }
+  | { readonly fault: 'unresolved'; readonly symbol: string };
+
 /**
- * What the kernel's linker (libkern/kxld) has against a kext, as its lines without the kext's name; none where it links.
- * A kext that was built without Apple's linker and says so need not have the file type of one.
+ * What is in the way of linking a kext, faults of one kind; none where it links. A kext that was built without Apple's
+ * linker and says so need not have the file type of one.
  */
-export function linkProblems(kext: InstalledKext, kernel: KernelExports): readonly string[] {
+export function linkFaults(kext: InstalledKext, kernel: KernelExports): readonly LinkFault[] {
   const slice = runningSlice(kext);
   if (slice === undefined) return [];
   const { fileType } = slice;
   if (fileType !== 'kext bundle' && !kext.infoPlist.crossBuilt) {
     const number = typeof fileType === 'number' ? fileType : (fileTypeNumbers[fileType] ?? 0);
-    return [`The Mach-O filetype 0x${number.toString(16)} is not supported on the target architecture.`];
+    return [{ fault: 'fileType', number }];
   }
   const missing = missingVtables(slice, kext.infoPlist.crossBuilt ? 'gMetaClass' : 'superClass');
   if (missing.length > 0) return missing;
-  const unresolved = unresolvedSymbols(kext, slice, kernel);
-  if (unresolved.length === 0) return [];
-  return ['The following symbols are unresolved for this kext:', ...unresolved.map(name => `\t${name}`)];
+  return unresolvedSymbols(kext, slice, kernel).map(symbol => ({ fault: 'unresolved', symbol }));
+}
+
+/** The same in the lines of the kernel's linker (libkern/kxld), without the kext's name before them. */
+export function linkProblems(kext: InstalledKext, kernel: KernelExports): readonly string[] {
+  const lines = linkFaults(kext, kernel).map(each => {
+    if (each.fault === 'fileType')
+      return `The Mach-O filetype 0x${each.number.toString(16)} is not supported on the target architecture.`;
+    if (each.fault === 'unresolved') return `\t${each.symbol}`;
+    const told = `Cannot find the vtable '${each.vtable}' for class '${each.class}'.`;
+    return `${told} This vtable symbol is required for binary compatibility, and it may have been stripped.`;
+  });
+  return lines[0]?.startsWith('\t') ? ['The following symbols are unresolved for this kext:', ...lines] : lines;
 }
 
 /**
  * The linker patches the vtable of each class, which it finds by the class's pointer to its superclass, `superClass`. The
  * Simulated Mac's headers declare none, so that there a class is known by its metaclass.
  */
-function missingVtables(slice: MachOSlice, member: 'superClass' | 'gMetaClass'): readonly string[] {
+function missingVtables(slice: MachOSlice, member: 'superClass' | 'gMetaClass'): readonly LinkFault[] {
   const defined = new Set(slice.symbols.filter(symbol => symbol.defined).map(({ name }) => name));
   return [...defined].flatMap(name => {
     const parts = nestedName(name);
     if (parts?.at(-1) !== member || parts.length < 2) return [];
     const names = parts.slice(0, -1).map(part => `${part.length}${part}`);
     const vtable = `__ZTV${names.length === 1 ? names[0] : `N${names.join('')}E`}`;
-    if (defined.has(vtable)) return [];
-    const told = `Cannot find the vtable '${vtable}' for class '${parts.slice(0, -1).join('::')}'.`;
-    return [`${told} This vtable symbol is required for binary compatibility, and it may have been stripped.`];
+    return defined.has(vtable) ? [] : [{ fault: 'noVtable', class: parts.slice(0, -1).join('::'), vtable }];
   });
 }
 

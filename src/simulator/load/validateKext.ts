@@ -9,7 +9,8 @@ const longest = 64;
 const bootLevels = ['Root', 'Local-Root', 'Network-Root', 'Safe Boot', 'Console'];
 const booleans = ['OSBundleIsInterface', 'OSKernelResource', 'OSBundleAllowUserLoad', 'OSBundleEnableKextLogging'];
 
-const badExecutable =
+/** What the kext library says of an executable that is no kext's. */
+export const badExecutable =
   "Executable file doesn't contain kernel extension code (no kmod_info symbol or bad Mach-O layout).";
 const executableMissing = "Kext has a CFBundleExecutable property but the executable can't be found";
 const noIdentifier =
@@ -101,7 +102,8 @@ function validateExecutable(kext: InstalledKext, found: KextDiagnostics): void {
   else {
     const slice = runningSlice(kext);
     // Without code for this processor there is nothing here to judge: that is told by itself.
-    if (slice === undefined) found.add('Warnings', 'Executable does not contain code for architecture', 'x86_64');
+    if (slice === undefined)
+      found.add('Warnings', 'Executable does not contain code for architecture', kext.architecture);
     else if (!slice.symbols.some(({ name, defined }) => defined && name === '_kmod_info'))
       found.add('Validation Failures', badExecutable);
   }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { appleKexts } from '../../../src/simulator/appleKexts.ts';
 import { otherKexts } from '../../../src/simulator/otherKexts.ts';
+import { simulatedSystem } from '../../../src/simulator/systems/simulatedSystems.ts';
 
 const wanted = fc.record({ kexts: fc.integer({ min: 0, max: 900 }), classes: fc.integer({ min: 0, max: 9000 }) });
 
@@ -15,7 +16,7 @@ describe('The other kexts of a Mac', () => {
         assert.equal(all.length, kexts);
         assert.equal(names.length, kexts === 0 ? 0 : classes);
         assert.equal(new Set(names).size, names.length);
-        const together = [...appleKexts(), ...all];
+        const together = [...appleKexts(simulatedSystem('macos-10.15')), ...all];
         for (const key of ['identifier', 'uuid', 'address'] as const)
           assert.equal(new Set(together.map(each => each[key])).size, together.length, key);
       }),

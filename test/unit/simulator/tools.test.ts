@@ -3,6 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { everyEntry, type PropertyValue, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import type { KernelAnswer, KernelProperty, KernelRegistryEntry } from '../../../src/simulator/kernelAnswer.ts';
+import { scenarios } from '../../../src/simulator/systems/simulatedSystem.ts';
+import { simulatedSystem } from '../../../src/simulator/systems/simulatedSystems.ts';
 import { csrutil } from '../../../src/simulator/tools/csrutil.ts';
 import { ioclasscount } from '../../../src/simulator/tools/ioclasscount.ts';
 import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
@@ -52,6 +54,7 @@ function propertyOf(value: KernelProperty): PropertyValue {
   return { dictionary: new Map(properties(value as { readonly [key: string]: KernelProperty })) };
 }
 
+const catalina = simulatedSystem('macos-10.15');
 const nowhere = () => false;
 const everywhere = () => true;
 
@@ -165,15 +168,14 @@ describe('What the Simulated Mac prints, the parsers read back equal', () => {
   });
 
   it('sw_vers and sysctl: the system and its boot time', () => {
-    assert.deepEqual(askVersion.swVers().parse(swVers()), {
-      productName: 'Mac OS X',
-      version: '10.15.7',
-      build: '19H2026',
-    });
+    for (const system of scenarios.map(simulatedSystem)) {
+      const { productName, version, build } = system;
+      assert.deepEqual(askVersion.swVers().parse(swVers(system)), { productName, version, build });
+    }
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 4_000_000_000 }), time => {
         const command = bootTime();
-        assert.equal(command.parse(sysctl(time, command.argv)), time);
+        assert.equal(command.parse(sysctl(catalina, time, command.argv)), time);
       }),
     );
   });
@@ -211,7 +213,7 @@ describe('What the Simulated Mac cannot answer', () => {
 
   it('sysctl of another name: as sysctl answers unknown ones', () => {
     assert.deepEqual(
-      [sysctl(1, ['-n', 'hw.model']).exitCode, sysctl(1, ['-n', 'hw.model']).stderr],
+      [sysctl(catalina, 1, ['-n', 'hw.model']).exitCode, sysctl(catalina, 1, ['-n', 'hw.model']).stderr],
       [1, "sysctl: unknown oid 'hw.model'\n"],
     );
   });

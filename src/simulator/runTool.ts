@@ -1,0 +1,61 @@
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { SimulatedMac } from './simulatedMac.ts';
+import { csrutil } from './tools/csrutil.ts';
+import { fileTool } from './tools/fileTool.ts';
+import { ioclasscount } from './tools/ioclasscount.ts';
+import { ioreg } from './tools/ioreg.ts';
+import { kextload } from './tools/kextload.ts';
+import { isShimmed, kextShim } from './tools/kextShim.ts';
+import { kextstat } from './tools/kextstat.ts';
+import { kextunload } from './tools/kextunload.ts';
+import { kextutil } from './tools/kextutil.ts';
+import { kmutil } from './tools/kmutil.ts';
+import { ps } from './tools/ps.ts';
+import { swVers, sysctl } from './tools/system.ts';
+import { said } from './toolText.ts';
+
+/** One call of a tool on the Simulated Mac. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly argv: readonly string[];
+  readonly asRoot: boolean;
+}
+
+/** Runs the tool of that name as the Mac's system has it; one that is not there answers as a shell would: 127. */
+export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSignal): Promise<ToolOutput> {
+  const { tool, argv, asRoot } = call;
+  const system = await mac.system();
+  if (system.kernelmanagerd) {
+    if (isShimmed(tool)) return kextShim(mac, { ...call, tool }, signal);
+    if (tool === 'kmutil') return kmutil(mac, { ...call, tool }, signal);
+  }
+  switch (tool) {
+    case 'sw_vers':
+      return swVers(system);
+    case 'sysctl':
+      return sysctl(system, (await mac.boot()).time, argv);
+    case 'csrutil':
+      return csrutil(argv);
+    case 'ps':
+      return ps(await mac.processes(), argv);
+    case 'kextstat':
+      return kextstat(await mac.ask(signal), argv);
+    case 'ioclasscount':
+      return ioclasscount(await mac.ask(signal), argv);
+    case 'ioreg':
+      return ioreg(await mac.ask(signal), argv);
+    case 'kextload':
+      return kextload(mac, argv, asRoot, signal);
+    case 'kextutil':
+      return kextutil(mac, argv, asRoot, signal);
+    case 'kextunload':
+      return kextunload(mac, argv, asRoot, signal);
+    case 'mkdir':
+    case 'chown':
+    case 'chmod':
+    case 'rm':
+      return fileTool(mac.disk, tool, argv, asRoot);
+    default:
+      return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The systems that the Simulated Mac can be. The `-kept` ones differ in what an unload does, which the kernel's source
+ * and Apple's article tell differently.
+ */
+export const scenarios = ['macos-10.15', 'macos-13', 'macos-15', 'macos-13-kept', 'macos-15-kept'] as const;
+
+export type Scenario = (typeof scenarios)[number];
+
+/** What differs between one macOS and another, as far as kexts and their tools are concerned. */
+export interface SimulatedSystem {
+  readonly scenario: Scenario;
+  /** sw_vers(1). */
+  readonly productName: string;
+  readonly version: string;
+  readonly build: string;
+  /** What sw_vers puts between a name and its value. */
+  readonly separator: string;
+  /** The version of the kernel, and of its com.apple.kpi.* libraries. */
+  readonly darwin: string;
+  /** The one for which a kext has to have code. */
+  readonly architecture: 'x86_64' | 'arm64e';
+  /** kernelmanagerd(8) loads kexts: the classic tools are shims over kmutil(8), and what the kernel says is in the log. */
+  readonly kernelmanagerd: boolean;
+  /**
+   * A third-party kext runs only from the auxiliary collection, which its owner approves and a restart brings in. Without
+   * one it is linked and loaded when it is asked for.
+   */
+  readonly auxiliaryCollection: boolean;
+  /** `at once`: xnu, OSKext::unload. `at the restart`: Apple's article Installing a Custom Kernel Extension. */
+  readonly unloads: 'at once' | 'at the restart';
+}

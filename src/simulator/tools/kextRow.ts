@@ -1,0 +1,24 @@
+import type { KernelKext } from '../kernelAnswer.ts';
+
+/** The head of the list of kextstat(8) and of `kmutil showloaded`. */
+export const kextListHeader =
+  'Index Refs Address            Size       Wired      Name (Version) UUID <Linked Against>';
+
+/** A row of that list. What it is linked against comes newest first; an empty list is shown by kmutil alone. */
+export function kextRow(kext: KernelKext, { emptyList }: { readonly emptyList: boolean }): string {
+  const numbers = [
+    String(kext.index).padStart(5),
+    String(kext.references).padStart(4),
+    hex(BigInt(kext.address)).padEnd(18),
+    hex(BigInt(kext.size)).padEnd(10),
+    hex(BigInt(kext.wired)).padEnd(10),
+  ].join(' ');
+  const linked = [...kext.dependencies].sort((a, b) => b - a).join(' ');
+  const tail = linked === '' && !emptyList ? '' : ` <${linked}>`;
+  return `${numbers} ${kext.identifier} (${kext.version}) ${kext.uuid}${tail}`;
+}
+
+/** printf's `%#x`, which prints a bare `0` for zero. */
+function hex(value: bigint): string {
+  return value === 0n ? '0' : `0x${value.toString(16)}`;
+}

@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+
+/** The kexts that a call of kmutil(8) names, by path and by identifier. */
+export interface NamedKexts {
+  readonly paths: readonly string[];
+  readonly identifiers: readonly string[];
+}
+
+/** Reads `-p PATH` and `-b ID`, each as often as one likes; a sentence about what else is there. */
+export function namedKexts(argv: readonly string[]): NamedKexts | string {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        'bundle-path': { type: 'string', short: 'p', multiple: true },
+        'bundle-identifier': { type: 'string', short: 'b', multiple: true },
+      },
+    });
+    const [paths, identifiers] = [values['bundle-path'] ?? [], values['bundle-identifier'] ?? []];
+    return paths.length + identifiers.length === 0 ? 'No kernel extensions specified' : { paths, identifiers };
+  } catch {
+    return `Unknown option in '${argv.join(' ')}'`;
+  }
+}

@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { KernelAnswer, KernelKext } from '../kernelAnswer.ts';
+import type { SimulatedSystem } from '../systems/simulatedSystem.ts';
+import { said } from '../toolText.ts';
+import { kextListHeader, kextRow } from './kextRow.ts';
+import { kmutilUsage } from './kmutilError.ts';
+
+const noVariant = 'No variant specified, falling back to release';
+
+/** `kmutil showloaded`, with `-b ID`, `--list-only` (no header) and `--no-kernel-components`. */
+export function kmutilShowloaded(answer: KernelAnswer, _system: SimulatedSystem, argv: readonly string[]): ToolOutput {
+  const options = readOptions(argv);
+  if (options === undefined) return kmutilUsage(`Unknown option in '${argv.join(' ')}'`);
+  const wanted = options['bundle-identifier'] ?? [];
+  const shown = ({ identifier }: KernelKext): boolean =>
+    (wanted.length === 0 || wanted.includes(identifier)) &&
+    !(options['no-kernel-components'] && identifier.startsWith('com.apple.kpi.'));
+  const rows = answer.kexts.filter(shown).map(kext => kextRow(kext, { emptyList: true }));
+  return said({ stdout: [...(options['list-only'] ? [] : [kextListHeader]), ...rows], stderr: [noVariant] });
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        'bundle-identifier': { type: 'string', short: 'b', multiple: true },
+        'list-only': { type: 'boolean' },
+        'no-kernel-components': { type: 'boolean' },
+      },
+    }).values;
+  } catch {
+    return undefined;
+  }
+}

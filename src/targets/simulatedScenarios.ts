@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type Scenario, scenarios } from '../simulator/systems/simulatedSystem.ts';
+import { defaultScenario, simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
+
+/** One of the Simulated Macs, as a person chooses among them. */
+export interface SimulatedMacChoice {
+  readonly scenario: Scenario;
+  /** `simulated`, `simulated:macos-15` */
+  readonly id: string;
+  /** `Simulated Mac`, `Simulated Mac (macOS 15)` */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** All of them, the default one first. */
+export function simulatedMacChoices(): readonly SimulatedMacChoice[] {
+  return scenarios.map(simulatedMacChoice);
+}
+
+/** The Simulated Mac that is called so; undefined for what is none. `simulated:macos-10.15` is the default one, too. */
+export function simulatedMacNamed(targetId: string): SimulatedMacChoice | undefined {
+  const [kind, scenario = defaultScenario, ...more] = targetId.split(':');
+  const known = scenarios.find(each => each === scenario);
+  return kind === 'simulated' && more.length === 0 && known !== undefined ? simulatedMacChoice(known) : undefined;
+}
+
+export function simulatedMacChoice(scenario: Scenario): SimulatedMacChoice {
+  const { version, architecture, unloads, auxiliaryCollection } = simulatedSystem(scenario);
+  const isDefault = scenario === defaultScenario;
+  const processor = architecture === 'x86_64' ? 'Intel' : 'Apple silicon';
+  const major = isDefault ? version.replace(/\.\d+$/, '') : version.replace(/\..*$/, '');
+  const isKept = unloads === 'at the restart';
+  const collected = auxiliaryCollection ? '; kexts are approved and need a restart' : '';
+  return {
+    scenario,
+    id: isDefault ? 'simulated' : `simulated:${scenario}`,
+    name: isDefault ? 'Simulated Mac' : `Simulated Mac (macOS ${major}${isKept ? ', kept' : ''})`,
+    description: `macOS ${major} (${processor}) in user space; runs your driver, needs no Mac${collected}${isKept ? '; an unloaded kext runs until then' : ''}`,
+  };
+}
+
+/** The folder of a Simulated Mac's state: of the default one the folder itself, of the others one in it. */
+export function scenarioStateFolder(state: string, scenario: Scenario): string {
+  return scenario === defaultScenario ? state : join(state, scenario);
+}
