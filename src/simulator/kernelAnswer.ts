@@ -2,11 +2,19 @@
 export interface KernelAnswer {
   /** Virtual nanoseconds since boot. */
   readonly clock: number;
+  /** The newest lines of the kernel log, oldest first. */
+  readonly log: readonly KernelLogLine[];
   /** One result for each event, in order. */
   readonly events: readonly KernelEventResult[];
   readonly kexts: readonly KernelKext[];
   readonly classes: readonly KernelClass[];
   readonly registry: KernelRegistryEntry;
+}
+
+export interface KernelLogLine {
+  /** Virtual nanoseconds since boot. */
+  readonly time: number;
+  readonly text: string;
 }
 
 export interface KernelEventResult {
@@ -24,6 +32,7 @@ export interface KernelKext {
   readonly index: number;
   readonly identifier: string;
   readonly version: string;
+  /** Empty where the executable has none. */
   readonly uuid: string;
   /** Whole pages, so exact although it exceeds 2^53. */
   readonly address: number;

@@ -27,4 +27,6 @@ __attribute__((format(printf, 1, 2))) void logLine(const char *format, ...);
 void logText(const char *format, va_list arguments);
 /// The lines so far, as a JSON array. Safe in a signal handler.
 void writeLog();
+/// The newest lines of all events, each with its time.
+void writeAllLogged();
 } // namespace kernel

@@ -31,11 +31,12 @@ export async function buildDriver(name: string, ...defines: readonly string[]): 
   const program = await buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, signal);
   const out = await mkdtemp(join(tmpdir(), 'kext-dev-driver-'));
   const makefile = join(import.meta.dirname, 'Makefile');
-  const argv = ['-f', makefile, `NAME=${name}`, `SIMULATED_MAC=${program.folder}`, `OUT=${out}`, 'CC=clang'];
+  const argv = ['-f', makefile, `NAME=${name}`, `SIMULATED_MAC=${program.folder}`, `OUT=${out}`];
+  const options = defines.map(each => ` -D${each}`).join('');
   const build = await host.run(
     {
       tool: 'make',
-      argv: [...argv, `CXX=clang++ ${defines.map(each => `-D${each}`).join(' ')}`],
+      argv: [...argv, `CC=clang${options}`, `CXX=clang++${options}`],
       asRoot: false,
       timeoutMs: 60_000,
       parse: () => undefined,
@@ -88,16 +89,27 @@ export const close = (connection: number): Event => ({ event: 'close', connectio
 export const quit = (pid: number): Event => ({ event: 'quit', pid });
 export const wait = (seconds: number): Event => ({ event: 'wait', seconds });
 
+/** What the kernel answers to all the events of a Mac. */
+export async function askMac({ program }: SmallDriver, events: readonly Event[]): Promise<Replay> {
+  return replay(program.executable, events, host, signal);
+}
+
+/** The same, for a run without a panic. */
+export async function runMac(driver: SmallDriver, ...events: readonly Event[]): Promise<KernelAnswer> {
+  const result = await askMac(driver, events);
+  assert.ok('answer' in result, JSON.stringify(result));
+  return result.answer;
+}
+
 /** What the kernel answers to the boot, the load and `events`. */
 export async function ask(driver: SmallDriver, events: readonly Event[]): Promise<Replay> {
-  return replay(driver.program.executable, [boot, driver.load, ...events], host, signal);
+  return askMac(driver, [boot, driver.load, ...events]);
 }
 
 /** As `ask`, for a run without a panic: with the results of `events` alone. */
 export async function run(driver: SmallDriver, ...events: readonly Event[]): Promise<KernelAnswer> {
-  const result = await ask(driver, events);
-  assert.ok('answer' in result, JSON.stringify(result));
-  return { ...result.answer, events: result.answer.events.slice(2) };
+  const answer = await runMac(driver, boot, driver.load, ...events);
+  return { ...answer, events: answer.events.slice(2) };
 }
 
 export async function panicOf(driver: SmallDriver, ...events: readonly Event[]): Promise<KernelPanic> {

@@ -108,6 +108,7 @@ export const registry: fc.Arbitrary<KernelRegistryEntry> = tree.map(each => with
 export const kernelAnswer: fc.Arbitrary<KernelAnswer> = fc.record(
   {
     clock: fc.nat(),
+    log: fc.array(fc.record({ time: fc.nat(), text: fc.string() })),
     events: fc.constant([]),
     kexts: fc.uniqueArray(kext, { selector: each => each.index, minLength: 1, maxLength: 8 }),
     classes: fc.uniqueArray(kernelClass, { selector: each => each.name.toLowerCase(), maxLength: 10 }),

@@ -19,7 +19,6 @@ enum {
     kIOServiceFirstMatchState = 0x00000010,
 
     kIOServiceBusyStateMask = 0x000003ff,
-    kIOServiceTerminationDeferred = 0x00000400,
     kIOServiceFinalized = 0x00010000,
     kIOServiceTermPhase3State = 0x00800000,
     kIOServiceTermPhase2State = 0x01000000,
@@ -69,6 +68,8 @@ public:
     virtual bool willTerminate(IOService *provider, IOOptionBits options);
     virtual bool didTerminate(IOService *provider, IOOptionBits options, bool *defer);
     virtual bool finalize(IOOptionBits options);
+    /// Holds back the termination of its providers, until `defer` is false again.
+    virtual void setTerminateDefer(IOService *provider, bool defer);
     virtual IOReturn message(UInt32 type, IOService *provider, void *argument = NULL);
     virtual IOReturn messageClient(UInt32 type, OSObject *client, void *argument = NULL, size_t size = 0);
     virtual IOReturn messageClients(UInt32 type, void *argument = NULL, size_t size = 0);

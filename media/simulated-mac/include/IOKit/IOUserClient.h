@@ -46,5 +46,6 @@ public:
     KERNEL_PRIVATE :
         /// External methods that are running: finalize waits for them.
         UInt32 __ipc;
+    bool __locked;
     bool closed;
 };

@@ -49,6 +49,29 @@ private:
     task_t process;
 };
 
+/// Keeps the client's other calls out, where it wants that, and its close: a process that closes behind a call that sleeps
+/// is blocked (xnu, IOUserClient.cpp, ipcEnter).
+class Locked {
+public:
+    Locked(IOUserClient *client, bool wanted) : client(wanted ? client : nullptr) {
+        while (wanted && client->__locked) fibers::wait(&client->__locked);
+        if (wanted) client->__locked = true;
+    }
+    ~Locked() {
+        if (!client) return;
+        client->__locked = false;
+        fibers::wake(&client->__locked);
+    }
+    Locked(const Locked &) = delete;
+
+private:
+    IOUserClient *client;
+};
+
+bool locksCalls(const IOUserClient *client) {
+    return client->getProperty(kIOUserClientDefaultLockingKey) == kOSBooleanTrue;
+}
+
 auto connectionOf(uint64_t id) {
     return std::find_if(connections.begin(), connections.end(), [&](auto &each) { return each.id == id; });
 }
@@ -86,6 +109,7 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     arguments.structureOutput = call.structureOutput.data();
     arguments.structureOutputSize = static_cast<uint32_t>(call.structureOutput.size());
     client->__ipc++;
+    Locked alone(client.get(), locksCalls(client.get()));
     IOReturn result = client->externalMethod(call.selector, &arguments);
     client->__ipc--;
     Termination::wakeWorker();
@@ -101,6 +125,7 @@ IOReturn Connections::close(uint64_t connection) {
     Inside inside(found->process);
     connections.erase(found);
     if (!client) return MACH_SEND_INVALID_DEST;
+    Locked alone(client.get(), true);
     if (!client->closed) {
         client->closed = true;
         client->clientClose();

@@ -128,6 +128,7 @@ void Matching::boot(const char *model) {
     resources = OSTypeAlloc(IOResources);
     resources->init();
     resources->attach(platform);
+    resources->getWorkLoop();
     resources->setProperty("IOKit", true);
     resources->setProperty("IOBSD", true);
     resources->registerService();

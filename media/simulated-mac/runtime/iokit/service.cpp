@@ -40,9 +40,10 @@ void IOService::close(IOService *forClient, IOOptionBits options) {
 
 bool IOService::isOpen(const IOService *forClient) const { return handleIsOpen(forClient); }
 
-// One that has it open is asked to close where another one seizes it.
+// One that has it open is asked to close where another one seizes it, and has to say that it did.
 bool IOService::handleOpen(IOService *forClient, IOOptionBits options, void *) {
-    if (owner && (options & kIOServiceSeize)) owner->message(kIOMessageServiceIsRequestingClose, this);
+    bool seizes = owner && (options & kIOServiceSeize);
+    if (seizes && messageClient(kIOMessageServiceIsRequestingClose, owner) != kIOReturnSuccess) return false;
     if (owner) return false;
     owner = forClient;
     return true;

@@ -16,8 +16,17 @@ struct StopJob {
 std::deque<Phase2Job> phase2Jobs;
 std::deque<Service> finalizeJobs;
 std::deque<StopJob> stopJobs;
-bool workerIsThere;
-fibers::Fiber *worker;
+/// The thread that does the work, one at a time: what a driver's callback waits for holds up every other termination.
+fibers::Fiber *terminator;
+bool workerComes;
+
+/// A driver's callback runs behind the gate of a work loop (xnu, IOService::_workLoopAction).
+template <typename Callback> void behindGateOf(const Service &service, Callback callback) {
+    OSSharedPtr<IOWorkLoop> loop(service->getWorkLoop(), OSRetain);
+    if (loop) loop->closeGate();
+    callback();
+    if (loop) loop->openGate();
+}
 
 void scheduleFinalize(IOService *service) {
     if (!(service->__state[1] & kIOServiceFinalized)) finalizeJobs.emplace_back(service, OSRetain);
@@ -46,13 +55,16 @@ bool phases2And3() {
     Phase2Job job = *ready;
     phase2Jobs.erase(ready);
     if (job.victim->__state[1] & kIOServiceTermPhase2State) return true;
-    Notifiers::send(gIOWillTerminateNotification, job.victim.get());
     std::vector<Service> tree = {job.victim};
     for (size_t i = 0; i < tree.size(); i++) {
         Service provider = tree[i];
         provider->__state[1] |= kIOServiceTermPhase2State;
+        Notifiers::send(gIOWillTerminateNotification, provider.get());
+        behindGateOf(provider, [&] {
+            for (const Service &client : servicesIn(provider->children))
+                client->willTerminate(provider.get(), job.options);
+        });
         for (const Service &client : servicesIn(provider->children)) {
-            client->willTerminate(provider.get(), job.options);
             if (!client->isInactive() || (client->__state[1] & kIOServiceTermPhase2State)) continue;
             Phase2Job below = {client, job.options};
             if (isReady(below))
@@ -64,13 +76,15 @@ bool phases2And3() {
     std::reverse(tree.begin(), tree.end());
     for (const Service &provider : tree) {
         provider->__state[1] |= kIOServiceTermPhase3State;
-        provider->messageClients(kIOMessageServiceIsTerminated);
-        for (const Service &client : servicesIn(provider->children)) {
-            bool defer = false;
-            client->didTerminate(provider.get(), job.options, &defer);
-            if (defer) client->__state[1] |= kIOServiceTerminationDeferred;
-        }
-        if (!provider->getClient()) scheduleFinalize(provider.get());
+        bool isLeaf = !provider->getClient();
+        behindGateOf(provider, [&] {
+            provider->messageClients(kIOMessageServiceIsTerminated);
+            for (const Service &client : servicesIn(provider->children)) {
+                bool defer = false;
+                client->didTerminate(provider.get(), job.options, &defer);
+            }
+        });
+        if (isLeaf) scheduleFinalize(provider.get());
     }
     return true;
 }
@@ -86,7 +100,7 @@ bool finalizeOne() {
     finalizeJobs.erase(ready);
     if (!(service->__state[1] & kIOServiceFinalized)) {
         service->__state[1] |= kIOServiceFinalized;
-        service->finalize(0);
+        behindGateOf(service, [&] { service->finalize(0); });
     }
     return true;
 }
@@ -106,25 +120,30 @@ bool stopOne() {
     if (ready == stopJobs.end()) return false;
     StopJob job = *ready;
     stopJobs.erase(ready);
-    if (isAttached(job)) stop(job.client.get(), job.provider.get());
+    if (isAttached(job)) behindGateOf(job.provider, [&] { stop(job.client.get(), job.provider.get()); });
     return true;
+}
+
+void work() {
+    while (terminator) fibers::wait(&terminator);
+    terminator = fibers::current();
+    while (phases2And3() || finalizeOne() || stopOne()) {
+    }
+    terminator = nullptr;
+    fibers::wake(&terminator);
 }
 } // namespace
 
-// One thread does all of it: what a driver's callback waits for holds up every other termination.
 void Termination::wakeWorker() {
-    if (workerIsThere) return;
-    workerIsThere = true;
+    if (workerComes) return;
+    workerComes = true;
     fibers::spawn("IOServiceTerminateThread", [] {
-        worker = fibers::current();
-        while (phases2And3() || finalizeOne() || stopOne()) {
-        }
-        worker = nullptr;
-        workerIsThere = false;
+        workerComes = false;
+        work();
     });
 }
 
-bool Termination::isIdle() { return !workerIsThere; }
+bool Termination::isIdle() { return !terminator && !workerComes; }
 
 void Termination::scheduleStop(IOService *client, IOService *provider) {
     stopJobs.push_back({{client, OSRetain}, {provider, OSRetain}});
@@ -157,14 +176,27 @@ bool IOService::terminate(IOOptionBits options) {
             if (client->requestTerminate(victim.get(), options)) victims.push_back(client);
     }
     phase2Jobs.push_back({victims[0], options});
-    Termination::wakeWorker();
-    // The worker would wait for itself.
-    if ((options & kIOServiceSynchronous) && fibers::current() != worker) wait(this);
+    // Who waits does the work himself, unless he is called by it: he would wait for himself.
+    if ((options & kIOServiceSynchronous) && fibers::current() != terminator) {
+        work();
+        wait(this);
+    } else {
+        Termination::wakeWorker();
+    }
     return true;
 }
 
 bool IOService::terminateClient(IOService *client, IOOptionBits options) {
-    return client->isParent(this, gIOServicePlane) && client->terminate(options);
+    return !client->isParent(this, gIOServicePlane, true) || client->terminate(options);
+}
+
+void IOService::setTerminateDefer(IOService *, bool defer) {
+    if (defer) {
+        __state[1] |= kIOServiceStartState;
+    } else {
+        __state[1] &= ~static_cast<UInt32>(kIOServiceStartState);
+        Termination::wakeWorker();
+    }
 }
 
 bool IOService::requestTerminate(IOService *provider, IOOptionBits) {
@@ -175,21 +207,14 @@ bool IOService::willTerminate(IOService *, IOOptionBits) { return true; }
 
 bool IOService::didTerminate(IOService *provider, IOOptionBits, bool *defer) {
     if (*defer) return true;
-    __state[1] &= ~static_cast<UInt32>(kIOServiceTerminationDeferred);
     if (provider->isOpen(this)) message(kIOMessageServiceIsRequestingClose, provider);
     if (!provider->isOpen(this)) Termination::scheduleStop(this, provider);
     return true;
 }
 
+// One whose provider goes, too, was scheduled by didTerminate or will be by close.
 bool IOService::finalize(IOOptionBits) {
-    for (const Service &provider : servicesIn(parents)) {
-        if (provider->__state[1] & kIOServiceTermPhase3State) {
-            bool defer = (__state[1] & kIOServiceTerminationDeferred) != 0;
-            IOService::didTerminate(provider.get(), 0, &defer);
-        } else {
-            // This service was terminated by itself, its provider stays.
-            ::stop(this, provider.get());
-        }
-    }
+    for (const Service &provider : servicesIn(parents))
+        if (!(provider->__state[1] & kIOServiceTermPhase3State)) Termination::scheduleStop(this, provider.get());
     return true;
 }

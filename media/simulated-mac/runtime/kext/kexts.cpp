@@ -3,11 +3,14 @@
 #include "kexts.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <set>
 
 using kernel::logLine;
 
 namespace {
 std::list<Kext> kexts;
+std::set<std::string> keptByPolicy;
 uint64_t nextIndex = 1;
 uint64_t nextAddress = 0xffffff7f84000000;
 
@@ -61,7 +64,10 @@ OSReturn start(Kext &kext) {
         result = ClassDictionary::registerStalled(kext.identifier);
     else
         logLine("OSMetaClass: Can't record classes for kext %s - kext not found.", info->name);
-    if (info && result == kOSReturnSuccess) result = info->start(info, nullptr);
+    if (info && result == kOSReturnSuccess) {
+        info->id = static_cast<uint32_t>(kext.index);
+        result = info->start(info, nullptr);
+    }
     kext.started = result == kOSReturnSuccess;
     if (kext.started) return kOSReturnSuccess;
     logLine("Kext %s did not start (return code 0x%x).", name, static_cast<unsigned>(result));
@@ -79,26 +85,51 @@ Service findActive(const char *identifier) {
     return nullptr;
 }
 
+/// What the kext of a service's class says of it, whoever's personality it was matched by.
+bool mayBeTerminated(const IOService *service) {
+    std::string owner = ClassDictionary::kextOf(service->getMetaClass());
+    const Kext *kext = Kexts::find(owner);
+    bool isApples = !kext || owner.rfind("com.apple.", 0) == 0;
+    if (kext && kext->allowUserTerminate.value_or(!isApples)) return true;
+    logLine("disallowing kextunload terminate for bundleID %s", owner.c_str());
+    return false;
+}
+
 /// Refuses before it touches anything when another kext depends on this one. Afterwards the personalities are gone,
 /// whatever becomes of the rest of the unload.
 OSReturn terminateServices(const Kext &kext) {
     const char *identifier = kext.identifier.c_str();
     if (Kexts::references(kext) > 0) return kOSKextReturnInUse;
-    if (kext.identifier.rfind("com.apple.", 0) == 0) {
-        logLine("disallowing kextunload terminate for bundleID %s", identifier);
-        return kIOReturnUnsupported;
+    while (Service service = findActive(identifier)) {
+        if (!mayBeTerminated(service.get())) return kIOReturnUnsupported;
+        service->terminate(kIOServiceRequired | kIOServiceSynchronous);
     }
-    while (Service service = findActive(identifier)) service->terminate(kIOServiceRequired | kIOServiceSynchronous);
     Matching::removePersonalities(identifier);
     return kOSReturnSuccess;
+}
+
+/// Whether any of the classes has instances or is being looked up. Only those with instances are named.
+bool areInUse(const Kext &kext, const std::vector<RegisteredClass> &classes, const char *header) {
+    auto isInUse = [](auto &each) { return each.metaClass->instanceCount != 0 || each.metaClass->lookups != 0; };
+    if (std::none_of(classes.begin(), classes.end(), isInUse)) return false;
+    const char *name = kext.identifier.c_str();
+    logLine(header, name);
+    for (const RegisteredClass &each : classes)
+        if (int count = each.metaClass->instanceCount)
+            logLine("    Kext %s class %s has %d instance%s.", name, each.name(), count, count == 1 ? "" : "s");
+    return true;
 }
 
 /// The classes leave the dictionary before the stop function is asked, and don't come back when it refuses.
 OSReturn stop(Kext &kext) {
     const char *name = kext.identifier.c_str();
+    std::vector<RegisteredClass> classes = ClassDictionary::ofKext(kext.identifier);
     ClassDictionary::removeClasses(kext.identifier);
     kmod_info_t *info = kext.twin ? kext.twin->info : nullptr;
     OSReturn result = info ? info->stop(info, nullptr) : kOSReturnSuccess;
+    if (result == kOSReturnSuccess &&
+        areInUse(kext, classes, "Can't tear down kext %s C++; classes have instances:"))
+        result = kOSMetaClassHasInstances;
     if (result != kOSReturnSuccess) {
         logLine("Kext %s did not stop (return code 0x%x).", name, static_cast<unsigned>(result));
         logLine("Kext %s can't unload - module stop returned 0x%x.", name,
@@ -117,6 +148,13 @@ Kext *Kexts::find(const std::string &identifier) {
     auto found = std::find_if(kexts.begin(), kexts.end(), [&](auto &each) { return each.identifier == identifier; });
     return found == kexts.end() ? nullptr : &*found;
 }
+
+Kext *Kexts::find(uint64_t index) {
+    auto found = std::find_if(kexts.begin(), kexts.end(), [&](auto &each) { return each.index == index; });
+    return found == kexts.end() ? nullptr : &*found;
+}
+
+void Kexts::keepByPolicy(const std::string &identifier) { keptByPolicy.insert(identifier); }
 
 uint64_t Kexts::references(const Kext &kext) {
     uint64_t count = kext.otherReferences;
@@ -163,10 +201,28 @@ OSReturn Kexts::unload(const std::string &identifier) {
         logLine("Kext %s not found for unload request.", name);
         return kOSKextReturnNotFound;
     }
+    if (keptByPolicy.count(identifier)) {
+        logLine("Failed to remove kext %s (MAC policy error 0x%x).", name, EPERM);
+        return kOSReturnError;
+    }
+    if (waitsForResource(identifier)) return kOSKextReturnInUse;
+    if (kext->unloadUnsupported) {
+        logLine("Can't remove kext %s; unsupported by cache.", name);
+        return kOSKextReturnInUse;
+    }
     OSReturn result = terminateServices(*kext);
     if (result != kOSReturnSuccess) {
         logLine("Can't remove kext %s; services failed to terminate - 0x%x.", name, static_cast<unsigned>(result));
         return result;
     }
-    return ClassDictionary::logInstances(identifier) ? kOSKextReturnInUse : stop(*kext);
+    // A driver that was terminated may have retained its own kext.
+    if (uint64_t count = references(*kext)) {
+        logLine("Can't unload kext %s; outstanding references %llu (linkage or tracking object).", name,
+                static_cast<unsigned long long>(count + 2));
+        return kOSKextReturnInUse;
+    }
+    if (identifier.rfind("com.apple.kpi.", 0) == 0) return kOSKextReturnInvalidArgument;
+    if (areInUse(*kext, ClassDictionary::ofKext(identifier), "Can't unload kext %s; classes have instances:"))
+        return kOSKextReturnInUse;
+    return stop(*kext);
 }

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <list>
+#include <optional>
 #include <vector>
 
 struct Kext {
@@ -17,6 +18,10 @@ struct Kext {
     bool started;
     /// NULL for a kext that is data only.
     Twin *twin;
+    /// It came with a collection that cannot give its kexts a fresh start.
+    bool unloadUnsupported;
+    /// OSBundleAllowUserTerminate, where it is given.
+    std::optional<bool> allowUserTerminate;
 };
 
 namespace Kexts {
@@ -29,5 +34,10 @@ OSReturn load(Kext kext, const std::string &twinPath, const std::vector<std::str
 OSReturn unload(const std::string &identifier);
 const std::list<Kext> &all();
 Kext *find(const std::string &identifier);
+Kext *find(uint64_t index);
 uint64_t references(const Kext &kext);
+/// A security policy of the machine refuses to have the kext unloaded.
+void keepByPolicy(const std::string &identifier);
+/// Whether a resource that the kext asked for (OSKextRequestResource) has not come yet.
+bool waitsForResource(const std::string &identifier);
 } // namespace Kexts

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <set>
 #include <string>
+#include <vector>
 
 struct RegisteredClass {
     const OSMetaClass *metaClass;
@@ -28,8 +29,10 @@ OSReturn registerStalled(const std::string &kext);
 void queueData(const std::string &name, const std::string &superClass, uint64_t instances);
 /// What a twin that couldn't be loaded has left.
 void forgetStalled();
+/// The classes of a kext, by name.
+std::vector<RegisteredClass> ofKext(const std::string &kext);
 void removeClasses(const std::string &kext);
-/// True when classes of the kext have instances, which keeps it loaded: they are logged.
-bool logInstances(const std::string &kext);
+/// The kext that has registered the class; empty for one that is no longer registered.
+std::string kextOf(const OSMetaClass *metaClass);
 const std::set<RegisteredClass, ByName> &all();
 } // namespace ClassDictionary

@@ -1,7 +1,8 @@
 #include "classDictionary.h"
 
+#include <algorithm>
+#include <iterator>
 #include <list>
-#include <vector>
 
 using kernel::logLine;
 
@@ -13,6 +14,12 @@ std::set<RegisteredClass, ByName> classes;
 const RegisteredClass *find(const char *name) {
     auto found = classes.find(name);
     return found == classes.end() ? nullptr : &*found;
+}
+
+const OSMetaClass *lookUp(const char *name) {
+    const RegisteredClass *found = find(name);
+    if (found) found->metaClass->lookups++;
+    return found ? found->metaClass : NULL;
 }
 
 class DataClass : public OSMetaClass {
@@ -54,26 +61,25 @@ OSReturn ClassDictionary::registerStalled(const std::string &kext) {
 
 void ClassDictionary::forgetStalled() { firstStalled = nullptr; }
 
+std::vector<RegisteredClass> ClassDictionary::ofKext(const std::string &kext) {
+    std::vector<RegisteredClass> found;
+    std::copy_if(classes.begin(), classes.end(), std::back_inserter(found), [&](auto &each) { return each.kext == kext; });
+    return found;
+}
+
 void ClassDictionary::removeClasses(const std::string &kext) {
     for (auto each = classes.begin(); each != classes.end();) each = each->kext == kext ? classes.erase(each) : ++each;
 }
 
-bool ClassDictionary::logInstances(const std::string &kext) {
-    bool any = false;
-    for (const RegisteredClass &each : classes) {
-        int count = each.metaClass->instanceCount;
-        if (each.kext != kext || count == 0) continue;
-        if (!any) logLine("Can't unload kext %s; classes have instances:", kext.c_str());
-        logLine("    Kext %s class %s has %d instance%s.", kext.c_str(), each.name(), count, count == 1 ? "" : "s");
-        any = true;
-    }
-    return any;
+std::string ClassDictionary::kextOf(const OSMetaClass *metaClass) {
+    const RegisteredClass *found = find(metaClass->getClassName());
+    return found ? found->kext : "";
 }
 
 const std::set<RegisteredClass, ByName> &ClassDictionary::all() { return classes; }
 
 OSMetaClass::OSMetaClass(const char *className, const OSMetaClass *superClass, unsigned int)
-    : superClass(superClass), className(className), instanceCount(0), nextStalled(firstStalled) {
+    : superClass(superClass), className(className), instanceCount(0), lookups(0), nextStalled(firstStalled) {
     firstStalled = this;
 }
 
@@ -88,10 +94,16 @@ void OSMetaClass::instanceDestructed() const {
     if (instanceCount < 0) logLine("OSMetaClass: Class %s - bad retain (%d)", className, instanceCount);
 }
 
+// The look-up keeps the class's kext from being unloaded while the constructor runs.
 OSObject *OSMetaClass::allocClassWithName(const char *name) {
-    const RegisteredClass *found = find(name);
-    return found ? found->metaClass->alloc() : NULL;
+    const OSMetaClass *metaClass = lookUp(name);
+    if (!metaClass) return NULL;
+    OSObject *object = metaClass->alloc();
+    metaClass->releaseMetaClass();
+    return object;
 }
+
+const OSMetaClass *OSMetaClass::copyMetaClassWithName(const OSSymbol *name) { return lookUp(name->getCStringNoCopy()); }
 
 bool OSMetaClassBase::isEqualTo(const OSMetaClassBase *other) const { return this == other; }
 void OSMetaClassBase::retain() const { taggedRetain(); }

@@ -75,6 +75,9 @@ IOReturn boot(const OSDictionary *event) {
         if (result != kOSReturnSuccess) throw std::invalid_argument("two classes have one name");
         Kexts::addData(kext);
     }
+    if (event->getObject("keptByPolicy"))
+        for (const OSString *identifier : list<OSString>(event, "keptByPolicy"))
+            Kexts::keepByPolicy(identifier->getCStringNoCopy());
     Matching::boot(text(event, "model").c_str());
     return kIOReturnSuccess;
 }
@@ -97,7 +100,11 @@ IOReturn load(const OSDictionary *event) {
     for (const OSString *identifier : list<OSString>(event, "dependencies"))
         dependencies.push_back(identifier->getCStringNoCopy());
     std::string twin = event->getObject("twin") ? text(event, "twin") : "";
-    return Kexts::load(kextOf(event), twin, dependencies, personalitiesOf(event).get(), [=] { queueClasses(event); });
+    Kext kext = kextOf(event);
+    kext.unloadUnsupported = event->getObject("unloadUnsupported") == kOSBooleanTrue;
+    if (event->getObject("allowUserTerminate"))
+        kext.allowUserTerminate = member<OSBoolean>(event, "allowUserTerminate")->isTrue();
+    return Kexts::load(kext, twin, dependencies, personalitiesOf(event).get(), [=] { queueClasses(event); });
 }
 
 IOReturn call(const OSDictionary *event, Call &call) {

@@ -98,6 +98,8 @@ void writeClass(const RegisteredClass &registered) {
 
 void kernel::writeSnapshot() {
     json::member("clock", now);
+    json::key("log");
+    writeAllLogged();
     json::key("kexts");
     json::array([] {
         for (const Kext &kext : Kexts::all()) json::object([&] { writeKext(kext); });

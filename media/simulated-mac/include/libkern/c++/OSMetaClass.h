@@ -7,6 +7,7 @@
 class OSMetaClass;
 class OSObject;
 class OSString;
+class OSSymbol;
 
 #define OSTypeID(type)                (type::metaClass)
 #define OSTypeAlloc(type)             ((type *)(type::metaClass->alloc()))
@@ -57,6 +58,9 @@ public:
     void instanceDestructed() const;
     /// A new instance of the registered class of that name; NULL when there is none or it is abstract.
     static OSObject *allocClassWithName(const char *name);
+    /// The registered class of that name, or NULL. Its kext stays loaded until releaseMetaClass.
+    static const OSMetaClass *copyMetaClassWithName(const OSSymbol *name);
+    void releaseMetaClass() const { lookups--; }
 
 protected:
     OSMetaClass(const char *className, const OSMetaClass *superClass, unsigned int classSize);
@@ -66,6 +70,8 @@ KERNEL_PRIVATE:
     const OSMetaClass *superClass;
     const char *className;
     mutable SInt32 instanceCount;
+    /// References that look-ups by name have given out.
+    mutable SInt32 lookups;
     OSMetaClass *nextStalled;
 };
 
