@@ -21,6 +21,11 @@ export function said(answer: {
   };
 }
 
+/** What is there of a tool that the kernel has not let go when its time is up. */
+export function unanswered(): ToolOutput {
+  return { ...said({}), exitCode: null, timedOut: true };
+}
+
 function lines(texts: readonly string[]): string {
   return texts.map(text => `${text}\n`).join('');
 }

@@ -153,3 +153,16 @@ describe('A panic in the terminal', () => {
     });
   });
 });
+
+describe('A driver whose stop() does not come back in time', () => {
+  it('leaves kextunload without an answer, which is said; once it is back the kext is gone', async () => {
+    const bad = withStatement(files, 'driver', 'stop', 'IOSleep(150000);');
+    await withBench(bad.files, async bench => {
+      assert.equal((await bench.reload()).outcome, 'loaded');
+      await assert.rejects(bench.unload(), /kextunload gave no answer in time; expected the result of an unload/);
+      assert.ok(loadedKext(await bench.snapshot(), names.bundleIdentifier));
+      await bench.target.pause(60_000, new AbortController().signal);
+      assert.equal((await bench.unload()).outcome, 'notFound');
+    });
+  });
+});

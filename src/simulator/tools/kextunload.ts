@@ -2,7 +2,7 @@ import { osReturnOfCode } from '../../tools/osReturn.ts';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import { relayed } from '../relayed.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
-import { said } from '../toolText.ts';
+import { said, unanswered } from '../toolText.ts';
 
 const notFound = 0xdc008006;
 
@@ -19,6 +19,7 @@ export async function kextunload(
     return said({ stderr: ['No kernel extensions specified.'], exitCode: 64 });
   }
   const { results } = await mac.happen([{ event: 'unload', identifier }], signal);
+  if (results[0]?.running) return unanswered();
   const status = results[0]?.status ?? 0;
   if (status === 0) return said({});
   const text = osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`;
