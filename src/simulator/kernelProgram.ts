@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseClang } from '../tools/clang.ts';
@@ -32,7 +32,7 @@ export async function buildKernel(
   const folder = join(cache, `simulated-mac-${await contentHash(sources, compiler)}`);
   const program = { executable: join(folder, 'kernel'), image: join(folder, 'libkernel.so'), folder };
   if (await isThere(program.executable)) return program;
-  const unfinished = `${folder}.${process.pid}.${Date.now().toString(36)}`;
+  const unfinished = `${folder}.${randomUUID()}`;
   await mkdir(unfinished, { recursive: true });
   try {
     const output = await host.run(makeKernel(sources, unfinished), signal);

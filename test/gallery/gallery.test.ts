@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import { prepareKernel } from '../support/simulatedBench.ts';
+import { isAsTold } from './skeleton/asTold.ts';
 import { faultLines, type GalleryDriver, readDrivers } from './skeleton/driverFolders.ts';
-import { type GalleryRun, runDriver } from './skeleton/galleryRun.ts';
-import { identifierOf } from './skeleton/project.ts';
-import { classesInUse, classRecord, lostKernelObjects } from './skeleton/runtimeRecord.ts';
-import type { ClassTruth, FailureCase, Signal } from './skeleton/truth.ts';
+import { runDriver } from './skeleton/galleryRun.ts';
+import type { FailureCase, Signal } from './skeleton/truth.ts';
 
 const faulty = await readDrivers('faulty');
 const clean = await readDrivers('clean');
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 describe('The gallery', () => {
   it('has at least 24 faulty drivers and 10 clean ones', () => {
@@ -58,51 +56,14 @@ describe('The gallery', () => {
 });
 
 describe('A faulty driver does what is said of it, and is diagnosed so', { concurrency: 2 }, () => {
-  for (const driver of faulty) it(titleOf(driver), () => isAsTold(driver));
+  for (const driver of faulty) it(titleOf(driver), async () => isAsTold(driver, await runDriver(driver)));
 });
 
 describe('A driver that only looks faulty unloads cleanly', { concurrency: 2 }, () => {
-  for (const driver of clean) it(titleOf(driver), () => isAsTold(driver));
+  for (const driver of clean) it(titleOf(driver), async () => isAsTold(driver, await runDriver(driver)));
 });
 
 function titleOf({ name, truth }: GalleryDriver): string {
   const shown = [truth.case, ...truth.signals].filter(each => each !== undefined).join(' ');
   return shown === '' ? `${name}: ${truth.about}` : `${name} (${shown}): ${truth.about}`;
-}
-
-async function isAsTold(driver: GalleryDriver): Promise<void> {
-  const run = await runDriver(driver);
-  const { truth } = driver;
-  assert.equal(run.unload.outcome, truth.unload, JSON.stringify(run.unload.diagnoses));
-  const expected = [...(truth.classes ?? [])].sort((a, b) => (a.class < b.class ? -1 : 1));
-  assert.deepEqual(run.named, truth.refusedAtFirst ?? expected.map(each => each.class));
-  isRecorded(driver, run, expected);
-  isDiagnosed(run.unload.diagnoses, expected);
-  if (run.again === undefined) return;
-  assert.deepEqual(run.unload.diagnoses, []);
-  assert.deepEqual(lostKernelObjects(run.after, run.again), truth.lostKernelObjects ?? {});
-}
-
-/** What the runtime itself holds after the unload. */
-function isRecorded({ name, truth }: GalleryDriver, { after }: GalleryRun, expected: readonly ClassTruth[]): void {
-  const identifier = identifierOf(name);
-  assert.deepEqual(classesInUse(after, identifier), truth.inUse ?? expected.map(each => each.class));
-  for (const { class: className, instances, active = 0, inactive = 0, busy } of expected) {
-    const record = classRecord(after, className);
-    const { busy: seen, ...numbers } = record;
-    assert.deepEqual(numbers, { class: className, instances, active, inactive });
-    if (busy !== undefined) assert.deepEqual(seen, Array(active + inactive).fill(busy), className);
-  }
-  const isLoaded = after.kexts.some(kext => kext.identifier === identifier);
-  assert.equal(isLoaded, truth.unload !== 'unloaded');
-}
-
-/** What the product concludes from what the tools say. */
-function isDiagnosed(diagnoses: readonly Diagnosis[], expected: readonly ClassTruth[]): void {
-  const verdicts = diagnoses.filter(({ verdict }) => verdict !== undefined);
-  const told = verdicts.map(each => [each.class, each.verdict, each.instances, each.certainty] as const);
-  assert.deepEqual(
-    told.toSorted((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
-    expected.map(each => [each.class, each.verdict, each.instances, each.certainty ?? 'certain']),
-  );
 }

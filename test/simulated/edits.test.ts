@@ -51,7 +51,7 @@ async function leaksOnItsLine(edit: DemoEdit): Promise<void> {
   });
 }
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 describe('The table of edits', () => {
   it('has at least six fixes and six edits that mend nothing, under names of their own', () => {

@@ -59,7 +59,7 @@ function isHeld(bench: SimulatedBench, edited: DemoFiles, result: OperationResul
   );
 }
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 describe('The hold', () => {
   it('is on the driver, by the process that has reserved it', async () => {

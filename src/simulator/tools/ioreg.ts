@@ -22,8 +22,8 @@ export function ioreg(answer: KernelAnswer, argv: readonly string[]): ToolOutput
     hasProperties: entry => (options.l ?? false) || matches(entry),
   };
   const roots = options.r ? subtrees(answer.registry, matches) : [answer.registry];
-  const text = options.a ? ioregArchive(roots, view, options.r ?? false) : ioregTree(roots, view);
-  return { ...said({}), stdout: text };
+  const render = options.a ? ioregArchive : ioregTree;
+  return { ...said({}), stdout: render(roots, view, options.r ?? false) };
 }
 
 function readOptions(argv: readonly string[]) {

@@ -1,6 +1,7 @@
 import { build, type PlistValue } from 'plist';
 import type { KernelRegistryEntry } from '../kernelAnswer.ts';
 import type { IoregView } from './ioreg.ts';
+import { shownChain } from './ioregChain.ts';
 
 /** `ioreg -a`: one dictionary, or with `-r` an array; nothing at all where `-r` matched nothing. */
 export function ioregArchive(roots: readonly KernelRegistryEntry[], view: IoregView, asArray: boolean): string {
@@ -14,7 +15,7 @@ function archivedEntry(entry: KernelRegistryEntry, view: IoregView): { [key: str
   const children = entry.children.map(child => archivedEntry(child, view));
   return {
     ...(view.hasProperties(entry) ? (entry.properties as { [key: string]: PlistValue }) : {}),
-    ...(view.inheritance ? { IOObjectInheritance: [...entry.inheritance] } : {}),
+    ...(view.inheritance ? { IOObjectInheritance: [...shownChain(entry)] } : {}),
     IOObjectClass: entry.class,
     IOObjectRetainCount: entry.retain,
     IORegistryEntryID: Number(BigInt(entry.id)),

@@ -1,9 +1,11 @@
 import type { KernelProperty, KernelRegistryEntry } from '../kernelAnswer.ts';
 import type { IoregView } from './ioreg.ts';
+import { shownChain } from './ioregChain.ts';
 
-/** ioreg's drawing of the tree; trees of several roots are parted by a blank line. */
-export function ioregTree(roots: readonly KernelRegistryEntry[], view: IoregView): string {
-  return roots.map(root => [...lines(root, '', false, view), ''].map(line => `${line}\n`).join('')).join('');
+/** ioreg's drawing of the tree; with `-r` a blank line ends each subtree. */
+export function ioregTree(roots: readonly KernelRegistryEntry[], view: IoregView, asSubtrees: boolean): string {
+  const drawn = roots.flatMap(root => [...lines(root, '', false, view), ...(asSubtrees ? [''] : [])]);
+  return drawn.map(line => `${line}\n`).join('');
 }
 
 function* lines(entry: KernelRegistryEntry, indent: string, hasSibling: boolean, view: IoregView): Generator<string> {
@@ -17,7 +19,7 @@ function* lines(entry: KernelRegistryEntry, indent: string, hasSibling: boolean,
 
 function headline(entry: KernelRegistryEntry, view: IoregView): string {
   const at = entry.location === undefined ? '' : `@${entry.location}`;
-  const chain = view.inheritance ? entry.inheritance.join(':') : entry.class;
+  const chain = view.inheritance ? shownChain(entry).join(':') : entry.class;
   const state = entry.service ? `, ${stateWords(entry)}` : '';
   return `${entry.name}${at}  <class ${chain}, id ${entry.id}${state}, retain ${entry.retain}>`;
 }

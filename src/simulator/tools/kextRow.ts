@@ -4,7 +4,10 @@ import type { KernelKext } from '../kernelAnswer.ts';
 export const kextListHeader =
   'Index Refs Address            Size       Wired      Name (Version) UUID <Linked Against>';
 
-/** A row of that list. What it is linked against comes newest first; an empty list is shown by kmutil alone. */
+/**
+ * A row of that list. What it is linked against comes newest first; an empty list is shown by kmutil alone. An
+ * executable without a UUID has two words in that column.
+ */
 export function kextRow(kext: KernelKext, { emptyList }: { readonly emptyList: boolean }): string {
   const numbers = [
     String(kext.index).padStart(5),
@@ -15,7 +18,7 @@ export function kextRow(kext: KernelKext, { emptyList }: { readonly emptyList: b
   ].join(' ');
   const linked = [...kext.dependencies].sort((a, b) => b - a).join(' ');
   const tail = linked === '' && !emptyList ? '' : ` <${linked}>`;
-  return `${numbers} ${kext.identifier} (${kext.version}) ${kext.uuid}${tail}`;
+  return `${numbers} ${kext.identifier} (${kext.version}) ${kext.uuid || 'no UUID'}${tail}`;
 }
 
 /** printf's `%#x`, which prints a bare `0` for zero. */

@@ -33,19 +33,21 @@ export interface GalleryRun {
   readonly again: KernelAnswer | undefined;
 }
 
+const kernelSources = join(repositoryFolder, 'media', 'simulated-mac');
+
 /** Builds the driver, loads it, lets happen what its truth tells, and unloads it, as the product does that. */
-export async function runDriver(driver: GalleryDriver): Promise<GalleryRun> {
+export async function runDriver(driver: GalleryDriver, sources = kernelSources): Promise<GalleryRun> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-gallery-'));
   const state = join(folder, 'state');
   const steps = driver.truth.happens ?? [];
   try {
-    const program = await kernel();
+    const program = await kernel(sources);
     const mac = new SimulatedMac(state, async () => program, host);
     const project = join(folder, driver.name);
     await writeDemo(await driverProject(driver), project);
-    const bench = benchOn(project, state);
+    const bench = benchOn(project, state, undefined, { sources });
     await load(bench);
-    await loadNeighbour(driver, folder, state);
+    await loadNeighbour(driver, folder, neighbour => benchOn(neighbour, state, undefined, { sources }));
     await happen(mac, steps);
     const unload = await bench.unload();
     const named = namedClasses(bench.log.find(text => /\$ (sudo )?kextunload /.test(text)) ?? '');
@@ -78,8 +80,7 @@ function namedClasses(said: string): readonly string[] {
   return [...said.matchAll(/ class (\S+) has -?\d+ instance/g)].map(([, name = '']) => name).sort();
 }
 
-function kernel(): Promise<KernelProgram> {
-  const sources = join(repositoryFolder, 'media', 'simulated-mac');
+function kernel(sources: string): Promise<KernelProgram> {
   return buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, never);
 }
 
@@ -89,12 +90,16 @@ async function load(bench: SimulatedBench): Promise<void> {
   assert.deepEqual({ outcome, mistakes }, { outcome: 'loaded', mistakes: [] });
 }
 
-async function loadNeighbour(driver: GalleryDriver, folder: string, state: string): Promise<void> {
+async function loadNeighbour(
+  driver: GalleryDriver,
+  folder: string,
+  on: (project: string) => SimulatedBench,
+): Promise<void> {
   const files = await neighbourProject(driver);
   if (files === undefined) return;
   const project = join(folder, 'neighbour');
   await writeDemo(files, project);
-  await load(benchOn(project, state));
+  await load(on(project));
 }
 
 /** A call may fail: that is what the driver's author left out. Nothing else may. */

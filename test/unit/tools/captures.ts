@@ -7,6 +7,10 @@ export interface Capture {
   readonly name: string;
   readonly origin: 'captures' | 'recorded' | 'rebuilt';
   readonly tool: string;
+  /** What the tool was called with. */
+  readonly argv: readonly string[];
+  /** The system, in the words of whoever wrote it down: `10.14.5 (18F132)`, `11-12`. */
+  readonly macos: string;
   readonly text: string;
   /** undefined for captures without a head line. */
   readonly exitCode: number | undefined;
@@ -38,12 +42,26 @@ function textFiles(folder: string): readonly string[] {
 function ownCapture(name: string): Capture {
   const text = readFileSync(join(ownFolder, name), 'utf8');
   const end = text.indexOf('\n');
-  const head = JSON.parse(text.slice(1, end)) as { tool: string; exitCode: number };
-  return { name, origin: 'captures', tool: head.tool, text: text.slice(end + 1), exitCode: head.exitCode };
+  const { tool, argv, macos, exitCode } = JSON.parse(text.slice(1, end)) as Omit<Capture, 'text'>;
+  return { name, origin: 'captures', tool, argv, macos, text: text.slice(end + 1), exitCode };
 }
 
 function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
   const tool = /^(kextstat|kextunload|kextload|ioclasscount|ioreg|clang|build-gcc|kmutil-showloaded)/.exec(name)?.[1];
   const text = readFileSync(join(folder, name), 'utf8');
-  return { name, origin, tool: tool === 'build-gcc' ? 'clang' : (tool ?? 'other'), text, exitCode: undefined };
+  return {
+    name,
+    origin,
+    tool: tool === 'build-gcc' ? 'clang' : (tool ?? 'other'),
+    ...calledWith(join(folder, name.replace(/\.txt$/, '.meta.json'))),
+    text,
+    exitCode: undefined,
+  };
+}
+
+/** A command line may go on with a pipe, or with a remark in brackets. */
+function calledWith(path: string): Pick<Capture, 'argv' | 'macos'> {
+  const { tool, macos } = JSON.parse(readFileSync(path, 'utf8')) as { tool: string; macos: string };
+  const [command = ''] = tool.split(/ ?[|(]/);
+  return { argv: command.split(/\s+/).slice(1), macos };
 }

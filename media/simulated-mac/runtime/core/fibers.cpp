@@ -1,5 +1,6 @@
 #include "fibers.h"
 #include "panic.h"
+#include "sanitizer.h"
 
 #include <algorithm>
 #include <deque>
@@ -36,6 +37,8 @@ std::vector<Fiber *> waiting;
 std::list<Fiber> ended;
 Fiber *running;
 ucontext_t dispatcher;
+const void *dispatcherStack;
+size_t dispatcherStackSize;
 unsigned turns;
 bool waitingForbidden;
 
@@ -43,6 +46,7 @@ char *makeStack() {
     void *area = mmap(nullptr, guardSize + stackSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     char *stack = static_cast<char *>(area) + guardSize;
     if (area == MAP_FAILED || mprotect(stack, stackSize, PROT_READ | PROT_WRITE) != 0) panic("too many threads");
+    sanitizer::keepStack(stack, stackSize);
     return stack;
 }
 
@@ -58,10 +62,19 @@ void makeRunnable(Fiber *fiber, wait_result_t result) {
     runnable.push_back(fiber);
 }
 
+/// Goes on in the other context, until somebody comes back. `ends`: nobody will.
+void switchTo(ucontext_t &from, const ucontext_t &to, const void *stack, size_t size, bool ends = false) {
+    void *kept = nullptr;
+    sanitizer::leave(ends ? nullptr : &kept, stack, size);
+    swapcontext(&from, &to);
+    sanitizer::arrive(kept, nullptr, nullptr);
+}
+
 void runBody() {
+    sanitizer::arrive(nullptr, &dispatcherStack, &dispatcherStackSize);
     running->body();
     running->body = nullptr;
-    swapcontext(&running->context, &dispatcher);
+    switchTo(running->context, dispatcher, dispatcherStack, dispatcherStackSize, true);
 }
 
 void dispatch(Fiber *fiber) {
@@ -69,7 +82,7 @@ void dispatch(Fiber *fiber) {
     running = fiber;
     uintptr_t low = reinterpret_cast<uintptr_t>(fiber->stack);
     kernel::Stack own = kernel::useStack({low, low + stackSize});
-    swapcontext(&dispatcher, &fiber->context);
+    switchTo(dispatcher, fiber->context, fiber->stack, stackSize);
     kernel::useStack(own);
     running = nullptr;
     if (!fiber->body)
@@ -112,7 +125,7 @@ wait_result_t fibers::wait(const void *event, uint64_t deadline, wait_interrupt_
     running->event = event;
     running->deadline = deadline;
     waiting.push_back(running);
-    swapcontext(&running->context, &dispatcher);
+    switchTo(running->context, dispatcher, dispatcherStack, dispatcherStackSize);
     return running->result;
 }
 

@@ -7,6 +7,8 @@ struct thread_call {
     /// Counts up when the call is entered or cancelled: a thread that waits for an older time is out of date.
     unsigned generation, running;
     bool pending;
+    /// Its owner and the threads that wait for its time.
+    unsigned holders;
 };
 
 namespace {
@@ -15,14 +17,20 @@ void check(const thread_call *call) {
         panic("a thread call that was freed is used");
 }
 
+void letGo(thread_call *call) {
+    if (--call->holders == 0) IOFree(call, sizeof *call);
+}
+
 void runAt(thread_call *call, unsigned generation, uint64_t deadline) {
     if (deadline > kernel::now) fibers::wait(call, deadline);
-    if (call->generation != generation || !call->pending) return;
-    call->pending = false;
-    call->running++;
-    call->function(call->parameter0, call->parameter1);
-    call->running--;
-    fibers::wake(&call->running);
+    if (call->generation == generation && call->pending) {
+        call->pending = false;
+        call->running++;
+        call->function(call->parameter0, call->parameter1);
+        call->running--;
+        fibers::wake(&call->running);
+    }
+    letGo(call);
 }
 } // namespace
 
@@ -40,13 +48,16 @@ thread_call_t thread_call_allocate(thread_call_func_t function, thread_call_para
     thread_call_t call = static_cast<thread_call_t>(IOMallocZero(sizeof *call));
     call->function = function;
     call->parameter0 = parameter0;
+    call->holders = 1;
     return call;
 }
 
 bool thread_call_free(thread_call_t call) {
     check(call);
     if (call->pending || call->running) return false;
-    IOFree(call, sizeof *call);
+    // A thread that waits for a time that no longer counts looks at it once more.
+    call->generation++;
+    letGo(call);
     return true;
 }
 
@@ -54,6 +65,7 @@ bool thread_call_enter1_delayed(thread_call_t call, thread_call_param_t paramete
     bool wasPending = thread_call_cancel(call);
     call->parameter1 = parameter1;
     call->pending = true;
+    call->holders++;
     fibers::spawn("thread_call", [=, generation = call->generation] { runAt(call, generation, deadline); });
     return wasPending;
 }

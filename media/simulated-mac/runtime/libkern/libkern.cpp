@@ -1,5 +1,6 @@
 // C functions of libkern and IOLib.
 #include "../core/fibers.h"
+#include "../core/sanitizer.h"
 #include "../kernel.h"
 
 #include <cstdio>
@@ -41,7 +42,10 @@ void *IOMallocZero(size_t size) { return calloc(1, size); }
 
 // As with objects, freed memory is marked and never given out again.
 void IOFree(void *memory, size_t size) {
-    if (memory) memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));
+    if (sanitizer::frees)
+        free(memory);
+    else if (memory)
+        memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));
 }
 
 void IOSleep(unsigned int milliseconds) { fibers::sleep(milliseconds * kernel::millisecond); }

@@ -1,3 +1,4 @@
+#include "../core/sanitizer.h"
 #include "../kernel.h"
 
 #include <cstdlib>
@@ -53,4 +54,9 @@ int OSObject::getRetainCount() const { return static_cast<int>(retainCount & 0xf
 void *OSObject::operator new(size_t size) { return calloc(1, size); }
 
 // Memory of an object is never used again: whoever still points to it meets the pattern, always.
-void OSObject::operator delete(void *memory, size_t size) { memset(memory, 0xdb, size); }
+void OSObject::operator delete(void *memory, size_t size) {
+    if (sanitizer::frees)
+        ::free(memory);
+    else
+        memset(memory, 0xdb, size);
+}

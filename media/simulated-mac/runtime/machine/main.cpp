@@ -1,6 +1,7 @@
 // The kernel's entry: a request on standard input, one JSON document on standard output (README.md).
 #include "../core/json.h"
 #include "../core/panic.h"
+#include "../core/sanitizer.h"
 #include "machine.h"
 
 #include <cstdio>
@@ -50,6 +51,7 @@ __attribute__((visibility("default"))) int main() {
         fprintf(stderr, "kernel: malformed request: %s\n", error.what());
         _exit(usageStatus);
     }
+    sanitizer::checkLeaks();
     // The exit handlers of twins that were unloaded can't run any more.
     _exit(json::flush() ? 0 : outputStatus);
 }
