@@ -55,6 +55,8 @@ export type KernelProperty =
   | string
   | number
   | boolean
+  /** Decimal digits of a number that would not be exact otherwise. */
+  | { readonly OSNumber: string }
   | readonly KernelProperty[]
   | { readonly [key: string]: KernelProperty };
 
@@ -72,7 +74,8 @@ export interface KernelRegistryEntry {
   readonly matched: boolean;
   readonly active: boolean;
   readonly busy: number;
-  readonly busyTimeMs: number;
+  /** Virtual nanoseconds. */
+  readonly busyTime: number;
   readonly retain: number;
   readonly properties: { readonly [key: string]: KernelProperty };
   readonly children: readonly KernelRegistryEntry[];

@@ -1,6 +1,7 @@
 import type { KernelProperty, KernelRegistryEntry } from '../kernelAnswer.ts';
 import type { IoregView } from './ioreg.ts';
 import { shownChain } from './ioregChain.ts';
+import { digitsOf } from './ioregNumber.ts';
 
 /** ioreg's drawing of the tree; with `-r` a blank line ends each subtree. */
 export function ioregTree(roots: readonly KernelRegistryEntry[], view: IoregView, asSubtrees: boolean): string {
@@ -29,7 +30,7 @@ function stateWords(entry: KernelRegistryEntry): string {
     `${entry.registered ? '' : '!'}registered`,
     `${entry.matched ? '' : '!'}matched`,
     `${entry.active ? '' : 'in'}active`,
-    `busy ${entry.busy}${entry.busyTimeMs === 0 ? '' : ` (${entry.busyTimeMs} ms)`}`,
+    `busy ${entry.busy}${entry.busyTime === 0 ? '' : ` (${Math.floor(entry.busyTime / 1e6)} ms)`}`,
   ];
   return words.join(', ');
 }
@@ -45,6 +46,8 @@ function property(value: KernelProperty): string {
   if (typeof value === 'string') return `"${value}"`;
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'number') return String(value);
+  const digits = digitsOf(value);
+  if (digits !== undefined) return digits;
   if (isArray(value)) return `(${value.map(property).join(',')})`;
   const members = Object.entries(value).map(([key, member]) => `"${key}"=${property(member)}`);
   return `{${members.join(',')}}`;

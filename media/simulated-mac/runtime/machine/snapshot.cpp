@@ -7,11 +7,17 @@
 #include <cstdio>
 
 namespace {
+// Beyond 53 bits a number would be rounded by whoever reads the document.
+void writeNumber(uint64_t number) {
+    if (number >> 53 == 0) return json::value(number);
+    json::object([=] { json::member("OSNumber", std::to_string(number).c_str()); });
+}
+
 void writeProperty(const OSObject *value) {
     if (const OSString *string = OSDynamicCast(OSString, value)) {
         json::value(string->getCStringNoCopy());
     } else if (const OSNumber *number = OSDynamicCast(OSNumber, value)) {
-        json::value(uint64_t{number->unsigned64BitValue()});
+        writeNumber(number->unsigned64BitValue());
     } else if (const OSBoolean *boolean = OSDynamicCast(OSBoolean, value)) {
         json::value(boolean->isTrue());
     } else if (const OSArray *array = OSDynamicCast(OSArray, value)) {
@@ -45,7 +51,7 @@ void writeServiceState(IOService *service) {
     json::member("matched", (state & kIOServiceMatchedState) != 0);
     json::member("active", !service->isInactive());
     json::member("busy", uint64_t{service->getBusyState()});
-    json::member("busyTimeMs", service->getAccumulatedBusyTime() / kernel::millisecond);
+    json::member("busyTime", service->getAccumulatedBusyTime());
 }
 
 void writeEntry(IORegistryEntry *entry) {

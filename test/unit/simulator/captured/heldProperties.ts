@@ -3,7 +3,8 @@ import type { KernelProperty } from '../../../../src/simulator/kernelAnswer.ts';
 
 /** Why the simulated kernel cannot have that value; undefined where it can. */
 export function unheldBecause(value: PropertyValue): string | undefined {
-  if (typeof value === 'bigint') return isExact(value) ? undefined : 'a number beyond 2^53';
+  if (typeof value === 'bigint')
+    return isExact(value) || isUnsigned(value) ? undefined : 'a negative number beyond 2^53';
   if (typeof value !== 'object') return undefined;
   if (value instanceof Uint8Array) return 'data';
   if (isList(value)) return firstReason(value);
@@ -13,7 +14,7 @@ export function unheldBecause(value: PropertyValue): string | undefined {
 /** The value in the simulated kernel's words. Throws RangeError where unheldBecause() has a reason. */
 export function kernelProperty(value: PropertyValue): KernelProperty {
   if (unheldBecause(value) !== undefined) throw new RangeError('not a value of the simulated kernel');
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') return isExact(value) ? Number(value) : { OSNumber: String(value) };
   if (typeof value !== 'object') return value;
   if (isList(value)) return value.map(kernelProperty);
   return 'dictionary' in value ? kernelProperties(value.dictionary) : [];
@@ -29,6 +30,10 @@ export function kernelProperties(values: ReadonlyMap<string, PropertyValue>): {
 /** The kernel answers in JSON. */
 function isExact(value: bigint): boolean {
   return BigInt(Number(value)) === value && Number.isSafeInteger(Number(value));
+}
+
+function isUnsigned(value: bigint): boolean {
+  return BigInt.asUintN(64, value) === value;
 }
 
 function firstReason(values: readonly PropertyValue[]): string | undefined {

@@ -72,14 +72,15 @@ function kernelEntry(entry: RegistryEntry, times: ReadonlyMap<bigint, number>): 
     matched,
     active,
     busy: entry.busy ?? 0,
-    busyTimeMs: times.get(id) ?? 0,
+    busyTime: times.get(id) ?? 0,
     retain: entry.retain ?? 0,
     properties: kernelProperties(entry.properties),
     children: entry.children.map(child => kernelEntry(child, times)),
   };
 }
 
+/** Any time that is printed so: less than a millisecond is printed as 0. */
 function busyTimes(text: string): ReadonlyMap<bigint, number> {
   const times = text.matchAll(/, id (0x[0-9a-f]+),[^<>]*? busy \d+ \((\d+) ms\)/g);
-  return new Map(Array.from(times, ([, id = '0', time]) => [BigInt(id), Number(time)]));
+  return new Map(Array.from(times, ([, id = '0', time]) => [BigInt(id), Number(time) * 1e6 + 1]));
 }

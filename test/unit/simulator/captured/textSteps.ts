@@ -5,8 +5,6 @@ export const textSteps = {
   'a narrower address of 32 bits': text => text.replace(/(Address {4}|0x[0-9a-f]{8} ) {8}(?=Size|0x)/g, '$1'),
   // kextShim prints it, and then what kmutil does.
   'what the shim runs': text => text.replace(/^Executing: .*\n/m, ''),
-  // The simulated kernel tells whole milliseconds, and ioreg the time of a service that was busy for less.
-  'less than a millisecond': text => text.replaceAll(' (0 ms)', ''),
   'data and sets, read as lists': text =>
     text.replace(/<("[^<>]*")>|\[("[^[\]]*")\]/g, (_, data, set) => `(${data ?? set})`),
   hexadecimals: text => text.replace(/\b0x[0-9a-f]+(?=[,)])/g, digits => String(Number(digits))),
