@@ -8,9 +8,11 @@ import type { Operation } from './operations/operation.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
+import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
+import { progressText } from './terminal/progressText.ts';
 import { projectProblemText } from './terminal/projectProblemText.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
@@ -63,31 +65,29 @@ async function readInput(file: string): Promise<string> {
 }
 
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
-  if (options.target === undefined) throw new UsageError('which target? --target simulated');
-  if (options.target !== 'simulated')
-    throw new UsageError(`--target ${options.target} is not there yet; there is: simulated`);
+  const scenario = simulatedMacNamed(options.target ?? '')?.scenario;
+  if (scenario === undefined) throw new UsageError(unknownTargetText(options.target));
   const named = resolve(options.project ?? '.');
   const folder = await realpath(named).catch(() => {
     throw new UsageError(`${named} does not exist; expected the folder of a kext project`);
   });
-  if (!(await stat(folder)).isDirectory()) {
+  if (!(await stat(folder)).isDirectory())
     throw new UsageError(`${named} is a file; expected the folder of a kext project`);
-  }
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   const taken = takenProjectText(folder, project);
   if (taken !== undefined) process.stderr.write(`${taken}\n`);
-  const state = resolve(options.state ?? (await simulatedStateFolder(project.folder, process.env)));
+  const home = options.state ?? simulatedStateFolder(project.folder, process.env);
+  const state = scenarioStateFolder(resolve(home), scenario);
   const cache = cacheFolder(process.env);
   for (const place of [state, cache]) await requireWritable(place);
-  const target = openSimulatedMac({ sources, cache, state }, host, () => undefined);
-  const title = `${options.command} ${project.bundleIdentifier} on ${target.called}`;
+  const target = openSimulatedMac({ sources, cache, state, scenario }, host, () => undefined);
   return {
     project,
     target,
     host,
     records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
-    progress: phase => process.stderr.write(`${title}: ${phase}\n`),
+    progress: (...told) => process.stderr.write(`${progressText(options.command, { project, target }, ...told)}\n`),
   };
 }
 

@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
+import { defaultScenario } from './simulator/systems/simulatedSystems.ts';
 import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
 import { LoggingRunner } from './targets/loggingRunner.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
+import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { registerCommands } from './ui/kextCommands.ts';
@@ -53,20 +55,14 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   const sources = join(extensionPath, 'media', 'simulated-mac');
   const opened = new Map<string, SimulatedMacTarget>();
   return {
-    targets: [
-      {
-        id: 'simulated',
-        name: 'Simulated Mac',
-        description: 'macOS 10.15 in user space; runs your driver, needs no Mac',
-      },
-    ],
+    targets: simulatedMacChoices(),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     findProject: findKextProject,
-    open: project => {
-      const state = simulatedStateFolder(project.folder, process.env);
-      const target =
-        opened.get(state) ??
-        openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, text => logCall(log, text));
+    open: (project, targetId) => {
+      const { scenario = defaultScenario } = simulatedMacNamed(targetId) ?? {};
+      const state = scenarioStateFolder(simulatedStateFolder(project.folder, process.env), scenario);
+      const places = { sources, cache: cacheFolder(process.env), state, scenario };
+      const target = opened.get(state) ?? openSimulatedMac(places, host, text => logCall(log, text));
       opened.set(state, target);
       const record = kextRecordFile(state, project.bundleIdentifier);
       // A folder that is not there cannot be watched.

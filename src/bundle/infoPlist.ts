@@ -34,6 +34,8 @@ export interface InfoPlist {
   readonly librariesPosition: SourcePosition | undefined;
   readonly libraryPositions: ReadonlyMap<string, SourcePosition>;
   readonly personalities: readonly Personality[];
+  /** The `<key>` of OSBundleAllowUserTerminate. */
+  readonly allowUserTerminatePosition: SourcePosition | undefined;
   /** True when KextDevCrossBuilt is set: built without Apple's SDK, for the Simulated Mac alone. */
   readonly crossBuilt: boolean;
   readonly problems: readonly InfoPlistProblem[];
@@ -53,6 +55,7 @@ export function readInfoPlist(list: PropertyList, expectations: { readonly codeE
       [...(dictAt(list.root, 'OSBundleLibraries')?.entries ?? [])].map(([key, entry]) => [key, entry.keyPosition]),
     ),
     personalities: personalities(list.root),
+    allowUserTerminatePosition: keyPosition(list, ['OSBundleAllowUserTerminate']),
     crossBuilt: isTrue(member(list.root, 'KextDevCrossBuilt')),
     problems: infoPlistProblems(list, expectations.codeExpected),
   };

@@ -9,6 +9,8 @@ export interface LoadedKextFacts {
   readonly bundleIdentifier: string;
   /** As the user sees it. */
   readonly target: string;
+  /** It is the Simulated Mac, which has no System Settings. */
+  readonly simulated?: boolean;
   /** Of the CFBundleIdentifier in the developer's Info.plist. */
   readonly identifierPosition: SourcePosition | undefined;
 }
@@ -25,13 +27,19 @@ export function loadFailure(kext: LoadedKextFacts, lines: readonly string[], exi
     : `${kext.bundleIdentifier} was not loaded${reason === undefined ? '' : `: ${reason}`}.`;
   const remedy = different
     ? `Restart ${kext.target}, then reload.`
-    : 'The first line of the evidence that names the kext is the reason; kextutil tells more.';
+    : lines.some(line => line.includes('KMErrorDomain'))
+      ? 'Read what kmutil said, below and in the log.'
+      : 'The first line of the evidence that names the kext is the reason; kextutil tells more.';
   const said = lines.length === 0 ? [`kextload said nothing and exited with ${exitCode}`] : lines;
   return onIdentifier(kext, { cause, message, remedy, evidence: said.map(text => ({ text })) });
 }
 
+/** In the words of kextload, of the kernel behind kmutil, or of kmutil. */
 function reasonIn(line: string): string | undefined {
-  return / - \(libkern\/\w+\) ([^;]+?)[.;]/.exec(line)?.[1];
+  const [, ofTool] = / - \(libkern\/\w+\) ([^;]+?)[.;]/.exec(line) ?? [];
+  const [, ofKernel] = /Kernel request failed: \(\w+\/\w+\) (.+?) \(-\d+\)/.exec(line) ?? [];
+  const [, ofKmutil] = /^Error Domain=\S+ Code=-?\d+ "([^"\n]*[^"\n.:])/.exec(line) ?? [];
+  return ofTool ?? ofKernel ?? ofKmutil;
 }
 
 /** The list names another binary than the one that was built and installed. */

@@ -1,13 +1,16 @@
 import { dependents, type Kext } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { UntouchedReason } from '../tools/unloadOutcome.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
 import { capital } from './sentence.ts';
 
 /** An unload that did not end with the kext gone. */
 export interface Refusal {
   readonly outcome: string;
-  /** Everything that the tool said. */
+  /** Everything that the tool said of it. */
   readonly lines: readonly string[];
+  /** What it said besides: that it hands over to kmutil. */
+  readonly notices?: readonly string[];
   readonly exitCode: number | null;
   /** As the target lists them after the refusal; empty where that is not known. */
   readonly kexts: readonly Kext[];
@@ -16,6 +19,8 @@ export interface Refusal {
   readonly anchor: SourcePosition | undefined;
   /** As the user sees it. */
   readonly target: string;
+  /** Of an unload that the kernel turned down before it touched the driver. */
+  readonly untouched?: UntouchedReason | undefined;
   /** Its system may keep an unloaded kext until it restarts (macOS 11 and later). */
   readonly keptByTheSystem?: boolean;
 }
@@ -29,8 +34,9 @@ interface Told {
 
 /** What the refusal means for the kext as a whole; the classes behind it have diagnoses of their own. */
 export function refusalDiagnosis(refusal: Refusal): Diagnosis {
-  const said =
-    refusal.lines.length === 0 ? [`kextunload said nothing and exited with ${refusal.exitCode}`] : refusal.lines;
+  const { lines, notices = [], exitCode } = refusal;
+  const nothing = `kextunload said nothing${notices.length === 0 ? '' : ' more'} and exited with ${exitCode}`;
+  const said = lines.length === 0 ? [...notices, nothing] : lines;
   return {
     about: 'unload',
     evidence: said.map(text => ({ text })),
@@ -41,9 +47,11 @@ export function refusalDiagnosis(refusal: Refusal): Diagnosis {
   };
 }
 
-function tell({ outcome, kexts, bundleIdentifier: kext, target, keptByTheSystem }: Refusal): Told {
+function tell(refusal: Refusal): Told {
+  const { outcome, kexts, bundleIdentifier: kext, target, keptByTheSystem, untouched } = refusal;
   switch (outcome) {
     case 'refused':
+      if (untouched !== undefined) return tellUntouched(untouched, kext, target);
       return {
         cause: 'refused',
         severity: 'warning',
@@ -84,7 +92,7 @@ function tell({ outcome, kexts, bundleIdentifier: kext, target, keptByTheSystem 
           cause: 'stillLoaded',
           severity: 'warning',
           message: `The unload of ${kext} was accepted, and ${target} still lists it: this macOS keeps a kext of its collection until it restarts.`,
-          remedy: `Restart ${target}.`,
+          remedy: `Restart ${target}: by Apple's account it is gone after that.`,
         };
       return {
         cause: 'stillLoaded',
@@ -100,6 +108,29 @@ function tell({ outcome, kexts, bundleIdentifier: kext, target, keptByTheSystem 
         remedy: 'Read what kextunload said, below and in the log.',
       };
   }
+}
+
+function tellUntouched(untouched: UntouchedReason, kext: string, target: string): Told {
+  if (untouched === 'terminateDisallowed')
+    return {
+      cause: 'terminateDisallowed',
+      severity: 'error',
+      message: `${kext} does not let an unload terminate its services: OSBundleAllowUserTerminate is false, or a service is of a class of the kernel's or Apple's.`,
+      remedy: `Set OSBundleAllowUserTerminate to true; the loaded build goes when ${target} restarts.`,
+    };
+  if (untouched === 'removalVetoed')
+    return {
+      cause: 'removalVetoed',
+      severity: 'error',
+      message: `A security policy of ${target} forbids to unload ${kext}. Nothing was terminated.`,
+      remedy: `Check System Integrity Protection and the security products of ${target}.`,
+    };
+  return {
+    cause: 'unsupportedByCache',
+    severity: 'error',
+    message: `${kext} is in a kext collection from which the kernel cannot take a kext out. Nothing was terminated: its driver runs on.`,
+    remedy: `Only a restart of ${target} brings another collection in: with another build, or without the kext once its bundle is removed. Where a bootloader put it in, change it there.`,
+  };
 }
 
 function dependentNames(bundleIdentifier: string, kexts: readonly Kext[]): string {

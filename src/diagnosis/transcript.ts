@@ -4,15 +4,19 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { parseIoclasscount } from '../tools/ioclasscount.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
 import { parseIoregArchive } from '../tools/ioregArchive.ts';
-import { parseKextload } from '../tools/kextload.ts';
+import { type LoadLine, parseKextload } from '../tools/kextload.ts';
 import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
+import { isAboutLoad } from '../tools/kmutilErrors.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
-import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { knownSuperclasses } from './instances.ts';
 import { loadFailure } from './loadFailure.ts';
 import { refusalDiagnosis } from './refusal.ts';
+import { kextOfError } from './refusedByKmutil.ts';
+import { refusedLoad } from './refusedLoad.ts';
+import { waitingForApproval, waitingForRestart } from './waiting.ts';
 
 /** What somebody saved of a refused unload or load, as text. */
 export interface Transcript {
@@ -46,7 +50,10 @@ const target = 'the Mac';
 export function diagnoseTranscript(transcript: Transcript, source: TranscriptSource): TranscriptDiagnosis {
   const unload = parseKextunload(transcript.said);
   const outcome = unloadOutcome(unload.records, null);
-  if (outcome === 'unknown') return diagnoseLoad(transcript.said, source);
+  const ofLoad =
+    unload.records.some(line => line.kind === 'kmutilError' && isAboutLoad(line)) ||
+    unload.notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil load '));
+  if (outcome === 'unknown' || ofLoad) return diagnoseLoad(transcript.said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const classes = unload.records.flatMap(line =>
@@ -71,6 +78,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     bundleIdentifier: bundleIdentifier ?? 'the kext',
     anchor: bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier),
     target,
+    untouched: untouchedBecause(unload.records),
   });
   return { outcome, bundleIdentifier, diagnoses: [...diagnoses, whole] };
 }
@@ -78,20 +86,33 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
 function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnosis {
   const load = parseKextload(said);
   const outcome = loadOutcome(load.records, null);
-  const bundleIdentifier = load.records
-    .map(line => ('kext' in line ? line.kext : undefined))
-    .find(id => id !== undefined);
+  const bundleIdentifier = load.records.map(kextOfLine).find(id => id !== undefined);
   if (outcome === 'unknown' || outcome === 'loaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const identifierPosition = bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier);
   const facts = { bundleIdentifier: bundleIdentifier ?? 'the kext', target, identifierPosition };
-  const diagnoses = [
-    loadFailure(
-      facts,
-      load.records.map(({ text }) => text),
-      null,
-    ),
-  ];
-  return { outcome, bundleIdentifier, diagnoses };
+  const lines = load.records.map(({ text }) => text);
+  if (outcome === 'needsApproval' || outcome === 'needsRestart') {
+    const waiting = outcome === 'needsApproval' ? waitingForApproval : waitingForRestart;
+    const evidence = lines.map(text => ({ text }));
+    return { outcome, bundleIdentifier, diagnoses: [{ ...waiting(facts, undefined, undefined), evidence }] };
+  }
+  const reasons = refusedLoad(facts, { ...undeclared, declarationOf: source.declarationOf, said: load.records });
+  return { outcome, bundleIdentifier, diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null)] };
+}
+
+/** What the kext links against is not known here, so that no library is proposed. */
+const undeclared = {
+  path: '',
+  libraries: new Map([
+    ['com.apple.kpi.iokit', ''],
+    ['com.apple.kpi.libkern', ''],
+  ]),
+  libraryPosition: () => undefined,
+};
+
+function kextOfLine(line: LoadLine): string | undefined {
+  if (line.kind === 'kmutilError') return kextOfError(line);
+  return 'kext' in line ? line.kext : undefined;
 }
 
 function kextNamed(records: readonly UnloadLine[]): string | undefined {

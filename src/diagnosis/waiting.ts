@@ -2,13 +2,20 @@ import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 
 /** The build is ready and cannot run before the target restarts. No error: it needs nothing but the restart. */
-export function waitingForRestart(kext: LoadedKextFacts, built: string, loaded: string | undefined): Diagnosis {
+export function waitingForRestart(
+  kext: LoadedKextFacts,
+  built: string | undefined,
+  loaded: string | undefined,
+): Diagnosis {
   return {
     about: 'wait',
     cause: 'waitingForRestart',
     severity: 'information',
     message: `The new build of ${kext.bundleIdentifier} is ready and waits for a restart of ${kext.target}.`,
-    evidence: [{ text: `built ${built}` }, ...(loaded === undefined ? [] : [{ text: `loaded ${loaded}` }])],
+    evidence: [
+      ...(built === undefined ? [] : [{ text: `built ${built}` }]),
+      ...(loaded === undefined ? [] : [{ text: `loaded ${loaded}` }]),
+    ],
     holders: [],
     remedy: `Restart ${kext.target}, then finish the reload.`,
     certainty: 'certain',
@@ -17,12 +24,34 @@ export function waitingForRestart(kext: LoadedKextFacts, built: string, loaded: 
 }
 
 /** The build is installed, and its owner has to let it in. No error: after that a restart is all that it needs. */
-export function waitingForApproval(kext: LoadedKextFacts, built: string, loaded: string | undefined): Diagnosis {
+export function waitingForApproval(
+  kext: LoadedKextFacts,
+  built: string | undefined,
+  loaded: string | undefined,
+): Diagnosis {
   return {
     ...waitingForRestart(kext, built, loaded),
     cause: 'waitingForApproval',
     message: `The new build of ${kext.bundleIdentifier} is installed and waits for its approval on ${kext.target}.`,
-    remedy: `Approve it in System Settings, Privacy & Security, restart ${kext.target}, then finish the reload.`,
+    remedy: `Approve it${kext.simulated ? '' : ' in System Settings, Privacy & Security'}, restart ${kext.target}, then finish the reload.`,
+  };
+}
+
+/**
+ * The kext was unloaded to be loaded again, and its system keeps it until the restart: the same build runs on, as it was.
+ * `unload`: what was found of the unload.
+ */
+export function keptRunning(kext: LoadedKextFacts, unload: readonly Diagnosis[]): Diagnosis {
+  return {
+    about: 'unload',
+    cause: 'stillLoaded',
+    severity: 'information',
+    message: `${kext.bundleIdentifier} was not started afresh: this macOS keeps an unloaded kext until it restarts. The same build runs on.`,
+    evidence: unload.flatMap(({ evidence }) => evidence),
+    holders: [],
+    remedy: `Restart ${kext.target} to start it afresh.`,
+    certainty: 'certain',
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
 }
 

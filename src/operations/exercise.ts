@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
+import { ask } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
+import { bootTime } from '../tools/sysctl.ts';
 import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
 import { guarded } from './guarded.ts';
+import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { kextStanding } from './standing.ts';
 
 /** What the process did, step by step. */
 export interface Exercise extends OperationResult {
@@ -38,13 +43,28 @@ export async function exerciseDriver(
   const result = await guarded(operation, signal, async () => {
     used = await switches.use(use, signal);
     const failed = used.steps.some(({ status }) => status !== 0);
-    const known = failed ? ((await operation.records.read())?.diagnoses ?? []) : [];
-    const diagnoses = known.filter(({ cause }) => cause === 'notRunHere');
+    const diagnoses = failed ? await knownReasons(operation, used, signal) : [];
     return { outcome: failed ? 'failed' : 'used', phases: [], diagnoses };
   });
   const { steps, running } = used;
   return { ...result, process: use.process, steps, ...(running === undefined ? {} : { pid: running.pid }) };
 }
+
+/** What is known of the kext that tells why its driver could not be used: it is not run here, or not yet. */
+async function knownReasons(
+  operation: Operation,
+  { steps }: DriverUsed,
+  signal: AbortSignal,
+): Promise<readonly Diagnosis[]> {
+  const booted = await ask(operation.target.runner, bootTime(), signal);
+  const record = await operation.records.read();
+  const { diagnoses } = kextStanding(record, { bootTime: booted, loaded: true, facts: factsOf(operation) });
+  const isThere = !steps.some(({ step, status }) => step.startsWith('open ') && status === notFound);
+  return diagnoses.filter(({ cause, about }) => cause === 'notRunHere' || (about === 'wait' && !isThere));
+}
+
+/** kIOReturnNotFound. */
+const notFound = 0xe00002f0;
 
 /** Whether a use is meant where none is named: the only one after which nothing stays. */
 export async function hasUsualUse(folder: string): Promise<boolean> {

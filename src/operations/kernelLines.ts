@@ -28,6 +28,10 @@ export async function kernelLinesOf(
 /** The kernel's lines about the kext, from its last refusal to unload it on: the minute may hold several. */
 function lastAttempt(lines: readonly string[], bundleIdentifier: string): readonly string[] {
   const own = lines.filter(line => line.split(/[\s;,:()]+/).includes(bundleIdentifier));
-  const begins = own.findLastIndex(line => line.startsWith(`Can't unload kext ${bundleIdentifier};`));
+  const first = [
+    `Can't unload kext ${bundleIdentifier};`,
+    `Can't remove kext ${bundleIdentifier}; unsupported by cache.`,
+  ];
+  const begins = own.findLastIndex(line => first.some(beginning => line.startsWith(beginning)));
   return begins < 0 ? own : own.slice(begins);
 }

@@ -8,11 +8,12 @@ export function factsOf({
   target,
 }: {
   readonly project: Pick<KextProject, 'bundleIdentifier' | 'identifierPosition'>;
-  readonly target: Pick<Target, 'called'>;
+  readonly target: Pick<Target, 'called' | 'simulated'>;
 }): LoadedKextFacts {
   return {
     bundleIdentifier: project.bundleIdentifier,
     target: target.called,
+    simulated: target.simulated,
     identifierPosition: project.identifierPosition,
   };
 }

@@ -5,6 +5,7 @@ import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailur
 import { notRunHere } from '../diagnosis/notRunHere.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { ask } from '../tools/runner.ts';
 import { declarationFinder, methodFinder } from './declarations.ts';
@@ -37,15 +38,19 @@ export async function loadBundle(operation: Operation, installed: string, signal
   return { outcome: 'failed', diagnoses: await explain(operation, installed, answer, signal) };
 }
 
+/** What the minute's log may hold of an unload before the load. */
+const aboutUnloads: ReadonlySet<string> = new Set(Object.keys(kernelUnloadTemplates));
+
 /** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
 async function askToLoad({ project, target }: Operation, installed: string, signal: AbortSignal): Promise<LoadAnswer> {
   const answer = await ask(target.runner, kextload(installed), signal);
   const failed = answer.outcome === 'loadFailed' || answer.outcome === 'unknown';
   if (!failed || !handedOver(answer.said.notices)) return answer;
-  const more = parseKextload((await kernelLinesOf(project.bundleIdentifier, target, signal)).join('\n'));
+  const lines = new Set(await kernelLinesOf(project.bundleIdentifier, target, signal));
+  const more = parseKextload([...lines].join('\n'));
   const { records, notices, notUnderstood } = answer.said;
   const said = {
-    records: [...more.records, ...records],
+    records: [...more.records.filter(({ kind }) => !aboutUnloads.has(kind)), ...records],
     notices: [...more.notices, ...notices],
     notUnderstood: [...more.notUnderstood, ...notUnderstood],
   };

@@ -8,16 +8,22 @@ export interface PhaseRecord {
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled';
 }
 
-/** Told at the start of each phase. */
-export type PhaseProgress = (phase: PhaseName) => void;
+/** Told at the start of each phase; `plan`: with the first one, what is known of how it will go on. */
+export type PhaseProgress = (phase: PhaseName, plan?: string) => void;
 
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {
   readonly records: PhaseRecord[] = [];
   readonly #progress: PhaseProgress;
+  #plan: string | undefined;
 
   constructor(progress: PhaseProgress) {
     this.#progress = progress;
+  }
+
+  /** What is known of the operation before it begins: told with its next phase. */
+  announce(plan: string | undefined): void {
+    this.#plan = plan;
   }
 
   /** Runs one phase; `outcomeOf` says how a phase that returned has ended. */
@@ -28,7 +34,8 @@ export class Phases {
     outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
   ): Promise<T> {
     signal.throwIfAborted();
-    this.#progress(name);
+    this.#progress(name, this.#plan);
+    this.#plan = undefined;
     const begun = performance.now();
     const ended = (outcome: PhaseRecord['outcome']) =>
       this.records.push({ name, ms: Math.round(performance.now() - begun), outcome });

@@ -1,8 +1,17 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { buildChanged, waitingBuildGone, waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
+import {
+  buildChanged,
+  keptRunning,
+  waitingBuildGone,
+  waitingForApproval,
+  waitingForRestart,
+} from '../diagnosis/waiting.ts';
 import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { ask } from '../tools/runner.ts';
+import { swVers } from '../tools/swVers.ts';
+import { bootTime } from '../tools/sysctl.ts';
 import { buildProject } from './build.ts';
 import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
@@ -22,6 +31,7 @@ import { phaseOutcome, type Unloading, unloadProject } from './unload.ts';
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    phases.announce(await planOf(operation, signal));
     const built = await phases.run(
       'building',
       signal,
@@ -29,9 +39,22 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
-    const result = await replaceLoaded(operation, built.bundle, phases, signal);
+    const waited = (await operation.records.read())?.pending?.uuid;
+    const goOn = waited !== undefined && waited === built.bundle.executable?.uuid ? finish : replaceLoaded;
+    const result = await goOn(operation, built.bundle, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
   });
+}
+
+/** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
+async function planOf({ target, records }: Operation, signal: AbortSignal): Promise<string | undefined> {
+  const { version } = await ask(target.runner, swVers(), signal);
+  if (!loadsFromCollections({ version })) return undefined;
+  const known = await records.read();
+  if (known?.pending !== undefined && known.bootTime !== (await ask(target.runner, bootTime(), signal)))
+    return undefined;
+  const macOS = `macOS ${Number.parseInt(version, 10)}`;
+  return `${macOS} runs the new code only after a restart; Reload will prepare it and go on after the restart.`;
 }
 
 /**
@@ -51,7 +74,7 @@ export function finishReload(operation: Operation, signal: AbortSignal): Promise
   });
 }
 
-/** A kext of a collection runs as soon as its target has started: then there is nothing but to prove it. */
+/** A kext of a collection runs as soon as its target has restarted: then there is nothing but to prove it. */
 async function finish(
   operation: Operation,
   bundle: KextBundle,
@@ -60,14 +83,16 @@ async function finish(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
-  if (!loadsFromCollections(before.system) || listed === undefined || listed !== bundle.executable?.uuid)
-    return replaceLoaded(operation, bundle, phases, signal);
+  const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
+  const runs = restarted && loadsFromCollections(before.system) && listed !== undefined;
+  if (!runs || listed !== bundle.executable?.uuid) return replaceLoaded(operation, bundle, phases, signal);
   return proveLoaded(operation, bundle, phases);
 }
 
 /**
  * Unloads what runs, if anything, and loads the build. Where another build can run after a restart only, what runs stays
- * until then: an unload would end it for nothing.
+ * until then: an unload would end it for nothing. Where the same build was unloaded and is kept until the restart, it is
+ * loaded again all the same, so that the restart finds it.
  */
 async function replaceLoaded(
   operation: Operation,
@@ -78,14 +103,24 @@ async function replaceLoaded(
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
-  if (listed !== undefined && !waitsAnyway) {
-    const known = await operation.records.read();
-    const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
-    if (phaseOutcome(unloading) === 'refused') {
-      const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
-      return ended(phases, outcome, diagnoses, bundle, unloading.after);
-    }
+  if (listed === undefined || waitsAnyway) return install(operation, bundle, phases, signal);
+  const known = await operation.records.read();
+  const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
+  if (phaseOutcome(unloading) === 'done') return install(operation, bundle, phases, signal);
+  if (unloading.outcome === 'stillLoaded' && loadsFromCollections(before.system)) {
+    const result = await install(operation, bundle, phases, signal);
+    return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
   }
+  const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
+  return ended(phases, outcome, diagnoses, bundle, unloading.after);
+}
+
+async function install(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
   const installed = await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
   return loadInstalled(operation, bundle, installed, phases, signal);
 }
@@ -161,12 +196,12 @@ function proofOutcome({ proved }: Proof): 'done' | 'failed' {
 function refused(
   operation: Operation,
   bundle: KextBundle,
-  { outcome, diagnoses, after }: Unloading,
+  { outcome, diagnoses, untouched, after }: Unloading,
   known: KextRecord | undefined,
 ): { readonly outcome: Outcome; readonly diagnoses: readonly Diagnosis[] } {
   const built = bundle.executable?.uuid;
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
-  if (outcome !== 'refused' || built === undefined || built === loaded) return { outcome, diagnoses };
+  if (outcome !== 'refused' || untouched || built === undefined || built === loaded) return { outcome, diagnoses };
   const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,

@@ -7,9 +7,11 @@ import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
 import { ask } from '../tools/runner.ts';
+import { type UntouchedReason, untouchedBecause } from '../tools/unloadOutcome.ts';
 import { declarationFinder } from './declarations.ts';
 import { guarded } from './guarded.ts';
 import { handedOver, kernelLinesOf } from './kernelLines.ts';
+import type { KextProject } from './kextProject.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -21,6 +23,8 @@ const settleMs = 1000;
 export interface Unloading {
   readonly outcome: Outcome;
   readonly diagnoses: readonly Diagnosis[];
+  /** The kernel turned it down before it touched the driver, which runs on. */
+  readonly untouched: boolean;
   /** Read after the attempt. */
   readonly after: Snapshot;
 }
@@ -63,10 +67,11 @@ async function attempt(operation: Operation, signal: AbortSignal): Promise<Unloa
   const classes = answer.said.records.flatMap(line => (line.kind === 'classInstances' ? [line.class] : []));
   const after = await readSnapshot(target, [...project.classes, ...classes], signal);
   const stillThere = loadedKext(after, project.bundleIdentifier) !== undefined;
-  if (answer.outcome === 'unloaded' && !stillThere) return { outcome: 'unloaded', diagnoses: [], after };
-  if (answer.outcome === 'notFound' && !stillThere) return { outcome: 'notFound', diagnoses: [], after };
+  if ((answer.outcome === 'unloaded' || answer.outcome === 'notFound') && !stillThere)
+    return { outcome: answer.outcome, diagnoses: [], untouched: false, after };
   const outcome = answer.outcome === 'unloaded' ? 'stillLoaded' : answer.outcome;
-  return { outcome, diagnoses: await explain(operation, answer, outcome, after, signal), after };
+  const diagnoses = await explain(operation, answer, outcome, after, signal);
+  return { outcome, diagnoses, untouched: untouchedBecause(answer.said.records) !== undefined, after };
 }
 
 /** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
@@ -101,19 +106,28 @@ async function explain(
   // The lines about the classes stand with the classes.
   const others = answer.said.records.filter(({ kind }) => kind !== 'classInstances' && kind !== 'classesHaveInstances');
   const lines = [...others, ...answer.said.notUnderstood].map(({ text }) => text);
+  const untouched = untouchedBecause(answer.said.records);
   return [
     ...ofClasses,
     refusalDiagnosis({
       outcome,
       lines,
+      notices: answer.said.notices,
       exitCode: answer.exitCode,
       kexts: after.kexts,
       bundleIdentifier: project.bundleIdentifier,
-      anchor: project.identifierPosition,
+      anchor: anchorOf(project, untouched),
       target: target.called,
+      untouched,
       keptByTheSystem: loadsFromCollections(after.system),
     }),
   ];
+}
+
+/** Where the Info.plist says what the refusal is about. */
+function anchorOf({ infoPlist, identifierPosition }: KextProject, untouched: UntouchedReason | undefined) {
+  const key = untouched === 'terminateDisallowed' ? infoPlist.allowUserTerminatePosition : undefined;
+  return key ?? identifierPosition;
 }
 
 /**
@@ -121,11 +135,11 @@ async function explain(
  * a refusal that holds until the restart; a build that waits goes on waiting, whatever the unload came to.
  */
 async function remember(operation: Operation, unloading: Unloading, built: KextBundle | undefined): Promise<void> {
-  const { outcome, diagnoses, after } = unloading;
+  const { outcome, diagnoses, untouched, after } = unloading;
   const { records, project } = operation;
   const known = await records.read();
   const waits = known?.pending === undefined ? {} : { pending: known.pending };
-  if (outcome === 'refused' || outcome === 'stopFailed') {
+  if ((outcome === 'refused' && !untouched) || outcome === 'stopFailed') {
     const uuid = loadedKext(after, project.bundleIdentifier)?.uuid;
     const next = built?.executable?.uuid;
     const pending = next === undefined || next === uuid ? waits : { pending: { uuid: next } };

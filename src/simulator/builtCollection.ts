@@ -1,6 +1,5 @@
-import { isBuild } from './collectionState.ts';
+import { identityOf, isSame } from './collectionState.ts';
 import type { CollectedKext } from './journalEvent.ts';
-import { runningSlice } from './load/installedKext.ts';
 import { kextsOnDisk } from './load/kextsOnDisk.ts';
 import { loadEvent } from './loadInstalled.ts';
 import type { SimulatedDisk } from './simulatedDisk.ts';
@@ -14,12 +13,11 @@ export async function builtCollection(mac: SimulatedMac): Promise<readonly Colle
   const { approved, built } = await mac.collection();
   const kexts: CollectedKext[] = [];
   for (const kext of await kextsOnDisk(mac.disk, (await mac.system()).architecture)) {
-    const identifier = kext.infoPlist.bundleIdentifier ?? '';
-    const uuid = runningSlice(kext)?.uuid ?? '';
-    const before = built.find(each => each.identifier === identifier);
-    if (approved.some(each => isBuild(each, { identifier, uuid }))) {
+    const identity = identityOf(kext);
+    const before = built.find(each => each.identifier === identity.identifier);
+    if (approved.some(each => isSame(each, identity))) {
       const { event: _, ...load } = await loadEvent(mac, kext);
-      kexts.push({ ...load, path: kext.path });
+      kexts.push({ ...load, ...identity, path: kext.path });
     } else if (before !== undefined) kexts.push(before);
   }
   return kexts;

@@ -1,4 +1,5 @@
-import type { CollectedKext, JournalEvent, KextIdentity } from './journalEvent.ts';
+import type { CollectedKext, JournalEvent, KextIdentity, LoadEvent } from './journalEvent.ts';
+import type { InstalledKext } from './load/installedKext.ts';
 
 /** How the kexts stand that come from the auxiliary collection. */
 export interface CollectionState {
@@ -29,12 +30,22 @@ export function collectionState(events: readonly JournalEvent[]): CollectionStat
   return state;
 }
 
-/** Whether it is the same build. */
-export function isBuild(one: KextIdentity, other: KextIdentity): boolean {
-  return one.identifier === other.identifier && one.uuid === other.uuid;
+/** Whether it is the same bundle, unchanged. */
+export function isSame(one: KextIdentity, other: KextIdentity): boolean {
+  return one.identifier === other.identifier && one.contents === other.contents;
+}
+
+/** The bundle as an approval and a collection know it. */
+export function identityOf({ infoPlist, contents }: Pick<InstalledKext, 'infoPlist' | 'contents'>): KextIdentity {
+  return { identifier: infoPlist.bundleIdentifier ?? '', contents };
+}
+
+/** The load of a kext of a collection. */
+export function loadOf({ path: _, contents: __, ...load }: CollectedKext): LoadEvent {
+  return { event: 'load', ...load };
 }
 
 function without(all: readonly KextIdentity[], some: readonly KextIdentity[], added: boolean): readonly KextIdentity[] {
-  const others = all.filter(each => !some.some(one => isBuild(one, each)));
+  const others = all.filter(each => !some.some(one => isSame(one, each)));
   return added ? [...others, ...some] : others;
 }

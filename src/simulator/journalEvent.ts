@@ -1,4 +1,5 @@
 import type { Bencodable } from './bencode.ts';
+import type { KernelAnswer } from './kernelAnswer.ts';
 import type { DataClass } from './load/dataClasses.ts';
 import type { Scenario } from './systems/simulatedSystem.ts';
 
@@ -16,7 +17,8 @@ export type JournalEvent =
   | ProcessEvent
   | PlugEvent
   | WaitEvent
-  | PanicEvent;
+  | PanicEvent
+  | CleanEvent;
 
 /** The Mac started. Nothing before it matters to a replay. `time` in seconds since 1970. */
 export interface BootEvent {
@@ -59,6 +61,8 @@ export interface LoadEvent {
   readonly size: number;
   readonly dependencies: readonly string[];
   readonly personalities: { readonly [name: string]: Personality };
+  /** OSBundleAllowUserTerminate, where it is given: whether an unload may terminate its services. */
+  readonly allowUserTerminate?: boolean;
 }
 
 export interface UnloadEvent {
@@ -66,10 +70,11 @@ export interface UnloadEvent {
   readonly identifier: string;
 }
 
-/** Which build of a kext. */
+/** Which bundle of a kext: one that was changed is another one. */
 export interface KextIdentity {
   readonly identifier: string;
-  readonly uuid: string;
+  /** SHA-256 of what of it is collected. */
+  readonly contents: string;
 }
 
 /** A load was asked for that the Mac's owner has to approve (`askApproval`); the owner did. */
@@ -79,7 +84,7 @@ export interface ApprovalEvent {
 }
 
 /** A kext of the auxiliary collection: all that its load needs, and the bundle that it was collected from. */
-export interface CollectedKext extends Omit<LoadEvent, 'event'> {
+export interface CollectedKext extends Omit<LoadEvent, 'event'>, KextIdentity {
   readonly path: string;
 }
 
@@ -126,4 +131,15 @@ export interface WaitEvent {
 export interface PanicEvent {
   readonly event: 'panic';
   readonly reason: string;
+}
+
+/**
+ * Of all that happened since the start nothing is left in the kernel but its clock, its log and what its numbers have come
+ * to: it goes on from here, and what was before needs no replay.
+ */
+export interface CleanEvent {
+  readonly event: 'clean';
+  readonly resume: Pick<KernelAnswer, 'clock' | 'log' | 'nextEntry' | 'nextKext' | 'nextAddress'>;
+  /** How many processes were started since the Mac was. */
+  readonly processes: number;
 }

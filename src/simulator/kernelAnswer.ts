@@ -2,6 +2,13 @@
 export interface KernelAnswer {
   /** Virtual nanoseconds since boot. */
   readonly clock: number;
+  /** Threads that have not ended: something will go on when time passes. */
+  readonly threads: number;
+  /** What the next registry entry and the next kext get. */
+  readonly nextEntry: number;
+  readonly nextKext: number;
+  /** Whole pages, so exact although it exceeds 2^53. */
+  readonly nextAddress: number;
   /** The newest lines of the kernel log, oldest first. */
   readonly log: readonly KernelLogLine[];
   /** One result for each event, in order. */

@@ -1,7 +1,9 @@
 import { appleKexts, type ListedKext } from './appleKexts.ts';
 import type { Bencodable } from './bencode.ts';
-import type { BootEvent, JournalEvent, LoadEvent } from './journalEvent.ts';
+import { loadOf } from './collectionState.ts';
+import type { BootEvent, CleanEvent, JournalEvent, LoadEvent } from './journalEvent.ts';
 import { otherKexts } from './otherKexts.ts';
+import type { SimulatedSystem } from './systems/simulatedSystem.ts';
 import { defaultScenario, simulatedSystem } from './systems/simulatedSystems.ts';
 import type { TwinStore } from './twinStore.ts';
 
@@ -11,18 +13,27 @@ export function sinceBoot(events: readonly JournalEvent[]): readonly JournalEven
   return boot < 0 ? [] : events.slice(boot);
 }
 
-/** The journal's events as the kernel reads them. What was asked of it last stands at the end, one for each. */
+/**
+ * The journal's events since the Mac's start, which comes first, as the kernel reads them. What was asked of it last
+ * stands at the end, one for each.
+ */
 export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore): readonly Bencodable[] {
+  const system = systemOf(events);
+  const load = (event: LoadEvent) => ({
+    ...loadRequest(event, twins),
+    ...(system.unloads === 'never' ? { unloadUnsupported: true } : {}),
+  });
   return events.flatMap((event): readonly Bencodable[] => {
     switch (event.event) {
       case 'boot':
-        return [bootRequest(event), ...startedAtBoot(event).map(load => loadRequest(load, twins))];
+        return [bootRequest(event, cleanPointOf(events)), ...startedAtBoot(event).map(load)];
       case 'load':
-        return [loadRequest(event, twins)];
+        return [load(event)];
       case 'install':
       case 'askApproval':
       case 'approve':
       case 'collect':
+      case 'clean':
         return [];
       default:
         return [{ ...event }];
@@ -38,16 +49,32 @@ export function listedKexts({ system, otherKexts: wanted }: BootEvent): readonly
 
 /** The loads that a start brings by itself: of the kexts of its collection that have something to drive. */
 export function startedAtBoot({ collection = [] }: BootEvent): readonly LoadEvent[] {
-  return collection
-    .filter(({ personalities }) => Object.keys(personalities).length > 0)
-    .map(({ path: _, ...kext }) => ({ event: 'load', ...kext }));
+  return collection.filter(({ personalities }) => Object.keys(personalities).length > 0).map(loadOf);
 }
 
-function bootRequest(event: BootEvent): Bencodable {
-  return { event: 'boot', time: event.time, model: 'MacSim1,1', kexts: listedKexts(event).map(asRequest) };
+function systemOf([boot]: readonly JournalEvent[]): SimulatedSystem {
+  return simulatedSystem((boot?.event === 'boot' ? boot.system : undefined) ?? defaultScenario);
 }
 
-function loadRequest({ twin, classes = [], ...event }: LoadEvent, twins: TwinStore): Bencodable {
+function cleanPointOf(events: readonly JournalEvent[]): CleanEvent | undefined {
+  return events.findLast(event => event.event === 'clean');
+}
+
+function bootRequest(event: BootEvent, point: CleanEvent | undefined): Bencodable {
+  return {
+    event: 'boot',
+    time: event.time,
+    model: 'MacSim1,1',
+    kexts: listedKexts(event).map(asRequest),
+    resume: point && resumeRequest(point.resume),
+  };
+}
+
+function resumeRequest({ log, nextAddress, ...numbers }: CleanEvent['resume']): Bencodable {
+  return { ...numbers, nextAddress: BigInt(nextAddress), log: log.map(line => ({ ...line })) };
+}
+
+function loadRequest({ twin, classes = [], ...event }: LoadEvent, twins: TwinStore): Record<string, Bencodable> {
   if (twin !== undefined) return { ...event, twin: twins.path(twin) };
   return { ...event, classes: classes.map(each => ({ ...each })) };
 }

@@ -92,7 +92,13 @@ export async function loadEvent(mac: SimulatedMac, kext: InstalledKext): Promise
     size: executable?.size ?? 0,
     dependencies: [...infoPlist.libraries.keys()],
     ...(await codeOf(mac, kext)),
+    ...allowUserTerminate(kext),
   };
+}
+
+function allowUserTerminate({ propertyList: { root } }: InstalledKext): Pick<LoadEvent, 'allowUserTerminate'> {
+  const value = root.kind === 'dict' ? root.entries.get('OSBundleAllowUserTerminate')?.value : undefined;
+  return value?.kind === 'boolean' ? { allowUserTerminate: value.value } : {};
 }
 
 /** The code that runs here, with what it is to drive; a kext that was built for a Mac is data: its classes are known. */

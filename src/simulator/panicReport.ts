@@ -1,9 +1,8 @@
-import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { Panic, PanicFrame } from '../tools/target.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
 import type { JournalEvent } from './journalEvent.ts';
 import type { KernelPanic } from './kernelAnswer.ts';
+import { type CodeSymbol, symbolize } from './symbolize.ts';
 import type { TwinStore } from './twinStore.ts';
 
 /** Where the code of a panic's frames is, apart from the twins. */
@@ -25,7 +24,7 @@ export async function readPanic(
   signal: AbortSignal,
 ): Promise<Panic> {
   const frames: PanicFrame[] = [];
-  const symbols = new Map<string, readonly Symbol[]>();
+  const symbols = new Map<string, readonly CodeSymbol[]>();
   for (const image of new Set(panic.frames.map(frame => frame.image))) {
     const offsets = panic.frames.filter(frame => frame.image === image).map(({ offset }) => offset);
     symbols.set(image, await symbolize(image === 'kernel' ? kernelImage : image, offsets, host, signal));
@@ -45,44 +44,4 @@ export async function readPanic(
     });
   }
   return { reason: panic.reason, frames };
-}
-
-interface Symbol {
-  readonly function: string | undefined;
-  readonly position: SourcePosition | undefined;
-}
-
-/** One symbol for each offset, in order; none where there is no symbolizer: the panic is then told by offsets. */
-async function symbolize(
-  image: string,
-  offsets: readonly number[],
-  host: Runner,
-  signal: AbortSignal,
-): Promise<readonly Symbol[]> {
-  const addresses = offsets.map(offset => `0x${offset.toString(16)}`);
-  const command: ToolCommand<undefined> = {
-    tool: 'llvm-symbolizer',
-    argv: [`--obj=${image}`, '--output-style=JSON', '--no-inlines', ...addresses],
-    asRoot: false,
-    timeoutMs: 20_000,
-    parse: () => undefined,
-  };
-  try {
-    const { stdout } = await host.run(command, signal);
-    const answers: unknown = JSON.parse(stdout);
-    return Array.isArray(answers) && answers.length === offsets.length ? answers.map(readSymbol) : [];
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return [];
-  }
-}
-
-function readSymbol(answer: unknown): Symbol {
-  const symbols = (answer as { Symbol?: readonly Record<string, unknown>[] }).Symbol;
-  const { FunctionName: name, FileName: file, Line: line, Column: column } = symbols?.[0] ?? {};
-  const placed = typeof file === 'string' && file !== '' && typeof line === 'number' && line > 0;
-  return {
-    function: typeof name === 'string' && name !== '' ? name : undefined,
-    position: placed ? { file, line, column: typeof column === 'number' && column > 0 ? column : 1 } : undefined,
-  };
 }

@@ -10,6 +10,7 @@ import { kextstat } from './tools/kextstat.ts';
 import { kextunload } from './tools/kextunload.ts';
 import { kextutil } from './tools/kextutil.ts';
 import { kmutil } from './tools/kmutil.ts';
+import { log } from './tools/log.ts';
 import { ps } from './tools/ps.ts';
 import { swVers, sysctl } from './tools/system.ts';
 import { said } from './toolText.ts';
@@ -36,6 +37,8 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
       return sysctl(system, (await mac.boot()).time, argv);
     case 'csrutil':
       return csrutil(argv);
+    case 'log':
+      return log(await mac.ask(signal), (await mac.boot()).time, argv);
     case 'ps':
       return ps(await mac.processes(), argv);
     case 'kextstat':

@@ -5,69 +5,54 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { builtCollection, stillThere } from './builtCollection.ts';
+import { builtCollection } from './builtCollection.ts';
 import { type CollectionState, collectionState } from './collectionState.ts';
-import { Journal } from './journal.ts';
-import type { BootEvent, JournalEvent, OtherKexts } from './journalEvent.ts';
-import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
-import { kernelEvents, listedKexts, sinceBoot } from './kernelEvents.ts';
+import type { BootEvent, JournalEvent } from './journalEvent.ts';
+import type { KernelAnswer } from './kernelAnswer.ts';
+import { listedKexts } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
 import type { KnownKexts } from './load/checkKext.ts';
 import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
 import { kextsOnDisk } from './load/kextsOnDisk.ts';
 import type { Library } from './load/resolveLibraries.ts';
-import { readPanic } from './panicReport.ts';
+import { MacHistory, type SimulatedMachine } from './macHistory.ts';
+import { type Happened, ReplayedKernel } from './replayedKernel.ts';
 import { runTool } from './runTool.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
-import { replay } from './simulatedKernel.ts';
 import { withStateLock } from './stateLock.ts';
-import type { Scenario, SimulatedSystem } from './systems/simulatedSystem.ts';
+import type { SimulatedSystem } from './systems/simulatedSystem.ts';
 import { defaultScenario, simulatedSystem } from './systems/simulatedSystems.ts';
 import { TwinStore } from './twinStore.ts';
 import { usingProcess } from './usingProcess.ts';
-import { pluggedDevices, runningProcesses } from './whatIsThere.ts';
-
-/** What the kernel said to a change, and the whole of it afterwards. */
-export interface Happened {
-  /** One for each event that was added. */
-  readonly results: readonly KernelEventResult[];
-  readonly answer: KernelAnswer;
-}
-
-/** What kind of Mac it is to be. */
-export interface SimulatedMachine {
-  readonly scenario?: Scenario;
-  readonly otherKexts?: OtherKexts;
-}
+import { pluggedDevices, processesSoFar, runningProcesses } from './whatIsThere.ts';
 
 /**
- * A Mac without a Mac. Its state is a folder: a journal of what happened, the disk, and copies of the loaded code. Every
- * question replays the journal in a fresh kernel process, driver code included, so nothing about an answer is kept.
+ * A Mac without a Mac. Its state is a folder: a journal of what happened, the disk, and copies of the loaded code. What
+ * is in its kernel comes of replaying the journal, driver code included.
  */
 export class SimulatedMac {
   readonly disk: SimulatedDisk;
   readonly twins: TwinStore;
   readonly #folder: string;
-  readonly #journal: Journal;
-  readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
-  readonly #host: Runner;
-  readonly #wanted: SimulatedMachine;
-  #panic: Panic | undefined;
+  readonly #history: MacHistory;
+  readonly #kernel: ReplayedKernel;
+  readonly #program: (signal: AbortSignal) => Promise<KernelProgram>;
+  #exports: Promise<KernelExports> | undefined;
 
   /** What `wanted` says counts from the Mac's next start on; where it says nothing, each start is as the one before. */
   constructor(
     folder: string,
-    kernel: (signal: AbortSignal) => Promise<KernelProgram>,
+    program: (signal: AbortSignal) => Promise<KernelProgram>,
     host: Runner,
     wanted: SimulatedMachine = {},
   ) {
-    this.#wanted = wanted;
     this.#folder = folder;
-    this.#kernel = kernel;
-    this.#host = host;
-    this.#journal = new Journal(join(folder, 'journal.jsonl'));
+    this.#program = program;
     this.disk = new SimulatedDisk(join(folder, 'disk'));
     this.twins = new TwinStore(join(folder, 'store'));
+    this.#history = new MacHistory(join(folder, 'journal.jsonl'), this.disk, wanted);
+    const { disk, twins } = this;
+    this.#kernel = new ReplayedKernel({ history: this.#history, twins, disk, program, host });
   }
 
   /** Runs one of macOS' tools. A tool that the Simulated Mac does not have answers as a shell would: 127. */
@@ -79,7 +64,7 @@ export class SimulatedMac {
   install(bundle: string, path: string, signal: AbortSignal, as?: InstallAs): Promise<void> {
     return this.#alone(signal, async () => {
       await this.disk.put(bundle, path, as);
-      await this.#journal.append([...(await this.#bootIfNew()), { event: 'install', path }]);
+      await this.#history.append([{ event: 'install', path }]);
     });
   }
 
@@ -103,7 +88,7 @@ export class SimulatedMac {
   /** Somebody puts a device in. Rejects with SwitchRefused where it is in already. */
   plug(device: string, signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {
-      if (pluggedDevices(await this.#events()).includes(device))
+      if (pluggedDevices(await this.#history.events()).includes(device))
         throw new SwitchRefused(`${device} is plugged in already.`);
       await this.happen([{ event: 'plug', name: device }], signal);
     });
@@ -112,7 +97,7 @@ export class SimulatedMac {
   /** Somebody pulls a device out. Rejects with SwitchRefused where it is not in. */
   unplug(device: string, signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {
-      const plugged = pluggedDevices(await this.#events());
+      const plugged = pluggedDevices(await this.#history.events());
       if (!plugged.includes(device))
         throw new SwitchRefused(`${device} is not plugged in; ${listed('plugged in are', plugged)}`);
       await this.happen([{ event: 'unplug', name: device }], signal);
@@ -141,7 +126,7 @@ export class SimulatedMac {
     return this.#alone(signal, async () => {
       const asked: JournalEvent = { event: 'panic', reason: 'NMI: somebody made the Simulated Mac panic' };
       await this.happen([asked], signal).catch(error => {
-        if (!(error instanceof TargetLost) || this.#panic?.reason !== asked.reason) throw error;
+        if (!(error instanceof TargetLost) || this.#kernel.panicReason !== asked.reason) throw error;
       });
     });
   }
@@ -150,7 +135,7 @@ export class SimulatedMac {
   restart(signal: AbortSignal): Promise<void> {
     return this.#alone(signal, async () => {
       await this.disk.restart();
-      await this.#journal.append([await this.#nextBoot()]);
+      await this.#history.restarted();
     });
   }
 
@@ -166,77 +151,55 @@ export class SimulatedMac {
 
   /** The newest panic that this process saw, once. */
   takePanic(): Panic | undefined {
-    const panic = this.#panic;
-    this.#panic = undefined;
-    return panic;
+    return this.#kernel.takePanic();
   }
 
   /** What the kernel says to `events` after all that happened; for the tools, which are run one at a time. */
-  async happen(events: readonly JournalEvent[], signal: AbortSignal): Promise<Happened> {
-    const before = await this.#events();
-    const program = await this.#kernel(signal);
-    const replayed = await replay(
-      program.executable,
-      kernelEvents([...before, ...events], this.twins),
-      this.#host,
-      signal,
-    );
-    if ('panic' in replayed) {
-      const sources = { events: [...before, ...events], twins: this.twins, kernelImage: program.image };
-      this.#panic = await readPanic(replayed.panic, sources, this.#host, signal);
-      const { reason } = replayed.panic;
-      await this.disk.restart();
-      const happened = events.filter(({ event }) => event !== 'panic');
-      const record: JournalEvent = { event: 'panic', reason };
-      await this.#journal.append([...(await this.#bootIfNew()), ...happened, record, await this.#nextBoot()]);
-      throw new TargetLost(`The Simulated Mac panicked: ${reason}. It has restarted.`);
-    }
-    if (events.length > 0) await this.#journal.append([...(await this.#bootIfNew()), ...events]);
-    return {
-      answer: replayed.answer,
-      results: replayed.answer.events.slice(replayed.answer.events.length - events.length),
-    };
+  happen(events: readonly JournalEvent[], signal: AbortSignal): Promise<Happened> {
+    return this.#kernel.happen(events, signal);
   }
 
   /** What is in the kernel, and what a load could bring along. */
   async knownKexts(signal: AbortSignal): Promise<KnownKexts> {
     const { kexts } = await this.ask(signal);
-    const events = await this.#events();
-    const boot = lastBoot(events);
-    const loads = [...(boot?.collection ?? []), ...events.filter(event => event.event === 'load')];
+    const events = await this.#history.events();
+    const boot = await this.boot();
+    const loads = [...(boot.collection ?? []), ...events.filter(event => event.event === 'load')];
     const own = kexts.flatMap(({ identifier, version }): readonly Library[] => {
       const load = loads.findLast(event => event.identifier === identifier);
       return load === undefined ? [] : [{ identifier, version, compatible: load.compatible }];
     });
     return {
       loaded: kexts,
-      libraries: [...(boot === undefined ? [] : listedKexts(boot)), ...own],
+      libraries: [...listedKexts(boot), ...own],
       onDisk: await kextsOnDisk(this.disk, (await this.system()).architecture),
     };
   }
 
   async kernelExports(signal: AbortSignal): Promise<KernelExports> {
-    return readKernelExports((await this.#kernel(signal)).image);
+    const { image } = await this.#program(signal);
+    this.#exports ??= readKernelExports(image);
+    return this.#exports;
   }
 
   /** The processes that run. */
   async processes(): Promise<readonly RunningProcess[]> {
-    return runningProcesses(await this.#events());
+    return runningProcesses(await this.#history.events());
   }
 
   /** How many processes were started since the Mac was. */
   async processesSoFar(): Promise<number> {
-    return (await this.#events()).filter(event => event.event === 'open').length;
+    return processesSoFar(await this.#history.events());
   }
 
   /** What the kernel holds. */
-  async ask(signal: AbortSignal): Promise<KernelAnswer> {
-    return (await this.happen([], signal)).answer;
+  ask(signal: AbortSignal): Promise<KernelAnswer> {
+    return this.#kernel.ask(signal);
   }
 
   /** The newest start: when it was, and of which system. */
-  async boot(): Promise<BootEvent> {
-    return lastBoot(await this.#events()) ?? (await this.#nextBoot());
+  boot(): Promise<BootEvent> {
+    return this.#history.boot();
   }
 
   async system(): Promise<SimulatedSystem> {
@@ -245,49 +208,17 @@ export class SimulatedMac {
 
   /** What the Mac has of kexts that are not Apple's, where they come from a collection. */
   async collection(): Promise<CollectionState> {
-    return collectionState(await this.#events());
+    return collectionState(await this.#history.events());
   }
 
   /** Remembers what is nothing to the kernel until the next start. */
-  async record(events: readonly JournalEvent[]): Promise<void> {
-    await this.#journal.append([...(await this.#bootIfNew()), ...events]);
-  }
-
-  /** What happened since the Mac started. */
-  async #events(): Promise<readonly JournalEvent[]> {
-    await this.#journal.append(await this.#bootIfNew());
-    return sinceBoot(await this.#journal.read());
-  }
-
-  async #bootIfNew(): Promise<readonly JournalEvent[]> {
-    return (await this.#journal.read()).length > 0 ? [] : [await this.#nextBoot()];
-  }
-
-  /** A restart takes at least a second, so that no two boots have one boot time. */
-  async #nextBoot(): Promise<BootEvent> {
-    const events = await this.#journal.read();
-    const last = lastBoot(events);
-    const otherKexts = this.#wanted.otherKexts ?? last?.otherKexts;
-    const system = last === undefined ? this.#wanted.scenario : last.system;
-    const { approved, built } = collectionState(sinceBoot(events));
-    const collection = await stillThere(this.disk, built);
-    return {
-      event: 'boot',
-      time: Math.max(Math.floor(Date.now() / 1000), (last?.time ?? 0) + 1),
-      ...(system === undefined || system === defaultScenario ? {} : { system }),
-      ...(otherKexts === undefined ? {} : { otherKexts }),
-      ...(approved.length === 0 ? {} : { approved }),
-      ...(collection.length === 0 ? {} : { collection }),
-    };
+  record(events: readonly JournalEvent[]): Promise<void> {
+    return this.#history.append(events);
   }
 
   #alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     return withStateLock(this.#folder, signal, work);
   }
-}
-
-function lastBoot(events: readonly JournalEvent[]): BootEvent | undefined {
-  return events.findLast(event => event.event === 'boot');
 }
 
 function listed(what: string, names: readonly string[]): string {

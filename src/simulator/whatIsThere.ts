@@ -11,6 +11,12 @@ export function runningProcesses(events: readonly JournalEvent[]): readonly Runn
   return [...running.values()];
 }
 
+/** How many processes were started since the Mac was. */
+export function processesSoFar(events: readonly JournalEvent[]): number {
+  const before = events.findLast(event => event.event === 'clean')?.processes ?? 0;
+  return before + events.filter(({ event }) => event === 'open').length;
+}
+
 /** The devices that were plugged in since the Mac was started and not unplugged. */
 export function pluggedDevices(events: readonly JournalEvent[]): readonly string[] {
   const plugged = new Set<string>();

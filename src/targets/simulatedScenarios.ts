@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Scenario, scenarios } from '../simulator/systems/simulatedSystem.ts';
+import { type Scenario, type SimulatedSystem, scenarios } from '../simulator/systems/simulatedSystem.ts';
 import { defaultScenario, simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 
 /** One of the Simulated Macs, as a person chooses among them. */
@@ -24,20 +24,39 @@ export function simulatedMacNamed(targetId: string): SimulatedMacChoice | undefi
   return kind === 'simulated' && more.length === 0 && known !== undefined ? simulatedMacChoice(known) : undefined;
 }
 
+/** Why there is no such target, in a sentence that names those there are; of none that was named, what to name. */
+export function unknownTargetText(targetId: string | undefined): string {
+  if (targetId === undefined) return 'which target? --target simulated';
+  const ids = simulatedMacChoices().map(({ id }) => id);
+  return `--target ${targetId} is not there${/^simulated/.test(targetId) ? '' : ' yet'}; there are: ${ids.join(', ')}`;
+}
+
+/** One of them. */
 export function simulatedMacChoice(scenario: Scenario): SimulatedMacChoice {
   const { version, architecture, unloads, auxiliaryCollection } = simulatedSystem(scenario);
   const isDefault = scenario === defaultScenario;
   const processor = architecture === 'x86_64' ? 'Intel' : 'Apple silicon';
+  const usual = auxiliaryCollection ? 'a kext needs approval and a restart' : 'runs your driver, needs no Mac';
   const major = isDefault ? version.replace(/\.\d+$/, '') : version.replace(/\..*$/, '');
-  const isKept = unloads === 'at the restart';
-  const collected = auxiliaryCollection ? '; kexts are approved and need a restart' : '';
+  const told = unloadsTold[unloads];
+  const system = `macOS ${major}`;
   return {
     scenario,
     id: isDefault ? 'simulated' : `simulated:${scenario}`,
-    name: isDefault ? 'Simulated Mac' : `Simulated Mac (macOS ${major}${isKept ? ', kept' : ''})`,
-    description: `macOS ${major} (${processor}) in user space; runs your driver, needs no Mac${collected}${isKept ? '; an unloaded kext runs until then' : ''}`,
+    name: isDefault ? 'Simulated Mac' : `Simulated Mac (${system}${told === undefined ? '' : `, ${told.name}`})`,
+    description:
+      told === undefined ? `${system} (${processor}) in user space; ${usual}` : `As ${system}; ${told.description}`,
   };
 }
+
+/** What is told of an unload that does not take the kext out. */
+const unloadsTold: Readonly<
+  Record<SimulatedSystem['unloads'], { readonly name: string; readonly description: string } | undefined>
+> = {
+  'at once': undefined,
+  'at the restart': { name: 'kept', description: 'an unload says success, and the kext stays until the restart' },
+  never: { name: 'fixed', description: 'an unload is refused, whatever the driver does' },
+};
 
 /** The folder of a Simulated Mac's state: of the default one the folder itself, of the others one in it. */
 export function scenarioStateFolder(state: string, scenario: Scenario): string {

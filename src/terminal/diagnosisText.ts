@@ -4,9 +4,10 @@ import { relativePosition } from './diagnosisJson.ts';
 /** A diagnosis as a compiler would print it, with its grounds and the next step below. */
 export function diagnosisText(diagnosis: Diagnosis, folder: string): string {
   const place = diagnosis.anchor === undefined ? '' : `${placeText(diagnosis.anchor, folder)}: `;
-  const grounds = diagnosis.evidence.map(({ text, position }) =>
-    position === undefined ? `    ${text}` : `    ${text}  (${placeText(position, folder)})`,
-  );
+  const grounds = diagnosis.evidence.map(({ text, position }) => {
+    const indented = `    ${text.replaceAll('\n', '\n    ')}`;
+    return position === undefined ? indented : `${indented}  (${placeText(position, folder)})`;
+  });
   const next = diagnosis.remedy === '' ? [] : [`    Next: ${diagnosis.remedy}`];
   return [`${place}${diagnosis.severity}: ${diagnosis.message}`, ...grounds, ...next].join('\n');
 }

@@ -11,13 +11,15 @@ export function helpText(): string {
     '',
     ...table(options),
     '',
+    `SYSTEM is one of ${systems.join(', ')}; without one, the first.`,
+    'On a kept one an unloaded kext stays until the restart; on a fixed one an unload is refused.',
     `TOOL is one of ${Object.keys(parsers).join(', ')}.`,
     'Exit status: 0 done, 1 refused or an error found, 2 usage or missing build tools, 3 target not reached, 130 cancelled.',
   ].join('\n');
 }
 
 const options: readonly (readonly [string, string])[] = [
-  ['--target simulated', 'where the kext is loaded: the Simulated Mac'],
+  ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
   ['--project DIR', 'the folder with the kext; else the one you are in'],
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
@@ -27,6 +29,16 @@ const options: readonly (readonly [string, string])[] = [
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
+
+/** The Simulated Mac's systems; the first one is meant where none is named. */
+export const systems = [
+  'macos-10.15',
+  'macos-13',
+  'macos-15',
+  'macos-13-kept',
+  'macos-15-kept',
+  'macos-13-fixed',
+] as const;
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -1,4 +1,5 @@
 import { capital } from '../diagnosis/sentence.ts';
+import { loadsFromCollections } from '../model/kextCollections.ts';
 import type { Operation, Outcome } from '../operations/operation.ts';
 import type { CommandResult } from './operationCommands.ts';
 import { useFailedText } from './usedText.ts';
@@ -14,7 +15,7 @@ const stayed: Partial<Record<Outcome, string>> = {
 
 /** The last line of an operation: how it ended, in a sentence that names kext and target. */
 export function outcomeText(
-  { outcome, bundle, diagnoses, process = '', steps = [], pid }: CommandResult,
+  { outcome, bundle, diagnoses, snapshot, process = '', steps = [], pid }: CommandResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -26,6 +27,8 @@ export function outcomeText(
     case 'loaded':
       return `${kext} is loaded and proved: ${target} runs ${uuid}.`;
     case 'unloaded':
+      if (snapshot !== undefined && loadsFromCollections(snapshot.system))
+        return `${kext} is unloaded from ${target}. It stays in the kext collection, which the next start loads.`;
       return `${kext} is unloaded from ${target}. Nothing of it is left.`;
     case 'notFound':
       return `${kext} is not loaded on ${target}.`;

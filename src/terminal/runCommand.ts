@@ -31,6 +31,9 @@ export interface TerminalWorld {
 /** Outcomes that were asked for or lead on, whatever error stands beside them. */
 const expected: readonly Outcome[] = ['waitingForApproval', 'waitingForRestart', 'panicked'];
 
+/** Outcomes of a transcript that are no refusal: waiting is none. */
+const fine: readonly string[] = ['unloaded', 'loaded', 'needsApproval', 'needsRestart'];
+
 /** Runs one command line. Rejects with UsageError and as the operations do. */
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   if (options.command === 'help') return help();
@@ -89,7 +92,7 @@ async function diagnose(options: Options, world: TerminalWorld, signal: AbortSig
       diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, folder)),
     },
     text: [...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)), outcome].join('\n'),
-    status: outcome === 'unloaded' || outcome === 'loaded' ? exitStatus.done : exitStatus.refused,
+    status: fine.includes(outcome) ? exitStatus.done : exitStatus.refused,
   };
 }
 

@@ -54,7 +54,7 @@ export function statusText(
 }
 
 const waits = {
-  approval: 'Waiting for an approval.',
+  approval: 'Waiting for its approval.',
   restart: 'Waiting for a restart.',
-  finish: 'The reload can be finished.',
+  finish: 'The reload can be finished: reload again.',
 } as const;

@@ -21,6 +21,14 @@ export interface KmutilError extends Line {
   readonly code: number | undefined;
 }
 
+const ofLoad =
+  /^(?:(?:Validating|Authenticating|Loading) extension|Loading extension\(s\)|Extension with identifiers|Error occurred while building a collection|Incompatible architecture|Unable to resolve dependencies|Filesystem error|Insufficient permissions for action: Unable to load)/;
+
+/** True for what only a load can end in: an unload reads no bundle and builds no collection. */
+export function isAboutLoad({ description }: Pick<KmutilError, 'description'>): boolean {
+  return ofLoad.test(description);
+}
+
 /** The error that starts at `lines[at]`, and how many lines it takes; undefined where none starts. */
 export function takeKmutilError(
   lines: readonly Line[],
@@ -61,7 +69,7 @@ function domainErrorLength(lines: readonly Line[], at: number, startLength: numb
 }
 
 const plainStart =
-  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (?<told>.+)|(?<bare>(?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Missing Developer Kit|Error occurred while building a collection|Extension with identifiers|Loading extension\(s\)).*))$/;
+  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (?<told>.+)|(?<bare>(?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Extension with identifiers|Loading extension\(s\)).*))$/;
 
 function takePlainError(lines: readonly Line[], at: number, first: Line) {
   const start = plainStart.exec(first.text);

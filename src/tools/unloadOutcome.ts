@@ -94,6 +94,17 @@ function summaryOf(line: UnloadLine): UnloadOutcome | undefined {
   }
 }
 
+const untouchedReasons = ['removalVetoed', 'unsupportedByCache', 'terminateDisallowed'] as const;
+
+/** Why the kernel turned an unload down before it had terminated the driver (OSKext::removeKext, IOCatalogue). */
+export type UntouchedReason = (typeof untouchedReasons)[number];
+
+/** undefined where the unload got further. */
+export function untouchedBecause(lines: readonly UnloadLine[]): UntouchedReason | undefined {
+  const kinds = new Set<string>(lines.map(({ kind }) => kind));
+  return untouchedReasons.find(kind => kinds.has(kind));
+}
+
 /** kOSMetaClassHasInstances, kOSKextReturnBadData and kOSKextReturnStartStopError: the stop function, or its address. */
 const stopCodes: ReadonlySet<number | undefined> = new Set([0xdc004002, 0xdc008007, 0xdc008017]);
 

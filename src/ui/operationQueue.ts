@@ -77,8 +77,8 @@ export class OperationQueue {
     const shown = vscode.window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => turn.cancel());
       const phases: string[] = [];
-      const tell = (phase: PhaseName) => {
-        phases.push(phase);
+      const tell = (phase: PhaseName, plan?: string) => {
+        phases.push(plan === undefined ? phase : `${phase} (${plan})`);
         if (phase !== 'building') turn.reached();
         progress.report({ message: phases.join(' → ') });
         this.#session.showActivity(title, phase);

@@ -48,9 +48,14 @@ interface Settled {
   readonly simulated: boolean;
 }
 
-function waiting({ view, at, name, called, simulated }: Settled): StatusText | undefined {
+function waiting({ view, own, at, name, called, simulated }: Settled): StatusText | undefined {
   if (view.waiting === 'finish') {
-    const tooltip = `${capital(called)} has restarted. Click to load the build that waited for it.`;
+    const loaded = ownLoaded(view);
+    // A kext of a collection is loaded by the start itself.
+    const isIn = loaded !== undefined && loadedBuild(own, loaded) === 'built';
+    const tooltip = isIn
+      ? `${capital(called)} has restarted, and the build that waited for it is loaded. Click to prove that it runs.`
+      : `${capital(called)} has restarted. Click to load the build that waited for it.`;
     return status('debug-continue', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
   }
   if (view.waiting === 'approval') return waitingForApproval(at, name, called, simulated);

@@ -16,7 +16,7 @@ console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
 const fault = '*(volatile int *)0x10 = 1;';
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 /** Told as a panic with its reason, a stack that begins in the kext, and the driver's own line; and the Mac has restarted. */
 async function isPanic(

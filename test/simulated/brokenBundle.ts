@@ -1,6 +1,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
+import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
 import type { DemoNames } from '../support/renamedDemo.ts';
 import { benchOn, type SimulatedBench } from '../support/simulatedBench.ts';
@@ -21,14 +23,20 @@ export class BrokenBundle implements AsyncDisposable {
 
   private constructor(home: string, product: string, bench: SimulatedBench, names: DemoNames) {
     this.#home = home;
-    this.#bench = benchOn(bench.project, join(home, 'state'));
+    this.#bench = bench;
     this.names = names;
     this.folder = join(home, basename(product));
-    this.path = `/private/tmp/kext-dev/${basename(product)}`;
+    this.path = `${bench.target.installFolder}/${basename(product)}`;
   }
 
-  static async of(product: string, bench: SimulatedBench, names: DemoNames): Promise<BrokenBundle> {
+  static async of(
+    product: string,
+    { project }: SimulatedBench,
+    names: DemoNames,
+    scenario: Scenario = defaultScenario,
+  ): Promise<BrokenBundle> {
     const home = await mkdtemp(join(tmpdir(), 'kext-dev-broken-'));
+    const bench = benchOn(project, join(home, 'state'), undefined, { scenario });
     const broken = new BrokenBundle(home, product, bench, names);
     await cp(product, broken.folder, { recursive: true });
     return broken;
@@ -75,6 +83,10 @@ export class BrokenBundle implements AsyncDisposable {
   run(tool: string, ...argv: readonly string[]): Promise<ToolOutput> {
     const command = { tool, argv, asRoot: true, timeoutMs: 10_000, parse: () => undefined };
     return this.#bench.target.runner.run(command, never);
+  }
+
+  approve(): Promise<void> {
+    return this.#bench.target.switches.approve(never);
   }
 
   restart(): Promise<void> {

@@ -15,7 +15,7 @@ import { withStatement } from './badDrivers.ts';
 
 const { signal } = new AbortController();
 const files = await readDemo();
-const { bundleIdentifier, driver, engine } = demoNames(files);
+const { bundleIdentifier, driver, engine, executable } = demoNames(files);
 const installed = '/private/tmp/kext-dev/install.kext';
 
 /** What is asked, in this order, and whether as root. */
@@ -125,6 +125,37 @@ describe('Executables with the names of the tools', { timeout: 120_000 }, () => 
     assert.equal((await run('kextunload', true, '-b', 'org.nobody.NoSuch')).exitCode, 1);
     const { stderr, exitCode } = await run('nonesuch', true);
     assert.deepEqual([stderr, exitCode], ['sudo: nonesuch: command not found\n', 1]);
+  });
+
+  it('are those of the Mac’s system: on macOS 13 shims over kmutil, which say what they run', async () => {
+    const { state, run } = await processes();
+    const other = await openBench(files, { scenario: 'macos-13' });
+    try {
+      assert.equal((await other.reload()).outcome, 'waitingForApproval');
+      await rm(state, { recursive: true });
+      await cp(other.state, state, { recursive: true });
+      const path = `${other.target.installFolder}/${executable}.kext`;
+      for (const [tool, asRoot, ...argv] of [
+        ['sw_vers', false],
+        ['sysctl', false, '-n', 'hw.use_kernelmanagerd'],
+        ['kextstat', false, '-l', '-b', 'com.apple.kpi.bsd'],
+        ['kmutil', false, 'showloaded', '--no-kernel-components'],
+        ['kextutil', true, '-nt', path],
+        ['kextload', true, path],
+        ['kextunload', true, '-b', bundleIdentifier],
+        ['log', false, 'show', '--style', 'ndjson', '--last', '1m', '--predicate', 'process == "kernel"'],
+      ] as const) {
+        const call = { tool, argv, asRoot, timeoutMs: 1000, parse: () => undefined };
+        const expected = await other.target.runner.run(call, signal);
+        assert.deepEqual(await run(tool, asRoot, ...argv), expected, [tool, ...argv].join(' '));
+      }
+      assert.match(
+        (await run('kextload', true, path)).stderr,
+        /^Executing: \/usr\/bin\/kmutil load -p .*\n.* Code=27 /,
+      );
+    } finally {
+      await other.remove();
+    }
   });
 
   it('lose the connection when the driver panics', async () => {

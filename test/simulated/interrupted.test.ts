@@ -17,7 +17,7 @@ const names = demoNames(files);
 const cured = demoEdits.find(({ cures }) => cures)?.apply(files) ?? assert.fail('no edit cures');
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 async function standing(bench: SimulatedBench) {
   const { project, records } = await bench.operation();

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
+import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
 import { parseKextload } from '../../src/tools/kextload.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -43,6 +45,28 @@ export interface Refused {
   /** What kextutil -nt says about it, and its exit status. */
   readonly test: readonly string[];
   readonly status: number;
+  readonly collected: Collected;
+}
+
+/** How kmutil refuses the same bundle where kexts come from a collection. */
+export interface Collected {
+  /** kmutil's own, which is its exit status as well. */
+  readonly number: number;
+  /** Its description of the error; a pattern where that names places in the code. */
+  readonly says: (bundle: BrokenBundle) => string | RegExp;
+  /** What the product makes of it: the message of its first diagnosis. */
+  readonly told: RegExp;
+}
+
+/** A bundle that kernelmanagerd does not let in. */
+export function notValid(
+  bundle: BrokenBundle,
+  problems: readonly string[],
+  named: { id?: string; version?: string } = {},
+): string {
+  const { id: identifier = id, version = '1.0.0' } = named;
+  const kext = `Kext ${identifier} v${version} in executable kext bundle ${identifier} at ${bundle.path}`;
+  return `Validating extension failed: ${kext}:\n\n${problems.join('\n')}`;
 }
 
 /** kextutil's diagnostics with one finding. */
@@ -75,17 +99,20 @@ export function summary(end: keyof typeof texts): string {
   return `${path} failed to load - (libkern/kext) ${texts[end]}; check the system/kernel logs for errors or try kextutil(8).`;
 }
 
-/** Builds the demo before the tests of a file; what it gives makes a copy of the product to be broken. */
-export function builtDemo(): () => Promise<BrokenBundle> {
+/**
+ * Builds the demo for a system before the tests of a suite or a file; what it gives makes a copy of the product to be
+ * broken, with a fresh Mac of that system.
+ */
+export function builtDemo(scenario: Scenario = defaultScenario): () => Promise<BrokenBundle> {
   let bench: SimulatedBench;
   before(async () => {
     await prepareKernel();
-    bench = await openBench(files);
+    bench = await openBench(files, { scenario });
     const reloaded = await bench.reload();
-    assert.equal(reloaded.outcome, 'loaded', JSON.stringify(reloaded.diagnoses));
+    assert.ok(reloaded.bundle, JSON.stringify(reloaded.diagnoses));
   });
   after(() => bench.remove());
-  return () => BrokenBundle.of(join(bench.project, 'build', `${names.executable}.kext`), bench, names);
+  return () => BrokenBundle.of(join(bench.project, 'build', `${names.executable}.kext`), bench, names, scenario);
 }
 
 /** One test for each: kextload and kextutil -nt refuse it in these words, and the parser understands them all. */

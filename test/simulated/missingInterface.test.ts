@@ -12,7 +12,7 @@ const files = renameDemo(await readDemo(), seed);
 const names = demoNames(files);
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 /** The findings of the build, and the sentence that says what it means. */
 async function built(changed: DemoFiles): Promise<{ readonly errors: readonly string[]; readonly told: Diagnosis }> {

@@ -13,7 +13,7 @@ const names = demoNames(files);
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 const sentence = `${names.bundleIdentifier} is loaded, but not run here: says nothing about leaks.`;
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 /** Built without a twin and without the mark, as a Mac's kext is. */
 function asForMac(demo: DemoFiles): DemoFiles {

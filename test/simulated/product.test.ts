@@ -10,7 +10,7 @@ const files = renameDemo(await readDemo(), seed);
 const names = demoNames(files);
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 describe('What the build of the demo makes', () => {
   it("a marked kext with its classes, their superclasses, their vtables, LLVM's UUID, and a twin", async () => {

@@ -13,7 +13,7 @@ const files = renameDemo(await readDemo(), seed);
 const names = demoNames(files);
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 async function refuse(bench: SimulatedBench): Promise<void> {
   assert.equal((await bench.reload()).outcome, 'loaded');
@@ -93,6 +93,25 @@ describe('Reload Kext of a driver that was not used', () => {
       const second = await bench.reload();
       assert.ok(first.bundle?.executable?.uuid !== undefined);
       assert.equal(second.bundle?.executable?.uuid, first.bundle.executable.uuid);
+    });
+  });
+});
+
+describe('An unload that the kext’s own Info.plist forbids', () => {
+  it('terminates nothing, and is told on the key that forbids it', async () => {
+    const plist = files.get('Info.plist') ?? assert.fail();
+    const forbids = '\t<key>OSBundleAllowUserTerminate</key>\n\t<false/>\n';
+    const edited = plist.replace('<dict>\n', `<dict>\n${forbids}`);
+    await withBench(new Map(files).set('Info.plist', edited), async bench => {
+      assert.equal((await bench.reload()).outcome, 'loaded');
+      const { outcome, diagnoses } = await bench.unload();
+      assert.equal(outcome, 'refused');
+      const told = diagnoses.map(({ cause, anchor }) => [cause, anchor?.file, anchor?.line]);
+      const line = edited.slice(0, edited.indexOf('OSBundleAllowUserTerminate')).split('\n').length;
+      assert.deepEqual(told, [['terminateDisallowed', join(bench.project, 'Info.plist'), line]]);
+      const driver = (await bench.snapshot()).objects.find(({ className }) => className === names.driver);
+      assert.equal(driver?.active, true);
+      assert.equal(await (await bench.operation()).records.read(), undefined);
     });
   });
 });

@@ -15,7 +15,7 @@ const names = demoNames(files);
 const { signal } = new AbortController();
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
-before(prepareKernel);
+before(() => prepareKernel());
 
 /** Without the leak: only what a process holds keeps the kext. */
 function cured(leaking: DemoFiles): DemoFiles {

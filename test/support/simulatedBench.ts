@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Snapshot } from '../../src/model/snapshot.ts';
+import { approveKext } from '../../src/operations/approve.ts';
 import { type Exercise, exerciseDriver } from '../../src/operations/exercise.ts';
 import { findKextProject } from '../../src/operations/kextProject.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
@@ -10,13 +11,14 @@ import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { restartSimulatedMac } from '../../src/operations/restart.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
-import type { OtherKexts } from '../../src/simulator/journalEvent.ts';
 import { buildKernel } from '../../src/simulator/kernelProgram.ts';
 import { withStateLock } from '../../src/simulator/stateLock.ts';
+import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
 import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
-import { openSimulatedMac } from '../../src/targets/openSimulatedMac.ts';
+import { openSimulatedMac, type SimulatedMacPlaces } from '../../src/targets/openSimulatedMac.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import type { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
+import { scenarioStateFolder } from '../../src/targets/simulatedScenarios.ts';
 import { type DemoFiles, writeDemo } from './renamedDemo.ts';
 import { repositoryFolder, testFolder } from './repository.ts';
 
@@ -26,11 +28,11 @@ const sources = join(repositoryFolder, 'media', 'simulated-mac');
 export const testCacheHome = join(testFolder, 'cache');
 
 /** Builds the simulated kernel where it isn't built yet, once, however many test processes ask. */
-export async function prepareKernel(): Promise<void> {
+export async function prepareKernel(kernelSources = sources): Promise<void> {
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
   const { signal } = new AbortController();
   await mkdir(cache, { recursive: true });
-  await withStateLock(cache, signal, () => buildKernel(sources, cache, new ProcessRunner(), signal));
+  await withStateLock(cache, signal, () => buildKernel(kernelSources, cache, new ProcessRunner(), signal));
 }
 
 /** A kext project and a Simulated Mac of its own, with the operations as the product's faces call them. */
@@ -45,29 +47,35 @@ export interface SimulatedBench {
   reload(signal?: AbortSignal): Promise<OperationResult>;
   finishReload(): Promise<OperationResult>;
   unload(): Promise<OperationResult>;
-  exercise(): Promise<Exercise>;
+  /** As the project's process whose use is the usual one, or as the one that is named. */
+  exercise(name?: string): Promise<Exercise>;
+  approve(): Promise<OperationResult>;
   restart(): Promise<OperationResult>;
   /** What the Simulated Mac holds, with the objects of the project's classes. */
   snapshot(): Promise<Snapshot>;
   remove(): Promise<void>;
 }
 
+/** What kind of Mac a bench has; `sources`: of another kernel than this checkout's. */
+export type BenchMac = Partial<Pick<SimulatedMacPlaces, 'scenario' | 'otherKexts' | 'sources'>>;
+
 /** Writes the project and opens a fresh Simulated Mac, both below a temporary folder of their own. */
-export async function openBench(files: DemoFiles, otherKexts?: OtherKexts): Promise<SimulatedBench> {
+export async function openBench(files: DemoFiles, mac: BenchMac = {}): Promise<SimulatedBench> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-bench-'));
   const project = join(folder, 'project');
   await writeDemo(files, project);
   const remove = () => rm(folder, { recursive: true, force: true });
-  return benchOn(project, join(folder, 'state'), remove, otherKexts);
+  const state = scenarioStateFolder(join(folder, 'state'), mac.scenario ?? defaultScenario);
+  return benchOn(project, state, remove, mac);
 }
 
 /** Runs `work` on a fresh bench and removes it afterwards, also where `work` failed. */
 export async function withBench(
   files: DemoFiles,
   work: (bench: SimulatedBench) => Promise<void>,
-  otherKexts?: OtherKexts,
+  mac: BenchMac = {},
 ): Promise<void> {
-  const bench = await openBench(files, otherKexts);
+  const bench = await openBench(files, mac);
   try {
     await work(bench);
   } finally {
@@ -76,18 +84,11 @@ export async function withBench(
 }
 
 /** The same for a project and a state that are there. */
-export function benchOn(
-  project: string,
-  state: string,
-  remove = async () => {},
-  otherKexts?: OtherKexts,
-): SimulatedBench {
+export function benchOn(project: string, state: string, remove = async () => {}, mac: BenchMac = {}): SimulatedBench {
   const log: string[] = [];
   const host = new ProcessRunner();
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
-  const target = openSimulatedMac({ sources, cache, state, ...(otherKexts && { otherKexts }) }, host, text =>
-    log.push(text),
-  );
+  const target = openSimulatedMac({ sources, cache, state, ...mac }, host, text => log.push(text));
   const never = new AbortController().signal;
   const operation = async (): Promise<Operation> => {
     const found = await findKextProject(project, [], never);
@@ -105,7 +106,8 @@ export function benchOn(
     reload: async (signal = never) => reloadKext(await operation(), signal),
     finishReload: async () => finishReload(await operation(), never),
     unload: async () => unloadKext(await operation(), never),
-    exercise: async () => exerciseDriver(await operation(), target.switches, never),
+    exercise: async name => exerciseDriver(await operation(), target.switches, never, name),
+    approve: async () => approveKext(await operation(), target.switches, never),
     restart: async () => restartSimulatedMac(await operation(), target.switches, never),
     snapshot: async () => readSnapshot(target, (await operation()).project.classes, never),
   };

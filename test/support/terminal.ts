@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { repositoryFolder } from './repository.ts';
 import { type SimulatedBench, testCacheHome } from './simulatedBench.ts';
@@ -45,13 +45,15 @@ export function onlyLine(answer: TerminalAnswer): string {
   assert.equal(answer.stdout, '');
   const said = answer.stderr
     .split('\n')
-    .filter(line => line !== '' && !/^\w+ \S+ on the Simulated Mac: \w+$/.test(line));
+    .filter(line => line !== '' && !/^\w+ \S+ on the Simulated Mac(?: \([^)]*\))?: \w+(?:: .*)?$/.test(line));
   assert.equal(said.length, 1, answer.stderr);
   assert.doesNotMatch(answer.stderr, /^\s+at /m);
   return said[0] ?? '';
 }
 
 /** The words that name a bench on a command line. */
-export function placeOf({ project, state }: SimulatedBench): readonly string[] {
-  return ['--target', 'simulated', '--project', project, '--state', state];
+export function placeOf({ project, state, target }: SimulatedBench): readonly string[] {
+  // The other systems live in folders of the default one's.
+  const home = target.id === 'simulated' ? state : dirname(state);
+  return ['--target', target.id, '--project', project, '--state', home];
 }

@@ -12,6 +12,7 @@
 #pragma GCC visibility pop
 
 #include <cstdarg>
+#include <string>
 
 namespace kernel {
 
@@ -29,4 +30,6 @@ void logText(const char *format, va_list arguments);
 void writeLog();
 /// The newest lines of all events, each with its time.
 void writeAllLogged();
+/// A line of a time before this run.
+void remember(uint64_t time, const std::string &text);
 } // namespace kernel

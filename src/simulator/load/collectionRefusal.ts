@@ -40,7 +40,8 @@ export async function collectionRefusal(
   if (unresolved.length > 0) return { number: kmutilNumbers.other, description: unresolvedText(kext, unresolved) };
   const problems = collectionProblems(kext, kernel);
   if (problems === undefined) return undefined;
-  return { number: kmutilNumbers.notLinked, description: `Error occurred while building a collection: ${problems}` };
+  const told = problems.startsWith('\n') ? problems : ` ${problems}`;
+  return { number: kmutilNumbers.notLinked, description: `Error occurred while building a collection:${told}` };
 }
 
 const dependencies = 'Dependency Resolution Failures';
@@ -85,7 +86,9 @@ function unresolvedText(kext: InstalledKext, findings: readonly string[]): strin
   const name = kext.infoPlist.bundleIdentifier ?? '';
   const told = findings.map(finding => {
     const library = /^No kexts found for these libraries: (.+)$/.exec(finding)?.[1];
-    return library === undefined ? `${finding}.` : `'${name}' names a dependency on '${library}', which was not found.`;
+    return library === undefined
+      ? finding.replace(/\.?$/, '.')
+      : `'${name}' names a dependency on '${library}', which was not found.`;
   });
   return `Unable to resolve dependencies: ${told.join('\n')}`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { type InfoPlist, readInfoPlist } from '../../bundle/infoPlist.ts';
@@ -28,6 +29,8 @@ export interface InstalledKext {
   readonly executable: InstalledExecutable | undefined;
   /** Where its code for this machine is, on this machine. */
   readonly twin: string | undefined;
+  /** SHA-256 of its Info.plist and its executable: what a collection takes in. */
+  readonly contents: string;
 }
 
 /** Reads the bundle at a path of the Simulated Mac; undefined where nothing there has a readable Info.plist. */
@@ -44,22 +47,28 @@ export async function readInstalledKext(
   const infoPlist = readInfoPlist(propertyList, { codeExpected: false });
   const name = infoPlist.executable;
   const read = { path: posix.resolve('/', path), architecture, propertyList, infoPlist };
-  if (name === undefined) return { ...read, executable: undefined, twin: undefined };
+  const digest = createHash('sha256').update(`${text}\0`);
+  if (name === undefined) return { ...read, executable: undefined, twin: undefined, contents: digest.digest('hex') };
   const twin = join(folder, 'Contents', 'Resources', `${posix.basename(name)}.twin.so`);
   const isThere = await stat(twin).then(
     facts => facts.isFile(),
     () => false,
   );
-  const executable = await readExecutable(folder, name);
-  return { ...read, executable, twin: isThere ? twin : undefined };
+  const bytes = await executableBytes(folder, name);
+  const contents = digest.update(bytes ?? '').digest('hex');
+  return { ...read, executable: executableOf(name, bytes), twin: isThere ? twin : undefined, contents };
 }
 
-async function readExecutable(folder: string, name: string): Promise<InstalledExecutable> {
+async function executableBytes(folder: string, name: string): Promise<Uint8Array | undefined> {
   const inside = name !== '' && name !== '.' && name !== '..' && !/[/\0]/.test(name);
   const read = inside ? await readWholeFile(join(folder, 'Contents', 'MacOS', name)) : undefined;
-  if (read === undefined || !('bytes' in read)) return { name, size: undefined, slices: [] };
-  const machO = readMachO(read.bytes);
-  return { name, size: read.bytes.length, slices: 'problem' in machO ? [] : machO.slices };
+  return read !== undefined && 'bytes' in read ? read.bytes : undefined;
+}
+
+function executableOf(name: string, bytes: Uint8Array | undefined): InstalledExecutable {
+  if (bytes === undefined) return { name, size: undefined, slices: [] };
+  const machO = readMachO(bytes);
+  return { name, size: bytes.length, slices: 'problem' in machO ? [] : machO.slices };
 }
 
 /** The code for the Simulated Mac's processor. */

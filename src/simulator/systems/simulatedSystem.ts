@@ -1,8 +1,15 @@
 /**
- * The systems that the Simulated Mac can be. The `-kept` ones differ in what an unload does, which the kernel's source
- * and Apple's article tell differently.
+ * The systems that the Simulated Mac can be. The `-kept` and `-fixed` ones differ in what an unload does: the kernel's
+ * source and Apple's article tell it differently, and by the source it depends on how the collection was built.
  */
-export const scenarios = ['macos-10.15', 'macos-13', 'macos-15', 'macos-13-kept', 'macos-15-kept'] as const;
+export const scenarios = [
+  'macos-10.15',
+  'macos-13',
+  'macos-15',
+  'macos-13-kept',
+  'macos-15-kept',
+  'macos-13-fixed',
+] as const;
 
 export type Scenario = (typeof scenarios)[number];
 
@@ -26,6 +33,9 @@ export interface SimulatedSystem {
    * one it is linked and loaded when it is asked for.
    */
   readonly auxiliaryCollection: boolean;
-  /** `at once`: xnu, OSKext::unload. `at the restart`: Apple's article Installing a Custom Kernel Extension. */
-  readonly unloads: 'at once' | 'at the restart';
+  /**
+   * `at once`: xnu, OSKext::unload. `at the restart`: Apple's article Installing a Custom Kernel Extension. `never`: xnu,
+   * of an auxiliary collection that was not built to be reset, on Intel, where there is a System collection besides.
+   */
+  readonly unloads: 'at once' | 'at the restart' | 'never';
 }

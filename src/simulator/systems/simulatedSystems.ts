@@ -40,6 +40,7 @@ const systems: Readonly<Record<Scenario, SimulatedSystem>> = {
   'macos-15': sequoia,
   'macos-13-kept': { ...ventura, scenario: 'macos-13-kept', unloads: 'at the restart' },
   'macos-15-kept': { ...sequoia, scenario: 'macos-15-kept', unloads: 'at the restart' },
+  'macos-13-fixed': { ...ventura, scenario: 'macos-13-fixed', unloads: 'never' },
 };
 
 /** What a Simulated Mac is of which nothing else was said. */

@@ -1,10 +1,10 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import { builtCollection } from '../builtCollection.ts';
-import { isBuild } from '../collectionState.ts';
+import { identityOf, isSame, loadOf } from '../collectionState.ts';
 import type { CollectedKext } from '../journalEvent.ts';
 import { checkKext } from '../load/checkKext.ts';
 import { collectionRefusal } from '../load/collectionRefusal.ts';
-import { type InstalledKext, readInstalledKext, runningSlice } from '../load/installedKext.ts';
+import { type InstalledKext, readInstalledKext } from '../load/installedKext.ts';
 import { kextsOnDisk } from '../load/kextsOnDisk.ts';
 import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
@@ -52,13 +52,13 @@ async function loaded(
     if (refusal !== undefined) return refusal;
   }
   const { approved, booted, built } = await mac.collection();
-  const changed = kexts.filter(kext => !booted.some(each => isBuild(each, identityOf(kext))));
-  const unapproved = changed.map(identityOf).filter(kext => !approved.some(each => isBuild(each, kext)));
+  const changed = kexts.filter(kext => !booted.some(each => isSame(each, identityOf(kext))));
+  const unapproved = changed.map(identityOf).filter(kext => !approved.some(each => isSame(each, kext)));
   if (unapproved.length > 0) {
     await mac.record([{ event: 'askApproval', kexts: unapproved }]);
     return notApproved(unapproved.map(({ identifier }) => identifier));
   }
-  if (kexts.some(kext => !built.some(each => isBuild(each, identityOf(kext)))))
+  if (kexts.some(kext => !built.some(each => isSame(each, identityOf(kext)))))
     await mac.record([{ event: 'collect', kexts: await builtCollection(mac) }]);
   if (changed.length > 0) {
     return restartNeeded(changed.map(kext => identityOf(kext).identifier));
@@ -85,14 +85,9 @@ async function started(
     const refusal = await started(mac, library, booted, signal);
     if (refusal !== undefined) return refusal;
   }
-  const { path: _, ...load } = kext;
-  const { results } = await mac.happen([{ event: 'load', ...load }], signal);
+  const { results } = await mac.happen([loadOf(kext)], signal);
   const status = results[0]?.status ?? 0;
   return status === 0 ? undefined : kernelRefused(status);
-}
-
-function identityOf(kext: InstalledKext): { readonly identifier: string; readonly uuid: string } {
-  return { identifier: kext.infoPlist.bundleIdentifier ?? '', uuid: runningSlice(kext)?.uuid ?? '' };
 }
 
 function unprivileged(kext: InstalledKext | undefined): KmutilRefusal {

@@ -57,6 +57,7 @@ describe('an Info.plist', () => {
           bundleIdentifier: undefined,
         },
       ],
+      allowUserTerminatePosition: undefined,
       crossBuilt: false,
       problems: [],
     });

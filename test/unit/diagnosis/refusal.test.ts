@@ -59,6 +59,46 @@ describe('A refused unload as a whole', () => {
     );
   });
 
+  const untouched = [
+    [
+      'unsupportedByCache',
+      /is in a kext collection from .*Nothing was terminated: its driver runs on\.$/,
+      /^Only a restart of /,
+    ],
+    [
+      'removalVetoed',
+      /^A security policy of the Simulated Mac forbids to unload .* Nothing was terminated\.$/,
+      /^Check System/,
+    ],
+    [
+      'terminateDisallowed',
+      / does not let an unload terminate its services: OSBundleAllowUserTerminate is false, or /,
+      /^Set OSBundleAllowUserTerminate to true; the loaded build goes when /,
+    ],
+  ] as const;
+  for (const [why, message, remedy] of untouched) {
+    it(`that touched nothing (${why}) is no driver that is terminated`, () => {
+      const found = diagnose('refused', { untouched: why });
+      assert.deepEqual([found.cause, found.severity], [why, 'error']);
+      assert.match(found.message, message);
+      assert.match(found.remedy, remedy);
+    });
+  }
+
+  it('that a system of collections accepted and did not do: a warning, and what a restart is said to bring', () => {
+    const found = diagnose('stillLoaded', { keptByTheSystem: true });
+    assert.equal(found.severity, 'warning');
+    assert.match(found.message, /this macOS keeps a kext of its collection until it restarts\.$/);
+    assert.equal(found.remedy, "Restart the Simulated Mac: by Apple's account it is gone after that.");
+  });
+
+  it('says what a tool said besides that it ended', () => {
+    assert.deepEqual(diagnose('stillLoaded', { lines: [], notices: ['Executing: it'], exitCode: 0 }).evidence, [
+      { text: 'Executing: it' },
+      { text: 'kextunload said nothing more and exited with 0' },
+    ]);
+  });
+
   it('says how a tool ended that said nothing', () => {
     assert.deepEqual(diagnose('unknown', { lines: [], exitCode: 9 }).evidence, [
       { text: 'kextunload said nothing and exited with 9' },

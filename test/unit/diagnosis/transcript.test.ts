@@ -31,6 +31,15 @@ function textOf(told: ReturnType<typeof diagnose>): string {
   return [`${outcome} ${bundleIdentifier}`, ...diagnoses.map(each => diagnosisText(each, '/p')), ''].join('\n');
 }
 
+describe('A transcript of an unload that touched nothing', () => {
+  it('is told as that', () => {
+    const { outcome, diagnoses } = diagnose({
+      said: "Can't remove kext org.sample.driver.Turbine; unsupported by cache.",
+    });
+    assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['refused', ['unsupportedByCache']]);
+  });
+});
+
 describe('The autopsy of a transcript', () => {
   const inUse = capture('kextunload-in-use');
 

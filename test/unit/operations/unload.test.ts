@@ -191,6 +191,22 @@ describe('Unload Kext on a Mac with kext collections', () => {
     assert.match(diagnoses[0]?.evidence[0]?.text ?? '', /kext is in use or retained/);
   });
 
+  it('that cannot be reset: nothing was terminated, and nothing is remembered as if it were', async () => {
+    const line = `Can't remove kext ${turbine}; unsupported by cache.`;
+    const target = fakeTarget({
+      sw_vers: [ventura],
+      kextunload: [{ stderr: inUse, exitCode: 71 }],
+      kextstat: [loaded],
+      log: [{ stdout: `${event(line)}\n${event(line)}\n` }],
+    });
+    const records = memoryRecords();
+    const { outcome, diagnoses } = await unloadKext(await sampleOperation(folder, target, records), never);
+    assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['refused', ['unsupportedByCache']]);
+    assert.equal(diagnoses[0]?.evidence[0]?.text, `(kernel) ${line}`);
+    assert.equal(diagnoses[0]?.evidence.length, 2, 'one attempt, and kmutil’s own words');
+    assert.equal(records.current, undefined);
+  });
+
   it('believes the list and not the tool, and says that such a Mac keeps the kext until it restarts', async () => {
     const { outcome, diagnoses, lines } = await unload({ kextunload: [{ stderr: executing }], kextstat: [loaded] });
     assert.deepEqual([outcome, diagnoses[0]?.cause, diagnoses[0]?.severity], ['stillLoaded', 'stillLoaded', 'warning']);

@@ -109,6 +109,10 @@ export const registry: fc.Arbitrary<KernelRegistryEntry> = tree.map(each => with
 export const kernelAnswer: fc.Arbitrary<KernelAnswer> = fc.record(
   {
     clock: fc.nat(),
+    threads: fc.nat(),
+    nextEntry: fc.nat(),
+    nextKext: fc.nat(),
+    nextAddress: pages(0xffff),
     log: fc.array(fc.record({ time: fc.nat(), text: fc.string() })),
     events: fc.constant([]),
     kexts: fc.uniqueArray(kext, { selector: each => each.index, minLength: 1, maxLength: 8 }),

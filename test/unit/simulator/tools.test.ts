@@ -9,14 +9,12 @@ import { csrutil } from '../../../src/simulator/tools/csrutil.ts';
 import { ioclasscount } from '../../../src/simulator/tools/ioclasscount.ts';
 import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
 import { kextstat } from '../../../src/simulator/tools/kextstat.ts';
-import { log } from '../../../src/simulator/tools/log.ts';
 import { ps } from '../../../src/simulator/tools/ps.ts';
 import { swVers, sysctl } from '../../../src/simulator/tools/system.ts';
 import { integrityProtection } from '../../../src/tools/csrutil.ts';
 import * as askCounts from '../../../src/tools/ioclasscount.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { ioregArchive, ioregObjects } from '../../../src/tools/ioregArchive.ts';
-import { kernelLog, parseLogNdjson } from '../../../src/tools/kernelLog.ts';
 import * as askKexts from '../../../src/tools/kextstat.ts';
 import { processes } from '../../../src/tools/ps.ts';
 import * as askVersion from '../../../src/tools/swVers.ts';
@@ -170,18 +168,6 @@ describe('What the Simulated Mac prints, the parsers read back equal', () => {
     });
   });
 
-  it('log show: the kernel’s messages of the last minute, whatever they hold, at the time of its clock', () => {
-    const command = kernelLog();
-    const shown = (time: number, clock: number) => time >= clock - 60e9;
-    each(answer => {
-      const wanted = answer.log.filter(({ time }) => shown(time, answer.clock));
-      assert.deepEqual(
-        command.parse(log(answer, 0, command.argv)),
-        wanted.map(({ time, text }) => ({ message: text, timestamp: timeText(time) })),
-      );
-    });
-  });
-
   it('sw_vers and sysctl: the system and its boot time', () => {
     for (const system of scenarios.map(simulatedSystem)) {
       const { productName, version, build } = system;
@@ -217,54 +203,6 @@ describe('ps and csrutil of the Simulated Mac', () => {
   });
 });
 
-describe('log of the Simulated Mac', () => {
-  const second = 1e9;
-  const answer: KernelAnswer = {
-    ...(fc.sample(kernelAnswer, { numRuns: 1, seed: 1 })[0] as KernelAnswer),
-    clock: 100 * second,
-    log: [
-      { time: 39 * second, text: 'long ago' },
-      { time: 40 * second, text: 'a minute ago' },
-      { time: 99.5 * second, text: 'of /dev/null, "quoted"' },
-    ],
-  };
-  const shown = (...argv: readonly string[]) => {
-    const { stdout } = log(answer, 1_700_000_000, ['show', '--style', 'ndjson', ...argv]);
-    return parseLogNdjson(stdout);
-  };
-  const kernel = ['--predicate', 'process == "kernel"'] as const;
-
-  it('tells the time by the boot time and the virtual clock, and counts what it tells', () => {
-    assert.deepEqual(shown('--last', '10', ...kernel), {
-      records: [{ message: 'of /dev/null, "quoted"', timestamp: '2023-11-14 22:14:59.500000+0000' }],
-      notices: ['{"count":1,"finished":1}'],
-      notUnderstood: [],
-    });
-  });
-
-  it('goes back as far as it is told, else to the start', () => {
-    const counts = [['--last', '1m'], ['--last', '1h'], []].map(last => shown(...last, ...kernel).records.length);
-    assert.deepEqual(counts, [2, 3, 3]);
-  });
-
-  it('writes a path as log(1) does, and whose message it is', () => {
-    const { stdout } = log(answer, 0, kernelLog().argv);
-    assert.match(stdout, /"processID":0,"processImagePath":"\\\/kernel"/);
-    assert.match(stdout, /of \\\/dev\\\/null/);
-  });
-
-  it('refuses what it does not have', () => {
-    const kept = ['show', '--style', 'ndjson', ...kernel];
-    for (const argv of [['stream'], ['show'], [...kept, '--info'], [...kept, '--last', 'boot'], kept.slice(0, 3)]) {
-      const { exitCode, stdout, stderr } = log(answer, 0, argv);
-      assert.deepEqual(
-        [exitCode, stdout, stderr.split('\n')[0]],
-        [64, '', `log: cannot simulate: log ${argv.join(' ')}`],
-      );
-    }
-  });
-});
-
 describe('What the Simulated Mac cannot answer', () => {
   const answer = fc.sample(kernelAnswer, { numRuns: 1, seed: 1 })[0] as KernelAnswer;
 
@@ -281,12 +219,6 @@ describe('What the Simulated Mac cannot answer', () => {
     );
   });
 });
-
-/** Nanoseconds since 1970 as log(1) writes them. */
-function timeText(time: number): string {
-  const seconds = new Date(Math.floor(time / 1e9) * 1000).toISOString().slice(0, 19).replace('T', ' ');
-  return `${seconds}.${String(Math.floor((time % 1e9) / 1000)).padStart(6, '0')}+0000`;
-}
 
 function find(entry: KernelRegistryEntry, id: bigint | undefined): KernelRegistryEntry {
   const stack = [entry];

@@ -4,7 +4,10 @@ import { after, before, describe, it } from 'node:test';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
 import type { KextRecord } from '../../../src/operations/kextRecord.ts';
 import type { PhaseRecord } from '../../../src/operations/phases.ts';
+import { scenarios } from '../../../src/simulator/systems/simulatedSystem.ts';
+import { defaultScenario } from '../../../src/simulator/systems/simulatedSystems.ts';
 import { commands } from '../../../src/terminal/commands.ts';
+import { systems } from '../../../src/terminal/helpText.ts';
 import { operationCommands } from '../../../src/terminal/operationCommands.ts';
 import { readOptions, UsageError } from '../../../src/terminal/options.ts';
 import { type Answer, runCommand } from '../../../src/terminal/runCommand.ts';
@@ -86,6 +89,11 @@ describe('A command without a target', () => {
     assert.ok(text.split('\n').every(line => line.length <= 120));
     assert.deepEqual(document, { usage: text.split('\n') });
   });
+
+  it('help names every system of the Simulated Mac, the one without a name first', () => {
+    assert.deepEqual(systems, scenarios);
+    assert.equal(systems[0], defaultScenario);
+  });
 });
 
 describe('A command on a target', () => {
@@ -163,7 +171,7 @@ describe('A command on a target', () => {
       assert.ok(waiting.text.endsWith('\nWaiting for a restart.'));
       const restarted = await runKnowing({ ...refused, bootTime: 999, pending }, loaded, 'status');
       assert.deepEqual([own(restarted)?.refused, restarted.document.waiting, causes(restarted)], [false, 'finish', []]);
-      assert.ok(restarted.text.endsWith('\nThe reload can be finished.'));
+      assert.ok(restarted.text.endsWith('\nThe reload can be finished: reload again.'));
     });
 
     it('says nothing of it once the kext is gone', async () => {

@@ -1,11 +1,23 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseKextunload } from '../../../src/tools/kextunload.ts';
-import { unloadOutcome } from '../../../src/tools/unloadOutcome.ts';
+import { unloadOutcome, untouchedBecause } from '../../../src/tools/unloadOutcome.ts';
 import { capture } from './captures.ts';
 
 const ends = (text: string, exitCode: number | null) => unloadOutcome(parseKextunload(text).records, exitCode);
 const summary = 'Failed to unload org.a - (libkern/kext)';
+
+describe('why an unload touched nothing', () => {
+  const why = (text: string) => untouchedBecause(parseKextunload(text).records);
+  for (const [text, expected] of [
+    ["(kernel) Can't remove kext org.a; unsupported by cache.", 'unsupportedByCache'],
+    ['(kernel) Failed to remove kext org.a (MAC policy error 0x1).', 'removalVetoed'],
+    ['(kernel) disallowing kextunload terminate for bundleID org.a', 'terminateDisallowed'],
+    ["(kernel) Can't unload kext org.a; classes have instances:", undefined],
+    [`${summary} kext is in use or retained (cannot unload).`, undefined],
+  ] as const)
+    it(`${text}: ${expected ?? 'it got further, or nobody knows'}`, () => assert.equal(why(text), expected));
+});
 
 describe('how an unload ended', () => {
   for (const [name, exitCode, expected] of [

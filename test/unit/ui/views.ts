@@ -125,6 +125,14 @@ export const states: Readonly<Record<string, KextView>> = {
   }),
   'approved, the old build runs until the restart': view({ waiting: 'restart', own: { ...own, builtUuid: newUuid } }),
   'to be finished': view({ waiting: 'finish', snapshot: snapshot({ kexts: [apple] }) }),
+  'to be finished, loaded by the start': view({ waiting: 'finish' }),
+  'in a collection that cannot be unloaded': view({
+    diagnoses: [finding('unload', 'unsupportedByCache', 'Turbine is in a kext collection.')],
+  }),
+  'on macOS 13': view({
+    target: { name: 'Simulated Mac (macOS 13)', called: 'the Simulated Mac (macOS 13)', simulated: true },
+    snapshot: { ...running, system: { ...running.system, version: '13.6' } },
+  }),
   'does not build': view({ diagnoses: [finding('build', 'buildError', "expected ';'")] }),
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
   'loaded and not run': view({ diagnoses: [finding('load', 'notRunHere', 'Turbine is not run here.')] }),

@@ -12,14 +12,8 @@ public:
     static IOCommandGate *commandGate(OSObject *owner, Action action = NULL);
     virtual bool init(OSObject *owner, Action action = NULL);
 
-    virtual IOReturn runCommand(void *arg0 = NULL, void *arg1 = NULL, void *arg2 = NULL, void *arg3 = NULL) {
-        return runAction((Action)action, arg0, arg1, arg2, arg3);
-    }
     virtual IOReturn runAction(Action action, void *arg0 = NULL, void *arg1 = NULL, void *arg2 = NULL,
                                void *arg3 = NULL);
-    /// Doesn't wait for the gate.
-    virtual IOReturn attemptAction(Action action, void *arg0 = NULL, void *arg1 = NULL, void *arg2 = NULL,
-                                   void *arg3 = NULL);
     /// Only from an action: waits with the gate open. A wait_result_t.
     virtual IOReturn commandSleep(void *event, UInt32 interruptible = THREAD_ABORTSAFE) {
         return commandSleep(event, UINT64_MAX, interruptible);

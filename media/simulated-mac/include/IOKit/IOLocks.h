@@ -16,7 +16,6 @@ void IOLockFree(IOLock *lock);
 void IOLockLock(IOLock *lock);
 void IORecursiveLockLock(IORecursiveLock *lock);
 bool IOLockTryLock(IOLock *lock);
-bool IORecursiveLockTryLock(IORecursiveLock *lock);
 void IOLockUnlock(IOLock *lock);
 bool IORecursiveLockHaveLock(const IORecursiveLock *lock);
 /// Gives the lock up until the event is woken or the deadline is there, and takes it again. A wait_result_t.

@@ -10,6 +10,11 @@ public:
     /// Ends the notification and gives the notifier's only reference back.
     virtual void remove() = 0;
     /// Whether it was enabled.
-    virtual bool disable() = 0;
-    virtual void enable(bool was) = 0;
+    virtual bool disable();
+    virtual void enable(bool was) { enabled = was; }
+
+KERNEL_PRIVATE:
+    const OSSymbol *type;
+    void *target, *ref;
+    bool enabled;
 };

@@ -16,7 +16,6 @@ public:
     virtual IOReturn removeEventSource(IOEventSource *source);
 
     virtual void closeGate() { IORecursiveLockLock(gateLock); }
-    virtual bool tryCloseGate() { return IORecursiveLockTryLock(gateLock); }
     virtual void openGate() { IORecursiveLockUnlock(gateLock); }
     virtual bool inGate() const { return IORecursiveLockHaveLock(gateLock); }
     /// Waits with the gate open. A wait_result_t.
@@ -24,9 +23,6 @@ public:
     virtual int sleepGate(void *event, AbsoluteTime deadline, UInt32 interruptible) {
         return IORecursiveLockSleepDeadline(gateLock, event, deadline, interruptible);
     }
-    virtual void wakeupGate(void *event, bool oneThread) { IORecursiveLockWakeup(gateLock, event, oneThread); }
-
-    virtual bool onThread() const { return inGate(); }
     typedef IOReturn (*Action)(OSObject *target, void *arg0, void *arg1, void *arg2, void *arg3);
     virtual IOReturn runAction(Action action, OSObject *target, void *arg0 = NULL, void *arg1 = NULL,
                                void *arg2 = NULL, void *arg3 = NULL);

@@ -20,8 +20,6 @@ OSReturn OSKextReleaseKextWithLoadTag(OSKextLoadTag tag);
 /// any here: a second later that is the answer.
 OSReturn OSKextRequestResource(const char *kextIdentifier, const char *name, OSKextRequestResourceCallback callback,
                                void *context, OSKextRequestTag *tag);
-/// The callback is no longer called.
-OSReturn OSKextCancelRequest(OSKextRequestTag tag, void **context);
 __END_DECLS
 
 /// Of the kext that calls it.

@@ -46,7 +46,7 @@ char *makeStack() {
     void *area = mmap(nullptr, guardSize + stackSize, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     char *stack = static_cast<char *>(area) + guardSize;
     if (area == MAP_FAILED || mprotect(stack, stackSize, PROT_READ | PROT_WRITE) != 0) panic("too many threads");
-    sanitizer::keepStack(stack, stackSize);
+    __lsan_register_root_region(stack, stackSize);
     return stack;
 }
 
@@ -65,13 +65,13 @@ void makeRunnable(Fiber *fiber, wait_result_t result) {
 /// Goes on in the other context, until somebody comes back. `ends`: nobody will.
 void switchTo(ucontext_t &from, const ucontext_t &to, const void *stack, size_t size, bool ends = false) {
     void *kept = nullptr;
-    sanitizer::leave(ends ? nullptr : &kept, stack, size);
+    __sanitizer_start_switch_fiber(ends ? nullptr : &kept, stack, size);
     swapcontext(&from, &to);
-    sanitizer::arrive(kept, nullptr, nullptr);
+    __sanitizer_finish_switch_fiber(kept, nullptr, nullptr);
 }
 
 void runBody() {
-    sanitizer::arrive(nullptr, &dispatcherStack, &dispatcherStackSize);
+    __sanitizer_finish_switch_fiber(nullptr, &dispatcherStack, &dispatcherStackSize);
     running->body();
     running->body = nullptr;
     switchTo(running->context, dispatcher, dispatcherStack, dispatcherStackSize, true);
@@ -156,6 +156,7 @@ void fibers::run(const std::function<bool()> &isDone, uint64_t deadline) {
 }
 
 Fiber *fibers::current() { return running; }
+size_t fibers::count() { return all.size(); }
 const char *fibers::currentName() { return running ? running->name : nullptr; }
 void fibers::enterProcess(uint64_t pid) { running->process = pid; }
 

@@ -25,6 +25,8 @@ void run(const std::function<bool()> &isDone, uint64_t deadline);
 
 /// The fiber that runs; NULL outside all fibers.
 Fiber *current();
+/// How many there are that haven't ended.
+size_t count();
 const char *currentName();
 /// Declares the current fiber a thread of that process; 0 for the kernel's own.
 void enterProcess(uint64_t pid);

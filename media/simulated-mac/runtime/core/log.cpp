@@ -24,8 +24,7 @@ size_t lineStart;
 void endLines() {
     while (const void *newline = memchr(text + lineStart, '\n', used - lineStart)) {
         size_t end = static_cast<size_t>(static_cast<const char *>(newline) - text);
-        lines.push_back({kernel::now, std::string(text + lineStart, end - lineStart)});
-        if (lines.size() > maximumLines) lines.pop_front();
+        kernel::remember(kernel::now, std::string(text + lineStart, end - lineStart));
         lineStart = end + 1;
     }
 }
@@ -58,6 +57,11 @@ void kernel::writeLog() {
             start = end + 1;
         }
     });
+}
+
+void kernel::remember(uint64_t time, const std::string &line) {
+    lines.push_back({time, line});
+    if (lines.size() > maximumLines) lines.pop_front();
 }
 
 void kernel::writeAllLogged() {

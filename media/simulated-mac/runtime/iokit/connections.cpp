@@ -31,14 +31,21 @@ Service findService(const char *className) {
     return nullptr;
 }
 
-/// While it exists, the current fiber is a thread of the process.
+/// While it exists, the current fiber is a thread of the process. With `locked` it keeps the client's other calls that
+/// lock out, and its close: one behind a call that sleeps is blocked (xnu, IOUserClient.cpp, ipcEnter).
 class Inside {
 public:
-    explicit Inside(task_t process) : process(process) {
+    Inside(task_t process, IOUserClient *client, bool locks) : process(process), locked(locks ? client : NULL) {
         process->threads++;
         fibers::enterProcess(process->pid);
+        while (locked && locked->__locked) fibers::wait(&locked->__locked);
+        if (locked) locked->__locked = true;
     }
     ~Inside() {
+        if (locked) {
+            locked->__locked = false;
+            fibers::wake(&locked->__locked);
+        }
         process->threads--;
         fibers::enterProcess(0);
         fibers::wake(&process->threads);
@@ -47,25 +54,7 @@ public:
 
 private:
     task_t process;
-};
-
-/// Keeps the client's other calls out, where it wants that, and its close: a process that closes behind a call that sleeps
-/// is blocked (xnu, IOUserClient.cpp, ipcEnter).
-class Locked {
-public:
-    Locked(IOUserClient *client, bool wanted) : client(wanted ? client : nullptr) {
-        while (wanted && client->__locked) fibers::wait(&client->__locked);
-        if (wanted) client->__locked = true;
-    }
-    ~Locked() {
-        if (!client) return;
-        client->__locked = false;
-        fibers::wake(&client->__locked);
-    }
-    Locked(const Locked &) = delete;
-
-private:
-    IOUserClient *client;
+    IOUserClient *locked;
 };
 
 bool locksCalls(const IOUserClient *client) {
@@ -81,7 +70,7 @@ IOReturn Connections::open(uint64_t connection, const task &process, const char 
     Service service = findService(serviceClass);
     if (!service) return kIOReturnNotFound;
     task_t owner = taskOf(process);
-    Inside inside(owner);
+    Inside inside(owner, NULL, false);
     IOUserClient *client = NULL;
     IOReturn result = service->newUserClient(owner, owner, type, NULL, &client);
     if (result != kIOReturnSuccess || !client) return result == kIOReturnSuccess ? kIOReturnUnsupported : result;
@@ -97,7 +86,7 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     auto found = connectionOf(connection);
     if (found == connections.end() || !found->client) return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
-    Inside inside(found->process);
+    Inside inside(found->process, client.get(), locksCalls(client.get()));
     IOExternalMethodArguments arguments = {};
     arguments.selector = call.selector;
     arguments.scalarInput = call.scalars.data();
@@ -109,7 +98,6 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     arguments.structureOutput = call.structureOutput.data();
     arguments.structureOutputSize = static_cast<uint32_t>(call.structureOutput.size());
     client->__ipc++;
-    Locked alone(client.get(), locksCalls(client.get()));
     IOReturn result = client->externalMethod(call.selector, &arguments);
     client->__ipc--;
     Termination::wakeWorker();
@@ -122,10 +110,10 @@ IOReturn Connections::close(uint64_t connection) {
     auto found = connectionOf(connection);
     if (found == connections.end()) return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
-    Inside inside(found->process);
+    task_t process = found->process;
     connections.erase(found);
     if (!client) return MACH_SEND_INVALID_DEST;
-    Locked alone(client.get(), true);
+    Inside inside(process, client.get(), true);
     if (!client->closed) {
         client->closed = true;
         client->clientClose();

@@ -43,11 +43,6 @@ bool IOLockTryLock(IOLock *lock) {
     return isFree;
 }
 
-bool IORecursiveLockTryLock(IORecursiveLock *lock) {
-    if (isOwned(lock)) lock->depth++;
-    return isOwned(lock) || IOLockTryLock(lock);
-}
-
 void IORecursiveLockLock(IORecursiveLock *lock) {
     if (isOwned(lock))
         lock->depth++;

@@ -6,35 +6,22 @@
 #include <algorithm>
 #include <utility>
 
-namespace {
-/// What the two kinds of notifiers have in common. The list of all keeps a reference to each.
-struct Subscription {
-    const OSSymbol *type;
-    void *target, *ref;
-    bool enabled;
-};
-} // namespace
-
-class _IOServiceNotifier : public IONotifier, public Subscription {
+class _IOServiceNotifier : public IONotifier {
     OSDeclareDefaultStructors(_IOServiceNotifier)
 
 public:
     void remove() override;
-    bool disable() override { return std::exchange(enabled, false); }
-    void enable(bool was) override { enabled = was; }
     void free() override;
 
     IOServiceMatchingNotificationHandler handler;
     OSDictionary *matching;
 };
 
-class _IOServiceInterestNotifier : public IONotifier, public Subscription {
+class _IOServiceInterestNotifier : public IONotifier {
     OSDeclareDefaultStructors(_IOServiceInterestNotifier)
 
 public:
     void remove() override;
-    bool disable() override { return std::exchange(enabled, false); }
-    void enable(bool was) override { enabled = was; }
 
     IOServiceInterestHandler handler;
     /// Without a reference; NULL when the service is gone.
@@ -62,6 +49,13 @@ namespace {
 std::vector<OSSharedPtr<_IOServiceNotifier>> matchingNotifiers;
 std::vector<OSSharedPtr<_IOServiceInterestNotifier>> interestNotifiers;
 
+void subscribe(IONotifier *notifier, const OSSymbol *type, void *target, void *ref) {
+    notifier->type = type;
+    notifier->target = target;
+    notifier->ref = ref;
+    notifier->enabled = true;
+}
+
 template <typename Kind> void removeFrom(std::vector<OSSharedPtr<Kind>> &list, Kind *notifier) {
     auto found = std::find_if(list.begin(), list.end(), [=](auto &each) { return each.get() == notifier; });
     if (found == list.end()) return;
@@ -84,6 +78,7 @@ void notify(const OSSharedPtr<_IOServiceNotifier> &notifier, IOService *service)
 }
 } // namespace
 
+bool IONotifier::disable() { return std::exchange(enabled, false); }
 void _IOServiceNotifier::remove() { removeFrom(matchingNotifiers, this); }
 void _IOServiceInterestNotifier::remove() { removeFrom(interestNotifiers, this); }
 
@@ -114,7 +109,7 @@ IONotifier *IOService::addMatchingNotification(const OSSymbol *type, OSDictionar
                                                SInt32) {
     if (!matching) return NULL;
     OSSharedPtr<_IOServiceNotifier> notifier(OSTypeAlloc(_IOServiceNotifier), OSNoRetain);
-    static_cast<Subscription &>(*notifier) = {type, target, ref, true};
+    subscribe(notifier.get(), type, target, ref);
     notifier->handler = handler;
     notifier->matching = matching;
     matching->retain();
@@ -128,7 +123,7 @@ IONotifier *IOService::registerInterest(const OSSymbol *type, IOServiceInterestH
                                         void *ref) {
     if (isInactive()) return NULL;
     OSSharedPtr<_IOServiceInterestNotifier> notifier(OSTypeAlloc(_IOServiceInterestNotifier), OSNoRetain);
-    static_cast<Subscription &>(*notifier) = {type, target, ref, true};
+    subscribe(notifier.get(), type, target, ref);
     notifier->handler = handler;
     notifier->service = this;
     interestNotifiers.push_back(notifier);

@@ -5,7 +5,7 @@ OSDefineMetaClassAndStructors(IORegistryEntry, OSObject)
 const IORegistryPlane *gIOServicePlane;
 
 namespace {
-uint64_t nextRegistryEntryID = 0x100000100;
+uint64_t nextID = 0x100000100;
 constexpr unsigned int none = static_cast<unsigned int>(-1);
 
 void add(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
@@ -15,8 +15,11 @@ void add(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
 
 void remove(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
     array->removeObject(array->getNextIndexOfObject(entry, 0));
+    if (array->getCount() == 0) array.reset();
 }
 } // namespace
+
+uint64_t &nextRegistryEntryID() { return nextID; }
 
 IORegistryEntry *IORegistryEntry::getRegistryRoot() {
     static IORegistryEntry *root;
@@ -33,7 +36,7 @@ bool IORegistryEntry::init(OSDictionary *dictionary) {
         propertyTable.reset(dictionary, OSRetain);
     else
         propertyTable.reset(OSDictionary::withCapacity(8), OSNoRetain);
-    registryEntryID = nextRegistryEntryID++;
+    registryEntryID = nextID++;
     return OSObject::init();
 }
 

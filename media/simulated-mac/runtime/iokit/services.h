@@ -10,6 +10,8 @@ using Service = OSSharedPtr<IOService>;
 
 /// The services in a list of parents or children, which may change meanwhile.
 std::vector<Service> servicesIn(const OSSharedPtr<OSArray> &entries);
+/// What the next registry entry is called by.
+uint64_t &nextRegistryEntryID();
 /// The services of the registry, each before its clients.
 std::vector<Service> allServices();
 

@@ -33,14 +33,6 @@ void scheduleFinalize(IOService *service) {
     Termination::wakeWorker();
 }
 
-/// Waits until a service that is being terminated is no longer busy, 15 seconds at most.
-void wait(IOService *victim) {
-    if (victim->waitQuiet(15000 * kernel::millisecond) == kIOReturnSuccess) return;
-    kernel::logLine("%s[0x%llx]::terminate(kIOServiceSynchronous): THREAD_TIMED_OUT. Attempting to auto-resolve your "
-                    "deadlock. PLEASE FIX!",
-                    victim->getName(), static_cast<unsigned long long>(victim->getRegistryEntryID()));
-}
-
 /// Phase 2 of each victim waits for matching on it, and for a client's start().
 bool isReady(const Phase2Job &job) {
     for (const Service &client : servicesIn(job.victim->children))
@@ -179,7 +171,10 @@ bool IOService::terminate(IOOptionBits options) {
     // Who waits does the work himself, unless he is called by it: he would wait for himself.
     if ((options & kIOServiceSynchronous) && fibers::current() != terminator) {
         work();
-        wait(this);
+        if (waitQuiet(15000 * kernel::millisecond) != kIOReturnSuccess)
+            kernel::logLine("%s[0x%llx]::terminate(kIOServiceSynchronous): THREAD_TIMED_OUT. Attempting to "
+                            "auto-resolve your deadlock. PLEASE FIX!",
+                            getName(), static_cast<unsigned long long>(getRegistryEntryID()));
     } else {
         Termination::wakeWorker();
     }

@@ -109,13 +109,6 @@ IOReturn IOCommandGate::runAction(Action function, void *arg0, void *arg1, void 
     return result;
 }
 
-IOReturn IOCommandGate::attemptAction(Action function, void *arg0, void *arg1, void *arg2, void *arg3) {
-    if (!workLoop || !workLoop->tryCloseGate()) return kIOReturnCannotLock;
-    IOReturn result = enabled && !removed ? runAction(function, arg0, arg1, arg2, arg3) : kIOReturnNotPermitted;
-    workLoop->openGate();
-    return result;
-}
-
 IOReturn IOCommandGate::commandSleep(void *event, AbsoluteTime deadline, UInt32 interruptible) {
     if (!workLoop || !workLoop->inGate()) panic("invalid commandSleep while not holding the gate");
     return workLoop->sleepGate(event, deadline, interruptible);

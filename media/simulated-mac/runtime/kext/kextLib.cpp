@@ -2,69 +2,41 @@
 #include "../core/fibers.h"
 #include "kexts.h"
 
+#include <map>
+
 #pragma GCC visibility push(default)
 #include <libkern/OSKextLib.h>
 #pragma GCC visibility pop
 
 namespace {
-struct Request {
-    std::string kext;
-    OSKextRequestTag tag;
-    OSKextRequestResourceCallback callback;
-    void *context;
-};
-
-std::list<Request> requests;
+/// For each kext, how many answers have not come yet.
+std::map<std::string, unsigned> waiting;
 OSKextRequestTag lastTag;
 
-auto requestOf(OSKextRequestTag tag) {
-    auto found = requests.begin();
-    while (found != requests.end() && found->tag != tag) ++found;
-    return found;
-}
-
-void answer(OSKextRequestTag tag) {
-    fibers::sleep(1000 * kernel::millisecond);
-    auto found = requestOf(tag);
-    if (found == requests.end()) return;
-    found->callback(tag, kOSKextReturnNotFound, NULL, 0, found->context);
-    requests.erase(found);
+OSReturn changeReferences(OSKextLoadTag tag, uint64_t by) {
+    Kext *kext = Kexts::find(uint64_t{tag});
+    if (kext) kext->otherReferences += by;
+    return kext ? kOSReturnSuccess : kOSKextReturnNotFound;
 }
 } // namespace
 
-bool Kexts::waitsForResource(const std::string &identifier) {
-    for (const Request &each : requests)
-        if (each.kext == identifier) return true;
-    return false;
-}
+bool Kexts::waitsForResource(const std::string &identifier) { return waiting[identifier] > 0; }
 
 extern "C" {
-OSReturn OSKextRetainKextWithLoadTag(OSKextLoadTag tag) {
-    Kext *kext = Kexts::find(uint64_t{tag});
-    if (kext) kext->otherReferences++;
-    return kext ? kOSReturnSuccess : kOSKextReturnNotFound;
-}
-
-OSReturn OSKextReleaseKextWithLoadTag(OSKextLoadTag tag) {
-    Kext *kext = Kexts::find(uint64_t{tag});
-    if (kext && kext->otherReferences > 0) kext->otherReferences--;
-    return kext ? kOSReturnSuccess : kOSKextReturnNotFound;
-}
+OSReturn OSKextRetainKextWithLoadTag(OSKextLoadTag tag) { return changeReferences(tag, 1); }
+OSReturn OSKextReleaseKextWithLoadTag(OSKextLoadTag tag) { return changeReferences(tag, UINT64_MAX); }
 
 OSReturn OSKextRequestResource(const char *kextIdentifier, const char *, OSKextRequestResourceCallback callback,
                                void *context, OSKextRequestTag *tag) {
-    if (!Kexts::find(std::string(kextIdentifier))) return kOSKextReturnNotFound;
-    requests.push_back({kextIdentifier, ++lastTag, callback, context});
+    std::string kext = kextIdentifier;
+    if (!Kexts::find(kext)) return kOSKextReturnNotFound;
+    waiting[kext]++;
+    fibers::spawn("OSKextRequestResource", [=, request = ++lastTag] {
+        fibers::sleep(1000 * kernel::millisecond);
+        callback(request, kOSKextReturnNotFound, NULL, 0, context);
+        waiting[kext]--;
+    });
     if (tag) *tag = lastTag;
-    fibers::spawn("OSKextRequestResource", [tag = lastTag] { answer(tag); });
-    return kOSReturnSuccess;
-}
-
-OSReturn OSKextCancelRequest(OSKextRequestTag tag, void **context) {
-    auto found = requestOf(tag);
-    if (found == requests.end()) return kOSKextReturnNotFound;
-    if (context) *context = found->context;
-    requests.erase(found);
     return kOSReturnSuccess;
 }
 }

@@ -11,8 +11,7 @@ using kernel::logLine;
 namespace {
 std::list<Kext> kexts;
 std::set<std::string> keptByPolicy;
-uint64_t nextIndex = 1;
-uint64_t nextAddress = 0xffffff7f84000000;
+Kexts::Next nextKext = {1, 0xffffff7f84000000};
 
 uint64_t wholePages(uint64_t size) { return (size + 4095) & ~uint64_t{4095}; }
 
@@ -143,6 +142,7 @@ OSReturn stop(Kext &kext) {
 } // namespace
 
 const std::list<Kext> &Kexts::all() { return kexts; }
+Kexts::Next &Kexts::next() { return nextKext; }
 
 Kext *Kexts::find(const std::string &identifier) {
     auto found = std::find_if(kexts.begin(), kexts.end(), [&](auto &each) { return each.identifier == identifier; });
@@ -164,9 +164,9 @@ uint64_t Kexts::references(const Kext &kext) {
 }
 
 void Kexts::addData(Kext kext) {
-    kext.index = nextIndex++;
+    kext.index = nextKext.index++;
     kext.started = true;
-    nextAddress = std::max(nextAddress, wholePages(kext.address + kext.size));
+    nextKext.address = std::max(nextKext.address, wholePages(kext.address + kext.size));
     kexts.push_back(kext);
 }
 
@@ -178,9 +178,9 @@ OSReturn Kexts::load(Kext kext, const std::string &twinPath, const std::vector<s
     OSReturn result = link(kext, twinPath, dependencies);
     if (result == kOSReturnSuccess) {
         kext.size = kext.wired = wholePages(kext.size);
-        kext.index = nextIndex++;
-        kext.address = nextAddress;
-        nextAddress += kext.size;
+        kext.index = nextKext.index++;
+        kext.address = nextKext.address;
+        nextKext.address += kext.size;
         kexts.push_back(kext);
         result = start(kexts.back());
     }

@@ -25,6 +25,11 @@ struct Kext {
 };
 
 namespace Kexts {
+/// What the next kext that is loaded gets.
+struct Next {
+    uint64_t index, address;
+};
+Next &next();
 /// One that runs since the start.
 void addData(Kext kext);
 /// `personalities` are dictionaries, each with its CFBundleIdentifier. Without a twin the kext is data, whose classes

@@ -4,7 +4,7 @@
 #include "../kernel.h"
 
 #include <cstring>
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,13 +12,6 @@ struct RegisteredClass {
     const OSMetaClass *metaClass;
     std::string kext;
     const char *name() const { return metaClass->getClassName(); }
-};
-
-struct ByName {
-    using is_transparent = void;
-    bool operator()(const RegisteredClass &a, const RegisteredClass &b) const { return strcmp(a.name(), b.name()) < 0; }
-    bool operator()(const RegisteredClass &a, const char *b) const { return strcmp(a.name(), b) < 0; }
-    bool operator()(const char *a, const RegisteredClass &b) const { return strcmp(a, b.name()) < 0; }
 };
 
 namespace ClassDictionary {
@@ -34,5 +27,5 @@ std::vector<RegisteredClass> ofKext(const std::string &kext);
 void removeClasses(const std::string &kext);
 /// The kext that has registered the class; empty for one that is no longer registered.
 std::string kextOf(const OSMetaClass *metaClass);
-const std::set<RegisteredClass, ByName> &all();
+const std::map<std::string, RegisteredClass> &all();
 } // namespace ClassDictionary

@@ -104,25 +104,12 @@ void OSDictionary::removeObject(const char *key) {
 
 OSObject *OSDictionary::getObject(const char *key) const { return key ? values->getObject(find(key)) : NULL; }
 
-bool OSDictionary::setObject(const OSString *key, const OSMetaClassBase *object) {
-    return key && setObject(key->getCStringNoCopy(), object);
-}
-
-void OSDictionary::removeObject(const OSString *key) { removeObject(key->getCStringNoCopy()); }
-OSObject *OSDictionary::getObject(const OSString *key) const { return getObject(key->getCStringNoCopy()); }
-
 OSCollectionIterator *OSCollectionIterator::withCollection(const OSCollection *collection) {
     if (!collection) return NULL;
     OSCollectionIterator *iterator = OSTypeAlloc(OSCollectionIterator);
-    collection->retain();
-    iterator->collection = collection;
+    iterator->collection.reset(collection, OSRetain);
     iterator->reset();
     return iterator;
-}
-
-void OSCollectionIterator::free() {
-    OSSafeRelease(collection);
-    OSIterator::free();
 }
 
 void OSCollectionIterator::reset() {

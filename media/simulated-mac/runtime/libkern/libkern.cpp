@@ -42,7 +42,7 @@ void *IOMallocZero(size_t size) { return calloc(1, size); }
 
 // As with objects, freed memory is marked and never given out again.
 void IOFree(void *memory, size_t size) {
-    if (sanitizer::frees)
+    if (freesMemory)
         free(memory);
     else if (memory)
         memset(memory, 0xdb, MIN(size, malloc_usable_size(memory)));

@@ -1,7 +1,5 @@
 #include "classDictionary.h"
 
-#include <algorithm>
-#include <iterator>
 #include <list>
 
 using kernel::logLine;
@@ -9,11 +7,11 @@ using kernel::logLine;
 namespace {
 // Static constructors fill the queue, also those that run before this file's own: it must need no constructor itself.
 OSMetaClass *firstStalled;
-std::set<RegisteredClass, ByName> classes;
+std::map<std::string, RegisteredClass> classes;
 
 const RegisteredClass *find(const char *name) {
     auto found = classes.find(name);
-    return found == classes.end() ? nullptr : &*found;
+    return found == classes.end() ? nullptr : &found->second;
 }
 
 const OSMetaClass *lookUp(const char *name) {
@@ -55,7 +53,7 @@ OSReturn ClassDictionary::registerStalled(const std::string &kext) {
             return kOSMetaClassDuplicateClass;
         }
     }
-    classes.insert(added.begin(), added.end());
+    for (const RegisteredClass &each : added) classes.emplace(each.name(), each);
     return kOSReturnSuccess;
 }
 
@@ -63,12 +61,13 @@ void ClassDictionary::forgetStalled() { firstStalled = nullptr; }
 
 std::vector<RegisteredClass> ClassDictionary::ofKext(const std::string &kext) {
     std::vector<RegisteredClass> found;
-    std::copy_if(classes.begin(), classes.end(), std::back_inserter(found), [&](auto &each) { return each.kext == kext; });
+    for (auto &each : classes)
+        if (each.second.kext == kext) found.push_back(each.second);
     return found;
 }
 
 void ClassDictionary::removeClasses(const std::string &kext) {
-    for (auto each = classes.begin(); each != classes.end();) each = each->kext == kext ? classes.erase(each) : ++each;
+    for (const RegisteredClass &each : ofKext(kext)) classes.erase(each.name());
 }
 
 std::string ClassDictionary::kextOf(const OSMetaClass *metaClass) {
@@ -76,7 +75,7 @@ std::string ClassDictionary::kextOf(const OSMetaClass *metaClass) {
     return found ? found->kext : "";
 }
 
-const std::set<RegisteredClass, ByName> &ClassDictionary::all() { return classes; }
+const std::map<std::string, RegisteredClass> &ClassDictionary::all() { return classes; }
 
 OSMetaClass::OSMetaClass(const char *className, const OSMetaClass *superClass, unsigned int)
     : superClass(superClass), className(className), instanceCount(0), lookups(0), nextStalled(firstStalled) {

@@ -55,7 +55,7 @@ void *OSObject::operator new(size_t size) { return calloc(1, size); }
 
 // Memory of an object is never used again: whoever still points to it meets the pattern, always.
 void OSObject::operator delete(void *memory, size_t size) {
-    if (sanitizer::frees)
+    if (freesMemory)
         ::free(memory);
     else
         memset(memory, 0xdb, size);

@@ -59,7 +59,17 @@ void queueClasses(const OSDictionary *event) {
         ClassDictionary::queueData(text(each, "name"), text(each, "superclass"), numberOrZero(each, "instances"));
 }
 
+/// The machine has run before, and nothing of that is left but its clock, its log and what its numbers have come to.
+void resume(const OSDictionary *event) {
+    nextRegistryEntryID() = number(event, "nextEntry");
+    Kexts::next() = {number(event, "nextKext"), number(event, "nextAddress")};
+    for (const OSDictionary *line : list<OSDictionary>(event, "log"))
+        kernel::remember(number(line, "time"), text(line, "text"));
+}
+
 IOReturn boot(const OSDictionary *event) {
+    const OSDictionary *before = event->getObject("resume") ? member<OSDictionary>(event, "resume") : NULL;
+    if (before) kernel::now = number(before, "clock");
     ClassDictionary::registerStalled("__kernel__");
     for (const OSDictionary *each : list<OSDictionary>(event, "kexts")) {
         Kext kext = kextOf(each);
@@ -79,6 +89,7 @@ IOReturn boot(const OSDictionary *event) {
         for (const OSString *identifier : list<OSString>(event, "keptByPolicy"))
             Kexts::keepByPolicy(identifier->getCStringNoCopy());
     Matching::boot(text(event, "model").c_str());
+    if (before) resume(before);
     return kIOReturnSuccess;
 }
 

@@ -13,6 +13,6 @@ OSSharedPtr<OSArray> parseBencode(const std::string &text);
 /// Lets the event happen, and writes its status, its log and what it gave back. Throws std::invalid_argument when it's
 /// no proper event.
 void runEvent(const OSDictionary *event, bool first);
-/// The state of the machine as members of a JSON object: clock, log, kexts, classes and registry.
+/// The state of the machine as members of a JSON object: clock, next numbers, log, kexts, classes and registry.
 void writeSnapshot();
 } // namespace kernel

@@ -51,7 +51,7 @@ __attribute__((visibility("default"))) int main() {
         fprintf(stderr, "kernel: malformed request: %s\n", error.what());
         _exit(usageStatus);
     }
-    sanitizer::checkLeaks();
+    __lsan_do_leak_check();
     // The exit handlers of twins that were unloaded can't run any more.
     _exit(json::flush() ? 0 : outputStatus);
 }

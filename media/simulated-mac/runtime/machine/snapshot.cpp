@@ -1,3 +1,4 @@
+#include "../core/fibers.h"
 #include "../core/json.h"
 #include "../iokit/services.h"
 #include "../kext/kexts.h"
@@ -104,6 +105,10 @@ void writeClass(const RegisteredClass &registered) {
 
 void kernel::writeSnapshot() {
     json::member("clock", now);
+    json::member("threads", uint64_t{fibers::count()});
+    json::member("nextEntry", nextRegistryEntryID());
+    json::member("nextKext", Kexts::next().index);
+    json::member("nextAddress", Kexts::next().address);
     json::key("log");
     writeAllLogged();
     json::key("kexts");
@@ -112,7 +117,7 @@ void kernel::writeSnapshot() {
     });
     json::key("classes");
     json::array([] {
-        for (const RegisteredClass &registered : ClassDictionary::all()) json::object([&] { writeClass(registered); });
+        for (auto &registered : ClassDictionary::all()) json::object([&] { writeClass(registered.second); });
     });
     json::key("registry");
     writeEntry(IORegistryEntry::getRegistryRoot());

@@ -17,7 +17,6 @@ public:
     virtual OSObject *getObject(unsigned int index) const;
     /// The first index from `index` on that holds `object`; (unsigned int)-1 when there is none.
     virtual unsigned int getNextIndexOfObject(const OSMetaClassBase *object, unsigned int index) const;
-    virtual OSObject *getLastObject() const { return getObject(count - 1); }
 
 KERNEL_PRIVATE:
     OSObject *iteratedAt(unsigned int index) const override { return getObject(index); }

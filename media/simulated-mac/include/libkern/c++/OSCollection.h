@@ -1,7 +1,6 @@
 #pragma once
 
 #include <libkern/c++/OSIterator.h>
-#include <libkern/c++/OSSharedPtr.h>
 #include <libkern/c++/OSString.h>
 
 /// What collections have in common: they retain what they hold under this class's own tag.

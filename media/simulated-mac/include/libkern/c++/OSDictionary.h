@@ -12,11 +12,13 @@ public:
 
     unsigned int getCount() const override { return keys->getCount(); }
     void flushCollection() override;
-    virtual bool setObject(const OSString *key, const OSMetaClassBase *object);
+    bool setObject(const OSString *key, const OSMetaClassBase *object) {
+        return key && setObject(key->getCStringNoCopy(), object);
+    }
     virtual bool setObject(const char *key, const OSMetaClassBase *object);
-    virtual void removeObject(const OSString *key);
+    void removeObject(const OSString *key) { removeObject(key->getCStringNoCopy()); }
     virtual void removeObject(const char *key);
-    virtual OSObject *getObject(const OSString *key) const;
+    OSObject *getObject(const OSString *key) const { return getObject(key->getCStringNoCopy()); }
     virtual OSObject *getObject(const char *key) const;
 
 KERNEL_PRIVATE:

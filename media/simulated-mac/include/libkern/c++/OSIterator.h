@@ -1,6 +1,7 @@
 #pragma once
 
 #include <libkern/c++/OSObject.h>
+#include <libkern/c++/OSSharedPtr.h>
 
 class OSCollection;
 
@@ -20,12 +21,11 @@ class OSCollectionIterator : public OSIterator {
 
 public:
     static OSCollectionIterator *withCollection(const OSCollection *collection);
-    void free() override;
     void reset() override;
     bool isValid() override;
     OSObject *getNextObject() override;
 
 private:
-    const OSCollection *collection;
+    OSSharedPtr<const OSCollection> collection;
     unsigned int next, updates;
 };

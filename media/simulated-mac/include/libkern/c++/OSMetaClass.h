@@ -78,7 +78,6 @@ KERNEL_PRIVATE:
 #define OSDeclareCommonStructors(className)           \
 private:                                              \
     static const OSMetaClass *const superClass;       \
-                                                      \
 public:                                               \
     static const OSMetaClass *const metaClass;        \
     static class MetaClass : public OSMetaClass {     \
@@ -87,19 +86,16 @@ public:                                               \
         OSObject *alloc() const override;             \
     } gMetaClass;                                     \
     const OSMetaClass *getMetaClass() const override; \
-                                                      \
 protected:                                            \
     className(const OSMetaClass *);                   \
     virtual ~className() override;
 
 #define OSDeclareDefaultStructors(className)                  \
     OSDeclareCommonStructors(className) public : className(); \
-                                                              \
 protected:
 
 #define OSDeclareAbstractStructors(className)                  \
     OSDeclareCommonStructors(className) private : className(); \
-                                                               \
 protected:
 
 // Stringises the class name after the preprocessor has expanded it: a renaming macro gives its right-hand side to
