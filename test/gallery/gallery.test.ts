@@ -4,12 +4,14 @@ import { prepareKernel } from '../support/simulatedBench.ts';
 import { isAsTold } from './skeleton/asTold.ts';
 import { faultLines, type GalleryDriver, readDrivers } from './skeleton/driverFolders.ts';
 import { runDriver } from './skeleton/galleryRun.ts';
+import { areRecordedAsTold } from './skeleton/recordedReferences.ts';
+import { prepareReferenceTrace } from './skeleton/referenceTrace.ts';
 import type { FailureCase, Signal } from './skeleton/truth.ts';
 
 const faulty = await readDrivers('faulty');
 const clean = await readDrivers('clean');
 
-before(() => prepareKernel());
+before(() => Promise.all([prepareKernel(), prepareReferenceTrace()]));
 
 describe('The gallery', () => {
   it('has at least 24 faulty drivers and 10 clean ones', () => {
@@ -56,7 +58,12 @@ describe('The gallery', () => {
 });
 
 describe('A faulty driver does what is said of it, and is diagnosed so', { concurrency: 2 }, () => {
-  for (const driver of faulty) it(titleOf(driver), async () => isAsTold(driver, await runDriver(driver)));
+  for (const driver of faulty)
+    it(titleOf(driver), async () => {
+      const run = await runDriver(driver, { recorded: true });
+      isAsTold(driver, run);
+      areRecordedAsTold(driver, run.references);
+    });
 });
 
 describe('A driver that only looks faulty unloads cleanly', { concurrency: 2 }, () => {

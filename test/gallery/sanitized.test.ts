@@ -21,7 +21,7 @@ describe('Under AddressSanitizer a faulty driver loses what it loses, and the ke
   before(() => {
     process.env.ASAN_OPTIONS = 'detect_leaks=0';
   });
-  for (const driver of faulty) it(driver.name, async () => isAsTold(driver, await runDriver(driver, sources)));
+  for (const driver of faulty) it(driver.name, async () => isAsTold(driver, await runDriver(driver, { sources })));
 });
 
 describe('Under AddressSanitizer a clean driver comes and goes, and neither it nor the kernel loses memory', {
@@ -30,11 +30,11 @@ describe('Under AddressSanitizer a clean driver comes and goes, and neither it n
   before(() => {
     process.env.ASAN_OPTIONS = 'detect_leaks=1';
   });
-  for (const driver of clean) it(driver.name, async () => isAsTold(driver, await runDriver(driver, sources)));
+  for (const driver of clean) it(driver.name, async () => isAsTold(driver, await runDriver(driver, { sources })));
 
   it('memory that a driver loses is found', async () => {
     const driver = faulty.find(({ name }) => name === 'Thermostat') ?? assert.fail();
-    const { unload } = await runDriver(driver, sources);
+    const { unload } = await runDriver(driver, { sources });
     assert.match(unload.diagnoses[0]?.message ?? '', /AddressSanitizer: \d+ byte\(s\) leaked/);
   });
 });

@@ -15,6 +15,7 @@ import { repositoryFolder } from '../../support/repository.ts';
 import { benchOn, type SimulatedBench, testCacheHome } from '../../support/simulatedBench.ts';
 import type { GalleryDriver } from './driverFolders.ts';
 import { driverProject, identifierOf, neighbourProject } from './project.ts';
+import { type RecordedObject, readReferences, TracingRunner } from './referenceTrace.ts';
 import type { Step } from './truth.ts';
 
 const never = new AbortController().signal;
@@ -29,6 +30,8 @@ export interface GalleryRun {
   readonly named: readonly string[];
   /** The kernel's own record of the moment after it. */
   readonly after: KernelAnswer;
+  /** Of the driver's objects that are left then, where it was to be recorded. */
+  readonly references: readonly RecordedObject[];
   /** And after the same all over again, where it was unloaded: the kernel keeps some things that it makes once. */
   readonly again: KernelAnswer | undefined;
 }
@@ -36,13 +39,17 @@ export interface GalleryRun {
 const kernelSources = join(repositoryFolder, 'media', 'simulated-mac');
 
 /** Builds the driver, loads it, lets happen what its truth tells, and unloads it, as the product does that. */
-export async function runDriver(driver: GalleryDriver, sources = kernelSources): Promise<GalleryRun> {
+export async function runDriver(
+  driver: GalleryDriver,
+  { sources = kernelSources, recorded = false }: { readonly sources?: string; readonly recorded?: boolean } = {},
+): Promise<GalleryRun> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-gallery-'));
   const state = join(folder, 'state');
   const steps = driver.truth.happens ?? [];
   try {
     const program = await kernel(sources);
-    const mac = new SimulatedMac(state, async () => program, host);
+    const tracing = new TracingRunner();
+    const mac = new SimulatedMac(state, async () => program, tracing);
     const project = join(folder, driver.name);
     await writeDemo(await driverProject(driver), project);
     const bench = benchOn(project, state, undefined, { sources });
@@ -54,13 +61,18 @@ export async function runDriver(driver: GalleryDriver, sources = kernelSources):
     const isGone = unload.outcome === 'unloaded';
     const pullOut = pluggedDevices(steps).map((name): Step => ({ event: 'unplug', name }));
     const after = await happen(mac, isGone ? pullOut : []);
-    if (!isGone) return { project, unload, named, after, again: undefined };
+    if (!isGone) {
+      tracing.file = recorded ? join(folder, 'references.txt') : undefined;
+      await mac.happen([], never);
+      const references = tracing.file === undefined ? [] : await readReferences(tracing.file);
+      return { project, unload, named, after, references, again: undefined };
+    }
     assert.equal((await mac.run('kextload', [installed(driver.name)], true, never)).exitCode, 0);
     await happen(mac, steps.map(byOthers));
     const unloading: UnloadEvent = { event: 'unload', identifier: identifierOf(driver.name) };
     if (driver.truth.refusedAtFirst) await mac.happen([unloading, { event: 'wait', seconds: 1 }], never);
     const again = await happen(mac, [unloading, ...pullOut]);
-    return { project, unload, named, after, again };
+    return { project, unload, named, after, references: [], again };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -39,6 +39,11 @@ export interface ClassTruth {
   readonly inactive?: number;
   /** The busy state of every one that is in the registry, where it tells something. */
   readonly busy?: number;
+  /**
+   * Of leaked ones a piece of each line that took a reference which nobody gives back, where that is no line with a fault:
+   * the fault is that it is not given back.
+   */
+  readonly takenAt?: readonly string[];
   /** What the product says of it, where that is less sure than the truth. */
   readonly certainty?: 'possible';
 }

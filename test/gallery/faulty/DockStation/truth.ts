@@ -7,6 +7,8 @@ export const truth: Truth = {
   personalities: { DockStation: onDevice('DockStation', 'dock') },
   happens: [plug('dock'), unplug('dock'), plug('dock')],
   unload: 'refused',
-  classes: [{ class: 'DockProfile', verdict: 'leaked', instances: 1 }],
+  classes: [
+    { class: 'DockProfile', takenAt: ['profile = DockProfile::withPorts(4);'], verdict: 'leaked', instances: 1 },
+  ],
   faults: ['forget();'],
 };

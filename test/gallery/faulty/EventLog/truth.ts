@@ -7,6 +7,6 @@ export const truth: Truth = {
   personalities: { EventLog: onResources('EventLog', { IOUserClientClass: 'EventLogUserClient' }) },
   happens: [open('EventLog'), call(0, [4]), call(0, [8]), call(0, [4]), call(0, [15]), close(), quit()],
   unload: 'refused',
-  classes: [{ class: 'LoggedEvent', verdict: 'leaked', instances: 3 }],
+  classes: [{ class: 'LoggedEvent', takenAt: ['history->setObject(event);'], verdict: 'leaked', instances: 3 }],
   faults: ['history = OSArray::withCapacity(16)'],
 };

@@ -16,6 +16,6 @@ export const truth: Truth = {
     quit(),
   ],
   unload: 'refused',
-  classes: [{ class: 'FirmwareBlock', verdict: 'leaked', instances: 3 }],
+  classes: [{ class: 'FirmwareBlock', takenAt: ['OSTypeAlloc(FirmwareBlock)'], verdict: 'leaked', instances: 3 }],
   faults: ['return kIOReturnBadArgument'],
 };

@@ -6,6 +6,6 @@ export const truth: Truth = {
   signals: ['R6', 'R4'],
   personalities: { LampRack: onResources('LampRack') },
   unload: 'refused',
-  classes: [{ class: 'Lamp', verdict: 'leaked', instances: 3 }],
+  classes: [{ class: 'Lamp', takenAt: ['OSTypeAlloc(Lamp)'], verdict: 'leaked', instances: 3 }],
   faults: ['lamps[slot] = lamp'],
 };

@@ -8,7 +8,13 @@ export const truth: Truth = {
   happens: [open('ScannerBed'), call(0), close(), quit(), open('ScannerBed', 502), call(0, [], 502)],
   unload: 'refused',
   classes: [
-    { class: 'ScannedPage', verdict: 'leaked', instances: 1, certainty: 'possible' },
+    {
+      class: 'ScannedPage',
+      takenAt: ['OSTypeAlloc(ScannedPage)'],
+      verdict: 'leaked',
+      instances: 1,
+      certainty: 'possible',
+    },
     { class: 'ScannerBed', verdict: 'held', instances: 1, inactive: 1 },
     { class: 'ScannerBedUserClient', verdict: 'held', instances: 1, inactive: 1, busy: 1 },
   ],

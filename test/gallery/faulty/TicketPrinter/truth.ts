@@ -7,6 +7,13 @@ export const truth: Truth = {
   personalities: { TicketPrinter: onResources('TicketPrinter', { IOUserClientClass: 'TicketPrinterUserClient' }) },
   happens: [open('TicketPrinter'), call(0, [32]), call(1, [30]), call(0, [48]), call(0, [0]), close(), quit()],
   unload: 'refused',
-  classes: [{ class: 'TicketForm', verdict: 'leaked', instances: 2 }],
+  classes: [
+    {
+      class: 'TicketForm',
+      takenAt: ['form = TicketForm::withColumns(40)', 'wanted = TicketForm::withColumns(columns)'],
+      verdict: 'leaked',
+      instances: 2,
+    },
+  ],
   faults: ['form = wanted'],
 };

@@ -7,6 +7,6 @@ export const truth: Truth = {
   personalities: { TunerBank: onResources('TunerBank', { IOUserClientClass: 'TunerBankUserClient' }) },
   happens: [open('TunerBank'), call(0, [96300]), call(0, [540]), call(0, [110000]), close(), quit()],
   unload: 'refused',
-  classes: [{ class: 'TunerStation', verdict: 'leaked', instances: 2 }],
+  classes: [{ class: 'TunerStation', takenAt: ['new TunerStation'], verdict: 'leaked', instances: 2 }],
   faults: ['return NULL'],
 };
