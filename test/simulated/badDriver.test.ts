@@ -154,6 +154,32 @@ describe('A panic in the terminal', () => {
   });
 });
 
+describe('A driver whose code runs when it is gone', () => {
+  it('panics the Mac by what it left behind, with the line of that', async () => {
+    const late = 'thread_call_t late = thread_call_allocate([](void *, void *) { IOLog("late"); }, NULL);';
+    const inFiveSeconds = 'uint64_t at; clock_interval_to_deadline(5, kSecondScale, &at);';
+    const bad = withStatement(
+      files,
+      'driver',
+      'start',
+      `${late} ${inFiveSeconds} thread_call_enter_delayed(late, at);`,
+    );
+    const includes = '#include <kern/clock.h>\n#include <kern/thread_call.h>\n';
+    const source = bad.files.get(bad.file) ?? assert.fail();
+    await withBench(new Map(bad.files).set(bad.file, includes + source), async bench => {
+      const { signal } = new AbortController();
+      assert.equal((await bench.reload()).outcome, 'loaded');
+      assert.equal((await bench.unload()).outcome, 'unloaded');
+      await assert.rejects(bench.target.pause(6000, signal), /code of \S+ was run after its unload/);
+      const panic = (await bench.target.takePanic()) ?? assert.fail('nobody saw the panic');
+      const [frame] = panic.frames;
+      assert.equal(frame?.image, names.bundleIdentifier);
+      assert.ok(frame?.position?.file.endsWith(bad.file), frame?.position?.file);
+      assert.equal(frame?.position?.line, bad.line + 2);
+    });
+  });
+});
+
 describe('A driver whose stop() does not come back in time', () => {
   it('leaves kextunload without an answer, which is said; once it is back the kext is gone', async () => {
     const bad = withStatement(files, 'driver', 'stop', 'IOSleep(150000);');

@@ -19,15 +19,17 @@ const inUse = 0xdc008018;
 const invalidDestination = 0x10000003;
 
 let sleeper: SmallDriver;
+let locking: SmallDriver;
 let gate: SmallDriver;
 let shared: SmallDriver;
 
 before(async () => {
   sleeper = await buildDriver('Sleeper');
+  locking = await buildDriver('Sleeper', 'LOCKS_CALLS');
   gate = await buildDriver('Gate');
   shared = await buildDriver('Shared');
 });
-after(() => Promise.all([sleeper, gate, shared].map(each => each.remove())));
+after(() => Promise.all([sleeper, locking, gate, shared].map(each => each.remove())));
 
 describe('A call that sleeps while its kext is unloaded (case A3)', () => {
   const asleep = [open('Sleeper'), callAsync(1, 0, 60_000), { event: 'unload', identifier: 'com.example.Sleeper' }];
@@ -80,6 +82,13 @@ describe('A process', () => {
     assert.equal(entry(answer, 'TestUserClient')?.active, false);
     const later = await run(sleeper, open('Sleeper'), callAsync(1, 0, 5000), close(1), wait(6), sleeper.unload);
     assert.equal(later.events[4]?.status, 0);
+  });
+
+  it('that closes behind a sleeping call is blocked where its client wants its calls one at a time', async () => {
+    const answer = await run(locking, open('Sleeper'), callAsync(1, 0, 5000), close(1), wait(1));
+    assert.deepEqual([answer.events[2]?.log, answer.events[2]?.status], [['slept 5000', 'clientClose'], 0]);
+    const calls = await run(locking, open('Sleeper'), callAsync(1, 0, 3000), callAsync(1, 0, 2000), wait(6));
+    assert.deepEqual([calls.events[3]?.log, milliseconds(calls)], [['slept 3000', 'slept 2000'], 6000]);
   });
 
   it('that quits dies when its threads have left the kernel, and only then its client learns of it', async () => {

@@ -34,6 +34,9 @@ class TestUserClient : public IOUserClient {
 public:
     bool start(IOService *provider) override {
         driver = OSDynamicCast(TestDriver, provider);
+#ifdef LOCKS_CALLS
+        setProperty(kIOUserClientDefaultLockingKey, kOSBooleanTrue);
+#endif
         return driver && IOUserClient::start(provider);
     }
 

@@ -3,7 +3,15 @@
 
 kern_return_t unloadedStop(void);
 
-static kern_return_t start(kmod_info_t *info, void *data) { return KERN_SUCCESS; }
+static kern_return_t start(kmod_info_t *info, void *data)
+{
+#ifdef START_FAILS
+    return KERN_FAILURE;
+#else
+    return KERN_SUCCESS;
+#endif
+}
+
 static kern_return_t stop(kmod_info_t *info, void *data) { return unloadedStop(); }
 
 __attribute__((visibility("default"))) kmod_info_t kmod_info = {

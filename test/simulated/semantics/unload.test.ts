@@ -78,6 +78,27 @@ const driverIs = (answer: KernelAnswer) => {
 const untouched = (answer: KernelAnswer) => assert.deepEqual([isLoaded(answer), driverIs(answer)], [true, 'active']);
 
 describe('An unload, step by step (SEMANTICS §3)', () => {
+  it('§3 the first check that fails decides, in this order', async () => {
+    const keptByPolicy = [identifier];
+    const opened = [open('Unloaded'), call(1, 2), keepThings(1), stopGives(5)];
+    const dependent = { ...dataKext('com.example.Dependent'), dependencies: [identifier] };
+    const load = { unloadUnsupported: true, allowUserTerminate: false };
+    const first = async (more: Parameters<typeof unloadOn>[0]) => {
+      const { status, log } = (await unloadOn(more)).events.at(-1) ?? assert.fail();
+      return `${status.toString(16)} ${log[0] ?? ''}`;
+    };
+    const all = [dependent, ...opened];
+    const header = `dc008018 Can't unload kext ${identifier}; classes have instances:`;
+    assert.match(await first({ boot: { keptByPolicy }, load, events: all }), /^dc000001 .*MAC policy error/);
+    assert.equal(await first({ load, events: all }), 'dc008018 ');
+    assert.match(await first({ load, events: [...all, wait(2)] }), /^dc008018 .*unsupported by cache/);
+    const allowed = { allowUserTerminate: false };
+    assert.match(await first({ load: allowed, events: [...all, wait(2)] }), /^dc008018 .*services failed to terminate/);
+    assert.match(await first({ load: allowed, events: [...opened, wait(2)] }), /^e00002c7 disallowing kextunload/);
+    assert.equal(await first({ events: [...opened, wait(2)] }), header);
+    assert.match(await first({ events: [open('Unloaded'), stopGives(5)] }), /^dc008017 .*did not stop/);
+  });
+
   it('§3.1 of a kext that is not loaded: not found', async () => {
     const answer = await run(driver, { event: 'unload', identifier: 'com.example.Other' });
     assert.deepEqual(said(answer), [0xdc008006, ['Kext com.example.Other not found for unload request.']]);
