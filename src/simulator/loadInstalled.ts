@@ -8,6 +8,7 @@ import { dataClasses } from './load/dataClasses.ts';
 import { type InstalledKext, readInstalledKext, runningSlice } from './load/installedKext.ts';
 import { asLibrary } from './load/kextsOnDisk.ts';
 import { linkProblems } from './load/linkKext.ts';
+import { notCheckedLines } from './load/notCheckedLines.ts';
 import { relayed } from './relayed.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
 
@@ -16,6 +17,8 @@ export interface Load {
   readonly status: number;
   readonly text: string;
   readonly lines: readonly string[];
+  /** What the Simulated Mac itself has to say of a load that succeeded. */
+  readonly notes: readonly string[];
 }
 
 const notFound = 0xdc008006;
@@ -52,11 +55,11 @@ export async function loadInstalled(mac: SimulatedMac, checked: CheckedKext, sig
     return ended(noCode, [`Simulated Mac: ${kext.path} has no code that runs here: build it with SIMULATED_MAC set.`]);
   const { results } = await mac.happen([await loadEvent(mac, kext)], signal);
   const { status, log } = results[0] ?? { status: 0, log: [] };
-  return ended(status, relayed(log));
+  return ended(status, relayed(log), notCheckedLines(kext, await mac.kernelExports(signal)));
 }
 
-function ended(status: number, lines: readonly string[]): Load {
-  return { status, text: osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`, lines };
+function ended(status: number, lines: readonly string[], notes: readonly string[] = []): Load {
+  return { status, text: osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`, lines, notes };
 }
 
 /** The kernel's lines about a kext that does not link (OSKext.cpp). */

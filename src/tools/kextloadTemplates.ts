@@ -36,6 +36,7 @@ export const loadTemplates = {
   ],
   userLinkFailed: ['Link failed (error code {code:d}).'],
   noCodeForSimulatedMac: ['Simulated Mac: {what} has no code that runs here: build it with SIMULATED_MAC set.'],
+  symbolsNotChecked: ['Simulated Mac: {*} of {what} not checked: {libraries} may export {*}.'],
   codeSigningFailed: ['Code Signing Failure: {reason}'],
   notStaged: [
     'Kext failed to stage properly: {what}:',

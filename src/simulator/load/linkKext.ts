@@ -57,16 +57,35 @@ function missingVtables(slice: MachOSlice, member: 'superClass' | 'gMetaClass'):
 
 /**
  * A symbol that the kernel has must come from a library that the kext declares. One that it does not have is missing,
- * unless somebody may have it whose exports are not known here: another library, or a Mac's kernel for a kext that was
- * built for one.
+ * unless somebody may have it whose exports are not known here.
  */
 function unresolvedSymbols(kext: InstalledKext, slice: MachOSlice, kernel: KernelExports): readonly string[] {
-  const { libraries, crossBuilt } = kext.infoPlist;
-  const others = [...libraries.keys()].some(library => !library.startsWith('com.apple.kpi.'));
-  const names = slice.symbols.filter(({ defined, name }) => !defined && name !== 'dyld_stub_binder');
-  const unresolved = names.filter(({ name }) => {
+  const mayExport = exportersUnknown(kext);
+  return wantedSymbols(slice).filter(name => {
     const library = kernel.libraryOf(name);
-    return library === undefined ? crossBuilt && !others : !libraries.has(library);
+    return library === undefined ? mayExport.length === 0 : !kext.infoPlist.libraries.has(library);
   });
-  return [...new Set(unresolved.map(({ name }) => name))].sort();
+}
+
+/** How many symbols cannot be looked for here, and who may export them; undefined where all can. */
+export function uncheckedSymbols(
+  kext: InstalledKext,
+  kernel: KernelExports,
+): { readonly count: number; readonly mayExport: readonly string[] } | undefined {
+  const slice = runningSlice(kext);
+  const mayExport = exportersUnknown(kext);
+  if (slice === undefined || mayExport.length === 0) return undefined;
+  const count = wantedSymbols(slice).filter(name => kernel.libraryOf(name) === undefined).length;
+  return count === 0 ? undefined : { count, mayExport };
+}
+
+/** Another library than the kernel's, or a Mac's kernel for a kext that was built for one. */
+function exportersUnknown({ infoPlist: { libraries, crossBuilt } }: InstalledKext): readonly string[] {
+  const others = [...libraries.keys()].filter(library => !library.startsWith('com.apple.kpi.'));
+  return crossBuilt ? others : [...others, 'the kernel of a Mac'];
+}
+
+function wantedSymbols({ symbols }: MachOSlice): readonly string[] {
+  const names = symbols.filter(({ defined, name }) => !defined && name !== 'dyld_stub_binder').map(({ name }) => name);
+  return [...new Set(names)].sort();
 }

@@ -20,8 +20,9 @@ export async function kextload(
     return said({ stderr: [`kextload: cannot simulate: kextload ${argv.join(' ')}`], exitCode: 64 });
   }
   const installed = await readInstalled(mac, path, signal);
-  const { status, text, lines } = 'status' in installed ? installed : await loadInstalled(mac, installed, signal);
-  if (status === 0) return said({});
+  const { status, text, lines, notes } =
+    'status' in installed ? installed : await loadInstalled(mac, installed, signal);
+  if (status === 0) return said({ stderr: notes });
   const summary = `${posix.resolve('/', path)} failed to load - ${text}; check the system/kernel logs for errors or try kextutil(8).`;
   return said({ stderr: [...lines, summary], exitCode: 71 });
 }

@@ -7,6 +7,7 @@ import { collectionRefusal } from '../load/collectionRefusal.ts';
 import { type InstalledKext, readInstalledKext } from '../load/installedKext.ts';
 import { kextsOnDisk } from '../load/kextsOnDisk.ts';
 import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
+import { notCheckedLines } from '../load/notCheckedLines.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
 import { kmutilError, kmutilUsage } from './kmutilError.ts';
@@ -35,7 +36,9 @@ export async function kmutilLoad(
     kexts.push(found);
   }
   const refusal = await loaded(mac, kexts, asRoot, signal);
-  return refusal === undefined ? said({}) : kmutilError(refusal);
+  if (refusal !== undefined) return kmutilError(refusal);
+  const kernel = await mac.kernelExports(signal);
+  return said({ stderr: kexts.flatMap(kext => notCheckedLines(kext, kernel)) });
 }
 
 async function loaded(
