@@ -5,7 +5,6 @@ import {
   boot,
   buildDriver,
   call,
-  close,
   type Event,
   entry,
   instances,
@@ -16,6 +15,16 @@ import {
   type SmallDriver,
   wait,
 } from '../drivers/smallDriver.ts';
+import {
+  dataKext,
+  keepThings,
+  makeAThingInStop,
+  ofApple,
+  prepared,
+  retainItsKext,
+  say,
+  stopGives,
+} from './unloadEvents.ts';
 
 let driver: SmallDriver;
 let apples: SmallDriver;
@@ -28,28 +37,6 @@ after(() => Promise.all([driver.remove(), apples.remove()]));
 const identifier = 'com.example.Unloaded';
 const inUse = 0xdc008018;
 const stopFailed = 0xdc008017;
-
-const ofApple = { identifier: 'com.apple.driver.Unloaded' };
-
-/** The load of a kext without code. */
-const dataKext = (kext: string) => ({
-  event: 'load',
-  identifier: kext,
-  version: '1.0',
-  uuid: 'B',
-  size: 4096,
-  dependencies: [],
-  classes: [],
-  personalities: {},
-});
-
-/** What a process does to the driver, which then has no client. */
-const prepared = (...calls: readonly Event[]): readonly Event[] => [open('Unloaded'), ...calls, close(1)];
-const keepThings = (count: number) => call(1, 0, count);
-const retainItsKext = call(1, 3);
-const stopGives = (result: number) => call(1, 4, result);
-const makeAThingInStop = call(1, 5);
-const say = call(1, 7);
 
 /** The status and the log of an unload after `events`, and what is there then. */
 async function unloadAfter(
