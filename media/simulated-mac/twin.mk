@@ -8,7 +8,7 @@
 simulated_mac = '$(subst ','\'',$(value SIMULATED_MAC))/$(1)'
 
 # No optimisation: a twin has to show a fault, not what an optimiser makes of it. Warnings are the other compile's.
-TWIN_FLAGS := -O0 -g -fPIC -fno-omit-frame-pointer -fno-optimize-sibling-calls -fvisibility=hidden -fno-common \
+TWIN_FLAGS := -O0 -g -fPIC -fasynchronous-unwind-tables -finstrument-functions -fno-omit-frame-pointer -fno-optimize-sibling-calls -fvisibility=hidden -fno-common \
 	-fno-builtin -fno-delete-null-pointer-checks -ffreestanding -nostdlibinc -w -DKERNEL \
 	-fno-color-diagnostics -ferror-limit=0 -isystem $(call simulated_mac,include)
 TWIN_CC = sh $(call simulated_mac,twin/compile.sh) $(CC) $(TWIN_FLAGS)

@@ -28,8 +28,13 @@ export class Journal {
     const file = await open(this.#file, 'a');
     try {
       await file.truncate(sound.bytes);
-      await file.write(journalLines(events, sound.events.length + 1));
+      // Not write(): on a full disk that writes a part and is content.
+      await file.writeFile(journalLines(events, sound.events.length + 1));
       await file.sync();
+    } catch (error) {
+      // What is told to have failed has not happened, not even its first events.
+      await file.truncate(sound.bytes);
+      throw error;
     } finally {
       await file.close();
     }
@@ -40,7 +45,7 @@ export class Journal {
     const unfinished = `${this.#file}.unfinished`;
     const file = await open(unfinished, 'w');
     try {
-      await file.write(journalLines(events, 1));
+      await file.writeFile(journalLines(events, 1));
       await file.sync();
     } finally {
       await file.close();

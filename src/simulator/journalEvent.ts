@@ -68,6 +68,8 @@ export interface LoadEvent {
 export interface UnloadEvent {
   readonly event: 'unload';
   readonly identifier: string;
+  /** Seconds of its own time for which the Mac is left alone once the kext is gone. */
+  readonly seconds?: number;
 }
 
 /** Which bundle of a kext: one that was changed is another one. */
@@ -103,6 +105,8 @@ export type ProcessEvent =
       readonly service: string;
       readonly type: number;
       readonly connection: number;
+      /** How many events were written together with it; where fewer follow, the process died over them. */
+      readonly following?: number;
     }
   | {
       /** After `callAsync` the next event comes at once, with the process left inside the driver. */

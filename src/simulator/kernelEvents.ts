@@ -35,6 +35,10 @@ export function kernelEvents(events: readonly JournalEvent[], twins: TwinStore):
       case 'collect':
       case 'clean':
         return [];
+      case 'open': {
+        const { following: _, ...request } = event;
+        return [request];
+      }
       default:
         return [{ ...event }];
     }

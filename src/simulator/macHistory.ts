@@ -1,12 +1,14 @@
 import { stillThere } from './builtCollection.ts';
 import { fromCleanPoint } from './cleanPoint.ts';
 import { collectionState } from './collectionState.ts';
+import { DamagedState } from './damagedState.ts';
 import { Journal } from './journal.ts';
 import type { BootEvent, CleanEvent, JournalEvent, OtherKexts } from './journalEvent.ts';
 import { sinceBoot } from './kernelEvents.ts';
 import type { SimulatedDisk } from './simulatedDisk.ts';
 import type { Scenario } from './systems/simulatedSystem.ts';
 import { defaultScenario } from './systems/simulatedSystems.ts';
+import { quitOfCutUse } from './whatIsThere.ts';
 
 /** What kind of Mac it is to be. */
 export interface SimulatedMachine {
@@ -16,6 +18,7 @@ export interface SimulatedMachine {
 
 /** What happened to a Simulated Mac, kept in a journal: all else about it follows from that and from its disk. */
 export class MacHistory {
+  readonly #file: string;
   readonly #journal: Journal;
   readonly #disk: SimulatedDisk;
   readonly #wanted: SimulatedMachine;
@@ -23,6 +26,7 @@ export class MacHistory {
 
   /** What `wanted` says counts from the Mac's next start on; where it says nothing, each start is as the one before. */
   constructor(file: string, disk: SimulatedDisk, wanted: SimulatedMachine) {
+    this.#file = file;
     this.#journal = new Journal(file);
     this.#disk = disk;
     this.#wanted = wanted;
@@ -31,14 +35,16 @@ export class MacHistory {
   /** What happened since the Mac started, its start first. The same list for as long as nothing happens. */
   async events(): Promise<readonly JournalEvent[]> {
     await this.append([]);
-    const all = await this.#journal.read();
-    if (this.#sinceBoot?.all !== all) this.#sinceBoot = { all, events: sinceBoot(all) };
-    return this.#sinceBoot.events;
+    const known = await this.#eventsSinceBoot();
+    const quit = quitOfCutUse(known);
+    if (quit === undefined) return known;
+    await this.append([quit]);
+    return this.#eventsSinceBoot();
   }
 
   /** Adds what has happened; a Mac without a history starts before it. */
   async append(events: readonly JournalEvent[]): Promise<void> {
-    const isNew = (await this.#journal.read()).length === 0;
+    const isNew = (await this.#all()).length === 0;
     await this.#journal.append(isNew ? [await this.#nextBoot(), ...events] : events);
   }
 
@@ -58,9 +64,22 @@ export class MacHistory {
     return boot?.event === 'boot' ? boot : this.#nextBoot();
   }
 
+  async #eventsSinceBoot(): Promise<readonly JournalEvent[]> {
+    const all = await this.#all();
+    if (this.#sinceBoot?.all !== all) this.#sinceBoot = { all, events: sinceBoot(all) };
+    return this.#sinceBoot.events;
+  }
+
+  #all(): Promise<readonly JournalEvent[]> {
+    return this.#journal.read().catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EISDIR') throw error;
+      throw new DamagedState(this.#file, 'it is a folder, and was expected to be the file with what happened so far');
+    });
+  }
+
   /** A restart takes at least a second, so that no two boots have one boot time. */
   async #nextBoot(): Promise<BootEvent> {
-    const events = await this.#journal.read();
+    const events = await this.#all();
     const last = events.findLast(event => event.event === 'boot');
     const otherKexts = this.#wanted.otherKexts ?? last?.otherKexts;
     const system = last === undefined ? this.#wanted.scenario : last.system;

@@ -43,5 +43,6 @@ export async function readPanic(
       position: kext === undefined ? undefined : known?.position,
     });
   }
-  return { reason: panic.reason, frames };
+  // A panic() of a driver may end its lines as IOLog() does.
+  return { reason: panic.reason.trim().replaceAll(/\s*\n\s*/g, ' '), frames };
 }

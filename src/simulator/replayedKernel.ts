@@ -54,14 +54,22 @@ export class ReplayedKernel {
     return (await this.happen([], signal)).answer;
   }
 
-  /** What the kernel says to `events` after all that happened. Rejects with TargetLost when they make it panic. */
-  async happen(events: readonly JournalEvent[], signal: AbortSignal): Promise<Happened> {
+  /**
+   * What the kernel says to `events` after all that happened. Where `counts` says of the results that they do not count,
+   * they have not happened. Rejects with TargetLost when they make it panic.
+   */
+  async happen(
+    events: readonly JournalEvent[],
+    signal: AbortSignal,
+    counts: (results: readonly KernelEventResult[]) => boolean = () => true,
+  ): Promise<Happened> {
     const { history } = this.#parts;
     const all = [...(await history.events()), ...events];
     const replayed = await this.#replay(all, signal);
     if ('panic' in replayed) throw await this.#panicked(all, events, replayed.panic, signal);
     const { answer } = replayed;
     const results = answer.events.slice(answer.events.length - events.length);
+    if (!counts(results)) return { answer, results };
     await history.append(events);
     if (events.some(({ event }, at) => event === 'unload' && results[at]?.status === 0))
       await this.#goOnWhereClean(answer, signal);
@@ -84,6 +92,7 @@ export class ReplayedKernel {
 
   async #replay(events: readonly JournalEvent[], signal: AbortSignal): Promise<Replay> {
     const { executable } = await this.#parts.program(signal);
+    await this.#parts.twins.check(twinsOf(events));
     return replay(executable, kernelEvents(events, this.#parts.twins), this.#parts.host, signal);
   }
 
@@ -118,12 +127,17 @@ export class ReplayedKernel {
 
   /** Which files the code of the loads is in, and in which state: somebody may change them. */
   async #codeOf(events: readonly JournalEvent[]): Promise<string> {
-    const loads = events.flatMap((event): readonly Pick<LoadEvent, 'twin'>[] => {
-      if (event.event === 'boot') return event.collection ?? [];
-      return event.event === 'load' ? [event] : [];
-    });
-    const files = new Set(loads.flatMap(({ twin }) => (twin === undefined ? [] : [this.#parts.twins.path(twin)])));
-    const states = await Promise.all([...files].map(file => stat(file).catch(() => undefined)));
+    const files = [...twinsOf(events)].map(twin => this.#parts.twins.path(twin));
+    const states = await Promise.all(files.map(file => stat(file).catch(() => undefined)));
     return states.map(state => `${state?.size} ${state?.mtimeMs}`).join();
   }
+}
+
+/** The code that a replay runs: of what was loaded, and of what the start brought in. */
+function twinsOf(events: readonly JournalEvent[]): ReadonlySet<string> {
+  const loads = events.flatMap((event): readonly Pick<LoadEvent, 'twin'>[] => {
+    if (event.event === 'boot') return event.collection ?? [];
+    return event.event === 'load' ? [event] : [];
+  });
+  return new Set(loads.flatMap(({ twin }) => (twin === undefined ? [] : [twin])));
 }

@@ -32,7 +32,7 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
   }
   switch (tool) {
     case 'sw_vers':
-      return swVers(system);
+      return swVers(system, argv);
     case 'sysctl':
       return sysctl(system, (await mac.boot()).time, argv);
     case 'csrutil':

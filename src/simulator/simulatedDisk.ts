@@ -1,6 +1,7 @@
 import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { type FileOwner, FileOwners } from './fileOwners.ts';
+import { removeUnfinished, unfinishedName } from './unfinished.ts';
 
 /** A file, folder or symbolic link of the Simulated Mac. */
 export interface DiskEntry extends FileOwner {
@@ -35,16 +36,22 @@ export class SimulatedDisk {
 
   /**
    * Copies a folder of this machine to `path`, replacing what is there only once the copy is whole. The copy is root's
-   * and nobody else's to write to, unless it is installed otherwise.
+   * and nobody else's to write to, unless it is installed otherwise. What a process that is gone left unfinished goes.
    */
   async put(folder: string, path: string, as = asRoot): Promise<void> {
     const destination = await this.#reached(path);
-    const unfinished = `${destination}.${process.pid}.unfinished`;
+    const unfinished = unfinishedName(destination);
     await mkdir(dirname(destination), { recursive: true });
+    await removeUnfinished(dirname(destination));
     await rm(unfinished, { recursive: true, force: true });
-    await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
-    await this.remove(path);
-    await rename(unfinished, destination);
+    try {
+      await cp(folder, unfinished, { recursive: true, verbatimSymlinks: true });
+      await this.remove(path);
+      await rename(unfinished, destination);
+    } catch (error) {
+      await rm(unfinished, { recursive: true, force: true });
+      throw error;
+    }
     if (as !== asRoot) await this.change(path, ({ mode }) => ({ uid: as.uid, gid: as.gid, mode: mode & ~as.without }));
   }
 

@@ -38,10 +38,12 @@ export async function replay(
 /** Reads what the kernel process said; a process that ended in no known way is itself a panic, with its last words. */
 function readReplay(output: ToolOutput): Replay {
   if (output.timedOut) throw new TargetLost('The Simulated Mac gave no answer in a minute. Is this machine very busy?');
-  if (output.exitCode === 0) return { answer: JSON.parse(output.stdout) as KernelAnswer };
-  if (output.exitCode === panicStatus) return JSON.parse(output.stdout) as { panic: KernelPanic };
+  const said = output.exitCode === 0 || output.exitCode === panicStatus ? readJson(output.stdout) : undefined;
+  if (said !== undefined)
+    return output.exitCode === 0 ? { answer: said as KernelAnswer } : (said as { panic: KernelPanic });
   const lastWords = output.stderr.trim().split('\n').at(-1) ?? '';
-  const reason = `the kernel ${howItEnded(output)}`;
+  const how = howItEnded(output);
+  const reason = output.signal === null ? `the kernel's process ended by itself: it ${how}` : `the kernel ${how}`;
   return {
     panic: {
       reason: lastWords === '' ? reason : `${reason}: ${lastWords}`,
@@ -51,4 +53,13 @@ function readReplay(output: ToolOutput): Replay {
       frames: [],
     },
   };
+}
+
+/** Undefined where a driver ended the process before the kernel had said all. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -8,7 +8,7 @@ import type { ToolOutput } from '../tools/toolOutput.ts';
 import { builtCollection } from './builtCollection.ts';
 import { type CollectionState, collectionState } from './collectionState.ts';
 import type { BootEvent, JournalEvent } from './journalEvent.ts';
-import type { KernelAnswer } from './kernelAnswer.ts';
+import type { KernelAnswer, KernelEventResult } from './kernelAnswer.ts';
 import { listedKexts } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
 import type { KnownKexts } from './load/checkKext.ts';
@@ -16,6 +16,7 @@ import { type KernelExports, readKernelExports } from './load/kernelExports.ts';
 import { kextsOnDisk } from './load/kextsOnDisk.ts';
 import type { Library } from './load/resolveLibraries.ts';
 import { MacHistory, type SimulatedMachine } from './macHistory.ts';
+import { mendTwins } from './mendTwins.ts';
 import { type Happened, ReplayedKernel } from './replayedKernel.ts';
 import { runTool } from './runTool.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
@@ -149,14 +150,23 @@ export class SimulatedMac {
     });
   }
 
+  /** Puts copies of the loaded code right that were damaged, as far as their builds are on the disk. */
+  mend(signal: AbortSignal): Promise<void> {
+    return this.#alone(signal, async () => mendTwins(await this.#history.events(), this.twins, this.disk));
+  }
+
   /** The newest panic that this process saw, once. */
   takePanic(): Panic | undefined {
     return this.#kernel.takePanic();
   }
 
   /** What the kernel says to `events` after all that happened; for the tools, which are run one at a time. */
-  happen(events: readonly JournalEvent[], signal: AbortSignal): Promise<Happened> {
-    return this.#kernel.happen(events, signal);
+  happen(
+    events: readonly JournalEvent[],
+    signal: AbortSignal,
+    counts?: (results: readonly KernelEventResult[]) => boolean,
+  ): Promise<Happened> {
+    return this.#kernel.happen(events, signal, counts);
   }
 
   /** What is in the kernel, and what a load could bring along. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lives } from './unfinished.ts';
 
 /**
  * Runs `work` while no other process, window or call works on the same state folder. A lock whose process is gone is
@@ -52,16 +53,6 @@ async function release(lock: string, owner: string): Promise<void> {
   await rmdir(lock).catch(error => {
     if (!isCode(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error;
   });
-}
-
-function lives(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
 }
 
 function isCode(error: unknown, ...codes: readonly string[]): boolean {

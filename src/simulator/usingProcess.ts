@@ -1,10 +1,11 @@
 import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
 import type { ProcessEvent } from './journalEvent.ts';
+import type { KernelEventResult } from './kernelAnswer.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
 
 /**
  * A process is started and uses a driver; then it ends, and what is left open is closed by its exit, as on every Unix, or
- * it stays. One that cannot open the service has nothing to call, and exits.
+ * it stays. One that cannot open the service has nothing to call, and exits. All that it does is written down at once.
  */
 export async function usingProcess(mac: SimulatedMac, use: DriverUse, signal: AbortSignal): Promise<DriverUsed> {
   const number = (await mac.processesSoFar()) + 1;
@@ -12,39 +13,37 @@ export async function usingProcess(mac: SimulatedMac, use: DriverUse, signal: Ab
   const pid = 400 + number;
   const connection = number;
   const { process, service, type } = use;
-  const [open] = await step(
-    mac,
-    [[`open ${service}`, { event: 'open', process, pid, service, type, connection }]],
-    signal,
-  );
+  const open = { event: 'open', process, pid, service, type, connection } as const;
   const quit: ProcessEvent = { event: 'quit', pid };
-  if (open === undefined || open.status !== 0) {
-    await mac.happen([quit], signal);
-    return { steps: open === undefined ? [] : [open] };
-  }
   const calls = use.calls.map(({ inBackground, ...call }): Step => {
     const event = inBackground ? 'callAsync' : 'call';
     return [`call ${call.selector}`, { event, connection, ...call }];
   });
-  if (use.keepsRunning) return { steps: [open, ...(await step(mac, calls, signal))], running: { name: process, pid } };
   const ending: readonly Step[] = [
     ['close', { event: 'close', connection }],
     ['', quit],
   ];
-  const steps = await step(mac, [...calls, ...ending], signal);
-  return { steps: [open, ...steps.slice(0, -1)] };
+  const steps: readonly Step[] = [[`open ${service}`, open], ...calls, ...(use.keepsRunning ? [] : ending)];
+  const { results } = await mac.happen(together(steps), signal, ([opened]) => opened?.status === 0);
+  if (results[0]?.status !== 0) {
+    const failed = steps.slice(0, 1);
+    const alone = await mac.happen(together([...failed, ['', quit]]), signal);
+    return { steps: used(failed, alone.results) };
+  }
+  const named = used(steps, results).filter(({ step }) => step !== '');
+  return { steps: named, ...(use.keepsRunning ? { running: { name: process, pid } } : {}) };
 }
 
 type Step = readonly [step: string, event: ProcessEvent];
 
-async function step(mac: SimulatedMac, steps: readonly Step[], signal: AbortSignal): Promise<readonly UsedStep[]> {
-  if (steps.length === 0) return [];
-  const { results } = await mac.happen(
-    steps.map(([, event]) => event),
-    signal,
-  );
-  return steps.map(([name], at) => {
+/** The events, the first of which says how many there are: so much of them as a crash leaves is known to be a part. */
+function together(steps: readonly Step[]): readonly ProcessEvent[] {
+  return steps.map(([, event]) => (event.event === 'open' ? { ...event, following: steps.length - 1 } : event));
+}
+
+function used(steps: readonly Step[], results: readonly KernelEventResult[]): readonly UsedStep[] {
+  return steps.map(([step], at) => {
     const { status = 0, running = false } = results[at] ?? {};
-    return { step: name, status, ...(running ? { hasNotReturned: true } : {}) };
+    return { step, status, ...(running ? { hasNotReturned: true } : {}) };
   });
 }

@@ -11,6 +11,18 @@ export function runningProcesses(events: readonly JournalEvent[]): readonly Runn
   return [...running.values()];
 }
 
+/**
+ * The quit of a process of whose use the journal lost the end: what there is of it has happened, and the process is gone.
+ * It can only be the newest one, because nothing is added before its quit.
+ */
+export function quitOfCutUse(events: readonly JournalEvent[]): JournalEvent | undefined {
+  const at = events.findLastIndex(({ event }) => event === 'open');
+  const open = events[at];
+  if (open?.event !== 'open' || events.length - 1 - at >= (open.following ?? 0)) return undefined;
+  const hasQuit = events.slice(at).some(each => each.event === 'quit' && each.pid === open.pid);
+  return hasQuit ? undefined : { event: 'quit', pid: open.pid };
+}
+
 /** How many processes were started since the Mac was. */
 export function processesSoFar(events: readonly JournalEvent[]): number {
   const before = events.findLast(event => event.event === 'clean')?.processes ?? 0;

@@ -103,7 +103,7 @@ describe('A command line that cannot be carried out', () => {
     { argv: ['constructor'], says: /^there is no command constructor; / },
     { argv: ['--frobnicate'], says: /^Unknown option '--frobnicate'\. Usage: kext-dev / },
     { argv: ['preflight', 'FOLDER'], says: /^preflight is not there yet$/ },
-    { argv: ['reload', '--plan'], says: /^--plan is not there yet$/ },
+    { argv: ['unload', '--plan'], says: /^unload does not take --plan; it takes --target / },
     { argv: ['reload', 'FOLDER', '--target', 'simulated'], says: /^reload does not take \S+; it takes --target / },
     {
       argv: ['build', '--target', 'simulated', '--build', 'make -j4'],
@@ -167,7 +167,7 @@ describe('A command line that asks for help', () => {
     const answers = await Promise.all([kextDev(['--help']), kextDev(['-h']), kextDev(['help'])]);
     for (const { status, stdout, stderr } of answers) {
       assert.deepEqual([status, stderr], [0, '']);
-      assert.match(stdout, /^ {2}reload +build, unload what runs, install, load/m);
+      assert.match(stdout, /^ {2}reload .*build, unload what runs, install, load/m);
       assert.equal(stdout, answers[0].stdout);
     }
   });
@@ -209,10 +209,19 @@ describe('A kext below the folder that is named', () => {
 
   it('is named before anything is done to it', async () => {
     await withBench(new Map(), async bench => {
-      await nested(bench, 'one', 'three');
+      await nested(bench, 'one');
       const taken = demoNames(renameDemo(files, seed + 'one'.length)).bundleIdentifier;
       const { status, stderr } = await kextDev(['status', ...placeOf(bench)]);
       assert.deepEqual([status, stderr], [0, `Takes ${taken}, the kext of one/Info.plist.\n`]);
+    });
+  });
+
+  it('is not guessed where there are two: they are named, and nothing is done', async () => {
+    await withBench(new Map(), async bench => {
+      await nested(bench, 'one', 'three');
+      const { status, stdout, stderr } = await kextDev(['reload', ...placeOf(bench)]);
+      assert.deepEqual([status, stdout], [2, '']);
+      assert.match(stderr, /has 2 kexts: \S+ in one\/Info\.plist, \S+ in three\/Info\.plist\. Name the folder of one/);
     });
   });
 

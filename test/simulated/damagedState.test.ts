@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
@@ -8,7 +8,7 @@ import { buildWhenStale } from '../support/bundles.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { benchOn, openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
-import { kextDev, placeOf } from '../support/terminal.ts';
+import { kextDev, onlyLine, placeOf } from '../support/terminal.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
@@ -56,15 +56,57 @@ describe('A journal that was damaged', () => {
     assert.equal((await bench.unload()).outcome, 'notFound');
   });
 
-  it('is one thing, lost code of a loaded kext another: it is not listed, and the next reload mends it', async () => {
-    await bench.restart();
+  it('that is a folder: one line that names it, and a reset makes a new Mac', async () => {
+    await rm(journal());
+    await mkdir(journal());
+    const line = onlyLine(await kextDev(['status', ...placeOf(bench)]));
+    assert.equal(
+      line,
+      `${journal()} of the Simulated Mac is damaged: it is a folder, and was expected to be the file with what happened so far; \`kext-dev reset\` makes a new one`,
+    );
+    assert.equal((await kextDev(['reset', ...placeOf(bench)])).status, 0);
+    assert.equal((await kextDev(['status', ...placeOf(bench)])).status, 0);
+  });
+});
+
+describe('Damaged code of a loaded kext', () => {
+  let bench: SimulatedBench;
+  const isLoaded = async () => loadedKext(await bench.snapshot(), names.bundleIdentifier) !== undefined;
+  const journalText = () => readFile(join(bench.state, 'journal.jsonl'), 'utf8');
+  const code = async () => {
+    const twin = /"twin":"([0-9a-f]+)"(?![\s\S]*"twin")/.exec(await journalText())?.[1];
+    return join(bench.state, 'store', `${twin}.so`);
+  };
+  before(async () => {
+    bench = await openBench(files);
     assert.equal((await bench.reload()).outcome, 'loaded');
-    const text = await readFile(journal(), 'utf8');
-    const twin = /"twin":"([0-9a-f]+)"(?![\s\S]*"twin")/.exec(text)?.[1];
-    await writeFile(join(bench.state, 'store', `${twin}.so`), 'no code');
+  });
+  after(() => bench.remove());
+
+  const damages: Readonly<Record<string, (file: string) => Promise<void>>> = {
+    cut: file => truncate(file, 1000),
+    'of other bytes': file => writeFile(file, 'no code'),
+    gone: file => rm(file),
+  };
+  for (const [how, damage] of Object.entries(damages))
+    it(`${how}: a question says so and changes nothing, and a reload mends it`, async () => {
+      const file = await code();
+      const happened = await journalText();
+      await damage(file);
+      const { status, stderr, stdout } = await kextDev(['status', ...placeOf(bench)]);
+      assert.deepEqual([status, stdout], [1, '']);
+      assert.ok(stderr.startsWith(`${file} of the Simulated Mac is damaged: it is `), stderr);
+      assert.ok(stderr.endsWith('`kext-dev reset` makes a new one\n'), stderr);
+      await assert.rejects(isLoaded(), /is damaged/, 'of a Mac that knew the answer before');
+      assert.equal(await journalText(), happened);
+      assert.equal((await bench.reload()).outcome, 'loaded');
+      assert.ok(await isLoaded());
+    });
+
+  it('is not there any more after a restart, where nothing loads it', async () => {
+    await truncate(await code(), 10);
+    assert.equal((await bench.restart()).outcome, 'restarted');
     assert.equal(await isLoaded(), false);
-    assert.equal((await bench.reload()).outcome, 'loaded');
-    assert.ok(await isLoaded());
   });
 });
 

@@ -43,6 +43,8 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['chmod', false, '-R', 'go-w', '/private/tmp/kext-dev'],
   ['kextutil', false, '-nt', installed],
   ['kextload', true, installed],
+  ['kextstat', false, '-a', '-b', bundleIdentifier],
+  ['sw_vers', false, '-productVersion'],
   ['kextunload', true, '-b', 'org.nobody.NoSuch'],
   ['rm', true, '-rf', '/private/tmp/kext-dev/a b'],
 ];

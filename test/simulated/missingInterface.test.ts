@@ -80,10 +80,33 @@ describe('A driver that uses what the Simulated Mac has not', () => {
         errors.some(text => text.endsWith(`use of undeclared identifier '${name}'`)),
         errors.join('\n'),
       );
-    assert.deepEqual(
-      told.evidence.map(({ text }) => text),
-      ['IOMapPages', 'lck_spin_sleep'],
+    assert.deepEqual(told.evidence.map(({ text }) => text).sort(), missing.toSorted());
+  });
+
+  it('has each name of a statement named, inherited methods and those that the compiler corrects among them', async () => {
+    const bad = withStatement(
+      files,
+      'driver',
+      'start',
+      'PMinit(); provider->joinPMtree(this); IOMallocContiguous(1, 1, nullptr); PMstop(); attachToChild(provider, nullptr);' +
+        ' vm_offset_t at = proc_pid(current_proc()) + strlcpy(getPlatform(), getDeviceMemory(), msleep(lockForArbitration()));' +
+        ' if (sysctl_register_oid(nullptr), ml_at_interrupt_context()) callPlatformFunction("", EINVAL), IOService::getParentEntry(nullptr);',
     );
+    const { errors, told } = await built(bad.files);
+    assert.ok(errors.some(text => /'PMinit'; did you mean '/.test(text)));
+    const named = [
+      ...['PMinit', 'IOService::joinPMtree', 'IOMallocContiguous', 'PMstop', 'attachToChild', 'vm_offset_t'],
+      ...['proc_pid', 'current_proc', 'strlcpy', 'getPlatform', 'getDeviceMemory', 'msleep', 'lockForArbitration'],
+      ...[
+        'sysctl_register_oid',
+        'ml_at_interrupt_context',
+        'callPlatformFunction',
+        'EINVAL',
+        'IOService::getParentEntry',
+      ],
+    ];
+    assert.deepEqual(told.evidence.map(({ text }) => text).sort(), named.sort());
+    assert.match(told.message, new RegExp(`lacks ${named.length} names`));
   });
 
   it('has a function named that it declares itself, where it calls it', async () => {
@@ -101,6 +124,25 @@ describe('A driver that uses what the Simulated Mac has not', () => {
   });
 });
 
+describe('A driver that does not include a header which the Simulated Mac has', () => {
+  it('has the header named, and nothing is lacking', async () => {
+    const bad = withStatement(files, 'driver', 'start', 'OSKextRetainKextWithLoadTag(1);');
+    await withBench(bad.files, async bench => {
+      const { diagnoses } = await bench.reload();
+      assert.deepEqual(
+        diagnoses.map(({ cause, message, remedy }) => [cause, message, remedy]),
+        [
+          [
+            'buildError',
+            "use of undeclared identifier 'OSKextRetainKextWithLoadTag'",
+            'Include <libkern/OSKextLib.h>: it has OSKextRetainKextWithLoadTag.',
+          ],
+        ],
+      );
+    });
+  });
+});
+
 describe('A driver with a mistake of its own', () => {
   it('has only that named: nothing is lacking', async () => {
     const bad = withStatement(files, 'driver', 'start', 'undeclared(1);');
@@ -110,6 +152,18 @@ describe('A driver with a mistake of its own', () => {
         diagnoses.map(({ message }) => message),
         ["use of undeclared identifier 'undeclared'"],
       );
+    });
+  });
+
+  it('has a typo named, with what is meant', async () => {
+    const bad = withStatement(files, 'driver', 'start', 'provider->relese();');
+    await withBench(bad.files, async bench => {
+      const { diagnoses } = await bench.reload();
+      assert.deepEqual(
+        diagnoses.map(({ cause }) => cause),
+        ['buildError'],
+      );
+      assert.match(diagnoses[0]?.message ?? '', /^no member named 'relese' in 'IOService'/);
     });
   });
 });

@@ -1,9 +1,10 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 /** `csrutil status` of a Mac that loads what nobody has signed: System Integrity Protection is off. */
 export function csrutil(argv: readonly string[]): ToolOutput {
   if (argv.length === 1 && argv[0] === 'status')
     return said({ stdout: ['System Integrity Protection status: disabled.'] });
-  return said({ stderr: ['usage: csrutil <command>'], exitCode: 64 });
+  return cannotSimulate('csrutil', argv);
 }

@@ -1,6 +1,7 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 /** The file commands that an install on a Mac is made of. */
 export type FileTool = 'mkdir' | 'chown' | 'chmod' | 'rm';
@@ -20,7 +21,7 @@ const groups: ReadonlyMap<string, number> = new Map([
 
 /**
  * `mkdir -p PATH…`, `rm -rf PATH…`, `chown -R OWNER:GROUP PATH…` and `chmod -R MODE PATH…` (octal, or who+-what as in
- * `go-w`) of macOS; anything else is answered with the tool's usage. Only root may.
+ * `go-w`) of macOS; nothing at all is answered with the tool's usage. Only root may.
  */
 export async function fileTool(
   disk: SimulatedDisk,
@@ -28,8 +29,9 @@ export async function fileTool(
   argv: readonly string[],
   asRoot: boolean,
 ): Promise<ToolOutput> {
+  if (argv.length === 0) return said({ stderr: [usages[tool].usage], exitCode: usages[tool].exitCode });
   const call = readCall(tool, argv);
-  if (call === undefined) return said({ stderr: [usages[tool].usage], exitCode: usages[tool].exitCode });
+  if (call === undefined) return cannotSimulate(tool, argv);
   const failures: string[] = [];
   for (const path of call.paths) {
     const failure = asRoot ? await call.on(disk, path) : refused(tool);
@@ -88,7 +90,7 @@ function idOf(name: string | undefined, known: ReadonlyMap<string, number>): num
 }
 
 function modeChange(word: string): ((entry: DiskEntry) => { readonly mode: number }) | undefined {
-  if (/^[0-7]{3,4}$/.test(word)) return () => ({ mode: Number.parseInt(word, 8) & 0o777 });
+  if (/^0?[0-7]{3}$/.test(word)) return () => ({ mode: Number.parseInt(word, 8) });
   const match = /^([ugoa]+)([-+])([rwx]+)$/.exec(word);
   const [, who = '', sign, what = ''] = match ?? [];
   if (sign === undefined) return undefined;

@@ -1,9 +1,11 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { KernelAnswer } from '../kernelAnswer.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 /** ioclasscount(8): every class one a line, or the named ones on one line in the order given. */
 export function ioclasscount(answer: KernelAnswer, argv: readonly string[]): ToolOutput {
+  if (argv.some(word => word.startsWith('-'))) return cannotSimulate('ioclasscount', argv);
   const counts = new Map(answer.classes.map(each => [each.name, each.count]));
   if (argv.length > 0) {
     const named = argv.map(name => `${name} = ${printed(counts.get(name))}`);

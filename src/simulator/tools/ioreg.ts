@@ -11,10 +11,12 @@ export interface IoregView {
   readonly hasProperties: (entry: KernelRegistryEntry) => boolean;
 }
 
-/** ioreg(8) with the options that the product uses: -a, -i, -l, -w N, -r, -c CLASS. */
+/** ioreg(8) with the options that the product uses: -a, -i, -l, -w 0 (lines as long as they are), and -r -c CLASS. */
 export function ioreg(answer: KernelAnswer, argv: readonly string[]): ToolOutput {
   const options = readOptions(argv);
-  if (options === undefined)
+  // What -r shows without a criterion, and where -w cuts a line off, is not simulated.
+  const known = options?.w === undefined || options.w === '0';
+  if (options === undefined || !known || (options.r && options.c === undefined))
     return said({ stderr: [`ioreg: error: cannot simulate: ioreg ${argv.join(' ')}`], exitCode: 64 });
   const matches = (entry: KernelRegistryEntry) => options.c !== undefined && entry.inheritance.includes(options.c);
   const view: IoregView = {

@@ -2,6 +2,7 @@ import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { ToolCall } from '../runTool.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 import { kmutil } from './kmutil.ts';
 
 const shimmed = ['kextload', 'kextunload', 'kextutil', 'kextstat'] as const;
@@ -25,8 +26,7 @@ export async function kextShim(
   if (tool === 'kextutil' && argv.some(word => /^-\w*n/.test(word)))
     return said({ stderr: ['kextutil: -n is not a supported kmutil mode'] });
   const handedOver = kmutilArguments(tool, argv);
-  if (handedOver === undefined)
-    return said({ stderr: [`${tool}: cannot simulate: ${tool} ${argv.join(' ')}`], exitCode: 64 });
+  if (handedOver === undefined) return cannotSimulate(tool, argv);
   const output = await kmutil(mac, { tool: 'kmutil', argv: handedOver, asRoot }, signal);
   const before = [...(tool === 'kextutil' ? [kernelFile] : []), `Executing: /usr/bin/kmutil ${handedOver.join(' ')}`];
   return { ...output, stderr: `${before.map(line => `${line}\n`).join('')}${output.stderr}` };

@@ -3,6 +3,7 @@ import type { ToolOutput } from '../../tools/toolOutput.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 /** kextload(8) of macOS 10.15 with one path; everything it says is on standard error, and a success is silent. */
 export async function kextload(
@@ -16,9 +17,7 @@ export async function kextload(
     return said({ stderr: [refusal], exitCode: 77 });
   }
   const [path] = argv;
-  if (path === undefined || path.startsWith('-') || argv.length !== 1) {
-    return said({ stderr: [`kextload: cannot simulate: kextload ${argv.join(' ')}`], exitCode: 64 });
-  }
+  if (path === undefined || path.startsWith('-') || argv.length !== 1) return cannotSimulate('kextload', argv);
   const installed = await readInstalled(mac, path, signal);
   const { status, text, lines, notes } =
     'status' in installed ? installed : await loadInstalled(mac, installed, signal);

@@ -5,10 +5,11 @@ import { linkProblems } from '../load/linkKext.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 const kernelFile = "Defaulting to kernel file '/System/Library/Kernels/kernel'";
 const kextlibsHint = 'Check library declarations for your kext with kextlibs(8).';
-const exits = { notFound: 1, noArchitecture: 2, kextBad: 4, loadFailed: 6, usage: 64, notRoot: 77 } as const;
+const exits = { notFound: 1, noArchitecture: 2, kextBad: 4, loadFailed: 6, notRoot: 77 } as const;
 const linkError = 0xdc008016;
 
 interface Told {
@@ -27,7 +28,7 @@ export async function kextutil(
   const options = argv.filter(word => word.startsWith('-'));
   const [path] = paths;
   if (path === undefined || paths.length > 1 || options.some(option => !/^-[nt]+$/.test(option))) {
-    return said({ stderr: [`kextutil: cannot simulate: kextutil ${argv.join(' ')}`], exitCode: exits.usage });
+    return cannotSimulate('kextutil', argv);
   }
   const onlyTest = options.some(option => option.includes('n'));
   if (!asRoot && !onlyTest) {

@@ -1,7 +1,7 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { ToolCall } from '../runTool.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
-import { kmutilUsage } from './kmutilError.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 import { kmutilLoad } from './kmutilLoad.ts';
 import { kmutilShowloaded } from './kmutilShowloaded.ts';
 import { kmutilUnload } from './kmutilUnload.ts';
@@ -9,9 +9,10 @@ import { kmutilUnload } from './kmutilUnload.ts';
 /** kmutil(8) with `load`, `unload` and `showloaded`. All that goes wrong is said on standard error. */
 export async function kmutil(
   mac: SimulatedMac,
-  { argv: [subcommand, ...argv], asRoot }: ToolCall,
+  { argv: words, asRoot }: ToolCall,
   signal: AbortSignal,
 ): Promise<ToolOutput> {
+  const [subcommand, ...argv] = words;
   switch (subcommand) {
     case 'load':
       return kmutilLoad(mac, argv, asRoot, signal);
@@ -20,6 +21,6 @@ export async function kmutil(
     case 'showloaded':
       return kmutilShowloaded(await mac.ask(signal), await mac.system(), argv);
     default:
-      return kmutilUsage(`Unexpected argument '${subcommand ?? ''}'`);
+      return cannotSimulate('kmutil', words);
   }
 }

@@ -7,8 +7,3 @@ export function kmutilError({ number, description }: KmutilRefusal): ToolOutput 
   const info = `UserInfo={NSLocalizedDescription=${description}}`;
   return said({ stderr: [`Error Domain=KMErrorDomain Code=${number} "${description}" ${info}`], exitCode: number });
 }
-
-/** A call that kmutil's parser of arguments does not take. */
-export function kmutilUsage(problem: string): ToolOutput {
-  return said({ stderr: [`Error: ${problem}`, 'Usage: kmutil <subcommand>'], exitCode: 64 });
-}

@@ -6,8 +6,8 @@ export interface NamedKexts {
   readonly identifiers: readonly string[];
 }
 
-/** Reads `-p PATH` and `-b ID`, each as often as one likes; a sentence about what else is there. */
-export function namedKexts(argv: readonly string[]): NamedKexts | string {
+/** Reads `-p PATH` and `-b ID`, each as often as one likes; undefined where there is anything else, or nothing. */
+export function namedKexts(argv: readonly string[]): NamedKexts | undefined {
   try {
     const { values } = parseArgs({
       args: [...argv],
@@ -17,8 +17,8 @@ export function namedKexts(argv: readonly string[]): NamedKexts | string {
       },
     });
     const [paths, identifiers] = [values['bundle-path'] ?? [], values['bundle-identifier'] ?? []];
-    return paths.length + identifiers.length === 0 ? 'No kernel extensions specified' : { paths, identifiers };
+    return paths.length + identifiers.length === 0 ? undefined : { paths, identifiers };
   } catch {
-    return `Unknown option in '${argv.join(' ')}'`;
+    return undefined;
   }
 }

@@ -10,7 +10,8 @@ import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
 import { notCheckedLines } from '../load/notCheckedLines.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
-import { kmutilError, kmutilUsage } from './kmutilError.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
+import { kmutilError } from './kmutilError.ts';
 import { namedKexts } from './kmutilKexts.ts';
 import { kernelRefused, noBundle } from './kmutilUnload.ts';
 
@@ -22,7 +23,7 @@ export async function kmutilLoad(
   signal: AbortSignal,
 ): Promise<ToolOutput> {
   const named = namedKexts(argv);
-  if (typeof named === 'string') return kmutilUsage(named);
+  if (named === undefined) return cannotSimulate('kmutil', ['load', ...argv]);
   const { architecture } = await mac.system();
   const kexts: InstalledKext[] = [];
   for (const path of named.paths) {

@@ -3,15 +3,15 @@ import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { KernelAnswer, KernelKext } from '../kernelAnswer.ts';
 import type { SimulatedSystem } from '../systems/simulatedSystem.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 import { kextListHeader, kextRow } from './kextRow.ts';
-import { kmutilUsage } from './kmutilError.ts';
 
 const noVariant = 'No variant specified, falling back to release';
 
 /** `kmutil showloaded`, with `-b ID`, `--list-only` (no header) and `--no-kernel-components`. */
 export function kmutilShowloaded(answer: KernelAnswer, _system: SimulatedSystem, argv: readonly string[]): ToolOutput {
   const options = readOptions(argv);
-  if (options === undefined) return kmutilUsage(`Unknown option in '${argv.join(' ')}'`);
+  if (options === undefined) return cannotSimulate('kmutil', ['showloaded', ...argv]);
   const wanted = options['bundle-identifier'] ?? [];
   const shown = ({ identifier }: KernelKext): boolean =>
     (wanted.length === 0 || wanted.includes(identifier)) &&

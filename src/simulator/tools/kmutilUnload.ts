@@ -4,7 +4,9 @@ import { readInstalledKext } from '../load/installedKext.ts';
 import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';
-import { kmutilError, kmutilUsage } from './kmutilError.ts';
+import { unloadKext } from '../unloadKext.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
+import { kmutilError } from './kmutilError.ts';
 import { namedKexts } from './kmutilKexts.ts';
 
 /** `kmutil unload` with `-b ID` and `-p PATH`. A success is silent, also where the kext stays until the restart. */
@@ -15,7 +17,7 @@ export async function kmutilUnload(
   signal: AbortSignal,
 ): Promise<ToolOutput> {
   const named = namedKexts(argv);
-  if (typeof named === 'string') return kmutilUsage(named);
+  if (named === undefined) return cannotSimulate('kmutil', ['unload', ...argv]);
   const identifiers = [...named.identifiers];
   for (const path of named.paths) {
     const kext = await readInstalledKext(mac.disk, path, (await mac.system()).architecture);
@@ -59,7 +61,7 @@ async function unloaded(
     await mac.record([{ event: 'collect', kexts: built.filter(kext => kext.identifier !== identifier) }]);
     return undefined;
   }
-  const { results } = await mac.happen([{ event: 'unload', identifier }], signal);
+  const { results } = await unloadKext(mac, identifier, signal);
   const status = results[0]?.status ?? 0;
   return status === 0 ? undefined : kernelRefused(status);
 }

@@ -1,28 +1,47 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { SimulatedSystem } from '../systems/simulatedSystem.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
-/** sw_vers(1). */
-export function swVers({ productName, version, build, separator }: SimulatedSystem): ToolOutput {
-  const rows = [
-    ['ProductName:', productName],
-    ['ProductVersion:', version],
-    ['BuildVersion:', build],
+/** sw_vers(1): all of it, or with `-productName`, `-productVersion` or `-buildVersion` that value alone. */
+export function swVers(system: SimulatedSystem, argv: readonly string[] = []): ToolOutput {
+  const { productName, version, build, separator } = system;
+  const rows: readonly (readonly [name: string, value: string])[] = [
+    ['ProductName', productName],
+    ['ProductVersion', version],
+    ['BuildVersion', build],
   ];
-  return said({ stdout: rows.map(row => row.join(separator)) });
+  if (argv.length === 0) return said({ stdout: rows.map(([name, value]) => `${name}:${separator}${value}`) });
+  // The names came with two dashes later, and kept the one.
+  const dashes = system.kernelmanagerd ? ['-', '--'] : ['-'];
+  const asked = rows.find(([name]) => dashes.some(dash => `${dash}${uncapitalized(name)}` === argv[0]));
+  return asked === undefined || argv.length > 1 ? cannotSimulate('sw_vers', argv) : said({ stdout: [asked[1]] });
 }
 
 /**
- * `sysctl -n` of kern.boottime and, where there is one, hw.use_kernelmanagerd; other names are answered as sysctl(8)
- * answers unknown ones. `bootTime` in seconds.
+ * `sysctl [-n] NAME…` of kern.boottime and hw.use_kernelmanagerd, which a macOS without kernelmanagerd(8) does not know.
+ * `bootTime` in seconds.
  */
 export function sysctl({ kernelmanagerd }: SimulatedSystem, bootTime: number, argv: readonly string[]): ToolOutput {
-  const [flag, name] = argv;
-  if (flag === '-n' && argv.length === 2) {
-    if (name === 'kern.boottime') return said({ stdout: [`{ sec = ${bootTime}, usec = 0 } ${dateOf(bootTime)}`] });
-    if (name === 'hw.use_kernelmanagerd' && kernelmanagerd) return said({ stdout: ['1'] });
-  }
-  return said({ stderr: [`sysctl: unknown oid '${argv.at(-1) ?? ''}'`], exitCode: 1 });
+  const valuesOnly = argv[0] === '-n';
+  const names = valuesOnly ? argv.slice(1) : argv;
+  const known: ReadonlyMap<string, string | undefined> = new Map([
+    ['kern.boottime', `{ sec = ${bootTime}, usec = 0 } ${dateOf(bootTime)}`],
+    ['hw.use_kernelmanagerd', kernelmanagerd ? '1' : undefined],
+  ]);
+  if (names.length === 0 || !names.every(name => known.has(name))) return cannotSimulate('sysctl', argv);
+  const values = names.map(name => [name, known.get(name)] as const);
+  const there = values.filter(([, value]) => value !== undefined);
+  const missing = values.filter(([, value]) => value === undefined);
+  return said({
+    stdout: there.map(([name, value]) => (valuesOnly ? `${value}` : `${name}: ${value}`)),
+    stderr: missing.map(([name]) => `sysctl: unknown oid '${name}'`),
+    exitCode: missing.length > 0 ? 1 : 0,
+  });
+}
+
+function uncapitalized(name: string): string {
+  return `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`;
 }
 
 function dateOf(seconds: number): string {

@@ -64,6 +64,8 @@ export interface Truth {
   readonly case?: FailureCase;
   readonly signals: readonly Signal[];
   readonly personalities: { readonly [name: string]: Personality };
+  /** Classes whose start() has not come back when the load is done: the load says so. */
+  readonly stillStarting?: readonly string[];
   /** Loaded after it and never unloaded. */
   readonly neighbour?: Neighbour;
   readonly happens?: readonly Step[];

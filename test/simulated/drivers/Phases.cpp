@@ -9,7 +9,12 @@ enum Habit {
     closesInDidTerminate = 4,
     defersTermination = 8,
     refusesToGo = 16,
+    terminatesNext = 32,
+    saysItDidNot = 64,
 };
+
+/// Empty behind the gate of the driver's work loop.
+static const char *inGate();
 
 class PhasesNode : public IOService {
     OSDeclareDefaultStructors(PhasesNode)
@@ -23,7 +28,7 @@ public:
     void free() override;
     IOReturn message(UInt32 type, IOService *provider, void *argument) override;
 
-    unsigned habits;
+    unsigned number, habits;
 };
 
 class Phases : public TestDriver {
@@ -36,29 +41,33 @@ public:
     bool didTerminate(IOService *provider, IOOptionBits options, bool *defer) override;
     bool finalize(IOOptionBits options) override;
     void free() override;
+    void handleClose(IOService *forClient, IOOptionBits options) override;
     IOWorkLoop *getWorkLoop() const override { return loop; }
     IOReturn call(uint32_t selector, uint64_t argument, uint64_t *result) override;
-
-    const char *inGate() const { return loop->inGate() ? "" : ", not in the gate"; }
 
     IOWorkLoop *loop;
 };
 
 static PhasesNode *nodes[8];
 static unsigned count;
+static Phases *phases;
+
+static const char *inGate() { return phases->loop->inGate() ? "" : ", not in the gate"; }
 
 OSDefineMetaClassAndStructors(PhasesNode, IOService)
 OSDefineMetaClassAndStructors(Phases, TestDriver)
 
 bool PhasesNode::willTerminate(IOService *provider, IOOptionBits options)
 {
-    IOLog("%s: willTerminate of %s\n", getName(), provider->getName());
+    IOLog("%s: willTerminate of %s%s\n", getName(), provider->getName(), inGate());
+    if (habits & terminatesNext)
+        nodes[number + 1]->terminate(kIOServiceSynchronous);
     return IOService::willTerminate(provider, options);
 }
 
 bool PhasesNode::didTerminate(IOService *provider, IOOptionBits options, bool *defer)
 {
-    IOLog("%s: didTerminate of %s\n", getName(), provider->getName());
+    IOLog("%s: didTerminate of %s%s\n", getName(), provider->getName(), inGate());
     if (habits & closesInDidTerminate)
         provider->close(this);
     if (habits & defersTermination)
@@ -73,13 +82,14 @@ bool PhasesNode::requestTerminate(IOService *provider, IOOptionBits options)
 
 bool PhasesNode::finalize(IOOptionBits options)
 {
-    IOLog("%s: finalize\n", getName());
+    IOLog("%s: finalize%s\n", getName(), inGate());
     return IOService::finalize(options);
 }
 
 void PhasesNode::stop(IOService *provider)
 {
-    IOLog("%s: stop by %s%s\n", getName(), provider->getName(), provider->isOpen(this) ? ", which it has open" : "");
+    IOLog("%s: stop by %s%s%s\n", getName(), provider->getName(), provider->isOpen(this) ? ", which it has open" : "",
+          inGate());
     IOService::stop(provider);
 }
 
@@ -92,19 +102,31 @@ void PhasesNode::free()
 IOReturn PhasesNode::message(UInt32 type, IOService *provider, void *argument)
 {
     if (type == kIOMessageServiceIsTerminated)
-        IOLog("%s: %s is terminated\n", getName(), provider->getName());
+        IOLog("%s: %s is terminated%s\n", getName(), provider->getName(), inGate());
+    if (type == kIOMessageServiceWasClosed)
+        IOLog("%s: %s was closed\n", getName(), provider->getName());
     if (type == kIOMessageServiceIsRequestingClose) {
         IOLog("%s: asked to close\n", getName());
-        if (habits & closesWhenAsked)
+        if (habits & closesWhenAsked) {
             provider->close(this);
+            return habits & saysItDidNot ? kIOReturnBusy : kIOReturnSuccess;
+        }
     }
     return IOService::message(type, provider, argument);
 }
 
 bool Phases::begin()
 {
+    phases = this;
     loop = IOWorkLoop::workLoop();
     return loop;
+}
+
+void Phases::handleClose(IOService *forClient, IOOptionBits options)
+{
+    IOLog("driver: closed for %s%s\n", forClient->getName(),
+          forClient->isParent(this, gIOServicePlane) ? "" : ", which has detached");
+    IOService::handleClose(forClient, options);
 }
 
 bool Phases::willTerminate(IOService *provider, IOOptionBits options)
@@ -145,10 +167,14 @@ static IOReturn act(Phases *driver, uint32_t what, uint64_t number, uint64_t mor
         if (!fresh->init())
             return kIOReturnNoMemory;
         fresh->setName(name);
-        fresh->attach(provider);
+        if (!fresh->attach(provider)) {
+            fresh->release();
+            return kIOReturnNoResources;
+        }
         fresh->habits = (unsigned)more;
         if (more & opensProvider)
             provider->open(fresh);
+        fresh->number = count;
         nodes[count++] = fresh;
         fresh->release();
         return kIOReturnSuccess;
@@ -183,8 +209,13 @@ static IOReturn act(Phases *driver, uint32_t what, uint64_t number, uint64_t mor
     case 9:
         IOSleep((unsigned int)more * 1000);
         return kIOReturnSuccess;
-    case 10:
-        node->terminate();
+    case 10: // with the options `more`
+        node->terminate((IOOptionBits)more);
+        return kIOReturnSuccess;
+    case 11: // opens its provider, with the options `more`
+        return node->getProvider()->open(node, (IOOptionBits)more) ? kIOReturnSuccess : kIOReturnExclusiveAccess;
+    case 12:
+        node->registerService();
         return kIOReturnSuccess;
     }
     return kIOReturnUnsupported;

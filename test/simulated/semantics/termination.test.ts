@@ -5,7 +5,6 @@ import {
   boot,
   buildDriver,
   call,
-  callAsync,
   type Event,
   entry,
   instances,
@@ -15,6 +14,20 @@ import {
   type SmallDriver,
   wait,
 } from '../drivers/smallDriver.ts';
+import {
+  closeProvider,
+  deferTermination,
+  endDeferral,
+  giveBack,
+  habits,
+  keepReference,
+  node,
+  secondProvider,
+  stayInCall,
+  stayInGate,
+  steps,
+  terminateNode,
+} from './phasesEvents.ts';
 
 let driver: SmallDriver;
 before(async () => {
@@ -25,23 +38,6 @@ after(() => driver.remove());
 const inUse = 0xdc008018;
 const deadPort = 0x10000003;
 const timedOut = 'terminate(kIOServiceSynchronous): THREAD_TIMED_OUT.';
-const habits = { opens: 1, closesWhenAsked: 2, closesInDidTerminate: 4, defers: 8, refuses: 16 };
-const byte = 256;
-
-/** What happens to node `number` after so many seconds; at once for 0. */
-const act = (what: number, number: number, more = 0, seconds = 0) =>
-  call(1, what, number + more * byte + seconds * byte * byte);
-/** A node below the driver or, with `below`, below that node. */
-const node = (habit = 0, below = -1) => act(0, below + 1, habit);
-const secondProvider = (number: number) => act(1, number);
-const keepReference = (number: number) => act(2, number);
-const giveBack = (number: number, seconds = 0) => act(3, number, 0, seconds);
-const closeProvider = (number: number, seconds: number) => act(4, number, 0, seconds);
-const endDeferral = (number: number, seconds: number) => act(5, number, 0, seconds);
-const deferTermination = (number: number, on: boolean, seconds = 0) => act(6, number, on ? 1 : 0, seconds);
-const stayInGate = (seconds: number) => callAsync(1, 7, seconds * byte);
-const stayInCall = (seconds: number) => callAsync(1, 9, seconds * byte);
-const terminateNode = (number: number) => act(10, number);
 
 /** The kernel after `events` and an unload, what the unload logged, and when it was over. */
 async function unload(...events: readonly Event[]) {
@@ -49,9 +45,6 @@ async function unload(...events: readonly Event[]) {
   const { status = 0, log = [] } = answer.events.at(-1) ?? {};
   return { status, log, seconds: answer.clock / 1e9, answer };
 }
-
-/** Of the log, the steps of the driver's own callbacks. */
-const steps = (log: readonly string[]) => log.filter(line => /^(node \d|driver): /.test(line));
 
 function nodeIn(answer: KernelAnswer) {
   return entry(answer, 'PhasesNode') ?? assert.fail('no node in the registry');
@@ -190,11 +183,12 @@ describe('Termination, phase by phase (SEMANTICS §5)', () => {
       'driver: finalize',
       'driver: stop, not in the gate',
     ]);
-    // Terminated by itself it still has its provider open when it stops: that is closed for it.
+    // Terminated by itself it still has its provider open when it stops: that is closed for it, before it detaches.
     const forced = await run(driver, open('Phases'), node(habits.opens), terminateNode(0));
     assert.deepEqual(steps(forced.events.at(-1)?.log ?? []), [
       'node 0: finalize',
       'node 0: stop by Phases, which it has open',
+      'driver: closed for node 0',
       'node 0: free',
     ]);
   });

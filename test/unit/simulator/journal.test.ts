@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { execa } from 'execa';
 import fc from 'fast-check';
 import { Journal, journalLine, soundEvents } from '../../../src/simulator/journal.ts';
 import type { JournalEvent } from '../../../src/simulator/journalEvent.ts';
@@ -119,4 +120,46 @@ describe('A journal on the disk', () => {
   it('says so where it cannot be read', async () => {
     await assert.rejects(new Journal(folder).read(), { code: 'EISDIR' });
   });
+
+  it('tells nothing to have happened that found no room, and loses nothing of what had', async () => {
+    const { stdout } = await execa({
+      input: noRoomScript,
+    })`bash -c ${'ulimit -f 4; exec "$0" --input-type=module - "$@"'} ${process.execPath} ${file}`;
+    const { kept, code } = JSON.parse(stdout) as { readonly kept: number; readonly code: string };
+    assert.equal(code, 'EFBIG');
+    assert.ok(kept > 0, 'nothing found room');
+    const events = Array.from({ length: kept }, (_, at) => [close(2 * at), close(2 * at + 1)]).flat();
+    assert.deepEqual(await journal.read(), events);
+    await journal.append([close(1000)]);
+    assert.deepEqual(await journal.read(), [...events, close(1000)]);
+  });
+
+  it('that finds no room for its replacement stays as it was', async () => {
+    await journal.append([close(1)]);
+    const { stdout } = await execa({
+      input: noRoomScript,
+    })`bash -c ${'ulimit -f 4; exec "$0" --input-type=module - "$@"'} ${process.execPath} ${file} replace`;
+    assert.equal((JSON.parse(stdout) as { code: string }).code, 'EFBIG');
+    assert.deepEqual(await journal.read(), [close(1)]);
+  });
 });
+
+/**
+ * Appends two events at a time, or replaces all by many, where files may have 4 KiB: a disk that is full in the middle of
+ * a write. Prints how many appends were told to be done, and how the one ended that was not.
+ */
+const noRoomScript = `
+import { Journal } from ${JSON.stringify(new URL('../../../src/simulator/journal.ts', import.meta.url).href)};
+process.on('SIGXFSZ', () => undefined);
+const [, , file, how] = process.argv;
+const journal = new Journal(file);
+const close = connection => ({ event: 'close', connection });
+let kept = 0;
+try {
+  if (how === 'replace') await journal.replace(Array.from({ length: 500 }, (_, at) => close(at)));
+  for (; kept < 1000; kept += 1) await journal.append([close(2 * kept), close(2 * kept + 1)]);
+  console.log(JSON.stringify({ kept }));
+} catch (error) {
+  console.log(JSON.stringify({ kept, code: error.code }));
+}
+`;

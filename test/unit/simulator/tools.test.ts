@@ -211,13 +211,6 @@ describe('What the Simulated Mac cannot answer', () => {
     assert.deepEqual([exitCode, stdout], [64, '']);
     assert.match(stderr, /cannot simulate: ioreg -x/);
   });
-
-  it('sysctl of another name: as sysctl answers unknown ones', () => {
-    assert.deepEqual(
-      [sysctl(catalina, 1, ['-n', 'hw.model']).exitCode, sysctl(catalina, 1, ['-n', 'hw.model']).stderr],
-      [1, "sysctl: unknown oid 'hw.model'\n"],
-    );
-  });
 });
 
 function find(entry: KernelRegistryEntry, id: bigint | undefined): KernelRegistryEntry {

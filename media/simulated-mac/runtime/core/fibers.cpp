@@ -81,7 +81,7 @@ void dispatch(Fiber *fiber) {
     if (++turns > 2 * maximumTurns) panic("thread %s: no time has passed", fiber->name);
     running = fiber;
     uintptr_t low = reinterpret_cast<uintptr_t>(fiber->stack);
-    kernel::Stack own = kernel::useStack({low, low + stackSize});
+    kernel::Stack own = kernel::useStack({low, low + stackSize, 0});
     switchTo(dispatcher, fiber->context, fiber->stack, stackSize);
     kernel::useStack(own);
     running = nullptr;

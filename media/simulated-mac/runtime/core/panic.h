@@ -23,6 +23,8 @@ void catchFaults(const void *frame);
 /// The stack that code runs on: a fault closely below it is an overflow.
 struct Stack {
     uintptr_t low, top;
+    /// How far up a driver's functions have given it back, since this was last 0.
+    uintptr_t returned;
 };
 /// Gives the one that was used before.
 Stack useStack(Stack stack);

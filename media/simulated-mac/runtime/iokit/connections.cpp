@@ -2,7 +2,6 @@
 #include "services.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <list>
 
 namespace {
@@ -57,10 +56,6 @@ private:
     IOUserClient *locked;
 };
 
-bool locksCalls(const IOUserClient *client) {
-    return client->getProperty(kIOUserClientDefaultLockingKey) == kOSBooleanTrue;
-}
-
 auto connectionOf(uint64_t id) {
     return std::find_if(connections.begin(), connections.end(), [&](auto &each) { return each.id == id; });
 }
@@ -74,10 +69,8 @@ IOReturn Connections::open(uint64_t connection, const task &process, const char 
     IOUserClient *client = NULL;
     IOReturn result = service->newUserClient(owner, owner, type, NULL, &client);
     if (result != kIOReturnSuccess || !client) return result == kIOReturnSuccess ? kIOReturnUnsupported : result;
-    char creator[128];
-    snprintf(creator, sizeof creator, "pid %llu, %s", static_cast<unsigned long long>(process.pid),
-             process.name.c_str());
-    client->setProperty(kIOUserClientCreatorKey, creator);
+    std::string creator = "pid " + std::to_string(process.pid) + ", " + process.name;
+    client->setProperty(kIOUserClientCreatorKey, creator.c_str());
     connections.push_back({connection, owner, {client, OSNoRetain}});
     return kIOReturnSuccess;
 }
@@ -86,7 +79,8 @@ IOReturn Connections::call(uint64_t connection, Call &call) {
     auto found = connectionOf(connection);
     if (found == connections.end() || !found->client) return MACH_SEND_INVALID_DEST;
     OSSharedPtr<IOUserClient> client = found->client;
-    Inside inside(found->process, client.get(), locksCalls(client.get()));
+    bool locks = client->getProperty(kIOUserClientDefaultLockingKey) == kOSBooleanTrue;
+    Inside inside(found->process, client.get(), locks);
     IOExternalMethodArguments arguments = {};
     arguments.selector = call.selector;
     arguments.scalarInput = call.scalars.data();

@@ -6,7 +6,6 @@ const IORegistryPlane *gIOServicePlane;
 
 namespace {
 uint64_t nextID = 0x100000100;
-constexpr unsigned int none = static_cast<unsigned int>(-1);
 
 void add(OSSharedPtr<OSArray> &array, IORegistryEntry *entry) {
     if (!array) array.reset(OSArray::withCapacity(1), OSNoRetain);
@@ -99,7 +98,7 @@ void IORegistryEntry::detachFromParent(IORegistryEntry *parent, const IORegistry
 bool IORegistryEntry::inPlane(const IORegistryPlane *) const { return parents && parents->getCount() > 0; }
 
 bool IORegistryEntry::isParent(IORegistryEntry *parent, const IORegistryPlane *, bool onlyParent) const {
-    return parents && parents->getNextIndexOfObject(parent, 0) != none && (!onlyParent || parents->getCount() == 1);
+    return parents && parents->getNextIndexOfObject(parent, 0) != ~0U && (!onlyParent || parents->getCount() == 1);
 }
 
 std::vector<Service> servicesIn(const OSSharedPtr<OSArray> &entries) {
@@ -110,14 +109,12 @@ std::vector<Service> servicesIn(const OSSharedPtr<OSArray> &entries) {
     return services;
 }
 
-namespace {
-void collect(const IORegistryEntry *below, std::vector<Service> &services) {
+static void collect(const IORegistryEntry *below, std::vector<Service> &services) {
     for (const Service &service : servicesIn(below->children)) {
         services.push_back(service);
         collect(service.get(), services);
     }
 }
-} // namespace
 
 std::vector<Service> allServices() {
     std::vector<Service> services;

@@ -186,12 +186,9 @@ bool IOService::terminateClient(IOService *client, IOOptionBits options) {
 }
 
 void IOService::setTerminateDefer(IOService *, bool defer) {
-    if (defer) {
-        __state[1] |= kIOServiceStartState;
-    } else {
-        __state[1] &= ~static_cast<UInt32>(kIOServiceStartState);
-        Termination::wakeWorker();
-    }
+    constexpr UInt32 start = kIOServiceStartState;
+    __state[1] = (__state[1] & ~start) | (defer ? start : 0);
+    if (!defer) Termination::wakeWorker();
 }
 
 bool IOService::requestTerminate(IOService *provider, IOOptionBits) {

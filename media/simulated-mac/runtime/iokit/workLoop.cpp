@@ -7,13 +7,11 @@ OSDefineMetaClassAndStructors(IOWorkLoop, OSObject)
 OSDefineMetaClassAndStructors(IOCommandGate, IOEventSource)
 OSDefineMetaClassAndStructors(IOTimerEventSource, IOEventSource)
 
-namespace {
-template <typename Kind, typename... Arguments> Kind *make(Arguments... arguments) {
+template <typename Kind, typename... Arguments> static Kind *make(Arguments... arguments) {
     Kind *object = OSTypeAlloc(Kind);
     if (!object->init(arguments...)) OSSafeReleaseNULL(object);
     return object;
 }
-} // namespace
 
 bool IOEventSource::init(OSObject *newOwner, Action newAction) {
     owner = newOwner;

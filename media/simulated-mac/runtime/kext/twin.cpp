@@ -28,16 +28,11 @@ Twin *loadTwin(const std::string &path, const std::string &kext) {
     fibers::forbidWaiting(true);
     void *library = dlopen(again ? freshCopy(path).c_str() : path.c_str(), RTLD_NOW | RTLD_LOCAL);
     fibers::forbidWaiting(false);
-    if (!library) {
-        kernel::logLine("kxld[%s]: %s", kext.c_str(), dlerror());
-        return nullptr;
-    }
-    twin->info = static_cast<kmod_info_t *>(dlsym(library, "kmod_info"));
-    if (!twin->info) {
-        kernel::logLine("kxld[%s]: The kext is missing its kmod_info structure.", kext.c_str());
-        return nullptr;
-    }
-    return twin;
+    if (library) twin->info = static_cast<kmod_info_t *>(dlsym(library, "kmod_info"));
+    if (twin->info) return twin;
+    const char *reason = library ? "The kext is missing its kmod_info structure." : dlerror();
+    kernel::logLine("kxld[%s]: %s", kext.c_str(), reason);
+    return nullptr;
 }
 
 void unloadTwin(Twin &twin) {

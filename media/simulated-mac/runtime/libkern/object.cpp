@@ -51,7 +51,10 @@ void OSObject::taggedRelease(const void *tag) const {
 
 int OSObject::getRetainCount() const { return static_cast<int>(retainCount & 0xffff); }
 
-void *OSObject::operator new(size_t size) { return calloc(1, size); }
+void *OSObject::operator new(size_t size) {
+    if (void *memory = calloc(1, size)) return memory;
+    panic("out of memory: there is none for an object of %zu bytes", size);
+}
 
 // Memory of an object is never used again: whoever still points to it meets the pattern, always.
 void OSObject::operator delete(void *memory, size_t size) {

@@ -37,10 +37,8 @@ bool OSString::isEqualTo(const OSMetaClassBase *other) const {
     return otherString && isEqualTo(otherString->string);
 }
 
-namespace {
 // Symbols that are alive. The pool owns none of them.
-OSSymbol *pool;
-} // namespace
+static OSSymbol *pool;
 
 const OSSymbol *OSSymbol::withCString(const char *text) {
     for (OSSymbol *each = pool; each; each = each->nextInPool) {
@@ -57,12 +55,9 @@ const OSSymbol *OSSymbol::withCString(const char *text) {
 }
 
 void OSSymbol::free() {
-    for (OSSymbol **link = &pool; *link; link = &(*link)->nextInPool) {
-        if (*link == this) {
-            *link = nextInPool;
-            break;
-        }
-    }
+    OSSymbol **link = &pool;
+    while (*link && *link != this) link = &(*link)->nextInPool;
+    if (*link) *link = nextInPool;
     OSString::free();
 }
 

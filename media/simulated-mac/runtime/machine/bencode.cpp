@@ -53,9 +53,8 @@ private:
     }
 
     char next() {
-        char character = peek();
-        position++;
-        return character;
+        peek();
+        return text[position++];
     }
 
     /// Digits, perhaps negative, up to `end`.

@@ -128,27 +128,29 @@ IOReturn call(const OSDictionary *event, Call &call) {
     return Connections::call(number(event, "connection"), call);
 }
 
+IOReturn pass(uint64_t seconds) { return fibers::sleep(seconds * 1000 * kernel::millisecond), kIOReturnSuccess; }
+
 IOReturn run(const OSDictionary *event, bool first, Call &results) {
     std::string kind = text(event, "event");
     if ((kind == "boot") != first) throw std::invalid_argument("boot is the first event, and comes once");
     if (kind == "boot") return boot(event);
     if (kind == "load") return load(event);
     if (kind == "panic") panic("%s", text(event, "reason").c_str());
-    if (kind == "unload") return Kexts::unload(text(event, "identifier"));
+    if (kind == "unload") {
+        OSReturn status = Kexts::unload(text(event, "identifier"));
+        if (status == kOSReturnSuccess) pass(numberOrZero(event, "seconds"));
+        return status;
+    }
     if (kind == "open")
         return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process"), 0},
                                  text(event, "service").c_str(), static_cast<UInt32>(numberOrZero(event, "type")));
     if (kind == "call" || kind == "callAsync") return call(event, results);
-    if (kind == "wait") fibers::sleep(number(event, "seconds") * 1000 * kernel::millisecond);
     if (kind == "close") return Connections::close(number(event, "connection"));
     if (kind == "unplug") return Matching::unplug(text(event, "name").c_str());
-    if (kind == "plug")
-        Matching::plug(text(event, "name").c_str());
-    else if (kind == "quit")
-        Connections::quit(number(event, "pid"));
-    else if (kind != "wait")
-        throw std::invalid_argument("there is no event \"" + kind + "\"");
-    return kIOReturnSuccess;
+    if (kind == "wait") return pass(number(event, "seconds"));
+    if (kind == "plug") return Matching::plug(text(event, "name").c_str()), kIOReturnSuccess;
+    if (kind == "quit") return Connections::quit(number(event, "pid")), kIOReturnSuccess;
+    throw std::invalid_argument("there is no event \"" + kind + "\"");
 }
 
 /// What becomes of an event. A thread that doesn't come back keeps it.

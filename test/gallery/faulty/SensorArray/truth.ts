@@ -8,6 +8,7 @@ export const truth: Truth = {
     SensorArray: onResources('SensorArray'),
     SensorDriver: { IOClass: 'SensorDriver', IOProviderClass: 'SensorChannel' },
   },
+  stillStarting: ['SensorDriver'],
   unload: 'refused',
   classes: [
     { class: 'SensorArray', verdict: 'held', instances: 1, inactive: 1 },

@@ -15,9 +15,10 @@ export function heldKexts(kexts: readonly Kext[], emptyLists: boolean): Held<Kex
     }
     const linkedAgainst = kext.linkedAgainst ?? [];
     const printed = linkedAgainst.length > 0 || emptyLists;
-    if (kext.architecture !== undefined) unheld.push(`${kext.bundleIdentifier}: its architecture`);
+    const architecture = kext.architecture === undefined ? undefined : 'x86_64';
+    if (kext.architecture !== architecture) unheld.push(`${kext.bundleIdentifier}: its architecture`);
     if ((kext.linkedAgainst !== undefined) !== printed) unheld.push(`${kext.bundleIdentifier}: an empty list`);
-    records.push({ ...kext, architecture: undefined, linkedAgainst: printed ? linkedAgainst : undefined });
+    records.push({ ...kext, architecture, linkedAgainst: printed ? linkedAgainst : undefined });
     kernel.push({ ...kernelKext(kext, linkedAgainst), ...numbers });
   }
   return { records, kernel, unheld };
