@@ -10,6 +10,8 @@ export interface Personality {
   readonly position: SourcePosition;
   /** The libkern class that is instantiated when it matches. */
   readonly ioClass: string | undefined;
+  /** Its `<key>`. */
+  readonly ioClassPosition: SourcePosition | undefined;
   readonly ioProviderClass: string | undefined;
   readonly ioUserClientClass: string | undefined;
   readonly ioMatchCategory: string | undefined;
@@ -89,6 +91,7 @@ function personalities(root: PropertyListNode): Personality[] {
       name: key,
       position,
       ioClass: stringAt(value, 'IOClass'),
+      ioClassPosition: value.entries.get('IOClass')?.keyPosition,
       ioProviderClass: stringAt(value, 'IOProviderClass'),
       ioUserClientClass: stringAt(value, 'IOUserClientClass'),
       ioMatchCategory: stringAt(value, 'IOMatchCategory'),

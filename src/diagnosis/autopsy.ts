@@ -1,10 +1,12 @@
 import type { Superclasses } from '../model/classCounts.ts';
+import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
 import { holdersOf, keptProvider, openedBy } from './holders.ts';
 import { type ClassInstances, classInstances, depth, superclassesOf } from './instances.ts';
+import { matchingProvider } from './notStarted.ts';
 
 /** What is known after `classes have instances`. */
 export interface RefusedUnload {
@@ -14,8 +16,10 @@ export interface RefusedUnload {
   /** The classes that the kernel named, with the counts and the lines in which it did. */
   readonly classes: readonly { readonly class: string; readonly instances: number; readonly line: string }[];
   /** Read after the refusal; undefined when there is none, as in a pasted transcript. */
-  readonly after: Pick<Snapshot, 'classCounts' | 'registry' | 'objects'> | undefined;
+  readonly after: Pick<Snapshot, 'classCounts' | 'registry' | 'objects' | 'processes'> | undefined;
   readonly superclasses: Superclasses;
+  /** The IOProviderClass of the personality whose driver the class is; undefined where it is no personality's. */
+  readonly providerOf?: (className: string) => string | undefined;
   /** Where the developer declared a class. */
   readonly declarationOf: (className: string) => SourcePosition | undefined;
 }
@@ -55,20 +59,21 @@ function withDoubt(diagnosis: Diagnosis, held: readonly string[], refused: Refus
 function diagnoseClass(named: RefusedUnload['classes'][number], refused: RefusedUnload): Diagnosis {
   const { after } = refused;
   const seen = after && classInstances(named.class, after.classCounts, refused.superclasses, after.registry);
-  const verdict = seen === undefined ? 'unknown' : verdictOf(seen);
-  const holders = seen === undefined ? [] : seen.inactive.flatMap(entry => holdersOf(entry, after?.objects ?? []));
+  const starting = seen && insideStart(seen, refused);
+  const verdict = seen === undefined ? 'unknown' : starting === undefined ? verdictOf(seen) : 'held';
+  const holders = seen === undefined ? [] : seen.inactive.flatMap(entry => holdersOf(entry, after ?? { objects: [] }));
   const anchor = refused.declarationOf(named.class);
   const [client] = seen?.inactive ?? [];
   const provider = client && keptProvider(client, after?.registry ?? [])?.className;
-  const process = client && openedBy(client, after?.objects ?? []);
-  const told = tell({ named, seen, verdict, holders, provider, process, target: refused.target });
+  const process = client && openedBy(client, after ?? { objects: [] });
+  const told = tell({ named, seen, verdict, holders, provider, process, starting, target: refused.target });
   return {
     about: 'unload',
     severity: verdict === 'subclass' || verdict === 'notYet' ? 'information' : 'error',
     class: named.class,
     instances: seen?.own ?? named.instances,
     verdict,
-    evidence: [{ text: named.line }, ...evidenceOf(seen)],
+    evidence: [{ text: named.line }, ...evidenceOf(seen), ...busyOf(starting)],
     holders,
     certainty: verdict === 'unknown' ? 'possible' : 'certain',
     ...told,
@@ -83,6 +88,21 @@ function verdictOf(seen: ClassInstances): Verdict {
   if (seen.own <= 0) return seen.subclassesInUse.length > 0 ? 'subclass' : 'unknown';
   if (listed > 0) return seen.unlisted > 0 ? 'both' : 'held';
   return 'leaked';
+}
+
+/**
+ * The provider whose matching goes on, where the driver has left the I/O Registry and one instance of it is left: start()
+ * has not come back, and what called it retains the driver.
+ */
+function insideStart(seen: ClassInstances, { providerOf, after }: RefusedUnload): RegistryEntry | undefined {
+  const providerClass = seen.own === 1 && verdictOf(seen) === 'leaked' ? providerOf?.(seen.class) : undefined;
+  return providerClass === undefined || after === undefined ? undefined : matchingProvider(providerClass, after);
+}
+
+function busyOf(provider: RegistryEntry | undefined): readonly Evidence[] {
+  return provider === undefined
+    ? []
+    : [{ text: `ioreg: ${provider.name} (${provider.className}) is busy ${provider.busy}` }];
 }
 
 function evidenceOf(seen: ClassInstances | undefined): readonly Evidence[] {
@@ -116,8 +136,10 @@ interface Tale {
   readonly holders: readonly Holder[];
   /** The class of the terminated provider that the object has not left. */
   readonly provider: string | undefined;
-  /** Who opened the object, a user client: `barctl (pid 4711)`. */
-  readonly process: string | undefined;
+  /** The provider whose matching is still inside start() of the class. */
+  readonly starting: RegistryEntry | undefined;
+  /** Who opened the object, a user client. */
+  readonly process: Holder | undefined;
   readonly target: string;
 }
 
@@ -169,24 +191,32 @@ function tell(tale: Tale): Told {
   }
 }
 
-function whoHolds({ seen, holders, provider, process }: Tale): string {
+function whoHolds({ seen, holders, provider, process, starting }: Tale): string {
+  if (starting !== undefined)
+    return `its start() has not come back, and ${starting.name}, which called it, waits for that`;
   const [holder] = holders;
   if (holder?.pid !== undefined) {
+    if (holder.hasQuit) {
+      return `${holder.name} has quit, and its client ${holder.through ?? ''} still has it open: it never closes its provider`;
+    }
     return `${holder.name} has it open through ${holder.through ?? 'a client'}, which never closes its provider`;
   }
   if (holder !== undefined) return `its client ${holder.name} does not let go of it`;
   if ((seen?.active.length ?? 0) > 0) return 'it was never asked to terminate';
-  const opened = process === undefined ? 'terminated' : `opened by ${process}`;
+  const opened =
+    process === undefined ? 'terminated' : `opened by ${process.name}${process.hasQuit ? ', which has quit' : ''}`;
   if (provider !== undefined) return `${opened}, it does not let go of its provider ${provider}`;
   return 'it was terminated and is still in the I/O Registry';
 }
 
-function heldRemedy({ holders, seen, named, provider, process, target }: Tale): string {
+function heldRemedy({ holders, seen, named, provider, process, starting, target }: Tale): string {
+  if (starting !== undefined)
+    return `Do not wait in start() of ${named.class} for what comes later, and let what it waits for end when the driver goes. Then restart ${target}.`;
   const [holder] = holders;
   const through = holder?.through ?? (provider === undefined ? undefined : named.class);
   if (through !== undefined) {
-    const user = holder?.pid === undefined ? process : holder.name;
-    const quit = user === undefined ? '' : ` (until it does, quit ${user} before you unload)`;
+    const user = holder?.pid === undefined ? process : holder;
+    const quit = user === undefined || user.hasQuit ? '' : ` (until it does, quit ${user.name} before you unload)`;
     return `Close the provider in didTerminate() of ${through}, and end the calls that wait inside it${quit}. Then restart ${target}.`;
   }
   if ((seen?.active.length ?? 0) > 0) {

@@ -79,10 +79,16 @@ function ofLinker(message: LinkerMessage, project: BuiltProject): Diagnosis | un
 
 function position(
   folder: string,
-  place: { readonly file: string; readonly line: number; readonly column: number | undefined },
+  place: {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number | undefined;
+    readonly endColumn?: number;
+  },
 ): SourcePosition {
   const file = place.file.startsWith('/') ? place.file : `${folder}/${place.file}`;
-  return { file, line: place.line, column: place.column ?? 1 };
+  const { line, column = 1, endColumn } = place;
+  return { file, line, column, ...(endColumn === undefined ? {} : { endColumn }) };
 }
 
 function diagnosis(

@@ -1,34 +1,37 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 
-/** Why something went wrong: one member per documented case. */
-export type Cause =
-  | 'buildError'
-  | 'leaked'
-  | 'held'
-  | 'subclass'
-  | 'notYet'
-  | 'overReleased'
-  | 'unknownInstances'
-  | 'refused'
-  | 'dependents'
-  | 'notLoaded'
-  | 'notPrivileged'
-  | 'stopFailed'
-  | 'removalVetoed'
-  | 'unsupportedByCache'
-  | 'terminateDisallowed'
-  | 'stillLoaded'
-  | 'loadFailed'
-  | 'differentBuildLoaded'
-  | 'notStarted'
-  | 'notRunHere'
-  | 'wrongBuildRuns'
-  | 'panicked'
-  | 'waitingForApproval'
-  | 'waitingForRestart'
-  | 'buildChanged'
-  | 'crossBuilt'
-  | 'unknown';
+/** Why something went wrong: one member per documented case. Each has a page in media/causes. */
+export const causes = [
+  'buildError',
+  'leaked',
+  'held',
+  'subclass',
+  'notYet',
+  'overReleased',
+  'unknownInstances',
+  'refused',
+  'dependents',
+  'notLoaded',
+  'notPrivileged',
+  'stopFailed',
+  'removalVetoed',
+  'unsupportedByCache',
+  'terminateDisallowed',
+  'stillLoaded',
+  'loadFailed',
+  'differentBuildLoaded',
+  'notStarted',
+  'notRunHere',
+  'wrongBuildRuns',
+  'panicked',
+  'waitingForApproval',
+  'waitingForRestart',
+  'buildChanged',
+  'crossBuilt',
+  'unknown',
+] as const;
+
+export type Cause = (typeof causes)[number];
 
 export type Verdict = 'held' | 'leaked' | 'both' | 'subclass' | 'notYet' | 'unknown';
 
@@ -43,6 +46,8 @@ export interface Holder {
   /** `barctl (pid 4711)` */
   readonly name: string;
   readonly pid?: number;
+  /** It runs no more. */
+  readonly hasQuit?: true;
   /** The class of the object through which it holds. */
   readonly through?: string;
 }

@@ -1,4 +1,5 @@
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import type { Holder } from './diagnosis.ts';
 
 /**
@@ -6,14 +7,15 @@ import type { Holder } from './diagnosis.ts';
  * so (`IOUserClientCreator`, set by IOKit on every successful open), otherwise by their class. `objects` brings the
  * properties, matched by registry id.
  */
-export function holdersOf(entry: RegistryEntry, objects: readonly RegistryEntry[]): readonly Holder[] {
-  const detailed = withProperties(objects);
+export function holdersOf(entry: RegistryEntry, use: SeenUse): readonly Holder[] {
   return entry.children.map(client => {
-    const creator = processOf(detailed.get(client.id) ?? client);
-    if (creator === undefined) return { name: client.className, through: client.className };
-    return { name: `${creator.process} (pid ${creator.pid})`, pid: creator.pid, through: client.className };
+    const through = client.className;
+    return { ...(openedBy(client, use) ?? { name: through }), through };
   });
 }
+
+/** What a snapshot says of who uses a driver. */
+export type SeenUse = Pick<Snapshot, 'objects' | 'processes'>;
 
 /** A process that has opened a user client. */
 export interface UsingProcess {
@@ -21,10 +23,15 @@ export interface UsingProcess {
   readonly pid: number;
 }
 
+/** The pids of those who have opened user clients among `objects`, whatever became of both. */
+export function openingProcesses(objects: readonly RegistryEntry[]): readonly number[] {
+  return [...withProperties(objects).values()].flatMap(entry => processOf(entry)?.pid ?? []);
+}
+
 /** The processes that have user clients among `objects` open, each once: those that were not terminated. */
 export function usingProcesses(objects: readonly RegistryEntry[]): readonly UsingProcess[] {
   const byPid = new Map<number, UsingProcess>();
-  for (const entry of everyEntry(objects)) {
+  for (const entry of withProperties(objects).values()) {
     const creator = entry.active === false ? undefined : processOf(entry);
     if (creator !== undefined) byPid.set(creator.pid, { name: creator.process, pid: creator.pid });
   }
@@ -40,10 +47,14 @@ export function keptProvider(client: RegistryEntry, registry: readonly RegistryE
   return undefined;
 }
 
-/** The process that opened the user client: `barctl (pid 4711)`; undefined for other objects. */
-export function openedBy(entry: RegistryEntry, objects: readonly RegistryEntry[]): string | undefined {
+/** The process that opened the user client; undefined for other objects. */
+export function openedBy(entry: RegistryEntry, { objects, processes }: SeenUse): Holder | undefined {
   const creator = processOf(withProperties(objects).get(entry.id) ?? entry);
-  return creator && `${creator.process} (pid ${creator.pid})`;
+  if (creator === undefined) return undefined;
+  const { pid, process } = creator;
+  const holder = { name: `${process} (pid ${pid})`, pid };
+  const runs = processes === undefined || processes.some(each => each.pid === pid);
+  return runs ? holder : { ...holder, hasQuit: true };
 }
 
 /** By registry id. An object stands bare below its provider and with its properties where its own class was asked for. */

@@ -1,4 +1,5 @@
 import { type ClassCounts, ownInstances, type Superclasses, subclassesInUse } from '../model/classCounts.ts';
+import { onceFor } from '../model/onceFor.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 
 /** Where the live objects of one class are: the ground of every verdict. */
@@ -27,7 +28,7 @@ export function classInstances(
   const counted = counts.get(className);
   const own = ownInstances(className, counts, superclasses);
   if (counted === undefined || own === undefined) return undefined;
-  const entries = [...everyEntry(registry)].filter(entry => entry.className === className);
+  const entries = objectsOfClasses(registry).get(className) ?? [];
   const inactive = entries.filter(entry => entry.active === false);
   const active = entries.filter(entry => entry.active !== false);
   return {
@@ -41,21 +42,48 @@ export function classInstances(
   };
 }
 
+const allObjects = onceFor((registry: readonly RegistryEntry[]) => [...everyEntry(registry)]);
+
+/** The registry's objects by their most derived class. */
+const objectsOfClasses = onceFor((registry: readonly RegistryEntry[]) => {
+  const objects = new Map<string, RegistryEntry[]>();
+  for (const entry of allObjects(registry)) {
+    const known = objects.get(entry.className);
+    if (known === undefined) objects.set(entry.className, [entry]);
+    else known.push(entry);
+  }
+  return objects;
+});
+
+type Declared = readonly { readonly name: string; readonly superclass: string | undefined }[];
+
 /** Direct superclasses as the source declares them and as the registry's inheritance chains show them. */
-export function knownSuperclasses(
-  declared: readonly { readonly name: string; readonly superclass: string | undefined }[],
-  registry: readonly RegistryEntry[],
-): Superclasses {
+export function knownSuperclasses(declared: Declared, registry: readonly RegistryEntry[]): Superclasses {
+  return superclassesWith(registry)(declared);
+}
+
+const superclassesWith = onceFor((registry: readonly RegistryEntry[]) =>
+  onceFor((declared: Declared): Superclasses => {
+    const known = new Map<string, string>();
+    for (const { name, superclass } of declared) if (superclass !== undefined) known.set(name, superclass);
+    for (const [name, above] of shownSuperclasses(registry)) known.set(name, above);
+    return known;
+  }),
+);
+
+/** What the chains of all objects show; the objects of one class all show the same. */
+const shownSuperclasses = onceFor((registry: readonly RegistryEntry[]): Superclasses => {
   const known = new Map<string, string>();
-  for (const { name, superclass } of declared) if (superclass !== undefined) known.set(name, superclass);
-  for (const entry of everyEntry(registry)) {
-    for (const [at, name] of (entry.inheritance ?? []).entries()) {
-      const above = entry.inheritance?.[at - 1];
+  for (const { inheritance = [] } of allObjects(registry)) {
+    const own = inheritance.at(-1);
+    if (own === undefined || known.has(own)) continue;
+    for (const [at, name] of inheritance.entries()) {
+      const above = inheritance[at - 1];
       if (above !== undefined) known.set(name, above);
     }
   }
   return known;
-}
+});
 
 /** How many superclasses of `className` are known: more means deeper. */
 export function depth(className: string, superclasses: Superclasses): number {

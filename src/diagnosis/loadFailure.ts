@@ -1,5 +1,3 @@
-import { everyEntry } from '../model/registryEntry.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
 import { capital } from './sentence.ts';
@@ -53,56 +51,8 @@ export function wrongBuildRuns(kext: LoadedKextFacts, built: string, listed: str
   });
 }
 
-/** One personality of the kext: what it wants to drive, and with which class. */
-export interface WantedMatch {
-  readonly personality: string;
-  readonly ioClass: string;
-  readonly providerClass: string | undefined;
-}
-
-/**
- * The kext is loaded and the driver of one of its personalities does not run. Where a provider is there, matching came
- * as far as the driver itself, so its init(), probe() or start() gave up; without one there is nothing to drive.
- */
-export function notStarted(
-  kext: LoadedKextFacts,
-  match: WantedMatch,
-  after: Snapshot,
-  start: SourcePosition | undefined,
-): Diagnosis | undefined {
-  const entries = [...everyEntry(after.registry)];
-  const conforms = (name: string, className: string, chain: readonly string[] | undefined) =>
-    className === name || (chain?.includes(name) ?? false);
-  const running = entries.some(
-    each => each.active !== false && conforms(match.ioClass, each.className, each.inheritance),
-  );
-  if (running) return undefined;
-  const provider = entries.find(
-    each => match.providerClass !== undefined && conforms(match.providerClass, each.className, each.inheritance),
-  );
-  const seen = [{ text: `ioreg: no ${match.ioClass} in the I/O Registry` }];
-  if (provider === undefined) {
-    return {
-      ...onIdentifier(kext, {
-        cause: 'notStarted',
-        message: `${kext.bundleIdentifier} is loaded and drives nothing: no ${match.providerClass ?? 'provider'} is there for ${match.ioClass}.`,
-        remedy: `Connect the device, or check IOProviderClass of the personality ${match.personality}.`,
-        evidence: seen,
-      }),
-      severity: 'information',
-    };
-  }
-  const diagnosis = onIdentifier(kext, {
-    cause: 'notStarted',
-    message: `${kext.bundleIdentifier} is loaded, but ${match.ioClass} does not run: its init(), probe() or start() gave up.`,
-    remedy: `Follow the false that start() of ${match.ioClass} returns; what it allocated by then is its own to release, stop() is not called.`,
-    evidence: [...seen, { text: `ioreg: its provider ${provider.name} (${provider.className}) is there` }],
-  });
-  const located = start === undefined ? diagnosis : { ...diagnosis, anchor: start };
-  return { ...located, class: match.ioClass, certainty: 'likely' };
-}
-
-function onIdentifier(
+/** A diagnosis of a load, where the developer's Info.plist names the kext. */
+export function onIdentifier(
   kext: LoadedKextFacts,
   told: Pick<Diagnosis, 'cause' | 'message' | 'remedy' | 'evidence'>,
 ): Diagnosis {

@@ -15,11 +15,10 @@ export function notRunHere(kext: LoadedKextFacts, why: string): Diagnosis {
 }
 
 /**
- * A build for the Simulated Mac failed because it names what the Simulated Mac has not. undefined where the errors speak
- * of nothing that a Mac's kernel might have: then the mistake is the driver's own.
+ * A build for the Simulated Mac failed because of the `names` that it has not (see missingInterface). undefined where
+ * there are none: then the mistake is the driver's own.
  */
-export function notBuiltHere(kext: LoadedKextFacts, build: readonly Diagnosis[]): Diagnosis | undefined {
-  const names = [...new Set(build.flatMap(({ severity, message }) => (severity === 'error' ? nameIn(message) : [])))];
+export function notBuiltHere(kext: LoadedKextFacts, names: readonly string[]): Diagnosis | undefined {
   if (names.length === 0) return undefined;
   return told(kext, {
     about: 'build',
@@ -28,20 +27,6 @@ export function notBuiltHere(kext: LoadedKextFacts, build: readonly Diagnosis[])
     remedy: 'Check the spelling; what a Mac has and the Simulated Mac has not can only be tried on a Mac.',
     certainty: 'likely',
   });
-}
-
-const header =
-  /^'((?:IOKit|libkern|kern|mach|machine|sys|net|netinet|os|pexpert|security|vm|i386|arm)\/\S+)' file not found/;
-const member = /^no member named '(\w+)' in '((?:IO|OS)\w+)'/;
-const undeclared =
-  /(?:^use of undeclared identifier|^unknown type name|^(?:\S+: )?undefined symbol:|^no (?:type|template) named) '?(_{0,2}(?:k?IO|k?OS|lck_|thread_|kern_|mach_|clock_|PE_)\w+)/;
-
-/** What of the kernel an error misses, as it is written. */
-function nameIn(message: string): readonly string[] {
-  const [, method, owner] = member.exec(message) ?? [];
-  if (method !== undefined) return [`${owner}::${method}`];
-  const name = header.exec(message)?.[1] ?? undeclared.exec(message)?.[1];
-  return name === undefined ? [] : [name];
 }
 
 function told(

@@ -1,3 +1,5 @@
+import { onceFor } from './onceFor.ts';
+
 /**
  * Instance counts by class name, as ioclasscount(8) prints them: live objects whose most derived class it is, plus
  * one for each *direct* subclass in use (xnu, OSMetaClass::instanceConstructed). A name that is missing is a class
@@ -17,9 +19,15 @@ export function ownInstances(className: string, counts: ClassCounts, superclasse
 
 /** Direct subclasses of `className` that have instances: each adds one to its count. */
 export function subclassesInUse(className: string, counts: ClassCounts, superclasses: Superclasses): readonly string[] {
-  const inUse: string[] = [];
-  for (const [name, superclass] of superclasses) {
-    if (superclass === className && (counts.get(name) ?? 0) > 0) inUse.push(name);
-  }
-  return inUse;
+  return (directSubclasses(superclasses).get(className) ?? []).filter(name => (counts.get(name) ?? 0) > 0);
 }
+
+const directSubclasses = onceFor((superclasses: Superclasses) => {
+  const subclasses = new Map<string, string[]>();
+  for (const [name, superclass] of superclasses) {
+    const known = subclasses.get(superclass);
+    if (known === undefined) subclasses.set(superclass, [name]);
+    else known.push(name);
+  }
+  return subclasses;
+});

@@ -1,4 +1,5 @@
 import type { ClassCounts } from './classCounts.ts';
+import type { RunningProcess } from './driverUse.ts';
 import type { Kext } from './kext.ts';
 import type { RegistryEntry } from './registryEntry.ts';
 
@@ -23,6 +24,8 @@ export interface Snapshot {
   readonly registry: readonly RegistryEntry[];
   /** The objects of the classes that were asked about, with their properties. */
   readonly objects: readonly RegistryEntry[];
+  /** The processes that run; absent where nobody asked for them. */
+  readonly processes?: readonly RunningProcess[];
 }
 
 /** The loaded kext with that identifier. */

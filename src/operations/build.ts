@@ -1,11 +1,10 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { notBuiltHere } from '../diagnosis/notRunHere.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { factsOf } from './kextFacts.ts';
+import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
 
@@ -27,13 +26,14 @@ export async function buildProject(
   signal: AbortSignal,
 ): Promise<Built> {
   const [tool = 'make', ...argv] = project.buildCommand;
+  const environment = await target.buildEnvironment(signal);
   const command: ToolCommand<ToolOutput> = {
     tool,
     argv,
     asRoot: false,
     timeoutMs: longestBuildMs,
     folder: project.folder,
-    environment: { LC_ALL: 'C.UTF-8', ...(await target.buildEnvironment(signal)) },
+    environment: { LC_ALL: 'C.UTF-8', ...environment },
     parse: output => output,
   };
   const output = await host.run(command, signal);
@@ -42,9 +42,9 @@ export async function buildProject(
   if (missing !== undefined) throw new ToolNotStarted(missing, 'the build needs it', true);
   const diagnoses = buildDiagnoses(command, output, project);
   if (output.exitCode !== 0) {
-    const lacking = target.simulated ? notBuiltHere(factsOf({ project, target }), diagnoses) : undefined;
-    return { bundle: undefined, diagnoses: lacking === undefined ? diagnoses : [...diagnoses, lacking] };
+    const told = await missingHere({ project, target }, environment.SIMULATED_MAC, diagnoses, signal);
+    return { bundle: undefined, diagnoses: told };
   }
-  const made = await product(project);
+  const made = await product(project, { justBuilt: true });
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
 import { parsePropertyList } from '../bundle/propertyList.ts';
 import { isApple } from '../model/kext.ts';
@@ -11,6 +11,8 @@ import { readDeclarations } from './declarations.ts';
 export interface KextProject {
   /** Absolute; the build command runs here. */
   readonly folder: string;
+  /** Folders below it with the sources of other kexts. */
+  readonly otherKexts: readonly string[];
   /** Of the source, not of a product. */
   readonly infoPlist: InfoPlist;
   readonly bundleIdentifier: string;
@@ -35,33 +37,93 @@ export interface ProjectProblem {
 const deepest = 2;
 const skipped = /^(\.|build$|node_modules$|DerivedData$)|\.(kext|dSYM|app|xcodeproj)$/i;
 
+/** A kext whose Info.plist was found, before its sources are read. */
+export interface FoundKext {
+  /** Absolute: where was looked for it. */
+  readonly root: string;
+  readonly infoPlist: InfoPlist;
+  readonly identifierPosition: SourcePosition | undefined;
+}
+
+/** The kexts of a folder. */
+export interface FoundKexts {
+  /** The nearest to the folder first. */
+  readonly kexts: readonly FoundKext[];
+  /** What is wrong with an Info.plist that might be another one's. */
+  readonly problems: readonly ProjectProblem[];
+}
+
+/** Finds the kexts whose Info.plist is at most two folders down. */
+export async function findKexts(root: string): Promise<FoundKexts> {
+  const kexts: FoundKext[] = [];
+  const problems: ProjectProblem[] = [];
+  for (const file of await infoPlists(root, 0)) {
+    const read = await readCandidate(file, root);
+    if (read === undefined) continue;
+    if ('problem' in read) problems.push(read);
+    else kexts.push(read);
+  }
+  return { kexts, problems };
+}
+
 /**
- * Finds the kext project in `folder`: the Info.plist of a kext at most two folders down, built by `buildCommand` or, where
- * that is empty, by make in the nearest folder with a Makefile.
+ * Finds the one kext project in `folder`, that of the Info.plist nearest to it, built by `buildCommand` or, where that is
+ * empty, by make in the nearest folder with a Makefile. Several that are equally near are a problem.
  */
 export async function findKextProject(
   folder: string,
   buildCommand: readonly string[],
   signal: AbortSignal,
 ): Promise<KextProject | ProjectProblem> {
-  const candidates = await infoPlists(folder, 0);
-  const problems: ProjectProblem[] = [];
-  for (const file of candidates) {
-    const read = await readCandidate(file, folder);
-    if (read === undefined) continue;
-    if ('problem' in read) problems.push(read);
-    else return describe(folder, read, buildCommand, signal);
-  }
-  return (
-    problems[0] ?? {
-      problem: `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there.`,
-    }
-  );
+  const { kexts, problems } = await findKexts(folder);
+  const [nearest, ...others] = kexts;
+  if (nearest === undefined) return problems[0] ?? { problem: noKextIn(folder) };
+  const equal = others.filter(each => depthOf(each) === depthOf(nearest));
+  if (equal.length > 0) return { problem: severalIn(folder, [nearest, ...equal]) };
+  return openKextProject(nearest, others, buildCommand, signal);
 }
 
-interface Candidate {
-  readonly infoPlist: InfoPlist;
-  readonly identifierPosition: SourcePosition | undefined;
+/** Reads the sources of a kext that was found; `others` are those that were found beside it. */
+export async function openKextProject(
+  { root, infoPlist, identifierPosition }: FoundKext,
+  others: readonly FoundKext[],
+  buildCommand: readonly string[],
+  signal: AbortSignal,
+): Promise<KextProject> {
+  const own = dirname(infoPlist.file);
+  const folder = await buildFolder(own, root);
+  const otherKexts = others
+    .map(other => dirname(other.infoPlist.file))
+    .filter(other => isBelow(other, folder) && other !== own && !isBelow(own, other));
+  const declarations = await readDeclarations({ folder, otherKexts }, signal);
+  return {
+    folder,
+    otherKexts,
+    infoPlist,
+    bundleIdentifier: infoPlist.bundleIdentifier ?? '',
+    version: infoPlist.version ?? '',
+    identifierPosition,
+    declarations,
+    classes: declarations.map(({ name }) => name),
+    buildCommand: buildCommand.length > 0 ? buildCommand : ['make'],
+  };
+}
+
+function noKextIn(folder: string): string {
+  return `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there.`;
+}
+
+function severalIn(folder: string, kexts: readonly FoundKext[]): string {
+  const names = kexts.map(({ infoPlist }) => `${infoPlist.bundleIdentifier} in ${relative(folder, infoPlist.file)}`);
+  return `${folder} has ${kexts.length} kexts: ${names.join(', ')}. Name the folder of one of them.`;
+}
+
+function depthOf({ infoPlist }: FoundKext): number {
+  return infoPlist.file.split(sep).length;
+}
+
+function isBelow(inner: string, outer: string): boolean {
+  return inner.startsWith(`${outer}${sep}`);
 }
 
 async function infoPlists(folder: string, depth: number): Promise<readonly string[]> {
@@ -75,7 +137,7 @@ async function infoPlists(folder: string, depth: number): Promise<readonly strin
 }
 
 /** Undefined for the Info.plist of something that is no kext. */
-async function readCandidate(file: string, folder: string): Promise<Candidate | ProjectProblem | undefined> {
+async function readCandidate(file: string, folder: string): Promise<FoundKext | ProjectProblem | undefined> {
   const list = parsePropertyList(await readFile(file, 'utf8'), file);
   const name = relative(folder, file);
   if ('problem' in list) return { problem: `${name} ${list.problem}`, position: list.position };
@@ -89,27 +151,7 @@ async function readCandidate(file: string, folder: string): Promise<Candidate | 
     const problem = `${name}: ${bundleIdentifier} is Apple's name for a kext; Kext Dev touches no kext of Apple's.`;
     return identifierPosition === undefined ? { problem } : { problem, position: identifierPosition };
   }
-  return { infoPlist, identifierPosition };
-}
-
-async function describe(
-  root: string,
-  { infoPlist, identifierPosition }: Candidate,
-  buildCommand: readonly string[],
-  signal: AbortSignal,
-): Promise<KextProject> {
-  const folder = await buildFolder(dirname(infoPlist.file), root);
-  const declarations = await readDeclarations(folder, signal);
-  return {
-    folder,
-    infoPlist,
-    bundleIdentifier: infoPlist.bundleIdentifier ?? '',
-    version: infoPlist.version ?? '',
-    identifierPosition,
-    declarations,
-    classes: declarations.map(({ name }) => name),
-    buildCommand: buildCommand.length > 0 ? buildCommand : ['make'],
-  };
+  return { root: folder, infoPlist, identifierPosition };
 }
 
 /** The nearest folder from the Info.plist's up to the root that has a Makefile; the root where none has. */

@@ -1,23 +1,33 @@
 import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { loadFailure, notStarted, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
+import { loadFailure, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
 import { notRunHere } from '../diagnosis/notRunHere.ts';
+import { notStarted, stillStarting } from '../diagnosis/notStarted.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { ask } from '../tools/runner.ts';
+import type { Target } from '../tools/target.ts';
 import { declarationFinder, methodFinder } from './declarations.ts';
 import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
 
+/** How long a driver that is still in its start() gets before that is told, in ms. */
+const settleMs = 1000;
+
+/** Where a build lies on the target once it is installed. */
+export function installedPath({ installFolder }: Pick<Target, 'installFolder'>, bundle: KextBundle): string {
+  return posix.join(installFolder, basename(bundle.folder));
+}
+
 /** Copies the product to the place from which the target loads it and gives that path back. */
 export async function installBundle(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<string> {
   const { target } = operation;
-  const destination = posix.join(target.installFolder, basename(bundle.folder));
+  const destination = installedPath(target, bundle);
   await target.copyBundle(bundle.folder, destination, signal);
   return destination;
 }
@@ -88,9 +98,9 @@ export interface Proof {
 
 /** Proves that the built binary is the one that runs, by its UUID, and that its drivers run. */
 export async function proveLoad(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<Proof> {
-  const { project, target } = operation;
+  const { project } = operation;
   const facts = factsOf(operation);
-  const after = await readSnapshot(target, project.classes, signal);
+  const after = await settledSnapshot(operation, signal);
   const listed = loadedKext(after, project.bundleIdentifier)?.uuid;
   if (listed !== bundle.executable?.uuid) {
     return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.executable?.uuid ?? 'no UUID', listed)], after };
@@ -100,14 +110,27 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
   const startOf = await methodFinder(project, signal);
   const diagnoses = bundle.infoPlist.personalities.flatMap(personality => {
     if (personality.ioClass === undefined) return [];
+    const { name, ioClass, ioProviderClass } = personality;
+    const written = project.infoPlist.personalities.find(each => each.name === name);
     const match = {
-      personality: personality.name,
-      ioClass: personality.ioClass,
-      providerClass: personality.ioProviderClass,
+      personality: name,
+      ioClass,
+      providerClass: ioProviderClass,
+      ioClassPosition: written?.ioClassPosition,
+      start: startOf(ioClass, 'start'),
     };
-    return notStarted(facts, match, after, startOf(match.ioClass, 'start')) ?? [];
+    return notStarted(facts, match, after, project.classes) ?? [];
   });
   return { proved: true, diagnoses, after };
+}
+
+/** A driver whose start() takes its time gets some before it is judged. */
+async function settledSnapshot({ project, target }: Operation, signal: AbortSignal): Promise<Snapshot> {
+  const after = await readSnapshot(target, project.classes, signal);
+  const { personalities } = project.infoPlist;
+  if (!personalities.some(({ ioClass }) => ioClass !== undefined && stillStarting(ioClass, after))) return after;
+  await target.pause(settleMs, signal);
+  return readSnapshot(target, project.classes, signal);
 }
 
 /** Why the target lists a kext and cannot run it; undefined where it runs. */

@@ -3,6 +3,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
+import type { AskBeforeUnload } from './confirmUnload.ts';
 import type { KextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
@@ -15,11 +16,15 @@ export interface Operation {
   readonly host: Runner;
   readonly records: KextRecordStore;
   readonly progress: PhaseProgress;
+  /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
+  readonly askBeforeUnload?: AskBeforeUnload | undefined;
 }
 
 /** How an operation ended, in the words of the terminal's JSON. */
 export type Outcome =
   | 'built'
+  | 'installed'
+  | 'uninstalled'
   | 'loaded'
   | 'unloaded'
   | 'used'

@@ -1,5 +1,5 @@
 /** The phases of a reload, in the words that the progress shows. */
-export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying';
+export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying' | 'removing';
 
 /** One phase that was begun, how long it took and how it ended. */
 export interface PhaseRecord {

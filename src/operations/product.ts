@@ -8,8 +8,11 @@ import type { KextProject } from './kextProject.ts';
 /** How deep below the project's folder a product is looked for. */
 const deepest = 5;
 
-/** The newest bundle below the project's folder that carries the project's identifier. */
-export async function product(project: KextProject): Promise<Built> {
+/**
+ * The newest bundle below the project's folder that carries the project's identifier. `justBuilt`: a build has ended well,
+ * so that it is to blame where there is none.
+ */
+export async function product(project: KextProject, { justBuilt = false } = {}): Promise<Built> {
   const folders = await bundleFolders(project.folder, 0);
   const problems: string[] = [];
   const found: { readonly bundle: KextBundle; readonly time: number }[] = [];
@@ -22,7 +25,7 @@ export async function product(project: KextProject): Promise<Built> {
   }
   const [newest] = found.sort((a, b) => b.time - a.time);
   if (newest !== undefined) return { bundle: newest.bundle, diagnoses: [] };
-  return { bundle: undefined, diagnoses: [noProduct(project, problems)] };
+  return { bundle: undefined, diagnoses: [noProduct(project, problems, justBuilt)] };
 }
 
 async function bundleFolders(folder: string, depth: number): Promise<readonly string[]> {
@@ -35,15 +38,20 @@ async function bundleFolders(folder: string, depth: number): Promise<readonly st
   return [...bundles, ...deeper.flat()];
 }
 
-function noProduct(project: KextProject, problems: readonly string[]): Diagnosis {
+function noProduct(project: KextProject, problems: readonly string[], justBuilt: boolean): Diagnosis {
+  const { bundleIdentifier, folder } = project;
   return {
     about: 'build',
     cause: 'buildError',
     severity: 'error',
-    message: `The build made no kext with the identifier ${project.bundleIdentifier} below ${project.folder}.`,
+    message: justBuilt
+      ? `The build made no kext with the identifier ${bundleIdentifier} below ${folder}.`
+      : `No kext with the identifier ${bundleIdentifier} is below ${folder}: it was not built.`,
     evidence: problems.map(text => ({ text })),
     holders: [],
-    remedy: "Check where the build puts its product, and that its Info.plist carries the project's CFBundleIdentifier.",
+    remedy: justBuilt
+      ? "Check where the build puts its product, and that its Info.plist carries the project's CFBundleIdentifier."
+      : 'Build the kext first.',
     certainty: 'certain',
     ...(project.identifierPosition === undefined ? {} : { anchor: project.identifierPosition }),
   };

@@ -1,25 +1,22 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import {
-  buildChanged,
-  keptRunning,
-  waitingBuildGone,
-  waitingForApproval,
-  waitingForRestart,
-} from '../diagnosis/waiting.ts';
+import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
 import { loadsFromCollections } from '../model/kextCollections.ts';
-import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { loadedKext } from '../model/snapshot.ts';
+import { kextstat } from '../tools/kextstat.ts';
 import { ask } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { bootTime } from '../tools/sysctl.ts';
 import { buildProject } from './build.ts';
+import { mayUnload } from './confirmUnload.ts';
+import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
+import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
-import { installBundle, loadBundle, type Proof, proveLoad } from './load.ts';
-import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
+import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSnapshot } from './snapshot.ts';
 import { phaseOutcome, type Unloading, unloadProject } from './unload.ts';
@@ -31,6 +28,7 @@ import { phaseOutcome, type Unloading, unloadProject } from './unload.ts';
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    await operation.target.mend?.(signal);
     phases.announce(await planOf(operation, signal));
     const built = await phases.run(
       'building',
@@ -47,14 +45,17 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
-async function planOf({ target, records }: Operation, signal: AbortSignal): Promise<string | undefined> {
+async function planOf({ project, target, records }: Operation, signal: AbortSignal): Promise<string | undefined> {
   const { version } = await ask(target.runner, swVers(), signal);
   if (!loadsFromCollections({ version })) return undefined;
   const known = await records.read();
   if (known?.pending !== undefined && known.bootTime !== (await ask(target.runner, bootTime(), signal)))
     return undefined;
-  const macOS = `macOS ${Number.parseInt(version, 10)}`;
-  return `${macOS} runs the new code only after a restart; Reload will prepare it and go on after the restart.`;
+  const kexts = await ask(target.runner, kextstat(), signal);
+  return collectionNote(
+    { version },
+    kexts.some(kext => kext.bundleIdentifier === project.bundleIdentifier),
+  );
 }
 
 /**
@@ -100,93 +101,20 @@ async function replaceLoaded(
   phases: Phases,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  const before = await readSnapshot(operation.target, [], signal);
+  const before = await readSnapshot(operation.target, operation.project.classes, signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
-  if (listed === undefined || waitsAnyway) return install(operation, bundle, phases, signal);
+  if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, phases, signal);
+  if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], bundle, before);
   const known = await operation.records.read();
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
-  if (phaseOutcome(unloading) === 'done') return install(operation, bundle, phases, signal);
+  if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, phases, signal);
   if (unloading.outcome === 'stillLoaded' && loadsFromCollections(before.system)) {
-    const result = await install(operation, bundle, phases, signal);
+    const result = await installAndLoad(operation, bundle, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
   }
   const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
   return ended(phases, outcome, diagnoses, bundle, unloading.after);
-}
-
-async function install(
-  operation: Operation,
-  bundle: KextBundle,
-  phases: Phases,
-  signal: AbortSignal,
-): Promise<OperationResult> {
-  const installed = await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
-  return loadInstalled(operation, bundle, installed, phases, signal);
-}
-
-/** From the moment in which the kernel is asked a cancel waits: what came of the load is looked at and told. */
-async function loadInstalled(
-  operation: Operation,
-  bundle: KextBundle,
-  installed: string,
-  phases: Phases,
-  signal: AbortSignal,
-): Promise<OperationResult> {
-  const toTheEnd = neverCancelled();
-  const { outcome, diagnoses } = await phases.run(
-    'loading',
-    signal,
-    () => loadBundle(operation, installed, toTheEnd),
-    loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
-  );
-  if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
-  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases);
-  return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
-}
-
-async function proveLoaded(operation: Operation, bundle: KextBundle, phases: Phases): Promise<OperationResult> {
-  const toTheEnd = neverCancelled();
-  const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
-  await rememberLoad(operation, proof);
-  const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
-  return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
-}
-
-/** The build is installed and cannot run yet. What was refused in this boot is remembered beside it. */
-async function waitsFor(
-  what: 'approval' | 'restart',
-  operation: Operation,
-  bundle: KextBundle,
-  phases: Phases,
-): Promise<OperationResult> {
-  const { records, project, target } = operation;
-  const after = await readSnapshot(target, project.classes, neverCancelled());
-  const { bootTime } = after.system;
-  const known = await records.read();
-  const sameBoot = known?.bootTime === bootTime ? known : undefined;
-  const uuid = bundle.executable?.uuid ?? '';
-  await records.write({
-    bootTime,
-    diagnoses: sameBoot?.diagnoses ?? [],
-    ...(sameBoot?.refused === undefined ? {} : { refused: sameBoot.refused }),
-    pending: { uuid, until: what },
-  });
-  const loaded = loadedKext(after, project.bundleIdentifier)?.uuid;
-  const waiting = (what === 'approval' ? waitingForApproval : waitingForRestart)(factsOf(operation), uuid, loaded);
-  const outcome = what === 'approval' ? 'waitingForApproval' : 'waitingForRestart';
-  return ended(phases, outcome, [...(sameBoot?.diagnoses ?? []), waiting], bundle, after);
-}
-
-/** A kext that is listed and not run is known as that for as long as it is listed. */
-async function rememberLoad({ records }: Operation, { diagnoses, after }: Proof): Promise<void> {
-  if (diagnoses.some(({ cause }) => cause === 'notRunHere'))
-    await records.write({ bootTime: after.system.bootTime, diagnoses });
-  else await records.clear();
-}
-
-function proofOutcome({ proved }: Proof): 'done' | 'failed' {
-  return proved ? 'done' : 'failed';
 }
 
 /**
@@ -206,21 +134,5 @@ function refused(
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,
     diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],
-  };
-}
-
-function ended(
-  phases: Phases,
-  outcome: Outcome,
-  diagnoses: readonly Diagnosis[],
-  bundle?: KextBundle,
-  snapshot?: Snapshot,
-): OperationResult {
-  return {
-    outcome,
-    phases: phases.records,
-    diagnoses,
-    ...(bundle === undefined ? {} : { bundle }),
-    ...(snapshot === undefined ? {} : { snapshot }),
   };
 }

@@ -1,8 +1,10 @@
+import { openingProcesses } from '../diagnosis/holders.ts';
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ioclasscount } from '../tools/ioclasscount.ts';
 import { ioregArchive, ioregObjects } from '../tools/ioregArchive.ts';
 import { kextstat } from '../tools/kextstat.ts';
+import { processes } from '../tools/ps.ts';
 import { ask } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { bootTime } from '../tools/sysctl.ts';
@@ -31,5 +33,7 @@ export async function readSnapshot(target: Target, classes: readonly string[], s
     classCounts,
     registry,
     objects,
+    // Only who has opened a user client can have quit since.
+    ...(openingProcesses(objects).length === 0 ? {} : { processes: await ask(target.runner, processes(), signal) }),
   };
 }

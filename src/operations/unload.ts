@@ -8,7 +8,9 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
 import { ask } from '../tools/runner.ts';
 import { type UntouchedReason, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { mayUnload } from './confirmUnload.ts';
 import { declarationFinder } from './declarations.ts';
+import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import type { KextProject } from './kextProject.ts';
@@ -33,6 +35,8 @@ export interface Unloading {
 export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
     const known = (await operation.records.read())?.diagnoses ?? [];
+    const before = await readSnapshot(operation.target, operation.project.classes, signal);
+    if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], undefined, before);
     const unloading = await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
     const { outcome, diagnoses, after } = unloading;
     // That it went says nothing where it was never run.
@@ -99,6 +103,7 @@ async function explain(
     ),
     after,
     superclasses: knownSuperclasses(declarations.all, after.registry),
+    providerOf: name => project.infoPlist.personalities.find(({ ioClass }) => ioClass === name)?.ioProviderClass,
     declarationOf: declarations.positionOf,
   };
   const ofClasses = autopsy(refused);

@@ -9,6 +9,8 @@ export interface SourceLimits {
   readonly fileSize: number;
   /** Folders within folders. */
   readonly depth: number;
+  /** Folders that are left out: what lies in them is of something else. */
+  readonly without?: readonly string[];
 }
 
 /** The sources of a project. */
@@ -19,7 +21,7 @@ export interface SourceListing {
   readonly complete: boolean;
 }
 
-const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
+export const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
 
 const sourceName = /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i;
 const skippedFolder = /^(?:build|node_modules|DerivedData|\..*|.*\.(?:kext|dSYM|xcodeproj|xcworkspace|framework))$/;
@@ -45,9 +47,10 @@ export async function listSourceFiles(
       continue;
     }
     for (const entry of entries) {
-      if (entry.isDirectory() && !skippedFolder.test(entry.name))
-        waiting.push({ path: join(path, entry.name), depth: depth + 1 });
-      if (entry.isFile() && sourceName.test(entry.name)) files.push(join(path, entry.name));
+      const below = join(path, entry.name);
+      if (entry.isDirectory() && !skippedFolder.test(entry.name) && !limits.without?.includes(below))
+        waiting.push({ path: below, depth: depth + 1 });
+      if (entry.isFile() && sourceName.test(entry.name)) files.push(below);
     }
   }
   files.sort();

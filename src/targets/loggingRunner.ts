@@ -15,11 +15,11 @@ export class LoggingRunner implements Runner {
     this.#log = log;
   }
 
-  async run(command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> {
+  async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
     const begun = performance.now();
     const line = `${this.#where}$ ${commandLine(command)}`;
     try {
-      const output = await this.#inner.run(command, signal);
+      const output = await this.#inner.run(command, signal, heard);
       const ms = Math.round(performance.now() - begun);
       this.#log([`${line}  (${howItEnded(output)}, ${ms} ms)`, ...said(output)].join('\n'));
       return output;

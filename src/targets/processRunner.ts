@@ -1,4 +1,6 @@
 import { access } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { execa } from 'execa';
 import type { Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
@@ -10,9 +12,9 @@ const graceMs = 2000;
 
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
-  async run(command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> {
+  async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
     signal.throwIfAborted();
-    const result = await execa(command.tool, command.argv, {
+    const running = execa(command.tool, command.argv, {
       reject: false,
       stripFinalNewline: false,
       cancelSignal: signal,
@@ -23,6 +25,8 @@ export class ProcessRunner implements Runner {
       ...(command.folder === undefined ? {} : { cwd: command.folder }),
       ...(command.environment === undefined ? {} : { env: command.environment }),
     });
+    if (heard !== undefined) for (const stream of [running.stdout, running.stderr]) tellOf(stream, heard);
+    const result = await running;
     if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
       throw await whyNotStarted(command, result);
     }
@@ -35,6 +39,12 @@ export class ProcessRunner implements Runner {
       cancelled: result.isCanceled,
     };
   }
+}
+
+/** A character may come in two pieces. */
+function tellOf(stream: Readable | null, heard: (text: string) => void): void {
+  const decoder = new StringDecoder('utf8');
+  stream?.on('data', (piece: Buffer) => heard(decoder.write(piece)));
 }
 
 async function whyNotStarted(

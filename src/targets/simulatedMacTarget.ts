@@ -65,6 +65,10 @@ export class SimulatedMacTarget implements Target {
     return this.#mac.install(bundle, destination, signal);
   }
 
+  mend(signal: AbortSignal): Promise<void> {
+    return this.#mac.mend(signal);
+  }
+
   takePanic(): Promise<Panic | undefined> {
     return Promise.resolve(this.#mac.takePanic());
   }

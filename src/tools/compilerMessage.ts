@@ -1,11 +1,13 @@
 import type { Line } from './lines.ts';
-import { snippetLength } from './sourceSnippet.ts';
+import { markedLength, snippetLength } from './sourceSnippet.ts';
 
 /** Where a note points, and what it says. */
 export interface CompilerNote {
   readonly file: string;
   readonly line: number;
   readonly column: number | undefined;
+  /** One past the last character, where the compiler shows what it means. */
+  readonly endColumn?: number;
   readonly text: string;
 }
 
@@ -17,6 +19,8 @@ export interface CompilerMessage {
   /** Lines and columns count from 1. Old GCCs print no column. */
   readonly line: number;
   readonly column: number | undefined;
+  /** One past the last character, where the compiler shows what it means. */
+  readonly endColumn?: number;
   readonly severity: 'error' | 'warning' | 'fatal error';
   readonly text: string;
   /** The option that governs it, `-Wunused-variable`. */
@@ -59,21 +63,29 @@ export function takeCompilerMessage(lines: readonly Line[], at: number): Compile
   const notes: CompilerNote[] = [];
   let next = at + head.taken;
   const pass = (count: number) => {
-    notices.push(...lines.slice(next, next + count).map(({ text }) => text));
+    const passed = lines.slice(next, next + count).map(({ text }) => text);
+    notices.push(...passed);
     next += count;
+    return passed;
   };
-  pass(snippetLength(lines, next, startsMessage));
+  const marked = end(head.column, pass(snippetLength(lines, next, startsMessage)));
   for (;;) {
     const before = contextLength(lines, next);
     const note = takeHead(lines, next + before);
     if (note?.severity !== 'note') break;
     pass(before);
     next += note.taken;
-    notes.push({ file: note.file, line: note.line, column: note.column, text: note.text });
-    pass(snippetLength(lines, next, startsMessage));
+    const { file, line, column, text } = note;
+    notes.push({ file, line, column, ...end(column, pass(snippetLength(lines, next, startsMessage))), text });
   }
   const { file, line, column, severity, text, flag } = head;
-  return { message: { kind: 'compiler', file, line, column, severity, text, flag, notes }, notices, taken: next - at };
+  const message = { kind: 'compiler' as const, file, line, column, ...marked, severity, text, flag, notes };
+  return { message, notices, taken: next - at };
+}
+
+function end(column: number | undefined, snippet: readonly string[]): { readonly endColumn?: number } {
+  const length = column === undefined ? undefined : markedLength(snippet);
+  return column === undefined || length === undefined ? {} : { endColumn: column + length };
 }
 
 function startsMessage(text: string): boolean {

@@ -5,9 +5,11 @@ import type { ToolOutput } from './toolOutput.ts';
 export interface Runner {
   /**
    * Rejects with ToolNotStarted when the tool could not start and TargetLost when its machine went away; every other
-   * ending, failure included, is a ToolOutput. An abort ends the tool and all that it started.
+   * ending, failure included, is a ToolOutput. An abort ends the tool and all that it started. `heard` gets what the tool
+   * says while it runs, piece by piece, standard output and standard error as they come; it gets nothing where a runner has it
+   * only at the end.
    */
-  run(command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput>;
+  run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput>;
 }
 
 /** Runs the command and parses what it said. */

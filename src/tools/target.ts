@@ -20,6 +20,8 @@ export interface Target {
   buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */
   copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void>;
+  /** Puts right what of its own state was damaged, as far as that can be; absent where nothing is kept on this machine. */
+  mend?(signal: AbortSignal): Promise<void>;
   /** The newest panic since the target was last asked, taken once. */
   takePanic(signal: AbortSignal): Promise<Panic | undefined>;
   /** Runs `work` while no other window, terminal or call works on that kext of this target. A crash leaves no lock. */

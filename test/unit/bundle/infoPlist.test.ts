@@ -51,6 +51,7 @@ describe('an Info.plist', () => {
           name: 'Pump',
           position: { file, line: 8, column: 1, endColumn: 16 },
           ioClass: 'PumpDriver',
+          ioClassPosition: { file, line: 9, column: 1, endColumn: 19 },
           ioProviderClass: 'IOResources',
           ioUserClientClass: 'PumpUserClient',
           ioMatchCategory: 'PumpDriver',

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { autopsy, type RefusedUnload } from '../../../src/diagnosis/autopsy.ts';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { RunningProcess } from '../../../src/model/driverUse.ts';
 import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { counts, entry, openedBy, superclasses } from './snapshots.ts';
 
@@ -21,10 +22,11 @@ interface Case {
   readonly counted?: Readonly<Record<string, number>>;
   readonly registry?: readonly RegistryEntry[];
   readonly objects?: readonly RegistryEntry[];
+  readonly processes?: readonly RunningProcess[];
 }
 
 function diagnose(
-  { named, counted = named, registry = [], objects = registry }: Case,
+  { named, counted = named, registry = [], objects = registry, processes }: Case,
   seen = true,
 ): readonly Diagnosis[] {
   const refused: RefusedUnload = {
@@ -35,8 +37,9 @@ function diagnose(
       instances,
       line: `${name} has ${instances}`,
     })),
-    after: seen ? { classCounts: counts(counted), registry, objects } : undefined,
+    after: seen ? { classCounts: counts(counted), registry, objects, ...(processes && { processes }) } : undefined,
     superclasses: superclasses(tree),
+    providerOf: name => (name === 'Turbine' ? 'IOPCIDevice' : undefined),
     declarationOf: name => (name in tree ? { file: `/p/${name}.hpp`, line: 7, column: 7 } : undefined),
   };
   return autopsy(refused);
@@ -143,6 +146,44 @@ describe('What a verdict says', () => {
       'Turbine is held: turbinectl (pid 4711) has it open through TurbineClient, which never closes its provider.',
     );
     assert.match(found?.remedy ?? '', /^Close the provider in didTerminate\(\) of TurbineClient/);
+  });
+
+  it('held by a client whose process has quit: nobody is asked to quit it', () => {
+    const client = entry('TurbineClient', { id: 2n, active: false, properties: openedBy('turbinectl', 4711) });
+    const registry = [entry('Turbine', { id: 1n, active: false, children: [client] })];
+    const named = { Turbine: 1, TurbineClient: 1 };
+    const processes = [{ pid: 1, name: 'launchd' }];
+    const [ofDriver, ofClient] = diagnose({ named, registry, processes });
+    assert.deepEqual(ofDriver?.holders[0]?.hasQuit, true);
+    assert.deepEqual(
+      [ofDriver?.message, ofClient?.message],
+      [
+        'Turbine is held: turbinectl (pid 4711) has quit, and its client TurbineClient still has it open: it never closes its provider.',
+        'TurbineClient is held: opened by turbinectl (pid 4711), which has quit, it does not let go of its provider Turbine.',
+      ],
+    );
+    for (const { remedy } of [ofDriver, ofClient].filter(each => each !== undefined)) {
+      assert.match(remedy, /^Close the provider in didTerminate\(\) of TurbineClient/);
+      assert.doesNotMatch(remedy, /quit/);
+    }
+    const [running] = diagnose({ named, registry, processes: [{ pid: 4711, name: 'turbinectl' }] });
+    assert.match(running?.remedy ?? '', /quit turbinectl \(pid 4711\) before you unload/);
+  });
+
+  it('inside its own start(): held, by what called it, and no retain is sought', () => {
+    const named = { Turbine: 1 };
+    const busy = entry('IOPCIDevice', { id: 1n, name: 'turbine0', busy: 1 });
+    const [found] = diagnose({ named, registry: [busy] });
+    assert.equal(found?.verdict, 'held');
+    assert.equal(
+      found?.message,
+      'Turbine is held: its start() has not come back, and turbine0, which called it, waits for that.',
+    );
+    assert.match(found?.remedy ?? '', /^Do not wait in start\(\) of Turbine/);
+    assert.equal(found?.evidence.at(-1)?.text, 'ioreg: turbine0 (IOPCIDevice) is busy 1');
+    for (const idle of [entry('IOPCIDevice', { id: 1n }), entry('IOUSBDevice', { id: 1n, busy: 1 })])
+      assert.equal(diagnose({ named, registry: [idle] })[0]?.verdict, 'leaked');
+    assert.equal(diagnose({ named: { Turbine: 2 }, registry: [busy] })[0]?.verdict, 'leaked');
   });
 
   it('held by a client in the kernel: its class', () => {

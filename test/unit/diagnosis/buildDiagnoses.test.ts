@@ -18,7 +18,11 @@ describe('What a build said', () => {
   it('clang’s messages: each on its line, with its notes', () => {
     const stderr = [
       "src/Turbine.cpp:12:5: error: use of undeclared identifier 'spin'",
+      '    spin(2);',
+      '    ^~~~',
       "/p/Turbine.hpp:3:7: note: did you mean 'spit'?",
+      '    3 |   void spit(int);',
+      '      |        ^',
       'Turbine.cpp:20:1: warning: unused variable [-Wunused]',
       'make: *** [Makefile:3: all] Error 1',
     ].join('\n');
@@ -28,8 +32,10 @@ describe('What a build said', () => {
         {
           severity: 'error',
           message: "use of undeclared identifier 'spin'",
-          anchor: { file: '/p/src/Turbine.cpp', line: 12, column: 5 },
-          evidence: [{ text: "did you mean 'spit'?", position: { file: '/p/Turbine.hpp', line: 3, column: 7 } }],
+          anchor: { file: '/p/src/Turbine.cpp', line: 12, column: 5, endColumn: 9 },
+          evidence: [
+            { text: "did you mean 'spit'?", position: { file: '/p/Turbine.hpp', line: 3, column: 7, endColumn: 11 } },
+          ],
         },
         {
           severity: 'warning',

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadFailure, notStarted, wrongBuildRuns } from '../../../src/diagnosis/loadFailure.ts';
+import { loadFailure, wrongBuildRuns } from '../../../src/diagnosis/loadFailure.ts';
 import { panicked } from '../../../src/diagnosis/panicked.ts';
 import type { PanicFrame } from '../../../src/tools/target.ts';
-import { entry, snapshot } from './snapshots.ts';
 
 const anchor = { file: '/p/Info.plist', line: 9, column: 2 };
 const facts = {
@@ -53,46 +52,6 @@ describe('A build that is not what runs', () => {
   it('is told with both UUIDs', () => {
     assert.deepEqual(wrongBuildRuns(facts, 'A', 'B').evidence, [{ text: 'built A' }, { text: 'kextstat lists B' }]);
     assert.deepEqual(wrongBuildRuns(facts, 'A', undefined).evidence[1], { text: 'kextstat does not list it' });
-  });
-});
-
-describe('A personality whose driver does not run', () => {
-  const match = { personality: 'P', ioClass: 'Turbine', providerClass: 'IOPCIDevice' };
-  const start = { file: '/p/Turbine.cpp', line: 11, column: 15 };
-  const provider = entry('IOPCIDevice', { id: 1n, name: 'turbine0' });
-
-  it('is no finding where the driver, or a subclass of it, runs', () => {
-    const subclass = entry('BigTurbine', { id: 2n, inheritance: ['OSObject', 'IOService', 'Turbine', 'BigTurbine'] });
-    for (const running of [entry('Turbine', { id: 2n }), subclass]) {
-      assert.equal(notStarted(facts, match, snapshot({ registry: [provider, running] }), start), undefined);
-    }
-  });
-
-  it('with its provider there: start() is where to look', () => {
-    const found = notStarted(facts, match, snapshot({ registry: [provider] }), start);
-    assert.deepEqual(
-      [found?.cause, found?.severity, found?.certainty, found?.anchor],
-      ['notStarted', 'error', 'likely', start],
-    );
-    assert.deepEqual(
-      found?.evidence.map(({ text }) => text),
-      ['ioreg: no Turbine in the I/O Registry', 'ioreg: its provider turbine0 (IOPCIDevice) is there'],
-    );
-  });
-
-  it('with a start() that cannot be found: the identifier', () => {
-    assert.equal(notStarted(facts, match, snapshot({ registry: [provider] }), undefined)?.anchor, anchor);
-  });
-
-  it('terminated, is not running', () => {
-    const gone = entry('Turbine', { id: 2n, active: false });
-    assert.equal(notStarted(facts, match, snapshot({ registry: [provider, gone] }), start)?.cause, 'notStarted');
-  });
-
-  it('without a provider drives nothing: information, no error', () => {
-    const found = notStarted(facts, match, snapshot(), start);
-    assert.deepEqual([found?.severity, found?.anchor], ['information', anchor]);
-    assert.match(found?.message ?? '', /drives nothing: no IOPCIDevice is there for Turbine\.$/);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { diagnoseTranscript, type Transcript, type TranscriptSource } from '../../../src/diagnosis/transcript.ts';
-import { diagnosisText } from '../../../src/terminal/diagnosisText.ts';
+import { diagnosisText } from '../../../src/report/diagnosisText.ts';
 import { isGolden } from '../../support/golden.ts';
 import { capture } from '../tools/captures.ts';
 

@@ -67,6 +67,26 @@ describe('The kext project of a folder', () => {
     assert.equal((await found()).bundleIdentifier, 'org.sample.Other');
   });
 
+  it('is not guessed where several are equally near', async () => {
+    await rm(join(folder, 'Info.plist'));
+    await write('a/Info.plist', infoPlist);
+    await write('b/Info.plist', infoPlist.replace(turbine, 'org.sample.Other'));
+    assert.equal(
+      (await problem()).problem,
+      `${folder} has 2 kexts: ${turbine} in a/Info.plist, org.sample.Other in b/Info.plist. Name the folder of one of them.`,
+    );
+  });
+
+  it('does not own the classes of a kext below it, which shares its Makefile', async () => {
+    const brake =
+      '#include <IOKit/IOService.h>\nclass Brake : public IOService { OSDeclareDefaultStructors(Brake) };\n';
+    await write('brake/Info.plist', infoPlist.replace(turbine, 'org.sample.Brake'));
+    await write('brake/Brake.hpp', brake);
+    const nearest = await found();
+    assert.deepEqual([...nearest.classes].sort(), ['Rotor', 'Turbine']);
+    assert.deepEqual(nearest.otherKexts, [join(folder, 'brake')]);
+  });
+
   it('is no application', async () => {
     await write('Info.plist', infoPlist.replace('>KEXT<', '>APPL<'));
     assert.match((await problem()).problem, /^No kext project in /);

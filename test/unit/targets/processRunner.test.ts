@@ -32,6 +32,15 @@ describe('A tool that is run', () => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
+  it('is heard while it runs, in whole characters, and all that it said is given back as well', async () => {
+    const pieces: string[] = [];
+    const text = `process.stdout.write(Buffer.from([0xe2, 0x82]));
+      setTimeout(() => process.stdout.write(Buffer.from([0xac])), 100);
+      setTimeout(() => process.stderr.write('wrong\\n'), 300);`;
+    const { stdout, stderr } = await runner.run(script(text), never, piece => pieces.push(piece));
+    assert.deepEqual([stdout, stderr, pieces.join('')], ['€', 'wrong\n', '€wrong\n']);
+  });
+
   it('gets its arguments unchanged, whatever a shell would make of them', async () => {
     const argv = [
       '',

@@ -13,11 +13,18 @@ describe('what a build says', () => {
         file: 'src/TurbineRotor.h',
         line: 14,
         column: 5,
+        endColumn: 16,
         severity: 'error',
         text: "unknown type name 'OSDictonary'; did you mean 'OSDictionary'?",
         flag: undefined,
         notes: [
-          { file: 'include/libkern/c++/OSDictionary.h', line: 9, column: 7, text: "'OSDictionary' declared here" },
+          {
+            file: 'include/libkern/c++/OSDictionary.h',
+            line: 9,
+            column: 7,
+            endColumn: 19,
+            text: "'OSDictionary' declared here",
+          },
         ],
       },
       {
@@ -25,6 +32,7 @@ describe('what a build says', () => {
         file: 'src/TurbineRotor.cpp',
         line: 31,
         column: 12,
+        endColumn: 17,
         severity: 'warning',
         text: "unused variable 'speed'",
         flag: '-Wunused-variable',

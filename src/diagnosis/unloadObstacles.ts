@@ -1,0 +1,56 @@
+import { ownInstances, type Superclasses } from '../model/classCounts.ts';
+import { dependents } from '../model/kext.ts';
+import { everyEntry } from '../model/registryEntry.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { type UsingProcess, usingProcesses } from './holders.ts';
+import { superclassesOf } from './instances.ts';
+
+/** What is likely to make the kernel refuse an unload, seen before anything is terminated. */
+export type UnloadObstacle =
+  | { readonly kind: 'openClient'; readonly process: UsingProcess }
+  | { readonly kind: 'dependents'; readonly kexts: readonly string[] }
+  /** Objects that should be in the I/O Registry and are not: they left it, and somebody retains them. */
+  | { readonly kind: 'leaked'; readonly class: string; readonly instances: number };
+
+/** What stands in the way of an unload; nothing of a kext that is not loaded. `classes`: the kext's own. */
+export function unloadObstacles(
+  snapshot: Snapshot,
+  bundleIdentifier: string,
+  classes: readonly string[],
+  superclasses: Superclasses,
+): readonly UnloadObstacle[] {
+  const kext = loadedKext(snapshot, bundleIdentifier);
+  if (kext === undefined) return [];
+  const needing = dependents(kext, snapshot.kexts).map(each => each.bundleIdentifier);
+  return [
+    ...usingProcesses(snapshot.objects).map((process): UnloadObstacle => ({ kind: 'openClient', process })),
+    ...(needing.length === 0 ? [] : [{ kind: 'dependents', kexts: needing } as const]),
+    ...classes.flatMap(name => leakedAlready(name, snapshot, superclasses)),
+  ];
+}
+
+/** Only a service belongs into the registry for as long as it lives: of another object nothing can be told before. */
+function leakedAlready(name: string, snapshot: Snapshot, superclasses: Superclasses): readonly UnloadObstacle[] {
+  if (!superclassesOf(name, superclasses).includes('IOService')) return [];
+  const own = ownInstances(name, snapshot.classCounts, superclasses) ?? 0;
+  const listed = [...everyEntry(snapshot.registry)].filter(({ className }) => className === name).length;
+  return own > listed ? [{ kind: 'leaked', class: name, instances: own - listed }] : [];
+}
+
+/** One sentence for each: `barctl (pid 401) has it open: quit it first.` */
+export function obstacleText(obstacle: UnloadObstacle): string {
+  switch (obstacle.kind) {
+    case 'openClient':
+      return `${obstacle.process.name} (pid ${obstacle.process.pid}) has it open: quit it first.`;
+    case 'dependents':
+      return obstacle.kexts.length === 1
+        ? `${obstacle.kexts[0]} is linked against it: unload that first.`
+        : `${obstacle.kexts.join(', ')} are linked against it: unload those first.`;
+    case 'leaked': {
+      const { instances, class: name } = obstacle;
+      return instances === 1
+        ? `1 instance of ${name} is leaked already.`
+        : `${instances} instances of ${name} are leaked already.`;
+    }
+  }
+}

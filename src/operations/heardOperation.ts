@@ -1,0 +1,59 @@
+import type { Runner } from '../tools/runner.ts';
+import type { Target } from '../tools/target.ts';
+import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
+import type { Operation } from './operation.ts';
+
+/**
+ * The same operation, heard: `write` gets what every program says that it runs on this machine, and what every tool
+ * says that changes the target, each behind its command line, piece by piece as it comes. Tools that only read a target
+ * answer in megabytes, and what they found is told by the result.
+ */
+export function heardOperation(operation: Operation, write: (text: string) => void): Operation {
+  return {
+    ...operation,
+    host: heardRunner(operation.host, write, () => true),
+    target: heardTarget(operation.target, write),
+  };
+}
+
+function heardRunner(
+  inner: Runner,
+  write: (text: string) => void,
+  isHeard: (command: ToolCommand<unknown>) => boolean,
+): Runner {
+  return {
+    async run(command, signal) {
+      if (!isHeard(command)) return inner.run(command, signal);
+      let last = '';
+      const hear = (text: string) => {
+        last = text.at(-1) ?? last;
+        write(text);
+      };
+      write(`$ ${commandLine(command)}\n`);
+      const output = await inner.run(command, signal, hear);
+      if (last === '') hear(output.stdout + output.stderr);
+      if (last !== '' && last !== '\n') write('\n');
+      return output;
+    },
+  };
+}
+
+/** A target keeps what it is made of to itself, so each of its parts is handed on by name. */
+function heardTarget(target: Target, write: (text: string) => void): Target {
+  const { switches } = target;
+  const handedOn = {
+    id: target.id,
+    name: target.name,
+    called: target.called,
+    simulated: target.simulated,
+    installFolder: target.installFolder,
+    runner: heardRunner(target.runner, write, ({ asRoot }) => asRoot),
+    buildEnvironment: signal => target.buildEnvironment(signal),
+    copyBundle: (bundle, destination, signal) => target.copyBundle(bundle, destination, signal),
+    mend: async signal => target.mend?.(signal),
+    takePanic: signal => target.takePanic(signal),
+    exclusively: (bundleIdentifier, signal, work) => target.exclusively(bundleIdentifier, signal, work),
+    pause: (ms, signal) => target.pause(ms, signal),
+  } satisfies { [Part in keyof Omit<Target, 'switches'>]-?: Target[Part] };
+  return switches === undefined ? handedOn : { ...handedOn, switches };
+}

@@ -1,0 +1,89 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
+import { loadedKext } from '../model/snapshot.ts';
+import { ended } from './ended.ts';
+import { factsOf } from './kextFacts.ts';
+import { installBundle, loadBundle, type Proof, proveLoad } from './load.ts';
+import { neverCancelled } from './neverCancelled.ts';
+import type { Operation, OperationResult } from './operation.ts';
+import type { Phases } from './phases.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** Copies the build to the target and loads it from there. */
+export async function installAndLoad(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const installed = await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
+  return loadAndProve(operation, bundle, installed, phases, signal);
+}
+
+/**
+ * Loads the installed copy of the build, and proves it or remembers what it waits for. From the moment in which the kernel
+ * is asked a cancel waits: what came of the load is looked at and told.
+ */
+export async function loadAndProve(
+  operation: Operation,
+  bundle: KextBundle,
+  installed: string,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const toTheEnd = neverCancelled();
+  const { outcome, diagnoses } = await phases.run(
+    'loading',
+    signal,
+    () => loadBundle(operation, installed, toTheEnd),
+    loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
+  );
+  if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
+  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases);
+  return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
+}
+
+/** Proves that the build is what runs, and that its drivers do. */
+export async function proveLoaded(operation: Operation, bundle: KextBundle, phases: Phases): Promise<OperationResult> {
+  const toTheEnd = neverCancelled();
+  const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
+  await rememberLoad(operation, proof);
+  const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
+  return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
+}
+
+/** The build is installed and cannot run yet. What was refused in this boot is remembered beside it. */
+async function waitsFor(
+  what: 'approval' | 'restart',
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+): Promise<OperationResult> {
+  const { records, project, target } = operation;
+  const after = await readSnapshot(target, project.classes, neverCancelled());
+  const { bootTime } = after.system;
+  const known = await records.read();
+  const sameBoot = known?.bootTime === bootTime ? known : undefined;
+  const uuid = bundle.executable?.uuid ?? '';
+  await records.write({
+    bootTime,
+    diagnoses: sameBoot?.diagnoses ?? [],
+    ...(sameBoot?.refused === undefined ? {} : { refused: sameBoot.refused }),
+    pending: { uuid, until: what },
+  });
+  const loaded = loadedKext(after, project.bundleIdentifier)?.uuid;
+  const waiting = (what === 'approval' ? waitingForApproval : waitingForRestart)(factsOf(operation), uuid, loaded);
+  const outcome = what === 'approval' ? 'waitingForApproval' : 'waitingForRestart';
+  return ended(phases, outcome, [...(sameBoot?.diagnoses ?? []), waiting], bundle, after);
+}
+
+/** A kext that is listed and not run is known as that for as long as it is listed. */
+async function rememberLoad({ records }: Operation, { diagnoses, after }: Proof): Promise<void> {
+  if (diagnoses.some(({ cause }) => cause === 'notRunHere'))
+    await records.write({ bootTime: after.system.bootTime, diagnoses });
+  else await records.clear();
+}
+
+function proofOutcome({ proved }: Proof): 'done' | 'failed' {
+  return proved ? 'done' : 'failed';
+}

@@ -1,0 +1,86 @@
+import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
+import { loadsFromCollections } from '../model/kextCollections.ts';
+import { loadedKext, type Snapshot, type System } from '../model/snapshot.ts';
+import { obstaclesOf } from './confirmUnload.ts';
+import type { KextRecord } from './kextRecord.ts';
+import type { Operation } from './operation.ts';
+import type { PhaseName } from './phases.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** One step of a reload, as it is known before anything runs. */
+export interface PlanStep {
+  readonly name: PhaseName | 'approval' | 'restart';
+  /** What it does, in a few words. */
+  readonly does: string;
+  readonly asRoot: boolean;
+}
+
+/** How a reload will go, by what the target holds at this moment. */
+export interface ReloadPlan {
+  readonly bundleIdentifier: string;
+  /** As the user sees it. */
+  readonly target: string;
+  readonly system: string;
+  readonly steps: readonly PlanStep[];
+  /** What is likely to make the kernel refuse the unload; nothing where the reload does not unload. */
+  readonly obstacles: readonly UnloadObstacle[];
+  /** What else one should know. */
+  readonly notes: readonly string[];
+}
+
+/** Show Reload Plan: looks at the project and the target, and changes neither. */
+export async function planReload(operation: Operation, signal: AbortSignal): Promise<ReloadPlan> {
+  const { project, target, records } = operation;
+  const snapshot = await readSnapshot(target, project.classes, signal);
+  const record = await records.read();
+  const collected = loadsFromCollections(snapshot.system);
+  const loaded = loadedKext(snapshot, project.bundleIdentifier);
+  const unloads = loaded !== undefined && !collected;
+  return {
+    bundleIdentifier: project.bundleIdentifier,
+    target: target.name,
+    system: `macOS ${snapshot.system.version}`,
+    steps: steps(operation, { unloads, collected }),
+    obstacles: unloads ? obstaclesOf(operation, snapshot) : [],
+    notes: notes(operation, snapshot, record),
+  };
+}
+
+function steps(
+  { project, target }: Operation,
+  { unloads, collected }: { readonly unloads: boolean; readonly collected: boolean },
+): readonly PlanStep[] {
+  const user = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: false });
+  const root = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: true });
+  const waiting = [
+    user('approval', 'its owner approves the bundle, where it has changed'),
+    user('restart', `${target.called} restarts, where the bundle has changed`),
+  ];
+  return [
+    user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`),
+    ...(unloads ? [root('unloading', 'terminates its services and takes it out of the kernel')] : []),
+    root('installing', `into ${target.installFolder}`),
+    root('loading', 'asks the kernel for the installed copy'),
+    ...(collected ? waiting : []),
+    user('verifying', 'the loaded UUID is the one of the build, and its drivers run'),
+  ];
+}
+
+function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
+  const loaded = loadedKext(snapshot, project.bundleIdentifier);
+  const sameBoot = record?.bootTime === snapshot.system.bootTime;
+  return [
+    ...(loadsFromCollections(snapshot.system) ? [collectionNote(snapshot.system, loaded !== undefined)] : []),
+    ...(record?.refused !== undefined && sameBoot && loaded !== undefined
+      ? [`Its unload was refused since ${target.called} started: a new build waits for the restart.`]
+      : []),
+    ...(record?.pending !== undefined && !sameBoot ? ['A build waited for the restart: Finish Reload loads it.'] : []),
+  ];
+}
+
+/** What a system that takes kexts from a collection makes of a reload. */
+export function collectionNote({ version }: Pick<System, 'version'>, isLoaded: boolean): string {
+  const macOS = `macOS ${Number.parseInt(version, 10)}`;
+  const check = isLoaded ? ' What runs is not unloaded for it: Unload Kext is there as the leak check.' : '';
+  return `${macOS} runs the new code only after a restart; Reload will prepare it and go on after the restart.${check}`;
+}

@@ -1,0 +1,39 @@
+import { loadedKext } from '../model/snapshot.ts';
+import { removeBundle } from '../tools/removeBundle.ts';
+import { ask } from '../tools/runner.ts';
+import { mayUnload } from './confirmUnload.ts';
+import { ended } from './ended.ts';
+import { guarded } from './guarded.ts';
+import { installedPath } from './load.ts';
+import { neverCancelled } from './neverCancelled.ts';
+import type { Operation, OperationResult } from './operation.ts';
+import { product } from './product.ts';
+import { readSnapshot } from './snapshot.ts';
+import { phaseOutcome, unloadProject } from './unload.ts';
+
+/**
+ * Uninstall: unloads the kext where it is loaded, and removes the installed copy, also where the unload was refused: then it
+ * is gone after the restart. Nothing waits any more.
+ */
+export function uninstallKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
+  return guarded(operation, signal, async phases => {
+    const { target, project, records } = operation;
+    const { bundle, diagnoses } = await product(project);
+    if (bundle === undefined) return ended(phases, 'failed', diagnoses);
+    const before = await readSnapshot(target, project.classes, signal);
+    if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], bundle, before);
+    const unloading =
+      loadedKext(before, project.bundleIdentifier) === undefined
+        ? undefined
+        : await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
+    const toTheEnd = neverCancelled();
+    const path = installedPath(target, bundle);
+    await phases.run('removing', toTheEnd, () =>
+      ask(target.runner, removeBundle(path, target.installFolder), toTheEnd),
+    );
+    const { pending: _, ...known } = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
+    if (known.refused === undefined) await records.clear();
+    else await records.write(known);
+    return ended(phases, 'uninstalled', unloading?.diagnoses ?? [], undefined, unloading?.after ?? before);
+  });
+}

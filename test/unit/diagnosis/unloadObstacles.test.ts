@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { obstacleText, unloadObstacles } from '../../../src/diagnosis/unloadObstacles.ts';
+import type { Snapshot } from '../../../src/model/snapshot.ts';
+import { counts, entry, kext, openedBy, snapshot, superclasses } from './snapshots.ts';
+
+const id = 'org.sample.driver.Turbine';
+const tree = superclasses({
+  Turbine: 'IOService',
+  TurbineClient: 'IOUserClient',
+  IOUserClient: 'IOService',
+  Rotor: 'OSObject',
+});
+const classes = ['Turbine', 'TurbineClient', 'Rotor'];
+
+const told = (what: Partial<Snapshot>) =>
+  unloadObstacles(snapshot({ kexts: [kext(id, { index: 7 })], ...what }), id, classes, tree).map(obstacleText);
+
+describe('What stands in the way of an unload', () => {
+  it('a process that has the driver open, each once', () => {
+    const client = entry('TurbineClient', { id: 2n, properties: openedBy('turbinectl', 401) });
+    const other = entry('TurbineClient', { id: 3n, properties: openedBy('turbinectl', 401) });
+    const once = ['turbinectl (pid 401) has it open: quit it first.'];
+    assert.deepEqual(told({ objects: [client, other] }), once);
+    // As ioreg answers for two classes: bare below its provider, and by itself.
+    const bare = entry('TurbineClient', { id: 2n });
+    assert.deepEqual(told({ objects: [entry('Turbine', { id: 1n, children: [bare] }), client] }), once);
+  });
+
+  it('not a process whose client was terminated: quitting would come too late', () => {
+    const client = entry('TurbineClient', { id: 2n, active: false, properties: openedBy('turbinectl', 401) });
+    assert.deepEqual(told({ objects: [client] }), []);
+  });
+
+  it('kexts that are linked against it', () => {
+    const needing = ['org.a', 'org.b'].map(name => kext(name, { index: 8, linkedAgainst: [7] }));
+    const one = [kext(id, { index: 7 }), ...needing.slice(0, 1)];
+    assert.deepEqual(told({ kexts: one }), ['org.a is linked against it: unload that first.']);
+    assert.deepEqual(told({ kexts: [kext(id, { index: 7 }), ...needing] }), [
+      'org.a, org.b are linked against it: unload those first.',
+    ]);
+  });
+
+  it('services that left the registry and live; of other objects nothing can be told before', () => {
+    const classCounts = counts({ Turbine: 3, Rotor: 5 });
+    assert.deepEqual(told({ classCounts, registry: [entry('Turbine')] }), [
+      '2 instances of Turbine are leaked already.',
+    ]);
+    assert.deepEqual(told({ classCounts: counts({ Turbine: 1 }) }), ['1 instance of Turbine is leaked already.']);
+    assert.deepEqual(told({ classCounts: counts({ Turbine: 1 }), registry: [entry('Turbine')] }), []);
+  });
+
+  it('nothing of a kext that is not loaded', () => {
+    const client = entry('TurbineClient', { properties: openedBy('turbinectl', 401) });
+    assert.deepEqual(told({ kexts: [], objects: [client] }), []);
+  });
+});
