@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import type { Operation } from './operations/operation.ts';
+import { progressText } from './report/progressText.ts';
+import { projectProblemText } from './report/projectProblemText.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
@@ -12,8 +14,6 @@ import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './tar
 import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
-import { progressText } from './terminal/progressText.ts';
-import { projectProblemText } from './terminal/projectProblemText.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 

@@ -15,9 +15,15 @@ export interface Command {
 /** Every command by its name, in the order of the help. */
 export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
-    reload: onTarget('build, unload what runs, install, load, and prove that the build is what runs'),
+    reload: {
+      ...onTarget('build, unload what runs, install, load, and prove that the build is what runs', '[--plan]'),
+      options: [...ofTarget, 'plan'],
+    },
     unload: onTarget('take the kext out of the kernel, or say who keeps it there'),
     build: onTarget('build the kext for the target'),
+    install: onTarget('copy the newest build to where the target loads it from'),
+    load: onTarget('load the installed copy, and prove that it is the build which runs'),
+    uninstall: onTarget('unload the kext and remove the installed copy'),
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
     quit: { ...onTarget('quit a process that has the driver open', 'PID'), words: 1 },
@@ -39,11 +45,10 @@ export const commands: ReadonlyMap<string, Command> = new Map(
 );
 
 /** Commands that the terminal face is to have and has not. */
-export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record', 'install', 'load'];
+export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record'];
 
 /** Options that the terminal face is to have and has not, by whether a value follows. */
 export const optionsToCome = {
-  plan: 'boolean',
   sarif: 'boolean',
   markdown: 'boolean',
   log: 'string',

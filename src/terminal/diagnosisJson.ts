@@ -1,6 +1,5 @@
-import { relative } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { SourcePosition } from '../model/sourcePosition.ts';
+import { relativePosition } from '../report/relativePosition.ts';
 
 /** A diagnosis as it stands in a JSON document; paths are relative to `folder`. */
 export function diagnosisJson(diagnosis: Diagnosis, folder: string): Record<string, unknown> {
@@ -15,10 +14,4 @@ export function diagnosisJson(diagnosis: Diagnosis, folder: string): Record<stri
     })),
     ...(anchor === undefined ? {} : { anchor: relativePosition(anchor, folder) }),
   };
-}
-
-/** The same place with a path relative to `folder`; a path outside it stays as it is. */
-export function relativePosition(position: SourcePosition, folder: string): SourcePosition {
-  const path = relative(folder, position.file);
-  return path.startsWith('..') ? position : { ...position, file: path };
 }

@@ -23,6 +23,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--project DIR', 'the folder with the kext; else the one you are in'],
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
+  ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
   ['--unload FILE', 'what kextunload or kextload printed; - is standard input (also: --load FILE)'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
   ['--counts FILE', 'what ioclasscount printed'],

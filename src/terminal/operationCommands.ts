@@ -1,12 +1,16 @@
 import { approveKext } from '../operations/approve.ts';
-import { buildProject } from '../operations/build.ts';
-import { type Exercise, exerciseDriver } from '../operations/exercise.ts';
-import { guarded } from '../operations/guarded.ts';
-import type { Operation, OperationResult } from '../operations/operation.ts';
+import { buildKext } from '../operations/buildKext.ts';
+import { exerciseDriver } from '../operations/exercise.ts';
+import { installKext } from '../operations/installKext.ts';
+import { loadKext } from '../operations/loadKext.ts';
+import type { Operation } from '../operations/operation.ts';
 import { reloadKext } from '../operations/reload.ts';
+import { resetMac } from '../operations/resetMac.ts';
 import { panicSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
+import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
+import type { ToldResult } from '../report/outcomeText.ts';
 import { type Options, UsageError } from './options.ts';
 
 /** The commands that do something to a project's kext on a target. */
@@ -14,16 +18,16 @@ export type OperationCommand = (
   operation: Operation,
   options: Pick<Options, 'arguments'>,
   signal: AbortSignal,
-) => Promise<CommandResult>;
-
-/** What a command came to; with a process's steps where one used the driver. */
-export type CommandResult = OperationResult & Partial<Pick<Exercise, 'process' | 'steps' | 'pid'>>;
+) => Promise<ToldResult>;
 
 /** The operation commands by their names on the command line. */
 export const operationCommands: Readonly<Record<string, OperationCommand>> = {
   reload: (operation, _, signal) => reloadKext(operation, signal),
   unload: (operation, _, signal) => unloadKext(operation, signal),
-  build: (operation, _, signal) => buildAlone(operation, signal),
+  build: (operation, _, signal) => buildKext(operation, signal),
+  install: (operation, _, signal) => installKext(operation, signal),
+  load: (operation, _, signal) => loadKext(operation, signal),
+  uninstall: (operation, _, signal) => uninstallKext(operation, signal),
   exercise: (operation, { arguments: [name] }, signal) =>
     exerciseDriver(operation, switchesOf(operation), signal, name),
   approve: async (operation, _, signal) => approveKext(operation, switchesOf(operation), signal),
@@ -41,33 +45,8 @@ export const operationCommands: Readonly<Record<string, OperationCommand>> = {
     return turnSwitch(operation, 'unplugged', signal, () => switches.unplug(device, signal));
   },
   panic: async (operation, _, signal) => panicSimulatedMac(operation, switchesOf(operation), signal),
-  reset: async (operation, _, signal) => reset(operation, switchesOf(operation), signal),
+  reset: async (operation, _, signal) => resetMac(operation, switchesOf(operation), signal),
 };
-
-function buildAlone(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
-    const { bundle, diagnoses } = await phases.run(
-      'building',
-      signal,
-      () => buildProject(operation, signal),
-      result => (result.bundle === undefined ? 'failed' : 'done'),
-    );
-    const outcome = bundle === undefined ? 'failed' : 'built';
-    return { outcome, phases: phases.records, diagnoses, ...(bundle === undefined ? {} : { bundle }) };
-  });
-}
-
-function reset(
-  operation: Operation,
-  switches: ReturnType<typeof switchesOf>,
-  signal: AbortSignal,
-): Promise<OperationResult> {
-  return guarded(operation, signal, async () => {
-    await switches.reset(signal);
-    await operation.records.clear();
-    return { outcome: 'reset', phases: [], diagnoses: [] };
-  });
-}
 
 function switchesOf({ target }: Operation) {
   if (target.switches === undefined) throw new UsageError('only the Simulated Mac can do that: --target simulated');

@@ -15,6 +15,8 @@ export interface Options {
   readonly registry: string | undefined;
   readonly counts: string | undefined;
   readonly source: string | undefined;
+  /** Of a reload: say what it would do, and do nothing. */
+  readonly plan: boolean;
 }
 
 /** The call does not fit the usage; the message says what does. Exit status 2. */
@@ -44,12 +46,13 @@ export function readOptions(argv: readonly string[]): Options {
     registry: values.registry,
     counts: values.counts,
     source: values.source,
+    plan: values.plan ?? false,
   };
 }
 
 /** One line for a call that fits nothing. */
 export const usage =
-  'kext-dev reload|unload|build|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
+  'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--build JSON], ' +
   'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
@@ -72,6 +75,7 @@ function parse(argv: readonly string[]) {
         registry: string,
         counts: string,
         source: string,
+        plan: boolean,
         ...Object.fromEntries(Object.entries(optionsToCome).map(([name, type]) => [name, { type }])),
       },
     });

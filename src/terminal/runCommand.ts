@@ -1,17 +1,19 @@
-import type { Operation, Outcome } from '../operations/operation.ts';
+import { obstacleText } from '../diagnosis/unloadObstacles.ts';
+import type { Operation } from '../operations/operation.ts';
+import { planReload } from '../operations/planReload.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
+import { diagnosisText } from '../report/diagnosisText.ts';
+import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
+import { planText } from '../report/planText.ts';
+import { resultText } from '../report/resultText.ts';
 import { toJson } from '../tools/json.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
-import { diagnosisText } from './diagnosisText.ts';
-import { exitStatus, exitStatusOf } from './exitStatus.ts';
 import { helpText } from './helpText.ts';
 import { operationCommands } from './operationCommands.ts';
 import { type Options, UsageError, usage } from './options.ts';
-import { outcomeText } from './outcomeText.ts';
 import { parseCommand } from './parseCommand.ts';
 import { statusText } from './statusText.ts';
-import { usedText } from './usedText.ts';
 
 /** What a command gives back: a JSON document, the same as text, and the exit status. */
 export interface Answer {
@@ -28,9 +30,6 @@ export interface TerminalWorld {
   readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
 }
 
-/** Outcomes that were asked for or lead on, whatever error stands beside them. */
-const expected: readonly Outcome[] = ['waitingForApproval', 'waitingForRestart', 'panicked'];
-
 /** Outcomes of a transcript that are no refusal: waiting is none. */
 const fine: readonly string[] = ['unloaded', 'loaded', 'needsApproval', 'needsRestart'];
 
@@ -40,14 +39,13 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   if (options.command === 'parse') return parse(options, world);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
+  if (options.command === 'reload' && options.plan) return plan(options, world, signal);
   const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
   if (work === undefined) throw new UsageError(`there is no command ${options.command}; ${usage}`);
   const operation = await world.operation(options, signal);
   const result = await work(operation, options, signal);
   const { folder } = operation.project;
   const { outcome, phases, diagnoses, bundle, snapshot: _, ...more } = result;
-  const errors = diagnoses.some(({ severity }) => severity === 'error');
-  const ended = exitStatusOf(outcome);
   return {
     document: {
       ...more,
@@ -57,12 +55,8 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
       ...(bundle === undefined ? {} : { bundle: bundle.folder, uuid: bundle.executable?.uuid ?? null }),
       diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, folder)),
     },
-    text: [
-      ...usedText(result.process ?? '', result.steps ?? []),
-      ...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)),
-      outcomeText(result, operation),
-    ].join('\n'),
-    status: ended === exitStatus.done && errors && !expected.includes(outcome) ? exitStatus.refused : ended,
+    text: resultText(result, operation, folder),
+    status: exitStatusOfResult(result),
   };
 }
 
@@ -94,6 +88,13 @@ async function diagnose(options: Options, world: TerminalWorld, signal: AbortSig
     text: [...diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)), outcome].join('\n'),
     status: fine.includes(outcome) ? exitStatus.done : exitStatus.refused,
   };
+}
+
+/** A plan is an answer, whatever is in the way. */
+async function plan(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
+  const plan = await planReload(await world.operation(options, signal), signal);
+  const obstacles = plan.obstacles.map(obstacle => ({ ...obstacle, message: obstacleText(obstacle) }));
+  return { document: { plan: { ...plan, obstacles } }, text: planText(plan), status: exitStatus.done };
 }
 
 async function status(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {

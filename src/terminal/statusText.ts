@@ -6,9 +6,9 @@ import { factsOf } from '../operations/kextFacts.ts';
 import type { KextRecord } from '../operations/kextRecord.ts';
 import type { Operation } from '../operations/operation.ts';
 import { kextStanding } from '../operations/standing.ts';
+import { diagnosisText } from '../report/diagnosisText.ts';
 import { toJson } from '../tools/json.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
-import { diagnosisText } from './diagnosisText.ts';
 
 /** `status`: what is loaded, with the project's classes and their live instances, and how the project's kext stands. */
 export function statusText(

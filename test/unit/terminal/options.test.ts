@@ -27,6 +27,7 @@ describe('A command line', () => {
       registry: undefined,
       counts: undefined,
       source: undefined,
+      plan: false,
     });
   });
 

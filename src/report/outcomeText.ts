@@ -1,8 +1,12 @@
 import { capital } from '../diagnosis/sentence.ts';
 import { loadsFromCollections } from '../model/kextCollections.ts';
-import type { Operation, Outcome } from '../operations/operation.ts';
-import type { CommandResult } from './operationCommands.ts';
+import { loadedKext } from '../model/snapshot.ts';
+import type { Exercise } from '../operations/exercise.ts';
+import type { Operation, OperationResult, Outcome } from '../operations/operation.ts';
 import { useFailedText } from './usedText.ts';
+
+/** What an operation came to; with a process's steps where one used the driver. */
+export type ToldResult = OperationResult & Partial<Pick<Exercise, 'process' | 'steps' | 'pid'>>;
 
 /** Why a kext stayed loaded, behind a colon. */
 const stayed: Partial<Record<Outcome, string>> = {
@@ -15,7 +19,7 @@ const stayed: Partial<Record<Outcome, string>> = {
 
 /** The last line of an operation: how it ended, in a sentence that names kext and target. */
 export function outcomeText(
-  { outcome, bundle, diagnoses, snapshot, process = '', steps = [], pid }: CommandResult,
+  { outcome, bundle, diagnoses, snapshot, process = '', steps = [], pid }: ToldResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -24,6 +28,12 @@ export function outcomeText(
   switch (outcome) {
     case 'built':
       return `${kext} was built${uuid === undefined ? '' : `, UUID ${uuid}`}.`;
+    case 'installed':
+      return `${kext} is installed on ${target}: ${uuid}.`;
+    case 'uninstalled':
+      if (snapshot !== undefined && loadedKext(snapshot, kext) !== undefined)
+        return `${kext} is removed from ${target}. What is loaded of it stays until ${target} restarts.`;
+      return `${kext} is removed from ${target}.`;
     case 'loaded':
       return `${kext} is loaded and proved: ${target} runs ${uuid}.`;
     case 'unloaded':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { usedText, useFailedText } from '../../../src/terminal/usedText.ts';
+import { usedText, useFailedText } from '../../../src/report/usedText.ts';
 
 const kext = 'org.sample.driver.Turbine';
 const open = { step: 'open Turbine', status: 0 };
