@@ -14,10 +14,13 @@ import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
+import { KextTasks } from './ui/kextTasks.ts';
 import { KextTree } from './ui/kextTree.ts';
 import { logCall } from './ui/logCall.ts';
 import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
+import { QuickFixes } from './ui/quickFixes.ts';
+import { ReloadPlanPage } from './ui/reloadPlan.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
 import { StatusItem } from './ui/statusItem.ts';
 import { watchChanges } from './ui/watchChanges.ts';
@@ -31,16 +34,22 @@ export function activate(context: vscode.ExtensionContext): void {
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const refresh = () => void session.refresh().catch(failed);
   const tree = new KextTree(session, refresh);
+  const problems = new Problems(session, world.causesFolder);
+  const plan = new ReloadPlanPage(session);
   context.subscriptions.push(
     log,
     session,
     keepContextKeys(session),
-    new Problems(session),
+    problems,
+    new QuickFixes(session, problems),
     new StatusItem(session),
     tree,
+    plan,
     new ClassCounts(session),
-    registerCommands({ session, queue, world, showLog: () => log.show(), reveal: name => tree.reveal(name) }),
+    new KextTasks({ session, queue, world }),
+    registerCommands({ session, queue, plan, world, showLog: () => log.show(), tree }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
     vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('kext') && refresh()),
     vscode.workspace.onDidSaveTextDocument(({ uri }) => session.followSource(uri.fsPath).catch(failed)),
@@ -57,6 +66,7 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   return {
     targets: simulatedMacChoices(),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
+    causesFolder: join(extensionPath, 'media', 'causes'),
     findProject: findKextProject,
     open: (project, targetId) => {
       const { scenario = defaultScenario } = simulatedMacNamed(targetId) ?? {};

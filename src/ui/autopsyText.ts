@@ -25,7 +25,8 @@ export function verdictsText(diagnoses: readonly Diagnosis[]): string {
   return verdicts.join(', ');
 }
 
-function verdictText(diagnosis: Diagnosis, verdict: Verdict): string {
+/** A verdict after "CLASS is". */
+export function verdictText(diagnosis: Diagnosis, verdict: Verdict): string {
   if (perhapsKept(diagnosis)) return 'leaked, or kept by what is held';
   if (verdict === 'unknown') return 'in use';
   return verdict === 'both' ? 'held and leaked' : verdict;

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { follow, noHistory } from './countHistory.ts';
-import { countHover, countText } from './countText.ts';
+import { countsInFile } from './countsInFile.ts';
+import { countHover } from './countText.ts';
 import type { KextSession } from './kextSession.ts';
 import { leakedFiles } from './leakedFiles.ts';
-import { range } from './problems.ts';
+import { sourceRange } from './sourceRange.ts';
 
 const sources: vscode.DocumentSelector = [
   { scheme: 'file', language: 'cpp' },
@@ -83,12 +84,11 @@ export class ClassCounts
   }
 
   #beside(document: vscode.TextDocument) {
-    const { view } = this.#session;
-    return (view.own?.declarations ?? []).flatMap(({ name, declaration }) => {
-      if (declaration.file !== document.uri.fsPath) return [];
-      const shown = countText(name, view, this.#history);
-      return shown === undefined ? [] : [{ name, place: range(declaration), text: shown.text }];
-    });
+    return countsInFile(document.uri.fsPath, this.#session.view, this.#history).map(({ name, declaration, text }) => ({
+      name,
+      place: sourceRange(declaration),
+      text,
+    }));
   }
 
   #follow(): void {

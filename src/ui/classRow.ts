@@ -19,6 +19,11 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot): Tree
   };
 }
 
+/** The same while no target is read. */
+export function declaredClassRow(name: string): TreeRow {
+  return { id: `declared:${name}`, label: name, spoken: `Class ${name}`, icon: 'symbol-class', className: name };
+}
+
 /** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`. */
 export function instancesInWords(
   name: string,

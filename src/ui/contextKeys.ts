@@ -13,9 +13,12 @@ export function keepContextKeys(session: KextSession): vscode.Disposable {
   return session.onDidChange(() => {
     const { view } = session;
     set('kext.empty', session.emptyReason);
-    set('kext.hasProject', view.own !== undefined);
+    // Where several could be meant, a command asks which one.
+    set('kext.hasProject', view.own !== undefined || session.emptyReason === 'severalKexts');
+    set('kext.hasSeveral', view.kexts > 1);
     set('kext.simulated', view.target?.simulated ?? false);
     set('kext.loaded', ownLoaded(view) !== undefined);
     set('kext.waiting', view.waiting);
+    set('kext.hasFindings', view.diagnoses.length > 0);
   });
 }

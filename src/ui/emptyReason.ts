@@ -1,2 +1,11 @@
 /** Why the tree is empty: each has its own words in the manifest's welcome views, or a message and rows that lead out. */
-export type EmptyReason = 'noFolder' | 'noProject' | 'problem' | 'untrusted' | 'noTarget' | 'unreachable' | 'ready';
+export type EmptyReason =
+  | 'noFolder'
+  | 'virtual'
+  | 'noProject'
+  | 'severalKexts'
+  | 'problem'
+  | 'untrusted'
+  | 'noTarget'
+  | 'unreachable'
+  | 'ready';

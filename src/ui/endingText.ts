@@ -9,7 +9,7 @@ export type Ending =
   | { readonly kind: 'failure'; readonly message: string | undefined };
 
 /** What was asked for: decides what did not happen when it failed. */
-export type Asked = 'reload' | 'unload' | 'use';
+export type Asked = 'reload' | 'unload' | 'use' | 'build' | 'install' | 'load' | 'uninstall';
 
 /** How a result is told to whom asked for it; `target` as in a sentence. */
 export function endingText(
@@ -18,10 +18,14 @@ export function endingText(
   { kext, target }: { readonly kext: string; readonly target: string },
 ): Ending {
   switch (outcome) {
+    case 'built':
+    case 'installed':
+    case 'uninstalled':
     case 'loaded':
     case 'unloaded':
     case 'used':
     case 'restarted':
+    case 'reset':
     case 'quit':
     case 'plugged':
     case 'unplugged':
@@ -39,9 +43,20 @@ export function endingText(
       if (first?.about === 'build') return { kind: 'failure', message: undefined };
       if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
       const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
-      const what = unloading ? 'was not unloaded' : asked === 'reload' ? 'was not reloaded' : 'could not be used';
+      const what = unloading ? 'was not unloaded' : didNot[asked];
       const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
       return { kind: 'failure', message: `${kext} ${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
     }
   }
 }
+
+/** What did not happen. */
+const didNot: Readonly<Record<Asked, string>> = {
+  reload: 'was not reloaded',
+  unload: 'was not unloaded',
+  use: 'could not be used',
+  build: 'was not built',
+  install: 'was not installed',
+  load: 'was not loaded',
+  uninstall: 'was not uninstalled',
+};

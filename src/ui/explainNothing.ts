@@ -19,8 +19,12 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
   switch (reason) {
     case 'noFolder':
       return { message: 'Open the folder of a kext project first.', ...openFolder };
+    case 'virtual':
+      return { message: virtualFolder, ...openFolder };
     case 'noProject':
       return { message: 'No kext project here: no Info.plist with the CFBundlePackageType KEXT was found.' };
+    case 'severalKexts':
+      return { message: 'This window has several kexts: say which one is meant.', ...selectKext };
     case 'problem':
       return { message: problem ?? 'The kext project has a mistake.', ...showProblems };
     case 'untrusted':
@@ -34,7 +38,9 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
   }
 }
 
+const virtualFolder = 'This folder is not on a disk: a kext is built and loaded from one that is.';
 const openFolder = { button: 'Open Folder', command: 'vscode.openFolder' };
+const selectKext = { button: 'Select Kext', command: 'kext.selectKext' };
 const showProblems = { button: 'Show Problems', command: 'workbench.actions.view.problems' };
 const manageTrust = { button: 'Manage Workspace Trust', command: 'workbench.trust.manage' };
 const selectTarget = { button: 'Select Target', command: 'kext.selectTarget' };

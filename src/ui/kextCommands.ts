@@ -1,19 +1,30 @@
 import * as vscode from 'vscode';
 import { approveKext } from '../operations/approve.ts';
+import { buildKext } from '../operations/buildKext.ts';
 import { exerciseDriver } from '../operations/exercise.ts';
+import { installKext } from '../operations/installKext.ts';
+import { loadKext } from '../operations/loadKext.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
+import { resetMac } from '../operations/resetMac.ts';
 import { restartSimulatedMac } from '../operations/restart.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
+import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
+import { askFilter } from './askFilter.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
+import { copyAutopsy } from './copyAutopsy.ts';
+import { explainCause } from './explainCause.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
+import type { KextTree } from './kextTree.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
+import type { ReloadPlanPage } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
+import { selectKext } from './selectKext.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { tellEnding, tellExercise } from './tellEnding.ts';
@@ -23,15 +34,15 @@ import type { TreeRow } from './treeRow.ts';
 export interface CommandParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
-  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder'>;
+  readonly plan: ReloadPlanPage;
+  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder'>;
   readonly showLog: () => void;
-  /** Shows the row of a class. */
-  readonly reveal: (className: string | undefined) => unknown;
+  readonly tree: KextTree;
 }
 
 /** Registers every command of the manifest. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { session, queue, world, showLog, reveal } = parts;
+  const { session, queue, world, plan, showLog, tree } = parts;
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': async () => {
       await saveProject(session);
@@ -42,16 +53,28 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       tellEnding('reload', await queue.run({ title: 'Finish reloading' }, finishReload), session.view);
     },
     'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, unloadKext), session.view),
+    'kext.build': () => build(parts),
+    'kext.install': () => install(parts),
+    'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, loadKext), session.view),
+    'kext.uninstall': async () =>
+      tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, uninstallKext), session.view),
+    'kext.showReloadPlan': () => plan.show(),
+    'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
+    'kext.filter': () => askFilter(tree.filter, text => tree.setFilter(text)),
+    'kext.clearFilter': () => tree.setFilter(''),
     'kext.refresh': () => session.refresh(),
     'kext.selectTarget': () => selectTarget(session, world),
+    'kext.selectKext': () => selectKext(session),
     'kext.openDemo': () => openDemo(world.demoFolder),
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
-    'kext.simulated.quit': () => quitProcess(parts),
+    'kext.simulated.quit': pid => quitProcess(parts, typeof pid === 'number' ? pid : undefined),
     'kext.simulated.approve': () => queue.run({ title: 'Approve' }, onSimulatedMac(approveKext)),
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
+    'kext.simulated.reset': () => resetSimulatedMac(parts),
     'kext.showLog': showLog,
-    'kext.showInstances': name => reveal(typeof name === 'string' ? name : undefined),
+    'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
+    'kext.explainCause': cause => explainCause(world.causesFolder, cause),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
@@ -67,8 +90,25 @@ async function useDriver({ session, queue }: CommandParts, choose: typeof choose
   tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
 }
 
-async function quitProcess({ session, queue }: CommandParts): Promise<void> {
-  const process = await chooseProcess(session);
+async function build({ session, queue }: CommandParts): Promise<void> {
+  await saveProject(session);
+  tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, buildKext), session.view);
+}
+
+async function install({ session, queue }: CommandParts): Promise<void> {
+  tellEnding('install', await queue.run({ title: 'Install' }, installKext), session.view);
+}
+
+/** Nothing brings back what was on it, so it is asked. */
+async function resetSimulatedMac({ queue, session }: CommandParts): Promise<void> {
+  const name = session.view.target?.called ?? 'the Simulated Mac';
+  const detail = 'What is installed and loaded on it is gone, with its journal. Your project is not touched.';
+  const chosen = await vscode.window.showWarningMessage(`Reset ${name}?`, { modal: true, detail }, 'Reset');
+  if (chosen === 'Reset') await queue.run({ title: 'Reset for' }, onSimulatedMac(resetMac));
+}
+
+async function quitProcess({ session, queue }: CommandParts, pid: number | undefined): Promise<void> {
+  const process = await chooseProcess(session, pid);
   if (process === undefined) return;
   const quit = onSimulatedMac((operation, switches, signal) =>
     turnSwitch(operation, 'quit', signal, () => switches.quit(process.pid, signal)),

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { capital } from '../diagnosis/sentence.ts';
 import { readDeclarations } from '../operations/declarations.ts';
 import { factsOf } from '../operations/kextFacts.ts';
-import type { ProjectProblem } from '../operations/kextProject.ts';
+import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import type { PhaseName } from '../operations/phases.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { kextStanding } from '../operations/standing.ts';
+import { chosenKext, type KextChoice } from './chosenKext.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type KextView, nothingKnown, type OwnKext } from './kextView.ts';
@@ -19,6 +20,7 @@ import {
 } from './lastingDiagnoses.ts';
 import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
+import { subjectOf, TargetFindings } from './targetFindings.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
 /** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
@@ -27,6 +29,8 @@ const longestLookMs = 120_000;
 /** An operation that ended; undefined where it could not run. Shown together with what the target holds since. */
 interface Ending {
   readonly result: OperationResult | undefined;
+  /** What it was about; the views may have turned to another target meanwhile. */
+  readonly subject: string;
 }
 
 /**
@@ -43,7 +47,10 @@ export class KextSession implements vscode.Disposable {
   #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
-  #diagnosedBoot: number | undefined;
+  #kexts: readonly FoundKext[] = [];
+  #selectedKext: KextChoice['selected'];
+  readonly #findings = new TargetFindings();
+  #workedOn = '';
   #seenState = '';
   #ending: Ending | undefined;
   #refreshing: Promise<void> | undefined;
@@ -71,6 +78,17 @@ export class KextSession implements vscode.Disposable {
   /** What an operation works with; undefined while there is no project, no target, or no trust. */
   get operation(): OpenedKext | undefined {
     return this.#operation;
+  }
+
+  /** All that the workspace's folders have. */
+  get kexts(): readonly FoundKext[] {
+    return this.#kexts;
+  }
+
+  /** Whether the views show this kext on this target. */
+  isOn({ project, target }: Pick<OpenedKext, 'project' | 'target'>): boolean {
+    const shown = this.#operation;
+    return shown?.project.infoPlist.file === project.infoPlist.file && shown.target.id === target.id;
   }
 
   /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */
@@ -104,11 +122,14 @@ export class KextSession implements vscode.Disposable {
 
   async #look(ending: Ending | undefined): Promise<void> {
     const signal = AbortSignal.timeout(longestLookMs);
-    const found = await findWorkspaceKext(this.#world, signal);
-    const nothing = { ...nothingKnown, activity: this.#after(ending).activity };
+    const found = await findWorkspaceKext(this.kextChoice(), signal);
+    this.#kexts = found.kexts;
+    const { activity, diagnoses } = this.#after(ending);
+    const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
     if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
-    if (!vscode.workspace.isTrusted) return this.#showNothing(nothing, 'untrusted');
     const own = await describeOwn(found.project);
+    if (!vscode.workspace.isTrusted) return this.#showNothing({ ...nothing, own, trusted: false }, 'untrusted');
+    this.#view = { ...this.#view, kexts: found.kexts.length, trusted: true };
     const targetId = this.chosenTarget(found.configuredTarget);
     if (targetId === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
     this.#problem = undefined;
@@ -119,7 +140,35 @@ export class KextSession implements vscode.Disposable {
   #showNothing(view: KextView, reason: EmptyReason, problem?: ProjectProblem | undefined): void {
     this.#operation = undefined;
     this.#problem = problem;
-    this.#show(view, reason);
+    // A mistake in the project, made while it is edited, says nothing about what was found of the kext before.
+    const diagnoses = reason === 'problem' ? view.diagnoses : this.#findings.turnTo('', view.diagnoses);
+    this.#show({ ...view, diagnoses }, reason);
+  }
+
+  /** What says which of several kexts is meant. */
+  kextChoice(): KextChoice {
+    return {
+      activeFile: activeFile(),
+      selected: this.#selectedKext,
+      shown: this.#view.own?.infoPlistFile,
+      remembered: this.#memory.get<string>('kext'),
+    };
+  }
+
+  /** Takes another kext, by its Info.plist. */
+  async selectKext(file: string): Promise<void> {
+    this.#selectedKext = { kext: file, activeFile: activeFile() };
+    await this.#memory.update('kext', file);
+    await this.refresh();
+  }
+
+  /** Another file is edited: shows the kext that owns it. */
+  async followEditor(): Promise<void> {
+    // Between two editors none is active for a moment.
+    if (activeFile() === undefined) return;
+    if (activeFile() !== this.#selectedKext?.activeFile) this.#selectedKext = undefined;
+    const chosen = chosenKext(this.#kexts, this.kextChoice());
+    if (chosen !== undefined && chosen.infoPlist.file !== this.#view.own?.infoPlistFile) await this.refresh();
   }
 
   /** The target that was chosen in this workspace, else the one that its settings name. */
@@ -136,14 +185,15 @@ export class KextSession implements vscode.Disposable {
 
   /** Shows that an operation runs, and in which phase. A build that starts makes what the last one found void. */
   showActivity(title: string, phase: PhaseName | undefined): void {
-    const { diagnoses } = this.#view;
+    const { diagnoses, activity } = this.#view;
+    if (activity === undefined) this.#workedOn = subjectOf(this.#operation);
     const kept = phase === 'building' ? withoutBuildFindings(diagnoses) : diagnoses;
     this.#show({ ...this.#view, activity: { title, phase }, diagnoses: kept });
   }
 
   /** Shows what an operation came to, together with what the target holds since. A cancelled one found nothing. */
   async showResult(result: OperationResult | undefined): Promise<void> {
-    this.#ending = { result };
+    this.#ending = { result, subject: this.#workedOn };
     await this.refresh();
   }
 
@@ -159,7 +209,7 @@ export class KextSession implements vscode.Disposable {
     const { own } = this.#view;
     if (own === undefined || !isSourceOf(own, file)) return;
     if (this.#refreshing !== undefined) return this.refresh();
-    const declarations = await readDeclarations(own.folder, AbortSignal.timeout(longestLookMs));
+    const declarations = await readDeclarations(own, AbortSignal.timeout(longestLookMs));
     // A look that ended meanwhile has read the sources itself.
     if (this.#view.own !== own) return;
     const diagnoses = this.#view.diagnoses.map(each => onItsLine(each, declarations));
@@ -172,6 +222,7 @@ export class KextSession implements vscode.Disposable {
     ending: Ending | undefined,
     signal: AbortSignal,
   ): Promise<void> {
+    this.#view = { ...this.#view, diagnoses: this.#findings.turnTo(subjectOf(operation), this.#view.diagnoses) };
     const { name, called, simulated } = operation.target;
     const target = { name, called, simulated };
     if (this.#view.snapshot?.target !== operation.target.id) {
@@ -195,14 +246,13 @@ export class KextSession implements vscode.Disposable {
     signal: AbortSignal,
   ): Promise<KextView> {
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
-    if (replacesDiagnoses(ending?.result)) this.#diagnosedBoot = undefined;
+    if (replacesDiagnoses(this.#resultOf(ending))) this.#findings.renew();
     const snapshot = await readSnapshot(operation.target, own.classes, signal);
     const record = await operation.records.read();
     const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
     const { bootTime } = snapshot.system;
     const { refused, waiting, diagnoses } = kextStanding(record, { bootTime, loaded, facts: factsOf(operation) });
-    const sameBoot = (this.#diagnosedBoot ?? bootTime) === bootTime;
-    this.#diagnosedBoot = bootTime;
+    const sameBoot = this.#findings.inSameBoot(bootTime);
     const now = this.#after(ending);
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
@@ -212,8 +262,13 @@ export class KextSession implements vscode.Disposable {
   /** What is shown, with the end of an operation taken in. */
   #after(ending: Ending | undefined): KextView {
     if (ending === undefined) return this.#view;
-    const diagnoses = diagnosesAfter(this.#view.diagnoses, ending.result);
+    const diagnoses = diagnosesAfter(this.#view.diagnoses, this.#resultOf(ending));
     return { ...this.#view, activity: undefined, diagnoses };
+  }
+
+  /** The result of work on the kext and target that are shown; what matters of another one its record keeps. */
+  #resultOf(ending: Ending | undefined): OperationResult | undefined {
+    return ending?.subject === subjectOf(this.#operation) ? ending.result : undefined;
   }
 
   #show(view: KextView, reason = this.#reason): void {
@@ -225,4 +280,9 @@ export class KextSession implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+function activeFile(): string | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  return uri?.scheme === 'file' ? uri.fsPath : undefined;
 }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { count } from '../diagnosis/count.ts';
+import { type FilteredRows, filteredRows } from './filteredRows.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextView } from './kextView.ts';
 import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
-import { waysOut } from './waysOut.ts';
+import { emptyMessage, waysOut } from './waysOut.ts';
 
 /** A first read that takes longer, in ms, builds the Simulated Mac's kernel. */
 const preparingAfterMs = 1500;
@@ -17,6 +19,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #preparing: NodeJS.Timeout | undefined;
+  #filter = '';
 
   constructor(session: KextSession, refresh: () => void) {
     this.#session = session;
@@ -30,8 +33,22 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
 
   getChildren(row?: TreeRow): TreeRow[] {
     if (row !== undefined) return [...(row.children ?? [])];
-    const { view, emptyReason } = this.#session;
-    return [...waysOut(emptyReason), ...treeRows(view)];
+    return [...waysOut(this.#session.emptyReason), ...this.#filtered().rows];
+  }
+
+  #filtered(): FilteredRows {
+    return filteredRows(treeRows(this.#session.view), this.#filter);
+  }
+
+  /** Shows only kexts with this text in their name or in that of a class; empty shows all. */
+  setFilter(text: string): void {
+    this.#filter = text.trim();
+    void vscode.commands.executeCommand('setContext', 'kext.filtered', this.#filter !== '');
+    this.#refresh();
+  }
+
+  get filter(): string {
+    return this.#filter;
   }
 
   getParent(row: TreeRow): TreeRow | undefined {
@@ -80,7 +97,13 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     }
     clearTimeout(this.#preparing);
     this.#preparing = undefined;
-    this.#view.message = waysOut(emptyReason).length > 0 ? (problem?.problem ?? '') : '';
+    this.#view.message = emptyMessage(emptyReason, problem?.problem) || this.#filterMessage();
+  }
+
+  #filterMessage(): string {
+    if (this.#filter === '') return '';
+    const { shown, all } = this.#filtered();
+    return `“${this.#filter}”: ${shown} of ${count(all, 'kext')}`;
   }
 
   #showPreparing(): void {

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Kext } from '../model/kext.ts';
+import { onceFor } from '../model/onceFor.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { PhaseName } from '../operations/phases.ts';
@@ -7,6 +8,9 @@ import type { PhaseName } from '../operations/phases.ts';
 /** The developer's own kext as far as it is known without asking the target. */
 export interface OwnKext {
   readonly folder: string;
+  /** Folders below it with the sources of other kexts. */
+  readonly otherKexts: readonly string[];
+  readonly infoPlistFile: string;
   readonly bundleIdentifier: string;
   readonly version: string;
   /** Last component of the identifier: the short name in the status item. */
@@ -27,7 +31,11 @@ export interface OwnKext {
 
 /** Everything that the views show at one moment. */
 export interface KextView {
+  /** How many kexts the window has: one of them is shown. */
+  readonly kexts: number;
   readonly own: OwnKext | undefined;
+  /** The workspace is; where it is not, nothing but its files is read. */
+  readonly trusted: boolean;
   readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
   readonly snapshot: Snapshot | undefined;
   /** The target is being read, and nothing is known of it so far. */
@@ -43,7 +51,9 @@ export interface KextView {
 
 /** What is shown while nothing is known. */
 export const nothingKnown: KextView = {
+  kexts: 0,
   own: undefined,
+  trusted: true,
   target: undefined,
   snapshot: undefined,
   reading: false,
@@ -65,13 +75,17 @@ export function loadedBuild({ builtUuid }: OwnKext, { uuid }: Kext): 'built' | '
 }
 
 /** Diagnoses about live instances, by class. */
-export function verdicts(view: KextView): ReadonlyMap<string, Diagnosis> {
+export function verdicts({ diagnoses }: KextView): ReadonlyMap<string, Diagnosis> {
+  return verdictsAmong(diagnoses);
+}
+
+const verdictsAmong = onceFor((diagnoses: readonly Diagnosis[]): ReadonlyMap<string, Diagnosis> => {
   const byClass = new Map<string, Diagnosis>();
-  for (const diagnosis of view.diagnoses) {
+  for (const diagnosis of diagnoses) {
     if (diagnosis.class !== undefined && diagnosis.verdict !== undefined) byClass.set(diagnosis.class, diagnosis);
   }
   return byClass;
-}
+});
 
 /** Leaked for all that is known: its owner is held, so it may be kept by what is held. */
 export function perhapsKept({ verdict, certainty }: Diagnosis): boolean {

@@ -1,5 +1,5 @@
 import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { OperationResult } from '../operations/operation.ts';
+import type { OperationResult, Outcome } from '../operations/operation.ts';
 
 /** What became of the target and the kext since the diagnoses were made. */
 export interface Since {
@@ -25,27 +25,53 @@ export function lastingDiagnoses(
   });
 }
 
-const aboutWhatRuns: ReadonlySet<Cause> = new Set(['notStarted', 'notRunHere', 'wrongBuildRuns']);
+const aboutWhatRuns: ReadonlySet<Cause> = new Set([
+  'notStarted',
+  'notRunHere',
+  'wrongBuildRuns',
+  'differentBuildLoaded',
+  'buildChanged',
+]);
 
-/** The remembered ones and the shown ones, each once. */
+/** The remembered ones and the shown ones, each once, and of a class one verdict alone. */
 export function mergedDiagnoses(remembered: readonly Diagnosis[], shown: readonly Diagnosis[]): readonly Diagnosis[] {
-  return [...remembered, ...shown.filter(each => !remembered.some(({ message }) => message === each.message))];
+  return [...remembered, ...shown.filter(each => !remembered.some(known => saysTheSame(known, each)))];
 }
 
-/** Whether what an operation found takes the place of what was shown before. */
+function saysTheSame(known: Diagnosis, other: Diagnosis): boolean {
+  if (known.message === other.message) return true;
+  return known.verdict !== undefined && other.verdict !== undefined && known.class === other.class;
+}
+
+/** They end without a word about how the kext was loaded or unloaded. */
+const saysNothing: ReadonlySet<Outcome> = new Set([
+  'cancelled',
+  'built',
+  'installed',
+  'approved',
+  'used',
+  'quit',
+  'plugged',
+  'unplugged',
+]);
+
+/** Whether what an operation found of a load or an unload takes the place of what was shown before. */
 export function replacesDiagnoses(result: Pick<OperationResult, 'outcome' | 'diagnoses'> | undefined): boolean {
-  if (result === undefined || result.outcome === 'cancelled' || result.outcome === 'used') return false;
-  return result.outcome !== 'failed' || result.diagnoses.length > 0;
+  if (result === undefined || saysNothing.has(result.outcome)) return false;
+  return result.outcome !== 'failed' || withoutBuildFindings(result.diagnoses).length > 0;
 }
 
-/** What is shown after an operation: the findings of a build stay where nothing was built since. */
+/** What is shown after an operation: a build has findings of its own, and so have what loads and unloads. */
 export function diagnosesAfter(
   shown: readonly Diagnosis[],
   result: Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases'> | undefined,
 ): readonly Diagnosis[] {
-  if (result === undefined || !replacesDiagnoses(result)) return shown;
-  if (result.phases.some(({ name }) => name === 'building')) return result.diagnoses;
-  return mergedDiagnoses(result.diagnoses, buildFindings(shown));
+  if (result === undefined) return shown;
+  const built = result.phases.some(({ name }) => name === 'building');
+  return [
+    ...withoutBuildFindings(replacesDiagnoses(result) ? result.diagnoses : shown),
+    ...mergedDiagnoses(buildFindings(result.diagnoses), built ? [] : buildFindings(shown)),
+  ];
 }
 
 /** A build's own findings; they go when the next one starts. */

@@ -1,18 +1,34 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { failureOf } from '../operations/failure.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
-import type { PhaseName } from '../operations/phases.ts';
-import { explainNothing } from './explainNothing.ts';
+import type { PhaseProgress } from '../operations/phases.ts';
+import type { Audience } from './audience.ts';
 import type { KextSession } from './kextSession.ts';
-import { type Turn, Turns, type Waiting } from './turns.ts';
+import { Notifications } from './notifications.ts';
+import { selectKext } from './selectKext.ts';
+import type { OpenedKext } from './sessionWorld.ts';
+import { type Turn, Turns } from './turns.ts';
 
 /** Work on the target, as the operations give it. */
 export type Work<R extends OperationResult> = (operation: Operation, signal: AbortSignal) => Promise<R>;
 
-/** What an operation is called in titles, and whether it takes the place of one that is building. */
+/** What is asked for. */
 export interface Request {
+  /** What it is called: `Reload`. */
   readonly title: string;
+  /** It takes the place of one that is building. */
   readonly replacesBuild?: boolean;
+  /** The kext that is meant; the window's own where it is absent. */
+  readonly kext?: MeantKext;
+  /** Who is told; the user by notifications where it is absent. */
+  readonly audience?: Audience;
+}
+
+/** A kext that is named rather than taken from the window. */
+export interface MeantKext {
+  readonly bundleIdentifier: string;
+  /** Reads the project and opens its target when its turn has come. */
+  open(): Promise<OpenedKext>;
 }
 
 /**
@@ -22,84 +38,78 @@ export interface Request {
 export class OperationQueue {
   readonly #session: KextSession;
   readonly #log: vscode.LogOutputChannel;
+  readonly #user: Audience;
   readonly #turns = new Turns();
 
   constructor(session: KextSession, log: vscode.LogOutputChannel) {
     this.#session = session;
     this.#log = log;
+    this.#user = new Notifications(() => log.show());
   }
 
   /**
-   * The result, or undefined where there was nothing to work on, where another reload does the same, or where the
-   * operation could not run; the user was told.
+   * The result, or undefined where there was nothing to work on, where the operation could not run, of both of which the
+   * audience was told, and where it was cancelled while it waited or another one does the same.
    */
-  run<R extends OperationResult>({ title, replacesBuild = false }: Request, work: Work<R>): Promise<R | undefined> {
-    const kext = this.#session.view.own?.bundleIdentifier;
+  run<R extends OperationResult>(request: Request, work: Work<R>): Promise<R | undefined> {
+    const { title, replacesBuild = false, audience = this.#user } = request;
+    const kext = request.kext?.bundleIdentifier ?? this.#session.view.own?.bundleIdentifier;
     const wish = { title: kext === undefined ? title : `${title} ${kext}`, replaceable: replacesBuild };
     return this.#turns.run(
       wish,
-      waiting => void showWaiting(wish.title, waiting),
-      turn => this.#runNow(title, work, turn),
+      waiting => audience.waits(wish.title, waiting),
+      turn => this.#runNow({ ...request, audience }, work, turn),
     );
   }
 
-  async #runNow<R extends OperationResult>(title: string, work: Work<R>, turn: Turn): Promise<R | undefined> {
-    let full = title;
+  async #runNow<R extends OperationResult>(request: Heard, work: Work<R>, turn: Turn): Promise<R | undefined> {
+    const { audience } = request;
+    let full = request.title;
+    let isShown = true;
     try {
       await this.#session.refresh();
+      if (request.kext === undefined && this.#session.emptyReason === 'severalKexts') await selectKext(this.#session);
+      const kext = await (request.kext?.open() ?? this.#session.operation);
       if (turn.signal.aborted) return undefined;
-      const { operation } = this.#session;
-      if (operation === undefined) {
-        explainNothing(this.#session.emptyReason, this.#session.problem?.problem);
+      if (kext === undefined) {
+        audience.findsNothing(this.#session.emptyReason, this.#session.problem);
         return undefined;
       }
-      full = `${title} ${operation.project.bundleIdentifier} on ${operation.target.called}`;
-      const result = await this.#withProgress(full, operation, work, turn);
+      isShown = this.#session.isOn(kext);
+      full = `${request.title} ${kext.project.bundleIdentifier} on ${kext.target.called}`;
+      const result = await this.#runOn({ kext, isShown, title: full, audience, turn }, work);
       this.#log.info(`${full}: ${result.outcome}`);
-      await this.#session.showResult(result);
+      if (isShown) await this.#session.showResult(result);
       return result;
     } catch (error) {
-      await this.#session.showResult(undefined).catch(failed => this.#log.error(failed));
-      this.#explain(full, error);
+      if (isShown) await this.#session.showResult(undefined).catch(failed => this.#log.error(failed));
+      this.#log.error(`${full}: ${failureOf(error).message}`);
+      audience.failed(error);
       return undefined;
     }
   }
 
-  #withProgress<R extends OperationResult>(
-    title: string,
-    operation: Omit<Operation, 'progress'>,
-    work: Work<R>,
-    turn: Turn,
-  ): Promise<R> {
+  #runOn<R extends OperationResult>({ kext, isShown, title, audience, turn }: Run, work: Work<R>): Promise<R> {
     this.#log.info(title);
-    this.#session.showActivity(title, undefined);
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    const shown = vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => turn.cancel());
-      const phases: string[] = [];
-      const tell = (phase: PhaseName, plan?: string) => {
-        phases.push(plan === undefined ? phase : `${phase} (${plan})`);
+    if (isShown) this.#session.showActivity(title, undefined);
+    const { askBeforeUnload } = audience;
+    return audience.follows(title, turn.cancel, tell => {
+      const progress: PhaseProgress = (phase, plan) => {
         if (phase !== 'building') turn.reached();
-        progress.report({ message: phases.join(' → ') });
-        this.#session.showActivity(title, phase);
+        tell(phase, plan);
+        if (isShown) this.#session.showActivity(title, phase);
       };
-      return work({ ...operation, progress: tell }, turn.signal);
+      return work({ ...kext, progress, askBeforeUnload }, turn.signal);
     });
-    return Promise.resolve(shown);
-  }
-
-  #explain(title: string, error: unknown): void {
-    const { message } = failureOf(error);
-    this.#log.error(`${title}: ${message}`);
-    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => choice && this.#log.show());
   }
 }
 
-function showWaiting(title: string, { behind, ended, cancel }: Waiting): Thenable<unknown> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    token.onCancellationRequested(cancel);
-    progress.report({ message: `waits for the end of ${behind}` });
-    return ended;
-  });
+type Heard = Request & { readonly audience: Audience };
+
+/** An operation whose turn it is. */
+interface Run extends Pick<Heard, 'title' | 'audience'> {
+  readonly kext: OpenedKext;
+  /** The views speak of it. */
+  readonly isShown: boolean;
+  readonly turn: Turn;
 }

@@ -8,6 +8,8 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
   const { bundle } = await product(project);
   return {
     folder: project.folder,
+    otherKexts: project.otherKexts,
+    infoPlistFile: project.infoPlist.file,
     bundleIdentifier: project.bundleIdentifier,
     version: project.version,
     shortName: project.bundleIdentifier.split('.').at(-1) ?? project.bundleIdentifier,
@@ -17,8 +19,9 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
   };
 }
 
-/** True for a C or C++ file below the project's folder, by its path alone. */
-export function isSourceOf({ folder }: Pick<OwnKext, 'folder'>, file: string): boolean {
+/** True for a C or C++ file below the project's folder and no other kext's, by its path alone. */
+export function isSourceOf({ folder, otherKexts }: Pick<OwnKext, 'folder' | 'otherKexts'>, file: string): boolean {
+  if (otherKexts.some(other => file.startsWith(`${other}/`))) return false;
   return file.startsWith(`${folder}/`) && /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i.test(file);
 }
 

@@ -25,3 +25,8 @@ function evidenceText({ text, position }: Evidence): string {
 export function problemSource(target: { readonly name: string } | undefined): string {
   return target === undefined ? 'kext' : `kext · ${target.name}`;
 }
+
+/** Whether a Problem with this source is one of ours. */
+export function isOwnSource(source: string | undefined): boolean {
+  return source === 'kext' || (source?.startsWith('kext · ') ?? false);
+}

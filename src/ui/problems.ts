@@ -1,39 +1,57 @@
 import * as vscode from 'vscode';
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextSession } from './kextSession.ts';
 import { buildFindings, withoutBuildFindings } from './lastingDiagnoses.ts';
-import { problemSource, problemText } from './problemText.ts';
+import { problemOfProject, problemsOf } from './problem.ts';
+import { ProblemCollection, type ShownProblem } from './problemCollection.ts';
+import { isOwnSource, problemSource } from './problemText.ts';
+import { notSaidElsewhere, type Said } from './saidElsewhere.ts';
 
 /**
  * The session's diagnoses in the Problems view: those of a build in a collection of their own, because they go when a
- * build starts and on edit.
+ * build starts and on edit, and stay away where a language server says the same.
  */
 export class Problems implements vscode.Disposable {
-  readonly #build = vscode.languages.createDiagnosticCollection('kext build');
-  readonly #kext = vscode.languages.createDiagnosticCollection('kext');
+  readonly #build: ProblemCollection;
+  readonly #kext: ProblemCollection;
   readonly #session: KextSession;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(session: KextSession) {
+  constructor(session: KextSession, causesFolder: string) {
+    this.#build = new ProblemCollection('kext build', causesFolder);
+    this.#kext = new ProblemCollection('kext', causesFolder);
     this.#session = session;
     this.#subscriptions = [
       session.onDidChange(() => this.#show()),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) session.forgetBuildFindings(document.uri.fsPath);
       }),
+      // A change of our own comes here, too: it changes nothing of what others say, so nothing is set anew.
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        const files = new Set(buildFindings(session.view.diagnoses).map(({ anchor }) => anchor?.file));
+        if (uris.some(({ fsPath }) => files.has(fsPath))) this.#showBuild();
+      }),
     ];
+  }
+
+  /** What is shown in a file. */
+  in(file: string): readonly ShownProblem[] {
+    return [...this.#build.in(file), ...this.#kext.in(file)];
   }
 
   #show(): void {
     const { diagnoses, target } = this.#session.view;
-    const mistake = this.#session.problem;
-    fill(this.#build, buildFindings(diagnoses), problemSource(undefined));
-    fill(this.#kext, withoutBuildFindings(diagnoses), problemSource(target));
-    if (mistake?.position === undefined) return;
-    const shown = new vscode.Diagnostic(range(mistake.position), mistake.problem, severities.error);
-    shown.source = problemSource(undefined);
-    this.#build.set(vscode.Uri.file(mistake.position.file), [shown]);
+    // While the project has a mistake there is no target, and what was found on it stays as it is.
+    if (this.#session.emptyReason !== 'problem')
+      this.#kext.show(problemsOf(withoutBuildFindings(diagnoses), problemSource(target)));
+    this.#showBuild();
+  }
+
+  #showBuild(): void {
+    const found = buildFindings(this.#session.view.diagnoses);
+    const files = new Set(found.flatMap(({ anchor }) => (anchor === undefined ? [] : [anchor.file])));
+    const told = notSaidElsewhere(found, [...files].flatMap(saidByOthers));
+    const source = problemSource(undefined);
+    this.#build.show([...problemOfProject(this.#session.problem, source), ...problemsOf(told, source)]);
   }
 
   dispose(): void {
@@ -41,42 +59,9 @@ export class Problems implements vscode.Disposable {
   }
 }
 
-function fill(collection: vscode.DiagnosticCollection, diagnoses: readonly Diagnosis[], source: string): void {
-  const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const diagnosis of diagnoses) {
-    if (diagnosis.anchor === undefined) continue;
-    const problems = byFile.get(diagnosis.anchor.file) ?? [];
-    problems.push(problem(diagnosis, diagnosis.anchor, source));
-    byFile.set(diagnosis.anchor.file, problems);
-  }
-  collection.clear();
-  for (const [file, problems] of byFile) collection.set(vscode.Uri.file(file), problems);
+function saidByOthers(file: string): readonly Said[] {
+  return vscode.languages
+    .getDiagnostics(vscode.Uri.file(file))
+    .filter(({ source }) => !isOwnSource(source))
+    .map(({ message, range }) => ({ file, line: range.start.line + 1, message }));
 }
-
-function problem(diagnosis: Diagnosis, anchor: SourcePosition, source: string): vscode.Diagnostic {
-  const shown = new vscode.Diagnostic(range(anchor), problemText(diagnosis), severities[diagnosis.severity]);
-  shown.source = source;
-  shown.code = diagnosis.cause;
-  shown.relatedInformation = diagnosis.evidence.flatMap(({ text, position }) =>
-    position === undefined
-      ? []
-      : [
-          new vscode.DiagnosticRelatedInformation(
-            new vscode.Location(vscode.Uri.file(position.file), range(position)),
-            text,
-          ),
-        ],
-  );
-  return shown;
-}
-
-/** VS Code counts from 0. Without an end the word at the place is marked. */
-export function range({ line, column, endColumn }: SourcePosition): vscode.Range {
-  return new vscode.Range(line - 1, column - 1, line - 1, (endColumn ?? column) - 1);
-}
-
-const severities = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-} as const;

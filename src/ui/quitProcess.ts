@@ -2,10 +2,14 @@ import * as vscode from 'vscode';
 import { type UsingProcess, usingProcesses } from '../diagnosis/holders.ts';
 import type { KextSession } from './kextSession.ts';
 
-/** Which process that has the own kext's driver open is to be quit: a question where there are several. */
-export async function chooseProcess(session: KextSession): Promise<UsingProcess | undefined> {
+/**
+ * Which process that has the own kext's driver open is to be quit: the one of that pid where it is named, else a question
+ * where there are several.
+ */
+export async function chooseProcess(session: KextSession, pid?: number): Promise<UsingProcess | undefined> {
   await session.refresh();
-  const found = usingProcesses(session.view.snapshot?.objects ?? []);
+  const using = usingProcesses(session.view.snapshot?.objects ?? []);
+  const found = using.filter(process => pid === undefined || process.pid === pid);
   const [only, ...others] = found;
   if (only === undefined) void vscode.window.showInformationMessage('No process has the driver open.');
   if (others.length === 0) return only;

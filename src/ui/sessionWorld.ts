@@ -25,4 +25,6 @@ export interface SessionWorld {
   readonly open: (project: KextProject, target: string) => OpenedKext;
   /** The demo project as it ships. */
   readonly demoFolder: string;
+  /** The pages that explain the causes of Problems, a Markdown file each. */
+  readonly causesFolder: string;
 }

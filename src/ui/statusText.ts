@@ -9,7 +9,7 @@ export interface StatusText {
   readonly text: string;
   readonly tooltip: string;
   readonly spoken: string;
-  readonly command: CommandId | 'workbench.actions.view.problems';
+  readonly command: CommandId | 'workbench.actions.view.problems' | 'workbench.trust.manage';
   readonly colour?: 'error' | 'warning';
 }
 
@@ -20,10 +20,18 @@ export interface StatusText {
 export function statusText(view: KextView, problem?: string): StatusText | undefined {
   const { own, target } = view;
   if (own === undefined) {
+    if (problem === undefined && view.kexts > 1) {
+      const text = `${view.kexts} kexts, none selected`;
+      return status('chip', text, 'Say which kext Reload and the tree are about', 'kext.selectKext');
+    }
     if (problem === undefined) return undefined;
     return status('error', 'kext project: a mistake', problem, showProblems, 'error');
   }
   const name = own.shortName;
+  if (!view.trusted) {
+    const tooltip = 'Nothing of this workspace is built, loaded or run before you trust it.';
+    return status('shield', `${name}: not trusted`, tooltip, 'workbench.trust.manage');
+  }
   if (target === undefined) {
     return status('chip', `${name}: no target`, 'Choose the Mac that loads this kext', 'kext.selectTarget');
   }

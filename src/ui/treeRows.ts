@@ -1,13 +1,14 @@
 import { count } from '../diagnosis/count.ts';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { classRow } from './classRow.ts';
+import { classRow, declaredClassRow } from './classRow.ts';
 import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
 export function treeRows(view: KextView): readonly TreeRow[] {
   const { snapshot, target } = view;
+  if (!view.trusted && view.own !== undefined) return [unreadRow(view.own)];
   if (target === undefined || snapshot === undefined) return [];
   const others = snapshot.kexts.filter(kext => kext.bundleIdentifier !== view.own?.bundleIdentifier);
   const apple = others.filter(kext => isApple(kext.bundleIdentifier));
@@ -18,6 +19,19 @@ export function treeRows(view: KextView): readonly TreeRow[] {
     ...vendors.map(kext => kextRow(kext, snapshot)),
     ...(apple.length === 0 ? [] : [appleRow(apple, snapshot)]),
   ];
+}
+
+/** Of a workspace that is not trusted: what its files say. */
+function unreadRow(own: OwnKext): TreeRow {
+  return {
+    id: `kext:${own.bundleIdentifier}:unread`,
+    label: own.bundleIdentifier,
+    description: `not trusted · ${own.version}`,
+    spoken: `${own.bundleIdentifier}, your kext, version ${own.version}, not trusted`,
+    icon: 'circuit-board',
+    expanded: true,
+    children: own.classes.map(declaredClassRow),
+  };
 }
 
 function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot): TreeRow {
@@ -150,6 +164,7 @@ function appleRow(apple: readonly Kext[], snapshot: Snapshot): TreeRow {
   return {
     id: 'apple',
     label: `Apple (${apple.length})`,
+    context: 'folder',
     spoken: `Apple's kexts: ${apple.length}`,
     icon: 'folder',
     children: apple.map(kext => kextRow(kext, snapshot)),

@@ -1,14 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
+import {
+  type FoundKext,
+  type FoundKexts,
+  findKexts,
+  type KextProject,
+  openKextProject,
+  type ProjectProblem,
+} from '../operations/kextProject.ts';
 import { readBuildCommand } from './buildCommand.ts';
+import { chosenKext, type KextChoice } from './chosenKext.ts';
 import type { EmptyReason } from './emptyReason.ts';
-import type { SessionWorld } from './sessionWorld.ts';
 import { settingPosition } from './settingPosition.ts';
 
-/** The kext project of this window, or why there is none. */
-export type WorkspaceKext =
+/** A kext project with its settings, or why there is none. */
+export type FoundProject =
   | {
       readonly project: KextProject;
       /** As the settings name it. */
@@ -16,30 +23,44 @@ export type WorkspaceKext =
     }
   | { readonly reason: EmptyReason; readonly problem: ProjectProblem | undefined };
 
-/** Looks for a kext project in the workspace's folders, first in the one of the active editor. */
-export async function findWorkspaceKext(world: SessionWorld, signal: AbortSignal): Promise<WorkspaceKext> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-  if (folders.length === 0) return { reason: 'noFolder', problem: undefined };
-  let problem: ProjectProblem | undefined;
-  for (const folder of activeFirst(folders)) {
-    const settings = vscode.workspace.getConfiguration('kext', folder.uri);
-    const command = readBuildCommand(settings.get('build.command'));
-    const found = await world.findProject(folder.uri.fsPath, 'problem' in command ? [] : command, signal);
-    if (!('problem' in found)) {
-      if ('problem' in command) return { reason: 'problem', problem: await placed(command.problem, folder, found) };
-      const configuredTarget = settings.get<string>('target') || undefined;
-      return { project: found, configuredTarget };
-    }
-    // A mistake in an Info.plist says more than that a folder has none.
-    if (found.position !== undefined) problem ??= found;
-  }
-  return { reason: problem === undefined ? 'noProject' : 'problem', problem };
+/** The kext project of this window, and all the kexts that could be it. */
+export type WorkspaceKext = FoundProject & { readonly kexts: readonly FoundKext[] };
+
+/** Finds the kexts in the workspace's folders and opens the chosen one. */
+export async function findWorkspaceKext(choice: KextChoice, signal: AbortSignal): Promise<WorkspaceKext> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const folders = workspaceFolders.filter(({ uri }) => uri.scheme === 'file');
+  const none = workspaceFolders.length === 0 ? 'noFolder' : 'virtual';
+  if (folders.length === 0) return { kexts: [], reason: none, problem: undefined };
+  const found = await Promise.all(folders.map(({ uri }) => findKexts(uri.fsPath)));
+  const kexts = found.flatMap(each => each.kexts);
+  const kext = chosenKext(kexts, choice);
+  const folder = folders.find(({ uri }) => uri.fsPath === kext?.root);
+  if (kext === undefined || folder === undefined) return noneOf(found);
+  const { command, configuredTarget } = kextSettings(folder);
+  const others = kexts.filter(other => other !== kext);
+  const project = await openKextProject(kext, others, 'problem' in command ? [] : command, signal);
+  if ('problem' in command)
+    return { kexts, reason: 'problem', problem: await placed(command.problem, folder, project) };
+  return { kexts, project, configuredTarget };
 }
 
-function activeFirst(folders: readonly vscode.WorkspaceFolder[]): readonly vscode.WorkspaceFolder[] {
-  const active = vscode.window.activeTextEditor?.document.uri;
-  const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
-  return folder === undefined ? folders : [folder, ...folders.filter(other => other !== folder)];
+function noneOf(found: readonly FoundKexts[]): WorkspaceKext {
+  const kexts = found.flatMap(each => each.kexts);
+  if (kexts.length > 0) return { kexts, reason: 'severalKexts', problem: undefined };
+  // A mistake in an Info.plist says more than that a folder has none.
+  const problem = found.flatMap(each => each.problems)[0];
+  return { kexts, reason: problem === undefined ? 'noProject' : 'problem', problem };
+}
+
+/** What a folder's settings say of its kext. */
+export function kextSettings(folder: vscode.WorkspaceFolder): {
+  readonly command: ReturnType<typeof readBuildCommand>;
+  readonly configuredTarget: string | undefined;
+} {
+  const settings = vscode.workspace.getConfiguration('kext', folder.uri);
+  const command = readBuildCommand(settings.get('build.command'));
+  return { command, configuredTarget: settings.get<string>('target') || undefined };
 }
 
 /** The mistake at the setting where the folder has it, else at the Info.plist: Problems need a place. */

@@ -73,7 +73,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await write('kmod.c', `${kmod}\nint broken = ;\n`);
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('the failed build', /does not build/);
-    await window.runCommand('Kext Dev: Restart (Simulated Mac)');
+    await window.runCommand('Kext Dev: Simulated Mac: Restart');
     await window.until('the restart', bootTime, time => time !== booted);
     await window.runCommand('Kext Dev: Refresh');
     await sees('the failed build after the restart', /does not build/);

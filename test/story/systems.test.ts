@@ -87,7 +87,7 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
     await window.pick(mac);
     await sees('the kext on that Mac', new RegExp(`Simulated Mac \\(macOS 13\\) · ${shortName} not loaded`));
     await row('the target', /^Target: Simulated Mac \(macOS 13\), macOS 13\./);
-    assert.equal(await offered('Kext Dev: Approve (Simulated Mac)'), false, 'nothing waits');
+    assert.equal(await offered('Kext Dev: Simulated Mac: Approve'), false, 'nothing waits');
   });
 
   it('Reload Kext waits for its approval, and says so as information', async () => {
@@ -105,7 +105,7 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
   });
 
   it('one click approves it; then it waits for a restart', async () => {
-    assert.equal(await offered('Kext Dev: Approve (Simulated Mac)'), true);
+    assert.equal(await offered('Kext Dev: Simulated Mac: Approve'), true);
     await window.page.locator('.statusbar-item', { hasText: 'waits for approval' }).click();
     await sees('what is awaited', new RegExp(`${shortName} waits for a restart`));
     await row('the row of the kext', /not loaded · waiting for a restart$/);
@@ -113,7 +113,7 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
       (await problems()).join('\n'),
       /^Info: The new build of .* is ready and waits for a restart of the Simulated Mac/,
     );
-    assert.equal(await offered('Kext Dev: Approve (Simulated Mac)'), false, 'it is approved');
+    assert.equal(await offered('Kext Dev: Simulated Mac: Approve'), false, 'it is approved');
     await picture('waits-for-restart');
   });
 
@@ -129,7 +129,7 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
   });
 
   it('a refused unload has its verdict, although only the log has the kernel’s lines', async () => {
-    await window.runCommand('Kext Dev: Use the Driver (Simulated Mac)');
+    await window.runCommand('Kext Dev: Simulated Mac: Use the Driver');
     await window.until('the end of the use', status, text => !/working/.test(text));
     await window.runCommand('Kext Dev: Unload Kext');
     await sees('the refusal', /refused to unload, restart needed/);

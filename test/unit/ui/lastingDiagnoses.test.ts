@@ -36,8 +36,13 @@ describe('Findings', () => {
   });
 
   it('that are remembered and shown come once', () => {
-    const other = verdict({ message: 'other' });
-    assert.deepEqual(mergedDiagnoses([refused], [refused, other]), [refused, other]);
+    assert.deepEqual(mergedDiagnoses([refused], [refused, needed]), [refused, needed]);
+  });
+
+  it('of one class are one verdict, the remembered one', () => {
+    const older = verdict({ message: '2 instances of Rotor are leaked.', instances: 2 });
+    const other = verdict({ message: 'other', class: 'Turbine' });
+    assert.deepEqual(mergedDiagnoses([refused], [older, other]), [refused, other]);
   });
 
   it('of a build go with the next build alone', () => {
@@ -47,8 +52,31 @@ describe('Findings', () => {
     assert.deepEqual(diagnosesAfter([build], result('loaded', ['loading', 'verifying'], [])), [build]);
   });
 
-  it('stay after what found nothing: a cancelled operation, a use, one that could not run', () => {
-    for (const nothing of [result('cancelled', ['building'], []), result('used', []), result('failed', [], [])]) {
+  it('of a load and an unload stay over a build, however it ends', () => {
+    const failed = { ...result('failed', ['building']), diagnoses: [build] };
+    assert.deepEqual(diagnosesAfter([needed], failed), [needed, build]);
+    assert.deepEqual(diagnosesAfter([needed, build], { ...result('built', ['building']), diagnoses: [] }), [needed]);
+  });
+
+  it('of a build that is missing for an install join those that are shown', () => {
+    const noProduct = finding('build', 'buildError', 'It was not built.');
+    const failed = { ...result('failed', []), diagnoses: [noProduct] };
+    assert.deepEqual(diagnosesAfter([needed, build], failed), [needed, noProduct, build]);
+  });
+
+  it('of a build that came through before the operation was cancelled are shown', () => {
+    const cancelled = { ...result('cancelled', ['building']), diagnoses: [build] };
+    assert.deepEqual(diagnosesAfter([needed], cancelled), [needed, build]);
+  });
+
+  it('about the build that runs go with the kext', () => {
+    const different = finding('load', 'differentBuildLoaded', 'Another build runs.');
+    assert.deepEqual(lastingDiagnoses([different], { ...still, loaded: false }), []);
+  });
+
+  it('stay after what found nothing: a cancelled operation, a use, a process that was quit, one that could not run', () => {
+    const outcomes = ['used', 'quit', 'plugged', 'unplugged', 'approved', 'installed', 'failed'] as const;
+    for (const nothing of [result('cancelled', ['building'], []), ...outcomes.map(each => result(each, [], []))]) {
       assert.equal(replacesDiagnoses(nothing), false);
       assert.deepEqual(diagnosesAfter([needed], nothing), [needed]);
     }

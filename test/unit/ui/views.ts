@@ -13,6 +13,8 @@ const declaration = { file: '/p/Turbine.hpp', line: 3, column: 7 };
 /** The kext of the window: a driver and its rotor. */
 export const own: OwnKext = {
   folder: '/p',
+  otherKexts: [],
+  infoPlistFile: '/p/Info.plist',
   bundleIdentifier: turbine,
   version: '1.1',
   shortName: 'Turbine',
@@ -73,6 +75,8 @@ export const heldByProcess = verdict({
 /** What the views show while the build is loaded and nothing is wrong, but for what is told. */
 export function view(told: Partial<KextView> = {}): KextView {
   return {
+    kexts: 1,
+    trusted: true,
     own,
     target: simulated,
     snapshot: running,
@@ -88,6 +92,8 @@ export function view(told: Partial<KextView> = {}): KextView {
 /** Every state in which the views can be, by name. */
 export const states: Readonly<Record<string, KextView>> = {
   'no project': view({ own: undefined }),
+  'several kexts, none selected': view({ own: undefined, kexts: 3, target: undefined, snapshot: undefined }),
+  'not trusted': view({ trusted: false, target: undefined, snapshot: undefined }),
   'no target': view({ target: undefined, snapshot: undefined }),
   reading: view({ snapshot: undefined, reading: true }),
   'not read': view({ snapshot: undefined }),

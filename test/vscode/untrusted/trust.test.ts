@@ -5,6 +5,22 @@ import { seenWindow } from '../window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
+/** Every tool that was started stands in the log with `$` and its command line. */
+async function startedTools(): Promise<string[]> {
+  await commands.executeCommand('kext.showLog');
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const log = workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && uri.path.includes('Kext Dev'));
+    if (log !== undefined)
+      return log
+        .getText()
+        .split('\n')
+        .filter(line => /\$ \S/.test(line));
+    if (Date.now() > end) return assert.fail(workspace.textDocuments.map(({ uri }) => uri.toString()).join());
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
 describe('a kext project that is not trusted', () => {
   it('is known as one, and trusted by nobody', async () => {
     assert.equal(workspace.isTrusted, false);
@@ -12,17 +28,32 @@ describe('a kext project that is not trusted', () => {
     assert.ok(readdirSync(folder).includes('Info.plist'));
   });
 
-  it('is neither built nor run, even by a command that finds its way here', async () => {
-    const before = readdirSync(folder, { recursive: true });
-    await commands.executeCommand('kext.reload').then(undefined, () => undefined);
-    await commands.executeCommand('kext.unload').then(undefined, () => undefined);
-    assert.deepEqual(readdirSync(folder, { recursive: true }), before);
-  });
-
-  it('says in the side bar what it waits for', async () => {
+  it('is shown with what its files say, and with what it waits for', async () => {
     const seen = seenWindow();
     if (seen === undefined) return;
     await commands.executeCommand('kext.loaded.focus');
     await seen.readUntil('sidebar', lines => lines.join(' ').includes('before you trust it'));
+    await seen.readUntil('tree', rows => rows.some(({ text }) => text.includes('not trusted')));
+    await seen.readUntil('tree', rows => rows.some(({ spoken }) => spoken === 'Class WinchMotor'));
+    await seen.readUntil('statusbar', items => items.some(item => item.includes('not trusted')));
+  });
+
+  it('is neither built nor run: no command that finds its way here starts a tool', async () => {
+    const before = readdirSync(folder, { recursive: true });
+    for (const id of ['build', 'install', 'load', 'reload', 'unload', 'uninstall', 'simulated.exercise'])
+      await commands.executeCommand(`kext.${id}`).then(undefined, () => undefined);
+    assert.deepEqual(readdirSync(folder, { recursive: true }), before);
+    assert.deepEqual(await startedTools(), []);
+  });
+
+  it('is built and run once it is trusted, without a new window', async () => {
+    const seen = seenWindow();
+    if (seen === undefined) return;
+    await commands.executeCommand('workbench.trust.manage');
+    await seen.click({ role: 'button', name: 'Trust' });
+    await seen.readUntil('statusbar', items => items.some(item => item.includes('not loaded')), 60_000);
+    await commands.executeCommand('kext.reload');
+    await seen.readUntil('statusbar', items => items.some(item => item.includes('running')));
+    assert.match((await startedTools()).join('\n'), /\$ make/);
   });
 });

@@ -1,0 +1,19 @@
+import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
+import type { ProjectProblem } from '../operations/kextProject.ts';
+import type { PhaseProgress } from '../operations/phases.ts';
+import type { EmptyReason } from './emptyReason.ts';
+import type { Waiting } from './turns.ts';
+
+/** Whoever asked for an operation and is told how it goes: the user by notifications, or a task's terminal. */
+export interface Audience {
+  /** Absent where nobody is there to answer. */
+  readonly askBeforeUnload?: AskBeforeUnload;
+  /** It waits for its turn. */
+  waits(title: string, waiting: Waiting): void;
+  /** Runs `work` and is told its phases; `cancel` ends it. */
+  follows<R>(title: string, cancel: () => void, work: (tell: PhaseProgress) => Promise<R>): Promise<R>;
+  /** There is nothing to work on. */
+  findsNothing(reason: EmptyReason, problem: ProjectProblem | undefined): void;
+  /** It could not run to an end of its own. */
+  failed(error: unknown): void;
+}

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { startsWithFolder } from './folderOpenTasks.ts';
+import { startTask, type TaskParts } from './startTask.ts';
+import { type TaskAction, taskActions } from './taskDefinition.ts';
+import { taskEntries } from './taskEntries.ts';
+import { TaskTerminal } from './taskTerminal.ts';
+import { taskWork } from './taskWork.ts';
+import { findWorkspaceKext } from './workspaceKext.ts';
+
+type Scope = NonNullable<vscode.Task['scope']>;
+
+const type = 'kext';
+/** How long a look at the project may take, in ms. */
+const longestLookMs = 30_000;
+
+/**
+ * The tasks of the type `kext`: the usual ones of the window's project, and what a tasks.json says. Each is an operation
+ * of the window's queue in a terminal of its own.
+ */
+export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
+  readonly #parts: TaskParts;
+  readonly #registered: vscode.Disposable;
+  readonly #running = new Set<TaskTerminal>();
+  readonly #seen = new Set<string>();
+
+  constructor(parts: TaskParts) {
+    this.#parts = parts;
+    this.#registered = vscode.tasks.registerTaskProvider(type, this);
+  }
+
+  async provideTasks(): Promise<vscode.Task[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    const found = await findWorkspaceKext(this.#parts.session.kextChoice(), AbortSignal.timeout(longestLookMs));
+    if ('reason' in found) return [];
+    const { folder, bundleIdentifier } = found.project;
+    const scope = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) ?? vscode.TaskScope.Workspace;
+    return taskActions.map(action => this.#usual(action, scope, bundleIdentifier));
+  }
+
+  resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {
+    return this.#task(definition, scope ?? vscode.TaskScope.Workspace, name);
+  }
+
+  #usual(action: TaskAction, scope: Scope, kext: string): vscode.Task {
+    const task = this.#task({ type, action }, scope, action);
+    const { title, builds } = taskWork(action);
+    task.detail = `${title} ${kext}`;
+    if (builds) task.group = vscode.TaskGroup.Build;
+    return task;
+  }
+
+  #task(definition: vscode.TaskDefinition, scope: Scope, name: string): vscode.Task {
+    const folder = typeof scope === 'object' ? scope : undefined;
+    const execution = new vscode.CustomExecution(async resolved => {
+      const started = { definition: resolved, folder, byFolder: this.#mayBeByFolder(definition) };
+      const terminal: TaskTerminal = new TaskTerminal(output =>
+        startTask(started, this.#parts, output).finally(() => this.#running.delete(terminal)),
+      );
+      this.#running.add(terminal);
+      return terminal;
+    });
+    // What a build found is a Problem already: no matcher reads it once more.
+    return new vscode.Task(definition, scope, name, type, execution, []);
+  }
+
+  /**
+   * VS Code tells nobody who started a task: neither a Task nor a TaskExecution has `runOn` or a reason. So the tasks are
+   * read as they are written down, and of one that opening the folder starts the first start in this window counts as the
+   * folder's; at worst who starts it by hand is asked once.
+   */
+  #mayBeByFolder(definition: vscode.TaskDefinition): boolean {
+    const key = JSON.stringify(definition);
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return startsWithFolder(taskEntries(), definition);
+  }
+
+  /** Ends what still runs as its terminal's end would. */
+  dispose(): void {
+    this.#registered.dispose();
+    for (const terminal of this.#running) terminal.close();
+  }
+}

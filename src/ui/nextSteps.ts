@@ -1,0 +1,100 @@
+import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
+import { usingProcesses } from '../diagnosis/holders.ts';
+import { isApple } from '../model/kext.ts';
+import type { CommandId } from './commandIds.ts';
+import { type KextView, ownLoaded } from './kextView.ts';
+
+/** Something that the light bulb of a Problem offers. */
+export interface Step {
+  readonly title: string;
+  readonly command: CommandId;
+  readonly argument?: string | number;
+}
+
+/** What can be done about a Problem at this moment, the next step first. For a kext of Apple's nothing is done. */
+export function nextSteps(diagnosis: Diagnosis, view: KextView): readonly Step[] {
+  const { cause } = diagnosis;
+  const explain: Step = { title: `Explain: ${cause}`, command: 'kext.explainCause', argument: cause };
+  if (isApple(view.own?.bundleIdentifier ?? '')) return [explain];
+  const steps = whatHelps(diagnosis, view).flatMap(kind => stepsOf[kind](diagnosis, view));
+  return [...steps, ...showClass(diagnosis, view), ...copyAutopsy(diagnosis), explain];
+}
+
+type Kind = 'quit' | 'reload' | 'unload' | 'approve' | 'restart' | 'showLog';
+
+function whatHelps({ cause, about }: Diagnosis, { refused }: KextView): readonly Kind[] {
+  // A build that failed is mended in the source, and the code of a refused kext stays until the restart.
+  if (about === 'build') return [];
+  if (refused && cause === 'differentBuildLoaded') return ['restart', 'reload'];
+  return helping[cause];
+}
+
+/** What helps in each case, the best first. What is not possible at the moment is left out. */
+const helping: Readonly<Record<Cause, readonly Kind[]>> = {
+  buildError: [],
+  leaked: ['restart'],
+  held: ['quit', 'restart'],
+  subclass: [],
+  notYet: ['unload'],
+  overReleased: ['restart'],
+  unknownInstances: ['unload', 'restart'],
+  refused: ['restart'],
+  dependents: ['unload'],
+  notLoaded: ['reload'],
+  notPrivileged: ['unload'],
+  stopFailed: ['restart'],
+  removalVetoed: ['unload'],
+  unsupportedByCache: ['restart'],
+  terminateDisallowed: ['restart'],
+  stillLoaded: ['restart'],
+  loadFailed: ['reload'],
+  differentBuildLoaded: ['reload', 'restart'],
+  notStarted: ['reload'],
+  notRunHere: ['reload'],
+  wrongBuildRuns: ['reload', 'restart'],
+  panicked: ['reload'],
+  waitingForApproval: ['approve'],
+  waitingForRestart: ['restart'],
+  buildChanged: [],
+  crossBuilt: ['reload'],
+  unknown: ['unload', 'showLog'],
+};
+
+const stepsOf: Readonly<Record<Kind, (diagnosis: Diagnosis, view: KextView) => readonly Step[]>> = {
+  quit: quitHolders,
+  reload: () => [{ title: 'Reload Kext', command: 'kext.reload' }],
+  unload: (_, view) => (ownLoaded(view) === undefined ? [] : [{ title: 'Unload Kext', command: 'kext.unload' }]),
+  approve: (_, { target, waiting }) =>
+    target?.simulated && waiting === 'approval'
+      ? [{ title: 'Simulated Mac: Approve', command: 'kext.simulated.approve' }]
+      : [],
+  restart: (_, { target, waiting }) => {
+    if (waiting === 'finish') return [{ title: 'Finish Reload', command: 'kext.finishReload' }];
+    return target?.simulated ? [{ title: 'Simulated Mac: Restart', command: 'kext.simulated.restart' }] : [];
+  },
+  showLog: () => [{ title: 'Show Log', command: 'kext.showLog' }],
+};
+
+/** An unload destroys the port of a user client that it terminates: the exit of its process need not reach it any more. */
+function quitHolders({ holders }: Diagnosis, { target, snapshot }: KextView): readonly Step[] {
+  if (!target?.simulated) return [];
+  const canReact = new Set(usingProcesses(snapshot?.objects ?? []).map(({ pid }) => pid));
+  return holders.flatMap(({ name, pid }) =>
+    pid === undefined || !canReact.delete(pid)
+      ? []
+      : [{ title: `Quit ${name}`, command: 'kext.simulated.quit' as const, argument: pid }],
+  );
+}
+
+function showClass(diagnosis: Diagnosis, view: KextView): readonly Step[] {
+  const name = diagnosis.class;
+  if (name === undefined || ownLoaded(view) === undefined || !view.own?.classes.includes(name)) return [];
+  return [{ title: `Show ${name} in Loaded Kexts`, command: 'kext.showInstances', argument: name }];
+}
+
+/** An autopsy tells why an unload failed; that it was only early needs none. */
+function copyAutopsy({ about, severity }: Diagnosis): readonly Step[] {
+  return about === 'unload' && severity !== 'information'
+    ? [{ title: 'Copy Autopsy', command: 'kext.copyAutopsy' }]
+    : [];
+}

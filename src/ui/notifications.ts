@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { failureOf } from '../operations/failure.ts';
+import type { ProjectProblem } from '../operations/kextProject.ts';
+import type { PhaseProgress } from '../operations/phases.ts';
+import { askBeforeUnload } from './askBeforeUnload.ts';
+import type { Audience } from './audience.ts';
+import type { EmptyReason } from './emptyReason.ts';
+import { explainNothing } from './explainNothing.ts';
+import type { Waiting } from './turns.ts';
+
+/** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
+export class Notifications implements Audience {
+  readonly askBeforeUnload = askBeforeUnload;
+  readonly #showLog: () => void;
+
+  constructor(showLog: () => void) {
+    this.#showLog = showLog;
+  }
+
+  waits(title: string, { behind, ended, cancel }: Waiting): void {
+    void vscode.window.withProgress(progressOptions(title), (progress, token) => {
+      token.onCancellationRequested(cancel);
+      progress.report({ message: `waits for the end of ${behind}` });
+      return ended;
+    });
+  }
+
+  follows<R>(title: string, cancel: () => void, work: (tell: PhaseProgress) => Promise<R>): Promise<R> {
+    const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
+      token.onCancellationRequested(cancel);
+      const phases: string[] = [];
+      return work((phase, plan) => {
+        phases.push(plan === undefined ? phase : `${phase} (${plan})`);
+        progress.report({ message: phases.join(' → ') });
+      });
+    });
+    return Promise.resolve(shown);
+  }
+
+  findsNothing(reason: EmptyReason, problem: ProjectProblem | undefined): void {
+    explainNothing(reason, problem?.problem);
+  }
+
+  failed(error: unknown): void {
+    const { message } = failureOf(error);
+    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => choice && this.#showLog());
+  }
+}
+
+function progressOptions(title: string): vscode.ProgressOptions {
+  return { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+}

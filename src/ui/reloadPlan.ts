@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+import { planReload } from '../operations/planReload.ts';
+import { planText } from '../report/planText.ts';
+import { explainNothing } from './explainNothing.ts';
+import type { KextSession } from './kextSession.ts';
+
+const scheme = 'kext-plan';
+const place = vscode.Uri.from({ scheme, path: 'Reload Plan' });
+
+/** Show Reload Plan: a page that cannot be edited, looked up anew each time. */
+export class ReloadPlanPage implements vscode.Disposable {
+  readonly #session: KextSession;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #text = '';
+
+  constructor(session: KextSession) {
+    this.#session = session;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  /** Rejects as reading the target does. */
+  async show(): Promise<void> {
+    await this.#session.refresh();
+    const { operation } = this.#session;
+    if (operation === undefined) return explainNothing(this.#session.emptyReason, this.#session.problem?.problem);
+    const work = (_: unknown, token: vscode.CancellationToken) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return planReload({ ...operation, progress: () => undefined }, abort.signal);
+    };
+    const title = `Plan the reload of ${operation.project.bundleIdentifier}`;
+    const options = { location: vscode.ProgressLocation.Window, title, cancellable: true };
+    this.#text = `${planText(await vscode.window.withProgress(options, work))}\n`;
+    this.#changed.fire(place);
+    await vscode.window.showTextDocument(place, { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,20 @@
+import { relative } from 'node:path';
+import * as vscode from 'vscode';
+import type { KextSession } from './kextSession.ts';
+
+/** Select Kext: which of the window's kexts the commands and the views are about. The choice is remembered. */
+export async function selectKext(session: KextSession): Promise<void> {
+  await session.refresh();
+  const shown = session.view.own?.bundleIdentifier;
+  const items = session.kexts.map(({ root, infoPlist }) => ({
+    label: infoPlist.bundleIdentifier ?? '',
+    description: infoPlist.bundleIdentifier === shown ? 'shown now' : '',
+    detail: relative(root, infoPlist.file),
+    file: infoPlist.file,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Select Kext',
+    placeHolder: 'The kext that Reload and the tree are about',
+  });
+  if (chosen !== undefined) await session.selectKext(chosen.file);
+}

@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { exitStatus } from '../report/exitStatus.ts';
+import { askFolderTask } from './askFolderTask.ts';
+import type { KextSession } from './kextSession.ts';
+import type { OperationQueue } from './operationQueue.ts';
+import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
+import { readTaskDefinition } from './taskDefinition.ts';
+import { findTaskKext } from './taskKext.ts';
+import { TaskMistake } from './taskMistake.ts';
+import { TaskRun } from './taskRun.ts';
+import type { TaskOutput } from './taskTerminal.ts';
+import { taskWork } from './taskWork.ts';
+
+/** What the tasks work with. */
+export interface TaskParts {
+  readonly session: KextSession;
+  readonly queue: OperationQueue;
+  readonly world: SessionWorld;
+}
+
+/** A task that was started. */
+export interface StartedTask {
+  readonly definition: Readonly<Record<string, unknown>>;
+  readonly folder: vscode.WorkspaceFolder | undefined;
+  /** Nobody but the folder may have started it. */
+  readonly byFolder: boolean;
+}
+
+/** Runs a task in its terminal and gives its exit status. */
+export async function startTask(task: StartedTask, parts: TaskParts, output: TaskOutput): Promise<number> {
+  const run = new TaskRun(output);
+  try {
+    return await start(task, parts, output, run);
+  } catch (error) {
+    return run.fail(error);
+  } finally {
+    // The kernel was let finish, and the terminal that would have told it is gone.
+    if (output.isClosed && run.ending !== undefined) void vscode.window.showInformationMessage(run.ending);
+  }
+}
+
+async function start(
+  { definition, folder, byFolder }: StartedTask,
+  { session, queue, world }: TaskParts,
+  output: TaskOutput,
+  run: TaskRun,
+): Promise<number> {
+  if (!vscode.workspace.isTrusted) {
+    output.write('Nothing of this workspace is built or run before you trust it.\n');
+    return exitStatus.refused;
+  }
+  const task = readTaskDefinition(
+    definition,
+    world.targets.map(({ id }) => id),
+  );
+  if ('problem' in task) return run.fail(new TaskMistake(task.problem));
+  const { work, title, builds, changesTarget } = taskWork(task.action);
+  const open = () => findTaskKext(task, folder, { session, world }, output.signal);
+  const kext = await open();
+  if (byFolder && changesTarget && !(await mayBegin(title, kext, output))) return exitStatus.cancelled;
+  // The session knows its kext only once it has looked at it.
+  await session.refresh();
+  const { bundleIdentifier } = kext.project;
+  return run.run(queue, {
+    title,
+    work,
+    kext: { bundleIdentifier, open },
+    replacesBuild: builds && session.isOn(kext),
+  });
+}
+
+async function mayBegin(title: string, { project, target }: OpenedKext, output: TaskOutput): Promise<boolean> {
+  output.write('This task was started by opening the folder: it waits for your answer to the notification.\n');
+  const may = await askFolderTask(title, project.bundleIdentifier, target.called, output.signal);
+  if (!may) output.write('Nothing was done.\n');
+  return may;
+}

@@ -1,0 +1,35 @@
+/** What a task of the type `kext` can do, in the order of the manifest. */
+export const taskActions = ['build', 'install', 'load', 'unload', 'reload', 'uninstall'] as const;
+
+export type TaskAction = (typeof taskActions)[number];
+
+/** A task of the type `kext` as it stands in a tasks.json. */
+export interface KextTask {
+  readonly action: TaskAction;
+  /** A folder, relative to the workspace folder; undefined: the project of the folder. */
+  readonly project: string | undefined;
+  /** Undefined: the target that was chosen. */
+  readonly target: string | undefined;
+}
+
+/** Reads a definition; a wrong one gives one sentence that names what is wrong and what is expected. */
+export function readTaskDefinition(
+  { action, project, target }: Readonly<Record<string, unknown>>,
+  targets: readonly string[],
+): KextTask | { readonly problem: string } {
+  const known = taskActions.find(each => each === action);
+  if (known === undefined) return wrong('action', action, `one of ${taskActions.join(', ')}`);
+  if (!isAbsentOrText(project)) return wrong('project', project, 'a folder, relative to the workspace folder');
+  if (!isAbsentOrText(target) || (target !== undefined && !targets.includes(target)))
+    return wrong('target', target, `one of ${targets.join(', ')}`);
+  return { action: known, project, target };
+}
+
+function isAbsentOrText(value: unknown): value is string | undefined {
+  return value === undefined || typeof value === 'string';
+}
+
+function wrong(key: string, value: unknown, expected: string): { readonly problem: string } {
+  const found = value === undefined ? `has no ${key}` : `has the ${key} ${JSON.stringify(value)}`;
+  return { problem: `The task ${found}; expected ${expected}.` };
+}

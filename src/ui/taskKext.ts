@@ -1,0 +1,64 @@
+import { resolve, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { ProjectProblem } from '../operations/kextProject.ts';
+import { projectProblemText } from '../report/projectProblemText.ts';
+import type { KextSession } from './kextSession.ts';
+import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
+import type { KextTask } from './taskDefinition.ts';
+import { TaskMistake } from './taskMistake.ts';
+import { type FoundProject, findWorkspaceKext, kextSettings } from './workspaceKext.ts';
+
+interface TaskWorld {
+  readonly session: KextSession;
+  readonly world: SessionWorld;
+}
+
+/**
+ * The kext that a task is about, on its target: that of its folder, as `project` says, else the window's. Rejects with
+ * TaskMistake.
+ */
+export async function findTaskKext(
+  { project, target }: KextTask,
+  folder: vscode.WorkspaceFolder | undefined,
+  { session, world }: TaskWorld,
+  signal: AbortSignal,
+): Promise<OpenedKext> {
+  const found = await findProject(project, folder, { session, world }, signal);
+  if ('reason' in found) throw new TaskMistake(nothingFound(found.problem, project));
+  const id = target ?? session.chosenTarget(found.configuredTarget);
+  if (id === undefined)
+    throw new TaskMistake('No target is chosen: the task has no target, and neither has the window.');
+  return world.open(found.project, id);
+}
+
+/** A task that names no project means the window's, where that lies in the task's folder. */
+async function findProject(
+  project: string | undefined,
+  folder: vscode.WorkspaceFolder | undefined,
+  { session, world }: TaskWorld,
+  signal: AbortSignal,
+): Promise<FoundProject> {
+  const base = folder ?? vscode.workspace.workspaceFolders?.[0];
+  if (project !== undefined && base !== undefined) return findInFolder(base, project, world, signal);
+  const found = await findWorkspaceKext(session.kextChoice(), signal);
+  if (folder === undefined) return found;
+  const isThere = 'project' in found && `${found.project.folder}${sep}`.startsWith(`${folder.uri.fsPath}${sep}`);
+  return isThere ? found : findInFolder(folder, '.', world, signal);
+}
+
+async function findInFolder(
+  folder: vscode.WorkspaceFolder,
+  project: string,
+  world: SessionWorld,
+  signal: AbortSignal,
+): Promise<FoundProject> {
+  const { command, configuredTarget } = kextSettings(folder);
+  if ('problem' in command) return { reason: 'problem', problem: command };
+  const found = await world.findProject(resolve(folder.uri.fsPath, project), command, signal);
+  return 'problem' in found ? { reason: 'problem', problem: found } : { project: found, configuredTarget };
+}
+
+function nothingFound(problem: ProjectProblem | undefined, project: string | undefined): string {
+  const text = problem === undefined ? 'No folder of this window has a kext project.' : projectProblemText(problem);
+  return project === undefined ? text : `The task has the project ${JSON.stringify(project)}: ${text}`;
+}

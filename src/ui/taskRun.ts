@@ -1,0 +1,106 @@
+import { failureOf } from '../operations/failure.ts';
+import { heardOperation } from '../operations/heardOperation.ts';
+import type { Operation, OperationResult } from '../operations/operation.ts';
+import type { PhaseName, PhaseProgress } from '../operations/phases.ts';
+import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
+import { failureStatus } from '../report/failureStatus.ts';
+import { outcomeText } from '../report/outcomeText.ts';
+import { progressText } from '../report/progressText.ts';
+import { resultText } from '../report/resultText.ts';
+import type { Audience } from './audience.ts';
+import type { MeantKext, OperationQueue } from './operationQueue.ts';
+import { bold, colouredResult } from './taskColours.ts';
+import { TaskMistake } from './taskMistake.ts';
+import type { TaskOutput } from './taskTerminal.ts';
+import type { TaskWork } from './taskWork.ts';
+import type { Waiting } from './turns.ts';
+
+/** What a task does once it is known on which kext. */
+export interface TaskRequest extends Pick<TaskWork, 'title' | 'work'> {
+  readonly kext: MeantKext;
+  readonly replacesBuild: boolean;
+}
+
+/** Phases that a cancel ends; what comes after them has reached the kernel. */
+const endsAtOnce: readonly PhaseName[] = ['building', 'installing'];
+
+/** One run of a task: an operation that is told in a terminal, line by line, as the command line tells it. */
+export class TaskRun implements Audience {
+  readonly #write: (text: string) => void;
+  readonly #signal: AbortSignal;
+  #status: number | undefined;
+  #phase: PhaseName | undefined;
+  #ending: string | undefined;
+
+  constructor(output: Pick<TaskOutput, 'write' | 'signal'>) {
+    this.#write = text => output.write(text);
+    this.#signal = output.signal;
+  }
+
+  /** How the operation ended, in a sentence; undefined where it did not run to an end of its own or was cancelled. */
+  get ending(): string | undefined {
+    return this.#ending;
+  }
+
+  /** Gives the exit status. */
+  async run(queue: Pick<OperationQueue, 'run'>, { title, work, kext, replacesBuild }: TaskRequest): Promise<number> {
+    this.#signal.addEventListener('abort', () => this.#tellCancel());
+    await queue.run({ title, kext, replacesBuild, audience: this }, (operation, signal) =>
+      this.#work(title, operation, work, signal),
+    );
+    if (this.#status !== undefined) return this.#status;
+    const why = this.#signal.aborted ? 'Cancelled.' : `${title} ${kext.bundleIdentifier}: another one does the same.`;
+    return this.#end(why, exitStatus.cancelled);
+  }
+
+  async #work(title: string, operation: Operation, work: TaskWork['work'], signal: AbortSignal) {
+    const progress: PhaseProgress = (phase, plan) => {
+      this.#phase = phase;
+      this.#write(`${bold(progressText(title, operation, phase, plan))}\n`);
+      operation.progress(phase, plan);
+    };
+    const result: OperationResult = await work(heardOperation({ ...operation, progress }, this.#write), signal);
+    // Absolute paths: a terminal knows no folder for relative ones, and asks which Info.plist is meant.
+    this.#end(colouredResult(resultText(result, operation, undefined)), exitStatusOfResult(result));
+    if (result.outcome !== 'cancelled') this.#ending = outcomeText(result, operation);
+    return result;
+  }
+
+  #tellCancel(): void {
+    if (this.#phase === undefined || endsAtOnce.includes(this.#phase) || this.#status !== undefined) return;
+    this.#write(`Cancelling after the ${this.#phase}: it has reached the kernel.\n`);
+  }
+
+  waits(title: string, { behind, cancel }: Waiting): void {
+    this.#write(`${title} waits for the end of ${behind}.\n`);
+    this.#signal.addEventListener('abort', cancel);
+  }
+
+  follows<R>(_title: string, cancel: () => void, work: (tell: PhaseProgress) => Promise<R>): Promise<R> {
+    this.#signal.addEventListener('abort', cancel);
+    if (this.#signal.aborted) cancel();
+    return work(() => undefined);
+  }
+
+  /** Cannot be: a task brings its kext. */
+  findsNothing(): void {
+    this.fail(new TaskMistake('There is nothing to work on.'));
+  }
+
+  failed(error: unknown): void {
+    this.fail(error);
+  }
+
+  /** Says why it could not run, and gives the exit status. */
+  fail(error: unknown): number {
+    if (this.#signal.aborted) return this.#end('Cancelled.', exitStatus.cancelled);
+    const failure = failureOf(error);
+    return this.#end(failure.message, error instanceof TaskMistake ? exitStatus.usage : failureStatus(failure));
+  }
+
+  #end(text: string, status: number): number {
+    this.#write(`${text}\n`);
+    this.#status = status;
+    return status;
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { simulatedMacChoices } from '../../../src/targets/simulatedScenarios.ts';
+import { readTaskDefinition, taskActions } from '../../../src/ui/taskDefinition.ts';
+import { repositoryFolder } from '../../support/repository.ts';
+
+const targets = ['simulated', 'simulated:macos-13'];
+const type = 'kext';
+
+function problem(definition: Readonly<Record<string, unknown>>): string {
+  const read = readTaskDefinition(definition, targets);
+  return 'problem' in read ? read.problem : assert.fail(`${JSON.stringify(definition)} was taken`);
+}
+
+describe('A task of the type kext', () => {
+  it('has an action, and perhaps a project and a target', () => {
+    const absent = { project: undefined, target: undefined };
+    for (const action of taskActions)
+      assert.deepEqual(readTaskDefinition({ type, action }, targets), { action, ...absent });
+    const named = { action: 'load', project: 'drivers/turbine', target: 'simulated:macos-13' };
+    assert.deepEqual(readTaskDefinition({ type, ...named }, targets), named);
+  });
+
+  it('with another action is told which there are', () => {
+    const expected = 'expected one of build, install, load, unload, reload, uninstall.';
+    assert.equal(problem({ type, action: 'frob' }), `The task has the action "frob"; ${expected}`);
+    assert.equal(problem({ type, action: 7 }), `The task has the action 7; ${expected}`);
+    assert.equal(problem({ type }), `The task has no action; ${expected}`);
+  });
+
+  it('with another target is told which there are', () => {
+    const wrong = problem({ type, action: 'build', target: 'mars' });
+    assert.equal(wrong, 'The task has the target "mars"; expected one of simulated, simulated:macos-13.');
+    assert.match(problem({ type, action: 'build', target: null }), /the target null; expected one of simulated/);
+  });
+
+  it('with a project that is no path is told what is expected', () => {
+    const wrong = problem({ type, action: 'build', project: ['a'] });
+    assert.equal(wrong, 'The task has the project ["a"]; expected a folder, relative to the workspace folder.');
+  });
+
+  it('is completed in a tasks.json with the actions and targets that there are', async () => {
+    const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
+    const [{ properties, required }] = manifest.contributes.taskDefinitions;
+    assert.deepEqual(required, ['action']);
+    assert.deepEqual(properties.action.enum, [...taskActions]);
+    assert.equal(properties.action.enumDescriptions.length, taskActions.length);
+    assert.deepEqual(
+      properties.target.enum,
+      simulatedMacChoices().map(({ id }) => id),
+    );
+  });
+});

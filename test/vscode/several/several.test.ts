@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commands, extensions, Uri, window, workspace } from 'vscode';
+import { seenWindow } from '../window.ts';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const seen = seenWindow();
+
+function identifierOf(kext: 'first' | 'second'): string {
+  const text = readFileSync(join(folder, kext, 'Info.plist'), 'utf8');
+  return /<key>CFBundleIdentifier<\/key>\s*<string>([^<]*)/.exec(text)?.[1] ?? assert.fail(text);
+}
+
+function shortNameOf(kext: 'first' | 'second'): string {
+  return identifierOf(kext).split('.').at(-1) ?? '';
+}
+
+async function statusNames(text: string): Promise<void> {
+  if (seen === undefined) return;
+  await seen.readUntil('statusbar', items => items.some(item => item.includes(text)));
+}
+
+async function edit(...path: string[]): Promise<void> {
+  await window.showTextDocument(Uri.file(join(folder, ...path)));
+}
+
+describe('In a window with several kexts', () => {
+  it('nothing is taken for the one that is meant', async () => {
+    await extensions.getExtension('kext-dev.kext-dev')?.activate();
+    await commands.executeCommand('kext.loaded.focus');
+    await statusNames('2 kexts, none selected');
+    await seen?.readUntil('sidebar', lines => lines.join(' ').includes('This window has several kexts'));
+  });
+
+  it('a command asks which one, once', async () => {
+    if (seen === undefined) return;
+    await seen.runFromPalette('Kext Dev: Build Kext');
+    await seen.click({ role: 'option', name: identifierOf('second') });
+    await statusNames(shortNameOf('second'));
+    const until = Date.now() + 30_000;
+    while (!existsSync(join(folder, 'second', 'build')) && Date.now() < until)
+      await new Promise(resolve => setTimeout(resolve, 100));
+    await commands.executeCommand('kext.build');
+    assert.deepEqual(
+      [existsSync(join(folder, 'first', 'build')), existsSync(join(folder, 'second', 'build'))],
+      [false, true],
+    );
+  });
+
+  it('the one that owns the file in the editor is meant', async () => {
+    await edit('first', 'Info.plist');
+    await statusNames(shortNameOf('first'));
+  });
+
+  it('a file of none changes nothing', async () => {
+    await edit('NOTES.md');
+    await commands.executeCommand('kext.refresh');
+    await statusNames(shortNameOf('first'));
+  });
+
+  it('Select Kext takes another one, whatever the editor shows', async () => {
+    if (seen === undefined) return;
+    await edit('first', 'Info.plist');
+    await seen.runFromPalette('Kext Dev: Select Kext');
+    await seen.click({ role: 'option', name: identifierOf('second') });
+    await statusNames(shortNameOf('second'));
+    await commands.executeCommand('kext.refresh');
+    await statusNames(shortNameOf('second'));
+  });
+});
