@@ -38,15 +38,20 @@ const layers: Readonly<Record<string, Layer>> = {
     node: true,
     never: ['vscode', 'operations', 'ui', 'terminal'],
   },
+  report: {
+    folders: ['operations', 'diagnosis', 'model', 'tools'],
+    node: true,
+    never: [...thinking, 'targets', 'simulator', 'ui', 'terminal'],
+  },
   ui: {
-    folders: ['operations', 'diagnosis', 'model'],
+    folders: ['report', 'operations', 'diagnosis', 'model'],
     types: ['tools', 'source', 'bundle'],
     packages: ['vscode'],
     node: true,
     never: ['node:child_process', 'execa', 'targets', 'simulator', 'terminal'],
   },
   terminal: {
-    folders: ['operations', 'diagnosis', 'model', 'tools', 'source', 'bundle'],
+    folders: ['report', 'operations', 'diagnosis', 'model', 'tools', 'source', 'bundle'],
     node: true,
     never: ['vscode', 'node:child_process', 'execa', 'targets', 'simulator', 'ui'],
   },

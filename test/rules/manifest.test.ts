@@ -7,6 +7,7 @@ import { repositoryFolder } from '../support/repository.ts';
 import { readSources } from './sources.ts';
 
 interface Manifest {
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
@@ -63,6 +64,13 @@ describe('the manifest and the code agree', () => {
       .filter(([, content]) => /getConfiguration\('kext'|WorkspaceConfiguration/.test(content))
       .flatMap(([, content]) => matches(content, /\.(?:get|inspect|has)(?:<[^(]*>)?\(\s*'([\w.]+)'/g));
     assert.deepEqual(sorted(read.map(name => `kext.${name}`)), sorted(Object.keys(configuration.properties)));
+  });
+
+  it('on the settings of a workspace that count only once it is trusted: each that names a program, a target or a place', () => {
+    const risky = Object.keys(configuration.properties).filter(name =>
+      /command|program|tool|target|host|path|folder/i.test(name),
+    );
+    assert.deepEqual(sorted(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations), sorted(risky));
   });
 
   it('on the settings’ words: each has a sentence and a scope', () => {

@@ -7,6 +7,7 @@ import { packagedFiles } from '../support/packageExtension.ts';
 const files = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.cjs', 'dist/cli.mjs'];
 const folders: readonly RegExp[] = [
   /^media\/[\w-]+\.(svg|png)$/,
+  /^media\/causes\/[A-Za-z]+\.md$/,
   /^media\/screenshots\/[\w-]+\.png$/,
   /^media\/walkthrough\/[\w-]+\.(md|svg|png)$/,
   /^media\/demo-kext\/(Makefile|Info\.plist|[\w.-]+\.(cpp|hpp|c|h|json|md))$/,
@@ -27,7 +28,12 @@ describe('the package', () => {
       files.filter(file => !packaged.includes(file)),
       [],
     );
-    for (const folder of ['media/demo-kext/Makefile', 'media/simulated-mac/Makefile', 'media/kext.svg'])
+    for (const folder of [
+      'media/demo-kext/Makefile',
+      'media/simulated-mac/Makefile',
+      'media/kext.svg',
+      'media/causes/leaked.md',
+    ])
       assert.ok(packaged.includes(folder), folder);
   });
 

@@ -16,6 +16,7 @@ import { openWindowBridge } from './windowBridge.ts';
 /*
  * Stands in for VS Code's desktop where there is no display: takes the arguments that runTests passes, runs the suite in the
  * real VS Code as a server with headless Chromium, and exits with the suite's status. Of the environment:
+ *   HOST_VSCODE=minimum  the lowest VS Code of the manifest instead of the newest
  *   HOST_UNTRUSTED=1     the folder is not trusted (the desktop is always told --disable-workspace-trust)
  *   HOST_SECONDS=600     how long the suite may take; exit 124 after that
  *   HOST_VERBOSE=1       VS Code's own log on stderr
@@ -33,7 +34,7 @@ async function runSuite(args: DesktopArguments): Promise<number> {
   const bridge = await openWindowBridge();
   cleanup.defer(() => bridge.close());
   const server = await startServer({
-    vscodeRoot: await ensureServer(),
+    installed: await ensureServer(process.env.HOST_VSCODE === 'minimum' ? 'minimum' : 'stable'),
     userDataDir,
     extensionsDir: args.extensionsDir ?? join(folder, 'extensions'),
     trusted: process.env.HOST_UNTRUSTED !== '1',

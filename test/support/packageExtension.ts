@@ -11,19 +11,17 @@ export interface PackagedExtension {
 
 const vsce = join(repositoryFolder, 'node_modules', '@vscode', 'vsce', 'vsce');
 
-/** Builds, and packages what .vscodeignore lets through as a .vsix; into the checkout where no path is given. */
-export async function packageExtension(path?: string): Promise<PackagedExtension> {
+/**
+ * Builds, and packages what .vscodeignore lets through as a .vsix; into the checkout where no path is given. `site`: an https
+ * address under which the checkout's files can be read; VS Code's page of an extension shows no other pictures of a README.
+ */
+export async function packageExtension(path?: string, site?: string): Promise<PackagedExtension> {
   await buildBundles();
   const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8')) as { version: string };
   const product = path ?? join(repositoryFolder, `kext-dev-${manifest.version}.vsix`);
-  await runVsce([
-    'package',
-    '--no-dependencies',
-    '--allow-missing-repository',
-    '--no-rewrite-relative-links',
-    '-o',
-    product,
-  ]);
+  const links =
+    site === undefined ? ['--no-rewrite-relative-links'] : ['--baseContentUrl', site, '--baseImagesUrl', site];
+  await runVsce(['package', '--no-dependencies', '--allow-missing-repository', ...links, '-o', product]);
   return { path: product, bytes: (await stat(product)).size };
 }
 

@@ -6,21 +6,48 @@ import { copyDemo } from './copyDemo.ts';
 import { ensureTools } from './debianPackages.ts';
 import { addResults, type Results } from './results.ts';
 import { runScript } from './runScript.ts';
-import { runSuite } from './vscodeSuites.ts';
+import { twoKexts } from './twoKexts.ts';
+import { runSuite, type SuiteWindow } from './vscodeSuites.ts';
 
-/** Runs every suite of test/vscode in a window of the real VS Code that suits it. */
+/**
+ * Runs every suite of test/vscode in a window of the newest VS Code that suits it, and beside them the ones that use most of VS Code in the lowest
+ * that the manifest allows.
+ */
 export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   await buildWhenStale();
   await using cleanup = new AsyncDisposableStack();
   const demo = await copyDemo();
+  const demoOfMinimum = await copyDemo();
   const empty = await mkdtemp(join(tmpdir(), 'kext-dev-empty-'));
-  for (const folder of [demo, empty]) cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const inEmptyFolder = await runSuite({ tests: '.', trusted: true, folder: empty });
+  const two = await twoKexts();
+  for (const folder of [demo, demoOfMinimum, empty, two])
+    cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const results = await Promise.all([
+    runInTurn(
+      [
+        { tests: '.', trusted: true, folder: empty },
+        { tests: 'untrusted', trusted: false, folder: demo },
+        { tests: 'demo', trusted: true, folder: demo },
+        { tests: 'several', trusted: true, folder: two },
+      ],
+      signal,
+    ),
+    runInTurn(
+      [
+        { vscode: 'minimum', tests: '.', trusted: true, folder: empty },
+        { vscode: 'minimum', tests: 'demo', trusted: true, folder: demoOfMinimum },
+      ],
+      signal,
+    ),
+  ]);
   signal?.throwIfAborted();
-  const untrusted = await runSuite({ tests: 'untrusted', trusted: false, folder: demo });
-  signal?.throwIfAborted();
-  const onDemo = await runSuite({ tests: 'demo', trusted: true, folder: demo });
-  return addResults([inEmptyFolder, untrusted, onDemo]);
+  return addResults(results.flat());
+}
+
+async function runInTurn(windows: readonly SuiteWindow[], signal: AbortSignal | undefined): Promise<Results[]> {
+  const results: Results[] = [];
+  for (const window of windows) if (signal?.aborted !== true) results.push(await runSuite(window));
+  return results;
 }
 
 if (import.meta.main)

@@ -41,7 +41,7 @@ async function photographRefusal(window: Window): Promise<void> {
   await window.openFile([...files.keys()].find(name => name === `${engine}.hpp`) ?? engine);
   await window.runCommand('Kext Dev: Reload Kext');
   await sees('the build running', /running/);
-  await window.runCommand('Kext Dev: Use the Driver (Simulated Mac)');
+  await window.runCommand('Kext Dev: Simulated Mac: Use the Driver');
   await window.runCommand('Kext Dev: Reload Kext');
   await sees('the refusal', /refused to unload/);
   await window.until(

@@ -19,6 +19,7 @@ import { openSimulatedMac, type SimulatedMacPlaces } from '../../src/targets/ope
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import type { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
 import { scenarioStateFolder } from '../../src/targets/simulatedScenarios.ts';
+import type { Runner } from '../../src/tools/runner.ts';
 import { type DemoFiles, writeDemo } from './renamedDemo.ts';
 import { repositoryFolder, testFolder } from './repository.ts';
 
@@ -56,8 +57,10 @@ export interface SimulatedBench {
   remove(): Promise<void>;
 }
 
-/** What kind of Mac a bench has; `sources`: of another kernel than this checkout's. */
-export type BenchMac = Partial<Pick<SimulatedMacPlaces, 'scenario' | 'otherKexts' | 'sources'>>;
+/** What kind of Mac a bench has; `sources`: of another kernel than this checkout's; `host`: what starts its processes. */
+export type BenchMac = Partial<Pick<SimulatedMacPlaces, 'scenario' | 'otherKexts' | 'sources'>> & {
+  readonly host?: Runner;
+};
 
 /** Writes the project and opens a fresh Simulated Mac, both below a temporary folder of their own. */
 export async function openBench(files: DemoFiles, mac: BenchMac = {}): Promise<SimulatedBench> {
@@ -84,9 +87,13 @@ export async function withBench(
 }
 
 /** The same for a project and a state that are there. */
-export function benchOn(project: string, state: string, remove = async () => {}, mac: BenchMac = {}): SimulatedBench {
+export function benchOn(
+  project: string,
+  state: string,
+  remove = async () => {},
+  { host = new ProcessRunner(), ...mac }: BenchMac = {},
+): SimulatedBench {
   const log: string[] = [];
-  const host = new ProcessRunner();
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
   const target = openSimulatedMac({ sources, cache, state, ...mac }, host, text => log.push(text));
   const never = new AbortController().signal;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProgram } from './runProgram.ts';
 import { CannotGoOn } from './runScript.ts';
+import type { InstalledServer } from './serverInstallation.ts';
 
 /** Which folders a server works in. All are absolute. */
 export interface ServerFolders {
@@ -13,8 +14,7 @@ export interface ServerFolders {
 }
 
 export interface ServerOptions extends ServerFolders {
-  /** `…/lib/vscode` of an installed server. */
-  readonly vscodeRoot: string;
+  readonly installed: InstalledServer;
   /** Every folder counts as trusted; VS Code asks nothing. */
   readonly trusted: boolean;
   /** VS Code's own driver for tests: needed to run a suite, but it suppresses toasts. */
@@ -40,15 +40,11 @@ const startSeconds = 60;
 /** Starts VS Code as a server on loopback. */
 export async function startServer(options: ServerOptions): Promise<VscodeServer> {
   const sockets = await mkdtemp(join(tmpdir(), 'kext-dev-server-'));
-  const child = spawn(
-    process.execPath,
-    [join(options.vscodeRoot, 'out', 'server-main.js'), ...serverArguments(options)],
-    {
-      env: serverEnvironment(sockets, options.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    },
-  );
+  const child = spawn(options.installed.node, [serverProgram(options.installed), ...serverArguments(options)], {
+    env: serverEnvironment(sockets, options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const ended = once(child, 'exit').then(() => undefined);
   const printed: string[] = [];
   for (const stream of [child.stdout, child.stderr])
@@ -69,9 +65,17 @@ export async function startServer(options: ServerOptions): Promise<VscodeServer>
 }
 
 /** Installs a packaged extension, as `code --install-extension` does. */
-export async function installExtension(vscodeRoot: string, vsix: string, folders: ServerFolders): Promise<void> {
-  const argv = [join(vscodeRoot, 'out', 'server-main.js'), '--install-extension', vsix, ...folderArguments(folders)];
-  await runProgram(process.execPath, argv, { env: serverEnvironment(tmpdir(), undefined) });
+export async function installExtension(
+  installed: InstalledServer,
+  vsix: string,
+  folders: ServerFolders,
+): Promise<void> {
+  const argv = [serverProgram(installed), '--install-extension', vsix, ...folderArguments(folders)];
+  await runProgram(installed.node, argv, { env: serverEnvironment(tmpdir(), undefined) });
+}
+
+function serverProgram({ vscodeRoot }: InstalledServer): string {
+  return join(vscodeRoot, 'out', 'server-main.js');
 }
 
 function serverArguments(options: ServerOptions): string[] {

@@ -5,9 +5,12 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { repositoryFolder, testFolder } from './repository.ts';
 import type { Results } from './results.ts';
+import type { VscodeVersion } from './serverInstallation.ts';
 
 /** A window that suites run in. */
 export interface SuiteWindow {
+  /** Default: the newest. */
+  readonly vscode?: VscodeVersion;
   /** Folder of the bundled suite, under test/vscode: `.` or a sub-folder. */
   readonly tests: string;
   readonly trusted: boolean;
@@ -16,13 +19,14 @@ export interface SuiteWindow {
 
 /** Runs test/vscode's files of a folder in the real VS Code: the desktop where there is one, else our stand-in for it. */
 export async function runSuite(window: SuiteWindow): Promise<Results> {
-  const suite = await bundleSuite(window.tests);
+  const vscode = window.vscode ?? 'stable';
+  const suite = await bundleSuite(window.tests, join(testFolder, 'suites', vscode, window.tests));
   const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-run-'));
   const results = join(scratch, 'results.json');
   const standIn = join(repositoryFolder, 'test', 'support', 'desktopStandIn.ts');
   try {
     await runTests({
-      ...(desktopIsAtHand() ? { version: 'stable' } : { vscodeExecutablePath: standIn }),
+      ...(desktopIsAtHand() ? { version: await desktopVersion(vscode) } : { vscodeExecutablePath: standIn }),
       extensionDevelopmentPath: repositoryFolder,
       extensionTestsPath: suite,
       launchArgs: [
@@ -30,7 +34,11 @@ export async function runSuite(window: SuiteWindow): Promise<Results> {
         `--user-data-dir=${join(scratch, 'user')}`,
         `--extensions-dir=${join(scratch, 'extensions')}`,
       ],
-      extensionTestsEnv: { KEXT_DEV_RESULTS: results, ...(window.trusted ? {} : { HOST_UNTRUSTED: '1' }) },
+      extensionTestsEnv: {
+        KEXT_DEV_RESULTS: results,
+        HOST_VSCODE: vscode,
+        ...(window.trusted ? {} : { HOST_UNTRUSTED: '1' }),
+      },
     }).catch(error => console.error(String(error)));
     return await readResults(results);
   } finally {
@@ -49,10 +57,16 @@ function desktopIsAtHand(): boolean {
   return process.platform !== 'linux' || process.env.VSCODE_TEST_DESKTOP === '1';
 }
 
+/** A desktop can be the very minimum of the manifest: `1.101.0` of `^1.101.0`. */
+async function desktopVersion(vscode: VscodeVersion): Promise<string> {
+  if (vscode === 'stable') return 'stable';
+  const { engines } = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
+  return String(engines.vscode).replace('^', '');
+}
+
 /** Bundles the test files, as the extension host loads CommonJS. Gives the path of the suite. */
-async function bundleSuite(tests: string): Promise<string> {
+async function bundleSuite(tests: string, product: string): Promise<string> {
   const source = join(repositoryFolder, 'test', 'vscode');
-  const product = join(testFolder, 'suites', tests);
   await rm(product, { recursive: true, force: true });
   await build({
     absWorkingDir: repositoryFolder,

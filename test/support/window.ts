@@ -79,11 +79,11 @@ async function openPage(options: WindowOptions, resources: AsyncDisposableStack)
   const extensionsDir = options.extensionsDir ?? join(scratch, 'extensions');
   await mkdir(extensionsDir, { recursive: true });
   await writeUserSettings(userDataDir, testersSettings(options.theme ?? 'dark', options.settings));
-  const vscodeRoot = await ensureServer();
+  const installed = await ensureServer();
   const folders = { userDataDir, extensionsDir };
-  if (options.vsix !== undefined) await installExtension(vscodeRoot, options.vsix, folders);
+  if (options.vsix !== undefined) await installExtension(installed, options.vsix, folders);
   const server = await startServer({
-    vscodeRoot,
+    installed,
     ...folders,
     trusted: options.trusted ?? true,
     env: options.env ?? {},

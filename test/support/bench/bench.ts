@@ -1,11 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ensureTools } from '../debianPackages.ts';
+import { packageExtension } from '../packageExtension.ts';
 import { runScript } from '../runScript.ts';
-import { measuredLine } from './measured.ts';
+import { activation } from './activation.ts';
+import { decorationCost } from './decorations.ts';
+import { firstTree } from './firstTree.ts';
+import { type Measured, measuredLine } from './measured.ts';
+import { reloadAndScript } from './reloadAndScript.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
+import { sizes } from './sizes.ts';
 
 /** `npm run bench`: what was measured, each as a ratio to a peer of the same run; the goals are for an idle machine. */
 await runScript(async () => {
-  await ensureTools(['clang', 'lld', 'llvm', 'make']);
-  for (const measured of await simulatedMacSpeed()) console.log(measuredLine(measured));
+  await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium']);
+  const folder = await mkdtemp(join(tmpdir(), 'kext-dev-bench-'));
+  try {
+    const vsix = await packageExtension(join(folder, 'kext-dev.vsix'));
+    await print(sizes(vsix.bytes));
+    await print(activation(vsix.path));
+    await print(firstTree());
+    await print(decorationCost());
+    await print(reloadAndScript());
+    await print(simulatedMacSpeed());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
   return 0;
 });
+
+async function print(measuring: Promise<Measured | readonly Measured[]>): Promise<void> {
+  for (const measured of [await measuring].flat()) console.log(measuredLine(measured));
+}

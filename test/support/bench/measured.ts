@@ -2,21 +2,23 @@
 export interface Measured {
   /** `a question with 20 events` */
   readonly name: string;
-  readonly ms: number;
-  /** Goal for an idle machine, in ms. */
-  readonly goalMs: number;
+  readonly value: number;
+  readonly unit: Unit;
   /** What it is compared with: `a bare process`. */
   readonly peer: string;
-  readonly peerMs: number;
+  readonly peerValue: number;
+  /** For an idle machine: at most so much, or at most so many times the peer. Absent where there is none. */
+  readonly goal?: { readonly most: number } | { readonly ratio: number };
 }
+
+export type Unit = 'ms' | 'bytes' | 'processes';
 
 /** The median time of `work` in ms over so many runs, after one that does not count. */
 export async function medianMs(runs: number, work: () => Promise<unknown>): Promise<number> {
   await work();
   const times: number[] = [];
   for (let run = 0; run < runs; run++) times.push(await elapsedMs(work));
-  times.sort((a, b) => a - b);
-  return times[Math.floor(times.length / 2)] ?? 0;
+  return median(times);
 }
 
 /** How long `work` took, in ms. */
@@ -26,12 +28,30 @@ export async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** One line: `a question with 20 events   9.8 ms   2.1x a bare process (4.7 ms)   goal 50 ms: met`. */
-export function measuredLine({ name, ms, goalMs, peer, peerMs }: Measured): string {
-  const ratio = `${(ms / peerMs).toFixed(1)}x ${peer} (${rounded(peerMs)})`;
-  return `${name.padEnd(52)} ${rounded(ms).padStart(9)}   ${ratio.padEnd(48)} goal ${rounded(goalMs)}: ${ms <= goalMs ? 'met' : 'missed'}`;
+/** The middle one; of an even number the higher of the two. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
-function rounded(ms: number): string {
-  return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${ms.toFixed(1)} ms`;
+/** One line: `a question with 20 events   9.8 ms   2.1x a bare process (4.7 ms)   goal 50 ms: met`. */
+export function measuredLine(measured: Measured): string {
+  const { name, value, unit, peer, peerValue } = measured;
+  const ratio = `${(value / peerValue).toFixed(1)}x ${peer} (${shown(peerValue, unit)})`;
+  return `${name.padEnd(52)} ${shown(value, unit).padStart(12)}   ${ratio.padEnd(56)} ${goalOf(measured)}`.trimEnd();
+}
+
+function goalOf({ value, unit, peerValue, goal }: Measured): string {
+  if (goal === undefined) return '';
+  const [said, met] =
+    'most' in goal
+      ? [shown(goal.most, unit), value <= goal.most]
+      : [`${goal.ratio.toFixed(1)}x`, value <= goal.ratio * peerValue];
+  return `goal ${said}: ${met ? 'met' : 'missed'}`;
+}
+
+function shown(value: number, unit: Unit): string {
+  if (unit === 'processes') return `${value} processes`;
+  if (unit === 'bytes')
+    return value >= 1_000_000 ? `${(value / 1_000_000).toFixed(2)} MB` : `${(value / 1000).toFixed(0)} kB`;
+  return value >= 1000 ? `${(value / 1000).toFixed(1)} s` : `${value.toFixed(1)} ms`;
 }

@@ -78,10 +78,11 @@ async function question(mac: SimulatedMac, bundle: string, service: string, bare
   const ms = await medianMs(25, () => mac.happen([], signal));
   return {
     name: 'a question: boot, load, 20 events, snapshot',
-    ms,
-    goalMs: 50,
+    value: ms,
+    unit: 'ms',
     peer: 'a bare process',
-    peerMs: bareMs,
+    peerValue: bareMs,
+    goal: { most: 50 },
   };
 }
 
@@ -98,7 +99,8 @@ async function reloadCycles(mac: SimulatedMac, bundle: string, identifier: strin
     for (let start = 0; start < 2 * cycles; start++) await startNothing();
   });
   const name = `${cycles.toLocaleString('en')} cycles of load and unload`;
-  return { name, ms, goalMs: 30_000, peer: `${(2 * cycles).toLocaleString('en')} bare processes`, peerMs };
+  const peer = `${(2 * cycles).toLocaleString('en')} bare processes`;
+  return { name, value: ms, unit: 'ms', peer, peerValue: peerMs, goal: { most: 30_000 } };
 }
 
 /** What the product reads of a Mac with hundreds of kexts, nothing of it known from before. */
@@ -111,9 +113,10 @@ async function fullSnapshot(full: SimulatedMacTarget, bare: SimulatedMacTarget):
   const [ms, peerMs] = [await timeOf(full), await timeOf(bare)];
   return {
     name: 'a snapshot of 300 kexts and 3,000 classes',
-    ms,
-    goalMs: 100,
+    value: ms,
+    unit: 'ms',
     peer: 'the same of Apple’s kexts',
-    peerMs,
+    peerValue: peerMs,
+    goal: { most: 100 },
   };
 }

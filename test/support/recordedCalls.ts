@@ -1,0 +1,46 @@
+import type { Operation } from '../../src/operations/operation.ts';
+import type { Runner } from '../../src/tools/runner.ts';
+import { commandLine } from '../../src/tools/toolCommand.ts';
+
+/** One thing that an operation asked of the target or of this machine. */
+export interface RecordedCall {
+  /** `sudo kextunload -b org.sample.driver.Pump` */
+  readonly line: string;
+  /** Asks for it once more. */
+  again(): Promise<unknown>;
+}
+
+/** The operation, with a list of what it asks for from now on, in order: as a script would have it that does the same by itself. */
+export function recordCalls(operation: Operation): {
+  readonly operation: Operation;
+  readonly calls: readonly RecordedCall[];
+} {
+  const { target, host } = operation;
+  const { signal } = new AbortController();
+  const calls: RecordedCall[] = [];
+  const recorded = (runner: Runner): Runner => ({
+    run: (command, asked, heard) => {
+      calls.push({ line: commandLine(command), again: () => runner.run(command, signal) });
+      return runner.run(command, asked, heard);
+    },
+  });
+  const recordedTarget: Operation['target'] = {
+    ...target,
+    runner: recorded(target.runner),
+    buildEnvironment: asked => target.buildEnvironment(asked),
+    takePanic: asked => target.takePanic(asked),
+    exclusively: (bundleIdentifier, asked, work) => target.exclusively(bundleIdentifier, asked, work),
+    copyBundle: (bundle, destination, asked) => {
+      calls.push({
+        line: `copy to ${destination}`,
+        again: () => target.copyBundle(bundle, destination, signal),
+      });
+      return target.copyBundle(bundle, destination, asked);
+    },
+    pause: (ms, asked) => {
+      calls.push({ line: `pause ${ms} ms`, again: () => target.pause(ms, signal) });
+      return target.pause(ms, asked);
+    },
+  };
+  return { operation: { ...operation, target: recordedTarget, host: recorded(host) }, calls };
+}
