@@ -17,6 +17,7 @@ import {
   habits,
   isBusy,
   node,
+  secondProvider,
   steps,
   terminateAndWait,
   terminateNode,
@@ -136,5 +137,10 @@ describe('The phases of a service that others watch (SEMANTICS §5)', () => {
     const busyState = async (...events: Parameters<typeof run>[1][]) =>
       entry(await run(phases, ...busy, ...events), 'Phases')?.busy;
     assert.deepEqual([await busyState(), await busyState(terminateNode(0))], [1, 0]);
+  });
+
+  it('§5.5 a client that leaves one provider of two is counted by the other, and in the end by none', async () => {
+    const answer = await run(phases, open('Phases'), node(), secondProvider(0), terminateNode(0));
+    assert.deepEqual([entry(answer, 'Phases')?.busy, entry(answer, 'IOResources')?.busy], [0, 0]);
   });
 });

@@ -142,13 +142,15 @@ void Termination::scheduleStop(IOService *client, IOService *provider) {
     wakeWorker();
 }
 
-// A service that leaves its last provider is no longer busy.
+// A service that leaves its last provider is no longer busy; one that leaves its first makes the next one busy.
 void Termination::detach(IOService *client, IOService *provider) {
     Service kept(client, OSRetain);
     if (client->isInactive() && client->isParent(provider, gIOServicePlane, true) && client->getBusyState() > 0)
         client->adjustBusy(-1);
-    if (client->getBusyState() > 0 && client->getProvider() == provider) provider->adjustBusy(-1);
+    bool counts = client->getBusyState() > 0 && client->getProvider() == provider;
+    if (counts) provider->adjustBusy(-1);
     client->detachFromParent(provider, gIOServicePlane);
+    if (counts && client->getProvider()) client->getProvider()->adjustBusy(1);
     if ((provider->__state[1] & kIOServiceTermPhase3State) && !provider->getClient()) scheduleFinalize(provider);
 }
 

@@ -136,11 +136,9 @@ IOReturn run(const OSDictionary *event, bool first, Call &results) {
     if (kind == "boot") return boot(event);
     if (kind == "load") return load(event);
     if (kind == "panic") panic("%s", text(event, "reason").c_str());
-    if (kind == "unload") {
-        OSReturn status = Kexts::unload(text(event, "identifier"));
-        if (status == kOSReturnSuccess) pass(numberOrZero(event, "seconds"));
-        return status;
-    }
+    if (kind == "unload")
+        if (OSReturn refused = Kexts::unload(text(event, "identifier"))) return refused;
+    if (kind == "unload") return pass(numberOrZero(event, "seconds"));
     if (kind == "open")
         return Connections::open(number(event, "connection"), {number(event, "pid"), text(event, "process"), 0},
                                  text(event, "service").c_str(), static_cast<UInt32>(numberOrZero(event, "type")));
