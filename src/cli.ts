@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { KextRecordFile } from './operations/kextRecord.ts';
 import type { Operation } from './operations/operation.ts';
 import { progressText } from './report/progressText.ts';
 import { projectProblemText } from './report/projectProblemText.ts';
+import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
@@ -14,6 +15,7 @@ import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './tar
 import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
+import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 
@@ -27,7 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
-    const answer = await runCommand(options, { readInput, operation: openOperation }, stop.signal);
+    const answer = await runCommand(options, { readInput, operation: openOperation, systems: scenarios }, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
   } catch (error) {
@@ -67,12 +69,7 @@ async function readInput(file: string): Promise<string> {
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
   const scenario = simulatedMacNamed(options.target ?? '')?.scenario;
   if (scenario === undefined) throw new UsageError(unknownTargetText(options.target));
-  const named = resolve(options.project ?? '.');
-  const folder = await realpath(named).catch(() => {
-    throw new UsageError(`${named} does not exist; expected the folder of a kext project`);
-  });
-  if (!(await stat(folder)).isDirectory())
-    throw new UsageError(`${named} is a file; expected the folder of a kext project`);
+  const folder = await projectFolder(options.project);
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   const taken = takenProjectText(folder, project);

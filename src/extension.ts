@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import { defaultScenario } from './simulator/systems/simulatedSystems.ts';
 import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
@@ -67,7 +66,6 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
     targets: simulatedMacChoices(),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
-    findProject: findKextProject,
     open: (project, targetId) => {
       const { scenario = defaultScenario } = simulatedMacNamed(targetId) ?? {};
       const state = scenarioStateFolder(simulatedStateFolder(project.folder, process.env), scenario);

@@ -6,7 +6,7 @@ import { count } from './count.ts';
 import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
 import { holdersOf, keptProvider, openedBy } from './holders.ts';
 import { type ClassInstances, classInstances, depth, superclassesOf } from './instances.ts';
-import { matchingProvider } from './notStarted.ts';
+import { busyText, matchingProvider } from './matching.ts';
 
 /** What is known after `classes have instances`. */
 export interface RefusedUnload {
@@ -73,7 +73,11 @@ function diagnoseClass(named: RefusedUnload['classes'][number], refused: Refused
     class: named.class,
     instances: seen?.own ?? named.instances,
     verdict,
-    evidence: [{ text: named.line }, ...evidenceOf(seen), ...busyOf(starting)],
+    evidence: [
+      { text: named.line },
+      ...evidenceOf(seen),
+      ...(starting === undefined ? [] : [{ text: busyText(starting) }]),
+    ],
     holders,
     certainty: verdict === 'unknown' ? 'possible' : 'certain',
     ...told,
@@ -97,12 +101,6 @@ function verdictOf(seen: ClassInstances): Verdict {
 function insideStart(seen: ClassInstances, { providerOf, after }: RefusedUnload): RegistryEntry | undefined {
   const providerClass = seen.own === 1 && verdictOf(seen) === 'leaked' ? providerOf?.(seen.class) : undefined;
   return providerClass === undefined || after === undefined ? undefined : matchingProvider(providerClass, after);
-}
-
-function busyOf(provider: RegistryEntry | undefined): readonly Evidence[] {
-  return provider === undefined
-    ? []
-    : [{ text: `ioreg: ${provider.name} (${provider.className}) is busy ${provider.busy}` }];
 }
 
 function evidenceOf(seen: ClassInstances | undefined): readonly Evidence[] {

@@ -1,3 +1,5 @@
+import type { RunningProcess } from '../model/driverUse.ts';
+import { onceFor } from '../model/onceFor.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Holder } from './diagnosis.ts';
@@ -17,23 +19,17 @@ export function holdersOf(entry: RegistryEntry, use: SeenUse): readonly Holder[]
 /** What a snapshot says of who uses a driver. */
 export type SeenUse = Pick<Snapshot, 'objects' | 'processes'>;
 
-/** A process that has opened a user client. */
-export interface UsingProcess {
-  readonly name: string;
-  readonly pid: number;
-}
-
-/** The pids of those who have opened user clients among `objects`, whatever became of both. */
-export function openingProcesses(objects: readonly RegistryEntry[]): readonly number[] {
-  return [...withProperties(objects).values()].flatMap(entry => processOf(entry)?.pid ?? []);
+/** Whether any of the `objects` is a user client that a process has opened, whatever became of both. */
+export function nameProcesses(objects: readonly RegistryEntry[]): boolean {
+  return [...withProperties(objects).values()].some(entry => processOf(entry) !== undefined);
 }
 
 /** The processes that have user clients among `objects` open, each once: those that were not terminated. */
-export function usingProcesses(objects: readonly RegistryEntry[]): readonly UsingProcess[] {
-  const byPid = new Map<number, UsingProcess>();
+export function usingProcesses(objects: readonly RegistryEntry[]): readonly RunningProcess[] {
+  const byPid = new Map<number, RunningProcess>();
   for (const entry of withProperties(objects).values()) {
     const creator = entry.active === false ? undefined : processOf(entry);
-    if (creator !== undefined) byPid.set(creator.pid, { name: creator.process, pid: creator.pid });
+    if (creator !== undefined) byPid.set(creator.pid, creator);
   }
   return [...byPid.values()];
 }
@@ -51,24 +47,24 @@ export function keptProvider(client: RegistryEntry, registry: readonly RegistryE
 export function openedBy(entry: RegistryEntry, { objects, processes }: SeenUse): Holder | undefined {
   const creator = processOf(withProperties(objects).get(entry.id) ?? entry);
   if (creator === undefined) return undefined;
-  const { pid, process } = creator;
-  const holder = { name: `${process} (pid ${pid})`, pid };
+  const { pid, name } = creator;
+  const holder = { name: `${name} (pid ${pid})`, pid };
   const runs = processes === undefined || processes.some(each => each.pid === pid);
   return runs ? holder : { ...holder, hasQuit: true };
 }
 
 /** By registry id. An object stands bare below its provider and with its properties where its own class was asked for. */
-function withProperties(objects: readonly RegistryEntry[]): ReadonlyMap<bigint | undefined, RegistryEntry> {
+const withProperties = onceFor((objects: readonly RegistryEntry[]): ReadonlyMap<bigint | undefined, RegistryEntry> => {
   const detailed = new Map<bigint | undefined, RegistryEntry>();
   for (const root of objects) {
     for (const object of everyEntry([root])) if (object.properties.size > 0) detailed.set(object.id, object);
   }
   return detailed;
-}
+});
 
 /** The process that opened a user client. */
-export function processOf(entry: RegistryEntry): { readonly pid: number; readonly process: string } | undefined {
+export function processOf(entry: RegistryEntry): RunningProcess | undefined {
   const creator = entry.properties.get('IOUserClientCreator');
   const match = typeof creator === 'string' ? /^pid (\d+), (.*)$/.exec(creator) : null;
-  return match?.[1] === undefined ? undefined : { pid: Number(match[1]), process: match[2] ?? '' };
+  return match?.[1] === undefined ? undefined : { pid: Number(match[1]), name: match[2] ?? '' };
 }

@@ -1,8 +1,9 @@
-import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
+import { everyEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { type LoadedKextFacts, onIdentifier } from './loadFailure.ts';
+import { busyText, isA, stillStarting } from './matching.ts';
 
 /** One personality of the kext: what it wants to drive, and with which class. */
 export interface WantedMatch {
@@ -69,34 +70,9 @@ function insideStart(kext: LoadedKextFacts, match: WantedMatch, after: Snapshot)
     cause: 'notStarted',
     message: `${match.ioClass} is still inside its start(), or in the matching that follows it: ${provider.name} is busy with it.`,
     remedy: `Do not wait in start() of ${match.ioClass} for what comes later. While it waits the driver can be neither terminated nor unloaded; once it was asked to, restart ${kext.target}.`,
-    evidence: [{ text: `ioreg: its provider ${provider.name} (${provider.className}) is busy ${provider.busy}` }],
+    evidence: [{ text: busyText(provider) }],
   });
   return { ...located(diagnosis, match.start), severity: 'warning', class: match.ioClass, certainty: 'likely' };
-}
-
-/**
- * The provider whose matching runs the driver's start() at this moment. A busy client adds one to its provider (xnu,
- * IOService::_adjustBusy); what is more than that is the provider's own matching.
- */
-export function stillStarting(ioClass: string, { registry }: Pick<Snapshot, 'registry'>): RegistryEntry | undefined {
-  const isDriver = (each: RegistryEntry) => each.active !== false && isA(ioClass, each);
-  return [...everyEntry(registry)].find(entry => isMatching(entry) && entry.children.some(isDriver));
-}
-
-/** The provider of that class whose matching goes on: a driver that was terminated meanwhile is still inside start(). */
-export function matchingProvider(
-  providerClass: string,
-  { registry }: Pick<Snapshot, 'registry'>,
-): RegistryEntry | undefined {
-  return [...everyEntry(registry)].find(entry => isA(providerClass, entry) && isMatching(entry));
-}
-
-function isMatching({ busy = 0, children }: RegistryEntry): boolean {
-  return busy > children.filter(each => each.busy).length;
-}
-
-function isA(name: string, { className, inheritance }: RegistryEntry): boolean {
-  return className === name || (inheritance?.includes(name) ?? false);
 }
 
 function located(diagnosis: Diagnosis, anchor: SourcePosition | undefined): Diagnosis {

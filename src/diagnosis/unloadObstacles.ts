@@ -1,13 +1,13 @@
-import { ownInstances, type Superclasses } from '../model/classCounts.ts';
+import type { Superclasses } from '../model/classCounts.ts';
+import type { RunningProcess } from '../model/driverUse.ts';
 import { dependents } from '../model/kext.ts';
-import { everyEntry } from '../model/registryEntry.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import { type UsingProcess, usingProcesses } from './holders.ts';
-import { superclassesOf } from './instances.ts';
+import { usingProcesses } from './holders.ts';
+import { classInstances, superclassesOf } from './instances.ts';
 
 /** What is likely to make the kernel refuse an unload, seen before anything is terminated. */
 export type UnloadObstacle =
-  | { readonly kind: 'openClient'; readonly process: UsingProcess }
+  | { readonly kind: 'openClient'; readonly process: RunningProcess }
   | { readonly kind: 'dependents'; readonly kexts: readonly string[] }
   /** Objects that should be in the I/O Registry and are not: they left it, and somebody retains them. */
   | { readonly kind: 'leaked'; readonly class: string; readonly instances: number };
@@ -32,9 +32,8 @@ export function unloadObstacles(
 /** Only a service belongs into the registry for as long as it lives: of another object nothing can be told before. */
 function leakedAlready(name: string, snapshot: Snapshot, superclasses: Superclasses): readonly UnloadObstacle[] {
   if (!superclassesOf(name, superclasses).includes('IOService')) return [];
-  const own = ownInstances(name, snapshot.classCounts, superclasses) ?? 0;
-  const listed = [...everyEntry(snapshot.registry)].filter(({ className }) => className === name).length;
-  return own > listed ? [{ kind: 'leaked', class: name, instances: own - listed }] : [];
+  const instances = classInstances(name, snapshot.classCounts, superclasses, snapshot.registry)?.unlisted ?? 0;
+  return instances > 0 ? [{ kind: 'leaked', class: name, instances }] : [];
 }
 
 /** One sentence for each: `barctl (pid 401) has it open: quit it first.` */

@@ -2,6 +2,7 @@ import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { type UnloadObstacle, unloadObstacles } from '../diagnosis/unloadObstacles.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Operation } from './operation.ts';
+import { readSnapshot } from './snapshot.ts';
 
 /** What somebody is asked before an unload that is likely to be refused. */
 export interface UnloadQuestion {
@@ -26,13 +27,14 @@ export function obstaclesOf({ project }: Pick<Operation, 'project'>, snapshot: S
 }
 
 /**
- * Whether the unload may begin: asks only where it is likely to be refused, before anything is terminated, and quits what is
- * to be quit. `before` has the objects of the project's classes. Without somebody to ask it may.
+ * Whether the unload may begin: looks for what is in its way and asks only where it is likely to be refused, before anything
+ * is terminated, and quits what is to be quit. Without somebody to ask it may.
  */
-export async function mayUnload(operation: Operation, before: Snapshot, signal: AbortSignal): Promise<boolean> {
+export async function mayUnload(operation: Operation, signal: AbortSignal): Promise<boolean> {
   const { project, target, askBeforeUnload } = operation;
-  const obstacles = obstaclesOf(operation, before);
-  if (obstacles.length === 0 || askBeforeUnload === undefined) return true;
+  if (askBeforeUnload === undefined) return true;
+  const obstacles = obstaclesOf(operation, await readSnapshot(target, project.classes, signal));
+  if (obstacles.length === 0) return true;
   const { switches } = target;
   const canQuit = switches !== undefined && obstacles.some(({ kind }) => kind === 'openClient');
   const { bundleIdentifier } = project;

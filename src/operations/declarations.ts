@@ -1,7 +1,7 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
 import { functionPosition } from '../source/functionPosition.ts';
-import { defaultLimits, readSourceFiles } from '../source/sourceFiles.ts';
+import { readSourceFiles } from '../source/sourceFiles.ts';
 
 /** Where the sources of a kext lie. */
 export interface SourceScope {
@@ -12,11 +12,15 @@ export interface SourceScope {
 
 /** The libkern classes that the kext's sources declare. */
 export async function readDeclarations(scope: SourceScope, signal: AbortSignal): Promise<readonly ClassDeclaration[]> {
-  return findClassDeclarations(await sourcesOf(scope, signal));
+  return findClassDeclarations(await readSources(scope, signal));
 }
 
-function sourcesOf({ folder, otherKexts = [] }: SourceScope, signal: AbortSignal): Promise<readonly SourceText[]> {
-  return readSourceFiles(folder, signal, { ...defaultLimits, without: otherKexts });
+/** The kext's sources. */
+export function readSources(
+  { folder, otherKexts = [] }: SourceScope,
+  signal: AbortSignal,
+): Promise<readonly SourceText[]> {
+  return readSourceFiles(folder, signal, { without: otherKexts });
 }
 
 /** Where the project's classes are declared now: the source may have changed since the project was found. */
@@ -37,7 +41,7 @@ export async function methodFinder(
   project: SourceScope,
   signal: AbortSignal,
 ): Promise<(className: string, method: string) => SourcePosition | undefined> {
-  const sources = await sourcesOf(project, signal);
+  const sources = await readSources(project, signal);
   const sourceNames = new Map(findClassDeclarations(sources).map(each => [each.name, each.sourceName]));
   return (className, method) => {
     const written = sourceNames.get(className) ?? className;

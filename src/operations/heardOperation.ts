@@ -38,16 +38,20 @@ function heardRunner(
   };
 }
 
-/** A target keeps what it is made of to itself, so each of its parts is handed on by name. */
 function heardTarget(target: Target, write: (text: string) => void): Target {
+  return { ...handedOn(target), runner: heardRunner(target.runner, write, ({ asRoot }) => asRoot) };
+}
+
+/** The same target, for another one to be made of: it keeps what it is made of to itself, so each part is handed on by name. */
+export function handedOn(target: Target): Target {
   const { switches } = target;
-  const handedOn = {
+  const parts = {
     id: target.id,
     name: target.name,
     called: target.called,
     simulated: target.simulated,
     installFolder: target.installFolder,
-    runner: heardRunner(target.runner, write, ({ asRoot }) => asRoot),
+    runner: target.runner,
     buildEnvironment: signal => target.buildEnvironment(signal),
     copyBundle: (bundle, destination, signal) => target.copyBundle(bundle, destination, signal),
     mend: async signal => target.mend?.(signal),
@@ -55,5 +59,5 @@ function heardTarget(target: Target, write: (text: string) => void): Target {
     exclusively: (bundleIdentifier, signal, work) => target.exclusively(bundleIdentifier, signal, work),
     pause: (ms, signal) => target.pause(ms, signal),
   } satisfies { [Part in keyof Omit<Target, 'switches'>]-?: Target[Part] };
-  return switches === undefined ? handedOn : { ...handedOn, switches };
+  return switches === undefined ? parts : { ...parts, switches };
 }

@@ -2,8 +2,9 @@ import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadFailure, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
+import { stillStarting } from '../diagnosis/matching.ts';
 import { notRunHere } from '../diagnosis/notRunHere.ts';
-import { notStarted, stillStarting } from '../diagnosis/notStarted.ts';
+import { notStarted } from '../diagnosis/notStarted.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
@@ -100,7 +101,7 @@ export interface Proof {
 export async function proveLoad(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<Proof> {
   const { project } = operation;
   const facts = factsOf(operation);
-  const after = await settledSnapshot(operation, signal);
+  const after = await settledSnapshot(operation, bundle, signal);
   const listed = loadedKext(after, project.bundleIdentifier)?.uuid;
   if (listed !== bundle.executable?.uuid) {
     return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.executable?.uuid ?? 'no UUID', listed)], after };
@@ -125,9 +126,12 @@ export async function proveLoad(operation: Operation, bundle: KextBundle, signal
 }
 
 /** A driver whose start() takes its time gets some before it is judged. */
-async function settledSnapshot({ project, target }: Operation, signal: AbortSignal): Promise<Snapshot> {
+async function settledSnapshot(
+  { project, target }: Operation,
+  { infoPlist: { personalities } }: KextBundle,
+  signal: AbortSignal,
+): Promise<Snapshot> {
   const after = await readSnapshot(target, project.classes, signal);
-  const { personalities } = project.infoPlist;
   if (!personalities.some(({ ioClass }) => ioClass !== undefined && stillStarting(ioClass, after))) return after;
   await target.pause(settleMs, signal);
   return readSnapshot(target, project.classes, signal);

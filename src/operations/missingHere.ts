@@ -2,7 +2,8 @@ import { join, relative } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { missingInterface } from '../diagnosis/missingInterface.ts';
 import { notBuiltHere } from '../diagnosis/notRunHere.ts';
-import { defaultLimits, readSourceFiles } from '../source/sourceFiles.ts';
+import { readSourceFiles } from '../source/sourceFiles.ts';
+import { readSources } from './declarations.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 
@@ -19,7 +20,7 @@ export async function missingHere(
   if (!target.simulated || simulatedMac === undefined) return build;
   const include = join(simulatedMac, 'include');
   const headers = await readSourceFiles(include, signal);
-  const sources = await readSourceFiles(project.folder, signal, { ...defaultLimits, without: project.otherKexts });
+  const sources = await readSources(project, signal);
   const { diagnoses, names } = missingInterface(build, {
     headers: headers.map(({ file, text }) => ({ file: relative(include, file), text })),
     sources,

@@ -47,6 +47,25 @@ export type Outcome =
   | 'cancelled'
   | 'unknown';
 
+/** What was asked for has come about or is on its way: waiting is no failure, nor is a panic that was asked for. */
+export const cameAbout: ReadonlySet<Outcome> = new Set([
+  'built',
+  'installed',
+  'uninstalled',
+  'loaded',
+  'unloaded',
+  'used',
+  'restarted',
+  'reset',
+  'quit',
+  'plugged',
+  'unplugged',
+  'panicked',
+  'approved',
+  'waitingForApproval',
+  'waitingForRestart',
+]);
+
 /** What an operation did and found. */
 export interface OperationResult {
   readonly outcome: Outcome;

@@ -101,11 +101,11 @@ async function replaceLoaded(
   phases: Phases,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  const before = await readSnapshot(operation.target, operation.project.classes, signal);
+  const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, phases, signal);
-  if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], bundle, before);
+  if (!(await mayUnload(operation, signal))) return ended(phases, 'cancelled', [], bundle, before);
   const known = await operation.records.read();
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
   if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, phases, signal);

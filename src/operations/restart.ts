@@ -4,6 +4,7 @@ import { forgetTheBoot } from './forgetTheBoot.ts';
 import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { turnSwitch } from './turnSwitch.ts';
 
 /**
  * Restarts the Simulated Mac. What was found about the kext in the boot that ended no longer holds; a build that waited
@@ -14,10 +15,21 @@ export function restartSimulatedMac(
   switches: SimulatedMacSwitches,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  return guarded(operation, signal, async () => {
+  return turnSwitch(operation, 'restarted', signal, async () => {
     await switches.restart(signal);
     await forgetTheBoot(operation.records);
-    return { outcome: 'restarted', phases: [], diagnoses: [] };
+  });
+}
+
+/** Makes the Simulated Mac one that is fresh from the box; nothing that was known of the kext on it holds. */
+export function resetSimulatedMac(
+  operation: Operation,
+  switches: SimulatedMacSwitches,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  return turnSwitch(operation, 'reset', signal, async () => {
+    await switches.reset(signal);
+    await operation.records.clear();
   });
 }
 

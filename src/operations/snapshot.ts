@@ -1,4 +1,4 @@
-import { openingProcesses } from '../diagnosis/holders.ts';
+import { nameProcesses } from '../diagnosis/holders.ts';
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ioclasscount } from '../tools/ioclasscount.ts';
@@ -34,6 +34,6 @@ export async function readSnapshot(target: Target, classes: readonly string[], s
     registry,
     objects,
     // Only who has opened a user client can have quit since.
-    ...(openingProcesses(objects).length === 0 ? {} : { processes: await ask(target.runner, processes(), signal) }),
+    ...(nameProcesses(objects) ? { processes: await ask(target.runner, processes(), signal) } : {}),
   };
 }

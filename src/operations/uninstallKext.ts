@@ -20,8 +20,8 @@ export function uninstallKext(operation: Operation, signal: AbortSignal): Promis
     const { target, project, records } = operation;
     const { bundle, diagnoses } = await product(project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const before = await readSnapshot(target, project.classes, signal);
-    if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], bundle, before);
+    if (!(await mayUnload(operation, signal))) return ended(phases, 'cancelled', [], bundle);
+    const before = await readSnapshot(target, [], signal);
     const unloading =
       loadedKext(before, project.bundleIdentifier) === undefined
         ? undefined

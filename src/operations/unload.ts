@@ -35,8 +35,7 @@ export interface Unloading {
 export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
     const known = (await operation.records.read())?.diagnoses ?? [];
-    const before = await readSnapshot(operation.target, operation.project.classes, signal);
-    if (!(await mayUnload(operation, before, signal))) return ended(phases, 'cancelled', [], undefined, before);
+    if (!(await mayUnload(operation, signal))) return ended(phases, 'cancelled', []);
     const unloading = await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
     const { outcome, diagnoses, after } = unloading;
     // That it went says nothing where it was never run.

@@ -1,4 +1,4 @@
-import type { OperationResult, Outcome } from '../operations/operation.ts';
+import { cameAbout, type OperationResult, type Outcome } from '../operations/operation.ts';
 
 /** The exit statuses of the terminal face and of tasks. */
 export const exitStatus = { done: 0, refused: 1, usage: 2, unreachable: 3, cancelled: 130 } as const;
@@ -13,29 +13,8 @@ export function exitStatusOfResult({ outcome, diagnoses }: Pick<OperationResult,
   return ended === exitStatus.done && errors && !expected.includes(outcome) ? exitStatus.refused : ended;
 }
 
-/** The exit status of an outcome alone: waiting for a restart is no failure, nor is a panic that was asked for. */
+/** The exit status of an outcome alone: there is nothing left to unload where nothing was found. */
 export function exitStatusOf(outcome: Outcome): number {
-  switch (outcome) {
-    case 'built':
-    case 'installed':
-    case 'uninstalled':
-    case 'loaded':
-    case 'unloaded':
-    case 'used':
-    case 'restarted':
-    case 'reset':
-    case 'quit':
-    case 'plugged':
-    case 'unplugged':
-    case 'panicked':
-    case 'notFound':
-    case 'waitingForApproval':
-    case 'approved':
-    case 'waitingForRestart':
-      return exitStatus.done;
-    case 'cancelled':
-      return exitStatus.cancelled;
-    default:
-      return exitStatus.refused;
-  }
+  if (outcome === 'cancelled') return exitStatus.cancelled;
+  return cameAbout.has(outcome) || outcome === 'notFound' ? exitStatus.done : exitStatus.refused;
 }

@@ -48,14 +48,15 @@ export async function loadInstalled(mac: SimulatedMac, checked: CheckedKext, sig
     const failed = `Dependency ${name} of kext ${identifier} failed to load.`;
     return ended(dependencyFailed, [...lines, ...inKernel([failed, ...notLoaded(identifier, dependencyFailed)])]);
   }
-  const problems = linkProblems(kext, await mac.kernelExports(signal));
+  const exports = await mac.kernelExports(signal);
+  const problems = linkProblems(kext, exports);
   if (problems.length > 0) return ended(linkError, inKernel(notLinked(identifier, problems)));
   // Only what says that it was built for here has to bring the code that runs here.
   if (kext.infoPlist.crossBuilt ? kext.twin === undefined : kext.executable === undefined)
     return ended(noCode, [`Simulated Mac: ${kext.path} has no code that runs here: build it with SIMULATED_MAC set.`]);
   const { results } = await mac.happen([await loadEvent(mac, kext)], signal);
   const { status, log } = results[0] ?? { status: 0, log: [] };
-  return ended(status, relayed(log), notCheckedLines(kext, await mac.kernelExports(signal)));
+  return ended(status, relayed(log), notCheckedLines(kext, exports));
 }
 
 function ended(status: number, lines: readonly string[], notes: readonly string[] = []): Load {

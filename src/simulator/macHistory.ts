@@ -35,17 +35,15 @@ export class MacHistory {
   /** What happened since the Mac started, its start first. The same list for as long as nothing happens. */
   async events(): Promise<readonly JournalEvent[]> {
     await this.append([]);
-    const known = await this.#eventsSinceBoot();
-    const quit = quitOfCutUse(known);
-    if (quit === undefined) return known;
-    await this.append([quit]);
     return this.#eventsSinceBoot();
   }
 
-  /** Adds what has happened; a Mac without a history starts before it. */
+  /** Adds what has happened; a Mac without a history starts before it, and a process whose use was cut has quit. */
   async append(events: readonly JournalEvent[]): Promise<void> {
     const isNew = (await this.#all()).length === 0;
-    await this.#journal.append(isNew ? [await this.#nextBoot(), ...events] : events);
+    const quit = quitOfCutUse(await this.#eventsSinceBoot());
+    const before = isNew ? [await this.#nextBoot()] : quit === undefined ? [] : [quit];
+    await this.#journal.append([...before, ...events]);
   }
 
   /** The Mac has restarted, after what happened last. */

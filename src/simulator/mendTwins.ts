@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { JournalEvent } from './journalEvent.ts';
 import type { SimulatedDisk } from './simulatedDisk.ts';
 import { hashOf, type TwinStore } from './twinStore.ts';
+import { twinsOf } from './whatIsThere.ts';
 
 /** Puts damaged copies of code right whose builds are on the Mac's disk still; the others stay as they are. */
 export async function mendTwins(events: readonly JournalEvent[], twins: TwinStore, disk: SimulatedDisk): Promise<void> {
-  const needed = events.flatMap(event => {
-    const loads = event.event === 'boot' ? (event.collection ?? []) : event.event === 'collect' ? event.kexts : [];
-    return (event.event === 'load' ? [event] : loads).flatMap(({ twin }) => (twin === undefined ? [] : [twin]));
-  });
+  const nextStart = events.flatMap(event => (event.event === 'collect' ? event.kexts : []));
+  const needed = new Set([...twinsOf(events), ...nextStart.flatMap(({ twin }) => (twin === undefined ? [] : [twin]))]);
   const damaged = new Set(await twins.damaged(needed));
   if (damaged.size === 0) return;
   for (const { path, kind } of await disk.entries('/')) {

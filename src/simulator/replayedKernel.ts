@@ -3,7 +3,7 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { cleanPoint } from './cleanPoint.ts';
-import type { JournalEvent, LoadEvent } from './journalEvent.ts';
+import type { JournalEvent } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult, KernelPanic } from './kernelAnswer.ts';
 import { kernelEvents, startedAtBoot } from './kernelEvents.ts';
 import type { KernelProgram } from './kernelProgram.ts';
@@ -12,6 +12,7 @@ import { readPanic } from './panicReport.ts';
 import type { SimulatedDisk } from './simulatedDisk.ts';
 import { type Replay, replay } from './simulatedKernel.ts';
 import type { TwinStore } from './twinStore.ts';
+import { twinsOf } from './whatIsThere.ts';
 
 /** What the kernel said to a change, and the whole of it afterwards. */
 export interface Happened {
@@ -72,7 +73,8 @@ export class ReplayedKernel {
     if (!counts(results)) return { answer, results };
     await history.append(events);
     if (events.some(({ event }, at) => event === 'unload' && results[at]?.status === 0))
-      await this.#goOnWhereClean(answer, signal);
+      // It saves work, and nothing else: the journal is right without it.
+      await this.#goOnWhereClean(answer, signal).catch(() => undefined);
     const after = await history.events();
     this.#known = { events: after, code: await this.#codeOf(after), answer };
     return { answer, results };
@@ -131,13 +133,4 @@ export class ReplayedKernel {
     const states = await Promise.all(files.map(file => stat(file).catch(() => undefined)));
     return states.map(state => `${state?.size} ${state?.mtimeMs}`).join();
   }
-}
-
-/** The code that a replay runs: of what was loaded, and of what the start brought in. */
-function twinsOf(events: readonly JournalEvent[]): ReadonlySet<string> {
-  const loads = events.flatMap((event): readonly Pick<LoadEvent, 'twin'>[] => {
-    if (event.event === 'boot') return event.collection ?? [];
-    return event.event === 'load' ? [event] : [];
-  });
-  return new Set(loads.flatMap(({ twin }) => (twin === undefined ? [] : [twin])));
 }

@@ -38,7 +38,7 @@ export class SimulatedMac {
   readonly #history: MacHistory;
   readonly #kernel: ReplayedKernel;
   readonly #program: (signal: AbortSignal) => Promise<KernelProgram>;
-  #exports: Promise<KernelExports> | undefined;
+  #exports: KernelExports | undefined;
 
   /** What `wanted` says counts from the Mac's next start on; where it says nothing, each start is as the one before. */
   constructor(
@@ -188,7 +188,7 @@ export class SimulatedMac {
 
   async kernelExports(signal: AbortSignal): Promise<KernelExports> {
     const { image } = await this.#program(signal);
-    this.#exports ??= readKernelExports(image);
+    this.#exports ??= await readKernelExports(image);
     return this.#exports;
   }
 

@@ -1,5 +1,5 @@
 import type { RunningProcess } from '../model/driverUse.ts';
-import type { JournalEvent } from './journalEvent.ts';
+import type { JournalEvent, LoadEvent } from './journalEvent.ts';
 
 /** The processes that were started since the Mac was and that nobody has quit, in the order of their start. */
 export function runningProcesses(events: readonly JournalEvent[]): readonly RunningProcess[] {
@@ -21,6 +21,15 @@ export function quitOfCutUse(events: readonly JournalEvent[]): JournalEvent | un
   if (open?.event !== 'open' || events.length - 1 - at >= (open.following ?? 0)) return undefined;
   const hasQuit = events.slice(at).some(each => each.event === 'quit' && each.pid === open.pid);
   return hasQuit ? undefined : { event: 'quit', pid: open.pid };
+}
+
+/** The code that the events run: of what was loaded, and of what a start brought in. */
+export function twinsOf(events: readonly JournalEvent[]): ReadonlySet<string> {
+  const loads = events.flatMap((event): readonly Pick<LoadEvent, 'twin'>[] => {
+    if (event.event === 'boot') return event.collection ?? [];
+    return event.event === 'load' ? [event] : [];
+  });
+  return new Set(loads.flatMap(({ twin }) => (twin === undefined ? [] : [twin])));
 }
 
 /** How many processes were started since the Mac was. */

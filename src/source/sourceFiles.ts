@@ -21,7 +21,7 @@ export interface SourceListing {
   readonly complete: boolean;
 }
 
-export const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
+const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
 
 const sourceName = /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i;
 const skippedFolder = /^(?:build|node_modules|DerivedData|\..*|.*\.(?:kext|dSYM|xcodeproj|xcworkspace|framework))$/;
@@ -33,8 +33,9 @@ const skippedFolder = /^(?:build|node_modules|DerivedData|\..*|.*\.(?:kext|dSYM|
 export async function listSourceFiles(
   folder: string,
   signal?: AbortSignal,
-  limits: SourceLimits = defaultLimits,
+  narrower: Partial<SourceLimits> = {},
 ): Promise<SourceListing> {
+  const limits = { ...defaultLimits, ...narrower };
   const files: string[] = [];
   let complete = true;
   const waiting = [{ path: folder, depth: 0 }];
@@ -61,13 +62,14 @@ export async function listSourceFiles(
 export async function readSourceFiles(
   folder: string,
   signal?: AbortSignal,
-  limits: SourceLimits = defaultLimits,
+  narrower: Partial<SourceLimits> = {},
 ): Promise<readonly SourceText[]> {
-  const { files } = await listSourceFiles(folder, signal, limits);
+  const { files } = await listSourceFiles(folder, signal, narrower);
+  const { fileSize } = { ...defaultLimits, ...narrower };
   const sources: SourceText[] = [];
   for (const file of files) {
     signal?.throwIfAborted();
-    const text = await readSource(file, limits.fileSize);
+    const text = await readSource(file, fileSize);
     if (text !== undefined) sources.push({ file, text });
   }
   return sources;

@@ -1,8 +1,8 @@
 import { parsers } from '../tools/parsers.ts';
 import { commands } from './commands.ts';
 
-/** What `kext-dev --help` prints. */
-export function helpText(): string {
+/** What `kext-dev --help` prints; `systems`: those of the Simulated Mac, the first one meant where none is named. */
+export function helpText(systems: readonly string[]): string {
   const rows = [...commands].map(([name, { takes, does }]) => [`${name} ${takes}`.trimEnd(), does] as const);
   return [
     'kext-dev COMMAND [OPTIONS]',
@@ -30,16 +30,6 @@ const options: readonly (readonly [string, string])[] = [
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
-
-/** The Simulated Mac's systems; the first one is meant where none is named. */
-export const systems = [
-  'macos-10.15',
-  'macos-13',
-  'macos-15',
-  'macos-13-kept',
-  'macos-15-kept',
-  'macos-13-fixed',
-] as const;
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));

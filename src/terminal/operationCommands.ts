@@ -5,8 +5,7 @@ import { installKext } from '../operations/installKext.ts';
 import { loadKext } from '../operations/loadKext.ts';
 import type { Operation } from '../operations/operation.ts';
 import { reloadKext } from '../operations/reload.ts';
-import { resetMac } from '../operations/resetMac.ts';
-import { panicSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
+import { panicSimulatedMac, resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
 import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
@@ -45,7 +44,7 @@ export const operationCommands: Readonly<Record<string, OperationCommand>> = {
     return turnSwitch(operation, 'unplugged', signal, () => switches.unplug(device, signal));
   },
   panic: async (operation, _, signal) => panicSimulatedMac(operation, switchesOf(operation), signal),
-  reset: async (operation, _, signal) => resetMac(operation, switchesOf(operation), signal),
+  reset: async (operation, _, signal) => resetSimulatedMac(operation, switchesOf(operation), signal),
 };
 
 function switchesOf({ target }: Operation) {

@@ -28,6 +28,8 @@ export interface TerminalWorld {
   readonly readInput: (file: string) => Promise<string>;
   /** Finds the project and opens the target that the options name. Rejects with UsageError. */
   readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
+  /** The Simulated Mac's, the first one meant where none is named. */
+  readonly systems: readonly string[];
 }
 
 /** Outcomes of a transcript that are no refusal: waiting is none. */
@@ -35,7 +37,7 @@ const fine: readonly string[] = ['unloaded', 'loaded', 'needsApproval', 'needsRe
 
 /** Runs one command line. Rejects with UsageError and as the operations do. */
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
-  if (options.command === 'help') return help();
+  if (options.command === 'help') return help(world);
   if (options.command === 'parse') return parse(options, world);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
@@ -60,8 +62,8 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   };
 }
 
-function help(): Answer {
-  const text = helpText();
+function help({ systems }: TerminalWorld): Answer {
+  const text = helpText(systems);
   return { document: { usage: text.split('\n') }, text, status: exitStatus.done };
 }
 

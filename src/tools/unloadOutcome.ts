@@ -50,11 +50,12 @@ function reasonOf(line: UnloadLine): UnloadOutcome | undefined {
     case 'moduleDamaged':
     case 'memoryNotFreed':
       return 'stopFailed';
-    case 'outstandingReferences':
     case 'referencesAtStop':
       return 'dependents';
     case 'servicesFailedToTerminate':
       return line.code === inUse ? 'dependents' : 'refused';
+    // Counted once the services are terminated (xnu, OSKext::unload).
+    case 'outstandingReferences':
     case 'classesHaveInstances':
     case 'classInstances':
     case 'removalVetoed':

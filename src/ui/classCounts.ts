@@ -6,6 +6,9 @@ import type { KextSession } from './kextSession.ts';
 import { leakedFiles } from './leakedFiles.ts';
 import { sourceRange } from './sourceRange.ts';
 
+/** VS Code takes its time to ask anew, and does not ask where the editor loses the focus by then: it is told twice. */
+const againMs = 1000;
+
 const sources: vscode.DocumentSelector = [
   { scheme: 'file', language: 'cpp' },
   { scheme: 'file', language: 'c' },
@@ -28,6 +31,7 @@ export class ClassCounts
   readonly #subscriptions: vscode.Disposable[];
   #history = noHistory;
   #marked: readonly string[] = [];
+  #again: NodeJS.Timeout | undefined;
 
   constructor(session: KextSession) {
     this.#session = session;
@@ -97,10 +101,13 @@ export class ClassCounts
     const touched = [...new Set([...this.#marked, ...marked])].map(file => vscode.Uri.file(file));
     this.#marked = marked;
     this.#changed.fire();
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#changed.fire(), againMs);
     if (touched.length > 0) this.#filesChanged.fire(touched);
   }
 
   dispose(): void {
+    clearTimeout(this.#again);
     for (const each of [...this.#subscriptions, this.#changed, this.#filesChanged]) each.dispose();
   }
 }

@@ -1,4 +1,4 @@
-import type { OperationResult } from '../operations/operation.ts';
+import { cameAbout, type OperationResult } from '../operations/operation.ts';
 import { verdictsText } from './autopsyText.ts';
 
 /** How the end of an operation is told: nothing, a word in passing, or a failure that leads to the Problems. */
@@ -17,37 +17,16 @@ export function endingText(
   { outcome, diagnoses, phases }: Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases'>,
   { kext, target }: { readonly kext: string; readonly target: string },
 ): Ending {
-  switch (outcome) {
-    case 'built':
-    case 'installed':
-    case 'uninstalled':
-    case 'loaded':
-    case 'unloaded':
-    case 'used':
-    case 'restarted':
-    case 'reset':
-    case 'quit':
-    case 'plugged':
-    case 'unplugged':
-    case 'panicked':
-    case 'cancelled':
-    // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
-    case 'approved':
-    case 'waitingForApproval':
-    case 'waitingForRestart':
-      return { kind: 'quiet' };
-    case 'notFound':
-      return { kind: 'information', message: `${kext} is not loaded on ${target}.` };
-    default: {
-      const first = diagnoses.find(({ severity }) => severity === 'error');
-      if (first?.about === 'build') return { kind: 'failure', message: undefined };
-      if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
-      const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
-      const what = unloading ? 'was not unloaded' : didNot[asked];
-      const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
-      return { kind: 'failure', message: `${kext} ${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
-    }
-  }
+  // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
+  if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
+  if (outcome === 'notFound') return { kind: 'information', message: `${kext} is not loaded on ${target}.` };
+  const first = diagnoses.find(({ severity }) => severity === 'error');
+  if (first?.about === 'build') return { kind: 'failure', message: undefined };
+  if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
+  const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
+  const what = unloading ? 'was not unloaded' : didNot[asked];
+  const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
+  return { kind: 'failure', message: `${kext} ${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
 }
 
 /** What did not happen. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EmptyReason } from './emptyReason.ts';
+import { type EmptyReason, untrustedText } from './emptyReason.ts';
 
 interface WayOut {
   readonly message: string;
@@ -28,7 +28,7 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
     case 'problem':
       return { message: problem ?? 'The kext project has a mistake.', ...showProblems };
     case 'untrusted':
-      return { message: 'Nothing of this workspace is built or run before you trust it.', ...manageTrust };
+      return { message: untrustedText, ...manageTrust };
     case 'noTarget':
       return { message: 'No target is chosen: say which Mac loads this kext.', ...selectTarget };
     case 'unreachable':

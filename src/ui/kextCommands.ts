@@ -6,8 +6,7 @@ import { installKext } from '../operations/installKext.ts';
 import { loadKext } from '../operations/loadKext.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
-import { resetMac } from '../operations/resetMac.ts';
-import { restartSimulatedMac } from '../operations/restart.ts';
+import { resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
 import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
@@ -64,14 +63,17 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.clearFilter': () => tree.setFilter(''),
     'kext.refresh': () => session.refresh(),
     'kext.selectTarget': () => selectTarget(session, world),
-    'kext.selectKext': () => selectKext(session),
+    'kext.selectKext': async () => {
+      await session.refresh();
+      await selectKext(session);
+    },
     'kext.openDemo': () => openDemo(world.demoFolder),
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
     'kext.simulated.quit': pid => quitProcess(parts, typeof pid === 'number' ? pid : undefined),
     'kext.simulated.approve': () => queue.run({ title: 'Approve' }, onSimulatedMac(approveKext)),
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
-    'kext.simulated.reset': () => resetSimulatedMac(parts),
+    'kext.simulated.reset': () => reset(parts),
     'kext.showLog': showLog,
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
@@ -100,11 +102,11 @@ async function install({ session, queue }: CommandParts): Promise<void> {
 }
 
 /** Nothing brings back what was on it, so it is asked. */
-async function resetSimulatedMac({ queue, session }: CommandParts): Promise<void> {
+async function reset({ queue, session }: CommandParts): Promise<void> {
   const name = session.view.target?.called ?? 'the Simulated Mac';
   const detail = 'What is installed and loaded on it is gone, with its journal. Your project is not touched.';
   const chosen = await vscode.window.showWarningMessage(`Reset ${name}?`, { modal: true, detail }, 'Reset');
-  if (chosen === 'Reset') await queue.run({ title: 'Reset for' }, onSimulatedMac(resetMac));
+  if (chosen === 'Reset') await queue.run({ title: 'Reset for' }, onSimulatedMac(resetSimulatedMac));
 }
 
 async function quitProcess({ session, queue }: CommandParts, pid: number | undefined): Promise<void> {

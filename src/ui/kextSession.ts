@@ -86,9 +86,8 @@ export class KextSession implements vscode.Disposable {
   }
 
   /** Whether the views show this kext on this target. */
-  isOn({ project, target }: Pick<OpenedKext, 'project' | 'target'>): boolean {
-    const shown = this.#operation;
-    return shown?.project.infoPlist.file === project.infoPlist.file && shown.target.id === target.id;
+  isOn(kext: Pick<OpenedKext, 'project' | 'target'>): boolean {
+    return subjectOf(kext) === subjectOf(this.#operation);
   }
 
   /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */

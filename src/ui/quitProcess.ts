@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { type UsingProcess, usingProcesses } from '../diagnosis/holders.ts';
+import { usingProcesses } from '../diagnosis/holders.ts';
+import type { RunningProcess } from '../model/driverUse.ts';
 import type { KextSession } from './kextSession.ts';
 
 /**
  * Which process that has the own kext's driver open is to be quit: the one of that pid where it is named, else a question
  * where there are several.
  */
-export async function chooseProcess(session: KextSession, pid?: number): Promise<UsingProcess | undefined> {
+export async function chooseProcess(session: KextSession, pid?: number): Promise<RunningProcess | undefined> {
   await session.refresh();
   const using = usingProcesses(session.view.snapshot?.objects ?? []);
   const found = using.filter(process => pid === undefined || process.pid === pid);

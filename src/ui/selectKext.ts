@@ -2,9 +2,8 @@ import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
 
-/** Select Kext: which of the window's kexts the commands and the views are about. The choice is remembered. */
+/** Asks which of the window's kexts the commands and the views are about, and remembers it. */
 export async function selectKext(session: KextSession): Promise<void> {
-  await session.refresh();
   const shown = session.view.own?.bundleIdentifier;
   const items = session.kexts.map(({ root, infoPlist }) => ({
     label: infoPlist.bundleIdentifier ?? '',

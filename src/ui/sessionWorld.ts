@@ -1,4 +1,4 @@
-import type { KextProject, ProjectProblem } from '../operations/kextProject.ts';
+import type { KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 
 /** A target that can be chosen. */
@@ -17,11 +17,6 @@ export interface OpenedKext extends Omit<Operation, 'progress'> {
 /** What the views need of the world below them; the composition root brings it. */
 export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
-  readonly findProject: (
-    folder: string,
-    buildCommand: readonly string[],
-    signal: AbortSignal,
-  ) => Promise<KextProject | ProjectProblem>;
   readonly open: (project: KextProject, target: string) => OpenedKext;
   /** The demo project as it ships. */
   readonly demoFolder: string;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { exitStatus } from '../report/exitStatus.ts';
 import { askFolderTask } from './askFolderTask.ts';
+import { untrustedText } from './emptyReason.ts';
 import type { KextSession } from './kextSession.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
@@ -46,7 +47,7 @@ async function start(
   run: TaskRun,
 ): Promise<number> {
   if (!vscode.workspace.isTrusted) {
-    output.write('Nothing of this workspace is built or run before you trust it.\n');
+    output.write(`${untrustedText}\n`);
     return exitStatus.refused;
   }
   const task = readTaskDefinition(

@@ -2,6 +2,7 @@ import { count } from '../diagnosis/count.ts';
 import type { Cause } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
+import { untrustedText } from './emptyReason.ts';
 import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
 
 /** The one status item: text with codicons, and what a click does. */
@@ -28,10 +29,7 @@ export function statusText(view: KextView, problem?: string): StatusText | undef
     return status('error', 'kext project: a mistake', problem, showProblems, 'error');
   }
   const name = own.shortName;
-  if (!view.trusted) {
-    const tooltip = 'Nothing of this workspace is built, loaded or run before you trust it.';
-    return status('shield', `${name}: not trusted`, tooltip, 'workbench.trust.manage');
-  }
+  if (!view.trusted) return status('shield', `${name}: not trusted`, untrustedText, 'workbench.trust.manage');
   if (target === undefined) {
     return status('chip', `${name}: no target`, 'Choose the Mac that loads this kext', 'kext.selectTarget');
   }

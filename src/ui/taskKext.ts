@@ -1,17 +1,12 @@
 import { resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
-import type { ProjectProblem } from '../operations/kextProject.ts';
+import { findKextProject, type ProjectProblem } from '../operations/kextProject.ts';
 import { projectProblemText } from '../report/projectProblemText.ts';
 import type { KextSession } from './kextSession.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import type { KextTask } from './taskDefinition.ts';
 import { TaskMistake } from './taskMistake.ts';
 import { type FoundProject, findWorkspaceKext, kextSettings } from './workspaceKext.ts';
-
-interface TaskWorld {
-  readonly session: KextSession;
-  readonly world: SessionWorld;
-}
 
 /**
  * The kext that a task is about, on its target: that of its folder, as `project` says, else the window's. Rejects with
@@ -20,10 +15,10 @@ interface TaskWorld {
 export async function findTaskKext(
   { project, target }: KextTask,
   folder: vscode.WorkspaceFolder | undefined,
-  { session, world }: TaskWorld,
+  { session, world }: { readonly session: KextSession; readonly world: SessionWorld },
   signal: AbortSignal,
 ): Promise<OpenedKext> {
-  const found = await findProject(project, folder, { session, world }, signal);
+  const found = await findProject(project, folder, session, signal);
   if ('reason' in found) throw new TaskMistake(nothingFound(found.problem, project));
   const id = target ?? session.chosenTarget(found.configuredTarget);
   if (id === undefined)
@@ -35,26 +30,25 @@ export async function findTaskKext(
 async function findProject(
   project: string | undefined,
   folder: vscode.WorkspaceFolder | undefined,
-  { session, world }: TaskWorld,
+  session: KextSession,
   signal: AbortSignal,
 ): Promise<FoundProject> {
   const base = folder ?? vscode.workspace.workspaceFolders?.[0];
-  if (project !== undefined && base !== undefined) return findInFolder(base, project, world, signal);
+  if (project !== undefined && base !== undefined) return findInFolder(base, project, signal);
   const found = await findWorkspaceKext(session.kextChoice(), signal);
   if (folder === undefined) return found;
   const isThere = 'project' in found && `${found.project.folder}${sep}`.startsWith(`${folder.uri.fsPath}${sep}`);
-  return isThere ? found : findInFolder(folder, '.', world, signal);
+  return isThere ? found : findInFolder(folder, '.', signal);
 }
 
 async function findInFolder(
   folder: vscode.WorkspaceFolder,
   project: string,
-  world: SessionWorld,
   signal: AbortSignal,
 ): Promise<FoundProject> {
   const { command, configuredTarget } = kextSettings(folder);
   if ('problem' in command) return { reason: 'problem', problem: command };
-  const found = await world.findProject(resolve(folder.uri.fsPath, project), command, signal);
+  const found = await findKextProject(resolve(folder.uri.fsPath, project), command, signal);
   return 'problem' in found ? { reason: 'problem', problem: found } : { project: found, configuredTarget };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Exercise } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
-import { autopsyText } from './autopsyText.ts';
+import { copyAutopsy } from './copyAutopsy.ts';
 import { type Asked, endingText } from './endingText.ts';
 import type { KextView } from './kextView.ts';
 
@@ -12,7 +12,8 @@ export function tellEnding(asked: Asked, result: OperationResult | undefined, { 
   const ending = endingText(asked, result, names);
   if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
   if (ending.kind !== 'failure') return;
-  showProblems();
+  // Whoever is typing meanwhile goes on typing.
+  showProblems({ preserveFocus: true });
   if (ending.message !== undefined) offer(ending.message, result);
 }
 
@@ -29,11 +30,11 @@ export function tellExercise(result: Exercise | undefined, view: KextView): void
 
 function offer(message: string, { diagnoses }: OperationResult): void {
   void vscode.window.showErrorMessage(message, 'Show Problems', 'Copy Autopsy').then(choice => {
-    if (choice === 'Show Problems') showProblems();
-    if (choice === 'Copy Autopsy') void vscode.env.clipboard.writeText(autopsyText(diagnoses));
+    if (choice === 'Show Problems') showProblems({ preserveFocus: false });
+    if (choice === 'Copy Autopsy') void copyAutopsy(diagnoses);
   });
 }
 
-function showProblems(): void {
-  void vscode.commands.executeCommand('workbench.actions.view.problems');
+function showProblems(options: { readonly preserveFocus: boolean }): void {
+  void vscode.commands.executeCommand('workbench.panel.markers.view.focus', options);
 }

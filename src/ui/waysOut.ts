@@ -1,4 +1,4 @@
-import type { EmptyReason } from './emptyReason.ts';
+import { type EmptyReason, untrustedText } from './emptyReason.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** Rows that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
@@ -10,7 +10,7 @@ export function waysOut(reason: EmptyReason): readonly TreeRow[] {
 
 /** What stands above those rows; `problem` is what was found wrong. */
 export function emptyMessage(reason: EmptyReason, problem: string | undefined): string {
-  if (reason === 'untrusted') return 'Nothing of this workspace is built, loaded or run before you trust it.';
+  if (reason === 'untrusted') return untrustedText;
   return waysOut(reason).length > 0 ? (problem ?? '') : '';
 }
 

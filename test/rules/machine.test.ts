@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { escaped } from '../support/escaped.ts';
 import { repositoryFolder } from '../support/repository.ts';
 import { runProgram } from '../support/runProgram.ts';
 
@@ -39,8 +40,8 @@ async function linesWith(wrong: RegExp, files: readonly string[]): Promise<strin
 function machinePaths(): RegExp {
   const own = [repositoryFolder, homedir()].filter(path => path.split('/').filter(Boolean).length > 1);
   const began = ['/wor[k]/(main|steering|shared|\\.)', '/far[m]/', '/tm[p]/(bash_jobs|studio)'];
-  const escaped = own.map(path => `${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\b`);
-  return new RegExp(`(?<![\\w.])(${[...escaped, ...began].join('|')})`);
+  const places = own.map(path => `${escaped(path)}\\b`);
+  return new RegExp(`(?<![\\w.])(${[...places, ...began].join('|')})`);
 }
 
 describe('what is committed says nothing of the machine that it was made on', () => {

@@ -7,17 +7,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { soundEvents } from '../../src/simulator/journal.ts';
-import { buildKernel, type KernelProgram } from '../../src/simulator/kernelProgram.ts';
+import type { KernelProgram } from '../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
-import { cacheFolder } from '../../src/targets/folders.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
-import { repositoryFolder } from '../support/repository.ts';
-import { prepareKernel, testCacheHome } from '../support/simulatedBench.ts';
+import { prepareKernel } from '../support/simulatedBench.ts';
 
 const { signal } = new AbortController();
 const host = new ProcessRunner();
-const sources = join(repositoryFolder, 'media', 'simulated-mac');
-const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
 /** Each of those who come at once wants to plug them all in: of each, one can. */
 const devices = ['A', 'B', 'C', 'D', 'E', 'F'];
 
@@ -25,8 +21,7 @@ describe('Those who change one Simulated Mac at once', { timeout: 120_000 }, () 
   let state: string;
   let program: KernelProgram;
   before(async () => {
-    await prepareKernel();
-    program = await buildKernel(sources, cache, host, signal);
+    program = await prepareKernel();
     state = await mkdtemp(join(tmpdir(), 'kext-dev-at-once-'));
   });
   after(() => rm(state, { recursive: true, force: true }));
@@ -67,7 +62,7 @@ describe('Those who change one Simulated Mac at once', { timeout: 120_000 }, () 
     const folder = join(state, 'processes');
     const probe = join(import.meta.dirname, 'plugProbe.ts');
     const probes: readonly ChildProcess[] = Array.from({ length: 4 }, () =>
-      spawn(process.execPath, [probe, folder, sources, cache, ...devices], { stdio: ['pipe', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [probe, folder, ...devices], { stdio: ['pipe', 'pipe', 'inherit'] }),
     );
     const ended = probes.map(each => once(each, 'exit'));
     await Promise.all(probes.map(({ stdout }, at) => Promise.race([stdout && once(stdout, 'data'), ended[at]])));

@@ -7,7 +7,7 @@ import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 import { kextDev, placeOf } from '../support/terminal.ts';
-import { type BadDriver, withStatement } from './badDrivers.ts';
+import { type BadDriver, withLateCall, withStatement } from './badDrivers.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
@@ -169,23 +169,14 @@ describe('A panic in the terminal', () => {
 
 describe('A driver whose code runs when it is gone', () => {
   it('panics the Mac by what it left behind, with the line of that', async () => {
-    const late = 'thread_call_t late = thread_call_allocate([](void *, void *) { IOLog("late"); }, NULL);';
-    const inFiveSeconds = 'uint64_t at; clock_interval_to_deadline(5, kSecondScale, &at);';
-    const bad = withStatement(
-      files,
-      'driver',
-      'start',
-      `${late} ${inFiveSeconds} thread_call_enter_delayed(late, at);`,
-    );
-    const includes = '#include <kern/clock.h>\n#include <kern/thread_call.h>\n';
-    const source = bad.files.get(bad.file) ?? assert.fail();
-    await withBench(new Map(bad.files).set(bad.file, includes + source), async bench => {
+    const bad = withLateCall(files, 5, 'kSecondScale');
+    await withBench(bad.files, async bench => {
       assert.equal((await bench.reload()).outcome, 'loaded');
       const { outcome, diagnoses } = await bench.unload();
       assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['failed', ['panicked']]);
       const [panic] = diagnoses;
       assert.match(panic?.message ?? '', /code of \S+ was run after its unload/);
-      assert.deepEqual([panic?.anchor?.file, panic?.anchor?.line], [join(bench.project, bad.file), bad.line + 2]);
+      assert.deepEqual([panic?.anchor?.file, panic?.anchor?.line], [join(bench.project, bad.file), bad.line]);
       assert.equal(loadedKext(await bench.snapshot(), names.bundleIdentifier), undefined);
     });
   });

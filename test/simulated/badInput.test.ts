@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildWhenStale } from '../support/bundles.ts';
+import { isRunning } from '../support/isRunning.ts';
 import { pathWithout } from '../support/pathWithout.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -227,9 +228,3 @@ describe('Missing build tools', () => {
     });
   }
 });
-
-/** Whether a process is there and is more than an entry that nobody has asked about since its end. */
-async function isRunning(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return stat !== undefined && !/\) [ZX] /.test(stat);
-}

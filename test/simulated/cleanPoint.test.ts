@@ -7,15 +7,12 @@ import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { cleanPoint } from '../../src/simulator/cleanPoint.ts';
 import { soundEvents } from '../../src/simulator/journal.ts';
 import type { KernelAnswer } from '../../src/simulator/kernelAnswer.ts';
-import { buildKernel } from '../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
-import { cacheFolder } from '../../src/targets/folders.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
-import type { Runner } from '../../src/tools/runner.ts';
+import { CountingRunner } from '../support/countingRunner.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
-import { repositoryFolder } from '../support/repository.ts';
-import { openBench, prepareKernel, type SimulatedBench, testCacheHome } from '../support/simulatedBench.ts';
+import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 import { boot, buildDriver, call, close, type Event, open, quit, runMac, wait } from './drivers/smallDriver.ts';
 
 const { signal } = new AbortController();
@@ -67,16 +64,6 @@ describe('A kernel of which nothing has happened is left', () => {
 });
 
 describe('What a Simulated Mac costs', () => {
-  /** Counts the kernel's processes, and the bytes that they read. */
-  class CountingRunner implements Runner {
-    readonly inputs: number[] = [];
-    readonly #host = new ProcessRunner();
-    run(...[command, cancel]: Parameters<Runner['run']>) {
-      if (command.input !== undefined) this.inputs.push(command.input.length);
-      return this.#host.run(command, cancel);
-    }
-  }
-
   let bench: SimulatedBench;
   let folder: string;
   let host: CountingRunner;
@@ -86,15 +73,13 @@ describe('What a Simulated Mac costs', () => {
   const installed = '/private/tmp/kext-dev/Demo.kext';
 
   before(async () => {
-    await prepareKernel();
     const files = await readDemo();
     identifier = demoNames(files).bundleIdentifier;
     bench = await openBench(files);
     const { bundle } = await bench.reload();
     folder = await mkdtemp(join(tmpdir(), 'kext-dev-cost-'));
-    host = new CountingRunner();
-    const sources = join(repositoryFolder, 'media', 'simulated-mac');
-    const program = await buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, signal);
+    host = new CountingRunner(new ProcessRunner());
+    const program = await prepareKernel();
     mac = new SimulatedMac(folder, async () => program, host);
     const kernel = async () => program;
     target = new SimulatedMacTarget({ mac, kernel, state: folder, scenario: 'macos-10.15', log: () => undefined });
@@ -105,6 +90,9 @@ describe('What a Simulated Mac costs', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  /** Of each of the kernel's processes since this was last asked: the bytes that it read. */
+  const inputs = () => host.take().flatMap(({ input }) => (input === undefined ? [] : [input.length]));
+
   const run = async (tool: string, ...argv: readonly string[]) => {
     const { exitCode, stderr } = await mac.run(tool, argv, true, signal);
     assert.equal(exitCode, 0, stderr);
@@ -112,15 +100,15 @@ describe('What a Simulated Mac costs', () => {
 
   it('a snapshot is one process of its kernel, and none where nothing has happened since the last question', async () => {
     const snapshot = () => readSnapshot(target, [], signal);
-    host.inputs.length = 0;
+    inputs();
     await snapshot();
-    assert.equal(host.inputs.length, 1);
+    assert.equal(inputs().length, 1);
     await snapshot();
-    assert.equal(host.inputs.length, 1);
+    assert.equal(inputs().length, 0);
     await run('kextload', installed);
-    assert.equal(host.inputs.length, 2);
+    assert.equal(inputs().length, 1);
     await snapshot();
-    assert.equal(host.inputs.length, 2);
+    assert.equal(inputs().length, 0);
     await run('kextunload', '-b', identifier);
   });
 
@@ -132,8 +120,8 @@ describe('What a Simulated Mac costs', () => {
     };
     const cycles = async (count: number) => {
       for (let done = 1; done < count; done++) await cycle();
-      host.inputs.length = 0;
-      return [await cycle(), ...host.inputs];
+      inputs();
+      return [await cycle(), ...inputs()];
     };
     const fiftieth = await cycles(50);
     assert.equal(fiftieth.length, 3);

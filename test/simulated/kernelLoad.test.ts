@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { KernelAnswer } from '../../src/simulator/kernelAnswer.ts';
-import { boot, buildDriver, instances, runMac, type SmallDriver } from './drivers/smallDriver.ts';
+import {
+  boot,
+  buildDriver,
+  instances,
+  isLoaded,
+  last,
+  library,
+  runMac,
+  type SmallDriver,
+} from './drivers/smallDriver.ts';
 
 let driver: SmallDriver;
 let other: SmallDriver;
@@ -14,9 +23,7 @@ before(async () => {
 after(() => Promise.all([driver, other, failing].map(each => each.remove())));
 
 const identifier = 'com.example.Unloaded';
-const said = (answer: KernelAnswer) => [answer.events.at(-1)?.status, answer.events.at(-1)?.log];
-const isLoaded = (answer: KernelAnswer, kext = identifier) => answer.kexts.some(each => each.identifier === kext);
-const library = { identifier: 'com.example.Library', version: '1', uuid: 'L', address: 4096, size: 4096, wired: 4096 };
+const said = (answer: KernelAnswer) => [last(answer).status, last(answer).log];
 
 describe('A load', () => {
   it('registers the classes of the kext under its identifier, and links it against what it depends on', async () => {
@@ -70,7 +77,7 @@ describe('A load', () => {
         `Failed to load kext ${identifier} (error 0xdc008017).`,
       ],
     ]);
-    assert.deepEqual([isLoaded(answer), instances(answer, 'UnloadedThing')], [false, undefined]);
+    assert.deepEqual([isLoaded(answer, identifier), instances(answer, 'UnloadedThing')], [false, undefined]);
   });
 
   it('of the build that is loaded is nothing, and of another one refused: by version or by UUID', async () => {

@@ -81,6 +81,7 @@ describe('A terminal that is killed while a process uses the driver', { timeout:
         assert.deepEqual(added, shape, `KEXT_DEV_SEED=${seed}`);
       }
     }
+    assert.ok(done > 0, `KEXT_DEV_SEED=${seed}: no use was whole`);
     t.diagnostic(`KEXT_DEV_SEED=${seed}: ${done} of ${kills} uses were whole, the others had not happened`);
     assert.deepEqual(await running(benchOn(bench.project, bench.state)), ['launchd']);
     assert.equal((await bench.unload()).outcome, 'unloaded');

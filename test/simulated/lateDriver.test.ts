@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { type DemoFiles, demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
+import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { prepareKernel, withBench } from '../support/simulatedBench.ts';
-import { withStatement } from './badDrivers.ts';
+import { withLateCall, withStatement } from './badDrivers.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
@@ -52,22 +52,8 @@ describe('A personality with a misspelt class', () => {
 });
 
 describe('A timer that might outlive its driver', () => {
-  const armed = withStatement(
-    files,
-    'driver',
-    'start',
-    'AbsoluteTime when; clock_interval_to_deadline(5, kSecondScale, &when); thread_call_enter_delayed(thread_call_allocate([](thread_call_param_t, thread_call_param_t) { IOLog("late\\n"); }, nullptr), when);',
-  );
-
-  function withHeaders(): DemoFiles {
-    const text = armed.files.get(armed.file) ?? '';
-    return new Map(armed.files).set(armed.file, `#include <kern/clock.h>\n#include <kern/thread_call.h>\n${text}`);
-  }
-
   it('harms nothing where it has gone off by the unload', async () => {
-    const soon = new Map(withHeaders());
-    soon.set(armed.file, (soon.get(armed.file) ?? '').replace('(5, kSecondScale', '(1, kMillisecondScale'));
-    await withBench(soon, async bench => {
+    await withBench(withLateCall(files, 1, 'kMillisecondScale').files, async bench => {
       assert.equal((await bench.reload()).outcome, 'loaded');
       const { target } = await bench.operation();
       await target.pause(1000, new AbortController().signal);

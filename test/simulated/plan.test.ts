@@ -6,15 +6,16 @@ import { planReload } from '../../src/operations/planReload.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
 import { planText } from '../../src/report/planText.ts';
+import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { buildWhenStale } from '../support/bundles.ts';
+import { CountingRunner } from '../support/countingRunner.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 import { kextDev, placeOf } from '../support/terminal.ts';
 
 const { signal } = new AbortController();
 const files = await readDemo();
-const { bundleIdentifier } = demoNames(files);
-const holder = [...files.keys()].find(name => /lock\.exercise\.json$/.test(name))?.replace('.exercise.json', '') ?? '';
+const { bundleIdentifier, staying: holder } = demoNames(files);
 
 before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
@@ -33,15 +34,18 @@ const isLoaded = async (bench: SimulatedBench) => loadedKext(await bench.snapsho
 
 describe('A reload is planned before anything runs', () => {
   it('the plan has the steps, and what is in the way; it builds and changes nothing', async () => {
-    await withBench(files, async bench => {
+    const host = new CountingRunner(new ProcessRunner());
+    const planned = async (bench: SimulatedBench) => {
       const fresh = await planReload(await bench.operation(), signal);
       assert.deepEqual(
         fresh.steps.map(({ name }) => name),
         ['building', 'installing', 'loading', 'verifying'],
       );
+      assert.ok(!host.takeNames().includes('make'));
       await bench.reload();
       await bench.exercise(holder);
       const journal = bench.log.length;
+      assert.ok(host.takeNames().includes('make'), 'the reload builds');
       const plan = await planReload(await bench.operation(), signal);
       assert.deepEqual(
         plan.steps.map(({ name, asRoot }) => `${name}${asRoot ? ' as root' : ''}`),
@@ -51,9 +55,11 @@ describe('A reload is planned before anything runs', () => {
         planText(plan),
         new RegExp(`In the way of the unload:\\n  ${holder} \\(pid \\d+\\) has it open: quit it first\\.`),
       );
+      assert.ok(!host.takeNames().includes('make'));
       assert.ok(bench.log.slice(journal).every(text => !/\$ sudo /.test(text)));
       assert.ok(await isLoaded(bench));
-    });
+    };
+    await withBench(files, planned, { host });
   });
 
   it('the terminal prints it, as text and as JSON', async () => {

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { buildKernel } from '../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SwitchRefused } from '../../src/tools/toolErrors.ts';
+import { prepareKernel } from '../support/simulatedBench.ts';
 
 /** Plugs the devices in, one after another, once it is told to start; says which of them were not in already. */
-const [state = '', sources = '', cache = '', ...devices] = process.argv.slice(2);
+const [state = '', ...devices] = process.argv.slice(2);
 const { signal } = new AbortController();
 const host = new ProcessRunner();
-const program = await buildKernel(sources, cache, host, signal);
+const program = await prepareKernel();
 const mac = new SimulatedMac(state, async () => program, host);
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');

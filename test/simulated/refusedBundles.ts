@@ -1,7 +1,21 @@
 import { rm, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { escaped } from '../support/escaped.ts';
 import type { PlistEdit } from './brokenBundle.ts';
 import { added, type Collected, diagnosed, files, id, names, notValid, path, type Refused } from './loadSubject.ts';
+
+/** kextutil's headings of what it finds, by how the load ends. */
+const headings = { validation: 'Validation Failures', authentication: 'Authentication Failures' } as const;
+
+/** Of a refusal, what kextload says, and what kextutil found. */
+function refusal(end: keyof typeof headings, ...found: readonly [string, ...(string | undefined)[]]) {
+  return {
+    says: [`Can't load ${path} - ${end} problems.`],
+    end,
+    test: diagnosed(headings[end], ...found),
+    status: 4,
+  };
+}
 
 /** A validation failure: one finding of an Info.plist. */
 function invalid(
@@ -15,10 +29,7 @@ function invalid(
   return {
     title,
     break: bundle => bundle.plist(...edits),
-    says: [`Can't load ${path} - validation problems.`],
-    end: 'validation',
-    test: diagnosed('Validation Failures', finding, value),
-    status: 4,
+    ...refusal('validation', finding, value),
     collected: {
       number: 30,
       says: bundle => notValid(bundle, [found], named),
@@ -116,14 +127,11 @@ export const byExecutable: readonly Refused[] = [
   {
     title: 'that is not there',
     break: bundle => rm(bundle.executable),
-    says: [`Can't load ${path} - validation problems.`],
-    end: 'validation',
-    test: diagnosed(
-      'Validation Failures',
+    ...refusal(
+      'validation',
       "Kext has a CFBundleExecutable property but the executable can't be found",
       names.executable,
     ),
-    status: 4,
     collected: {
       number: 30,
       says: bundle =>
@@ -136,10 +144,7 @@ export const byExecutable: readonly Refused[] = [
   {
     title: 'that was cut off',
     break: bundle => truncate(bundle.executable, 100),
-    says: [`Can't load ${path} - validation problems.`],
-    end: 'validation',
-    test: diagnosed('Validation Failures', badExecutable),
-    status: 4,
+    ...refusal('validation', badExecutable),
     collected: {
       number: 31,
       says: ({ path: at }) =>
@@ -150,10 +155,7 @@ export const byExecutable: readonly Refused[] = [
   {
     title: 'without kmod_info',
     break: bundle => bundle.rename('_kmod_info', '_kmod_inf0'),
-    says: [`Can't load ${path} - validation problems.`],
-    end: 'validation',
-    test: diagnosed('Validation Failures', badExecutable),
-    status: 4,
+    ...refusal('validation', badExecutable),
     collected: {
       number: 31,
       says: () => notPlaced('kexts must have a _kmod_info symbol'),
@@ -187,10 +189,7 @@ export const byOwner: readonly Refused[] = [
     title: 'that belong to a user',
     break: async () => undefined,
     installed: bundle => bundle.run('chown', '-R', '501:20', `${bundle.path}/Contents/MacOS`),
-    says: [`Can't load ${path} - authentication problems.`],
-    end: 'authentication',
-    test: diagnosed('Authentication Failures', wrongOwner, 'MacOS', names.executable),
-    status: 4,
+    ...refusal('authentication', wrongOwner, 'MacOS', names.executable),
     collected: {
       number: 30,
       says: bundle =>
@@ -207,10 +206,7 @@ export const byOwner: readonly Refused[] = [
     title: 'that the group may write to',
     break: async () => undefined,
     installed: bundle => bundle.run('chmod', '-R', 'g+w', `${bundle.path}/Contents/Info.plist`),
-    says: [`Can't load ${path} - authentication problems.`],
-    end: 'authentication',
-    test: diagnosed('Authentication Failures', wrongOwner, 'Info.plist'),
-    status: 4,
+    ...refusal('authentication', wrongOwner, 'Info.plist'),
     collected: {
       number: 30,
       says: bundle => notValid(bundle, [`${wrongOwner}: ${bundle.path}/Contents/Info.plist`]),
@@ -220,14 +216,11 @@ export const byOwner: readonly Refused[] = [
   {
     title: 'one of which is a link that leads out',
     break: bundle => symlink('/etc/hosts', join(bundle.folder, 'Contents', 'hosts')),
-    says: [`Can't load ${path} - authentication problems.`],
-    end: 'authentication',
-    test: diagnosed(
-      'Authentication Failures',
+    ...refusal(
+      'authentication',
       'The kext contains a symlink which is either not readable or points outside of its bundle; please remove',
       'hosts',
     ),
-    status: 4,
     collected: {
       number: 30,
       says: bundle =>
@@ -247,9 +240,4 @@ function otherProcessor(bytes: Buffer): undefined {
 /** What the builder of collections has against the file as a whole. */
 export function notPlaced(reason: string): string {
   return `Error occurred while building a collection:\n  Could not use '${id}' because: cannot be placed in kernel collection\n  because: ${reason}`;
-}
-
-/** The text as a pattern matches it. */
-export function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

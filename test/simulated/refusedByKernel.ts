@@ -1,3 +1,4 @@
+import { escaped } from '../support/escaped.ts';
 import {
   type Collected,
   diagnosed,
@@ -9,7 +10,7 @@ import {
   repeated,
   unmarked,
 } from './loadSubject.ts';
-import { escaped, notPlaced } from './refusedBundles.ts';
+import { notPlaced } from './refusedBundles.ts';
 
 /** A library that cannot be had. */
 function unresolved(title: string, [name, version]: readonly [string, string], line: string, finding: string): Refused {

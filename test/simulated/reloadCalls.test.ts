@@ -38,7 +38,7 @@ describe('Reload Kext with nothing to build', () => {
         phases.map(({ name }) => name),
         ['building', 'unloading', 'installing', 'loading', 'verifying'],
       );
-      assert.deepEqual(host.take(), ['make', 'kernel', 'kernel', 'kernel']);
+      assert.deepEqual(host.takeNames(), ['make', 'kernel', 'kernel', 'kernel']);
     });
   });
 
@@ -46,10 +46,10 @@ describe('Reload Kext with nothing to build', () => {
     await withLoadedBuild(async (bench, host) => {
       const { operation, calls } = recordCalls(await bench.operation());
       assert.equal((await reloadKext(operation, signal)).outcome, 'loaded');
-      const started = host.take();
+      const started = host.takeNames();
       const reloaded = loadedKext(await bench.snapshot(), bundleIdentifier);
       for (const { again } of calls) await again();
-      assert.deepEqual(host.take(), started);
+      assert.deepEqual(host.takeNames(), started);
       const byScript = loadedKext(await bench.snapshot(), bundleIdentifier);
       assert.equal(byScript?.uuid, reloaded?.uuid);
       assert.notEqual(byScript?.index, reloaded?.index);

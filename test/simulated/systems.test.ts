@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { kernelLog } from '../../src/tools/kernelLog.ts';
-import { ask } from '../../src/tools/runner.ts';
 import { prepareKernel, withBench } from '../support/simulatedBench.ts';
 import {
   causes,
@@ -12,7 +10,6 @@ import {
   files,
   listed,
   names,
-  never,
   phases,
   recordOf,
   reloadChanged,
@@ -92,15 +89,6 @@ for (const scenario of ['macos-13', 'macos-15'] as const) {
         const again = await bench.reload();
         assert.deepEqual([again.outcome, again.diagnoses], ['loaded', []]);
         assert.deepEqual([await listed(bench), await drivers(bench)], [uuid, 1]);
-      });
-    });
-
-    it('is in the kernel’s log', async () => {
-      await withRunning(scenario, files, async bench => {
-        await bench.unload();
-        const said = (await ask(bench.target.runner, kernelLog(), never)).map(({ message }) => message);
-        assert.ok(said.length > 0, 'nothing was logged');
-        assert.ok(said.every(message => !message.startsWith('(kernel)')));
       });
     });
 

@@ -162,7 +162,7 @@ describe('A restart', () => {
     });
   });
 
-  it('keeps what is installed with its owner, where macOS 10.15 empties /private/tmp', async () => {
+  it('keeps what is installed, with its owner', async () => {
     await withRunning('macos-13', files, async bench => {
       await bench.restart();
       assert.equal((await run(bench, 'kextload', [installed])).exitCode, 0);

@@ -1,74 +1,49 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { packageExtension } from '../support/packageExtension.ts';
-import { demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
-import { testFolder } from '../support/repository.ts';
+import { escaped } from '../support/escaped.ts';
+import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
-import { prepareKernel, testCacheHome } from '../support/simulatedBench.ts';
+import { pictures, prepareStory, readersOf, type Story } from '../support/storyWindow.ts';
 import { kextDev, kextDevJson } from '../support/terminal.ts';
-import { openWindow, type Window } from '../support/window.ts';
+import type { Window } from '../support/window.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
 const names = demoNames(files);
 const shortName = names.bundleIdentifier.split('.').at(-1);
-const pictures = join(testFolder, 'story');
 const simulatedTarget = '"kext.target": "simulated"';
 
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}, ${names.engine}`);
 
 describe('What VS Code shows when things change behind its back, or are wrong', () => {
-  let scratch: string;
-  let folder: string;
-  let state: string;
+  let story: Story;
   let window: Window;
 
-  const tree = () => window.treeRows('Loaded Kexts');
-  const spoken = async () => (await tree()).map(row => row.spoken);
-  const ownRow = async () => (await spoken()).find(row => row.startsWith(`${names.bundleIdentifier},`)) ?? '';
-  const status = async () => (await window.statusItem('Kext Dev:')) ?? 'no status item';
-  const problems = async () => (await window.problems()).filter(({ level }) => level === 2).map(each => each.spoken);
+  const { spoken, problems, sees, seesRow, seesNoProblem } = readersOf(() => window, 20_000);
+  const own = (said: string) => new RegExp(`^${escaped(names.bundleIdentifier)},.*${said}$`);
   const sideBar = async () => (await window.read('sidebar')).join('\n');
-  const sees = (what: string, expected: RegExp) => window.until(what, status, text => expected.test(text), 20_000);
-  const write = (name: string, text: string) => writeFile(join(folder, name), text);
-  const settings = (...lines: readonly string[]) => write('.vscode/settings.json', `{ ${lines.join(', ')} }\n`);
-  const place = () => ['--target', 'simulated', '--project', folder, '--state', state];
-  const bootTime = async () => (await kextDevJson(['status', ...place()])).document.system.bootTime;
+  const read = (name: string) => readFile(join(story.folder, name), 'utf8');
+  const write = (name: string, text: string) => writeFile(join(story.folder, name), text);
+  const settings = (...lines: readonly string[]) => `{ ${lines.join(', ')} }\n`;
+  const set = (...lines: readonly string[]) => write('.vscode/settings.json', settings(...lines));
+  const bootTime = async () => (await kextDevJson(['status', ...story.place])).document.system.bootTime;
   const inTerminal = async (command: string) => {
-    const { status: code, stderr } = await kextDev([command, ...place()]);
+    const { status: code, stderr } = await kextDev([command, ...story.place]);
     assert.equal(code, 0, stderr);
   };
 
   before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), 'kext-dev-states-'));
-    folder = join(scratch, 'project');
-    state = join(scratch, 'state');
-    await writeDemo(files, folder);
-    await mkdir(join(folder, '.vscode'));
-    await settings(simulatedTarget);
-    await mkdir(pictures, { recursive: true });
-    await prepareKernel();
-    window = await openWindow({
-      folder,
-      vsix: (await packageExtension(join(scratch, 'kext-dev.vsix'))).path,
-      scale: 1,
-      viewport: { width: 1400, height: 1100 },
-      env: { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state },
-    });
+    story = await prepareStory(files, { height: 1100, settings: settings(simulatedTarget) });
+    window = await story.open();
     await window.showContainer('Kexts');
     await sees('the kext, not loaded', /not loaded/);
   });
-  after(async () => {
-    await window?.screenshot(join(pictures, 'states-end.png')).catch(() => undefined);
-    await window?.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
+  after(() => story?.end('states-end.png'));
 
   it('a mistake in the source is a Problem until it builds: a restart of the Mac does not mend it', async () => {
-    const kmod = await readFile(join(folder, 'kmod.c'), 'utf8');
+    const kmod = await read('kmod.c');
     const booted = await bootTime();
     await write('kmod.c', `${kmod}\nint broken = ;\n`);
     await window.runCommand('Kext Dev: Reload Kext');
@@ -81,24 +56,24 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await write('kmod.c', kmod);
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('the build running', new RegExp(`${shortName} 1\\.0\\.0 running`));
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
     await window.runCommand('Kext Dev: Refresh');
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
   });
 
   it('a build command that is no list is refused, with the list to write', async () => {
-    await settings(simulatedTarget, '"kext.build.command": "make -j4"');
+    await set(simulatedTarget, '"kext.build.command": "make -j4"');
     await sees('the mistake', /a mistake/);
     const [problem] = await window.until('the Problem', problems, all => all.length > 0);
     assert.match(problem ?? '', /kext\.build\.command is "make -j4": .*\["make", "-j4"\]/);
     await window.until('the mistake in the view', sideBar, text => /kext\.build\.command is "make -j4"/.test(text));
-    await settings(simulatedTarget, '"kext.build.command": ["make", "-j4"]');
+    await set(simulatedTarget, '"kext.build.command": ["make", "-j4"]');
     await sees('the build running', / running · /);
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
   });
 
   it('a mistake in the Info.plist is named beside what leads out, and its repair is noticed', async () => {
-    const infoPlist = await readFile(join(folder, 'Info.plist'), 'utf8');
+    const infoPlist = await read('Info.plist');
     await write('Info.plist', infoPlist.replace('</dict>', '</dic>'));
     const led = (words: string) => /Info\.plist is malformed.*Show Problems.*Try Again/s.test(words);
     await window.until('the mistake and what leads out', sideBar, led);
@@ -112,17 +87,16 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await window.until('the Problem', problems, all => /Info\.plist is malformed/.test(all.join()));
     await write('Info.plist', infoPlist);
     await sees('the build running', / running · /);
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
   });
 
   it('an edited driver that is refused for the first time: refused and waiting, in all four places', async () => {
     await inTerminal('exercise');
-    const kmod = await readFile(join(folder, 'kmod.c'), 'utf8');
+    const kmod = await read('kmod.c');
     await write('kmod.c', `${kmod}\nint anotherBuild = 1;\n`);
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('the refusal and what is awaited', /refused to unload, waits for a restart/);
-    const refused = /refused to unload · 1 instance · waiting for a restart$/;
-    await window.until('the row of the kext', ownRow, text => refused.test(text));
+    await seesRow('the row of the kext', own('refused to unload · 1 instance · waiting for a restart'));
     assert.ok((await spoken()).includes(`Class ${names.engine}: 1 leaked`));
     assert.equal((await window.read('badge'))[0]?.badge, '1');
     const all = (await problems()).join('\n');
@@ -138,20 +112,20 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     assert.deepEqual(await window.read('badge'), []);
     await window.page.locator('.statusbar-item', { hasText: 'finish the reload' }).click();
     await sees('the build running', / running · /);
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
   });
 
   it('an unload from the terminal is noticed', async () => {
     await inTerminal('unload');
     await sees('that nothing is loaded', /not loaded/);
-    await window.until('the row of the kext', ownRow, text => /not loaded$/.test(text));
+    await seesRow('the row of the kext', own('not loaded'));
   });
 
   it('reloads that pile up end in one that runs', async () => {
     await window.runCommand('Notifications: Clear All Notifications');
     for (let presses = 0; presses < 3; presses += 1) await window.runCommand('Kext Dev: Reload Kext');
     await sees('the build running', / running · /);
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
     assert.deepEqual(
       (await window.read('notifications')).filter(text => /not (un|re)loaded/.test(text)),
       [],

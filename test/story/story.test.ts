@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { demoEdits } from '../support/demoEdits.ts';
-import { packageExtension } from '../support/packageExtension.ts';
-import { declarationOf, demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
-import { testFolder } from '../support/repository.ts';
+import { declarationOf, demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
-import { prepareKernel, testCacheHome } from '../support/simulatedBench.ts';
+import { pictures, prepareStory, readersOf, type Story } from '../support/storyWindow.ts';
 import { kextDevJson } from '../support/terminal.ts';
-import { openWindow, type Window } from '../support/window.ts';
+import type { Window } from '../support/window.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
@@ -19,62 +16,34 @@ const names = demoNames(files);
 const shortName = names.bundleIdentifier.split('.').at(-1);
 const cure = demoEdits.find(edit => edit.cures && /OSSafeReleaseNULL/.test(edit.name)) ?? assert.fail('no such edit');
 const declared = declarationOf(names.engine, files);
-const pictures = join(testFolder, 'story');
 
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}, ${names.engine}, ${names.process}; cure: ${cure.name}`);
 
 describe('The story of one leak, as a person sees it in VS Code', () => {
-  let scratch: string;
-  let folder: string;
-  let state: string;
-  let vsix: string;
+  let story: Story;
   let window: Window;
   let firstBoot: number;
 
-  const open = (trusted: boolean) =>
-    openWindow({
-      folder,
-      vsix,
-      trusted,
-      userDataDir: join(scratch, 'user'),
-      extensionsDir: join(scratch, 'extensions'),
-      scale: 1,
-      viewport: { width: 1400, height: 1400 },
-      env: { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state },
-    });
-  const tree = () => window.treeRows('Loaded Kexts');
-  const spoken = async () => (await tree()).map(row => row.spoken);
-  const status = async () => (await window.statusItem('Kext Dev:')) ?? 'no status item';
-  const problems = async () => (await window.problems()).filter(({ level }) => level === 2).map(each => each.spoken);
-  const sees = (what: string, expected: RegExp) => window.until(what, status, text => expected.test(text), 60_000);
-  const terminal = () => kextDevJson(['status', '--target', 'simulated', '--project', folder, '--state', state]);
+  const { spoken, status, problems, sees, seesRow, seesNoProblem } = readersOf(() => window, 60_000);
+  const lenses = () => window.read('codelens');
+  const seesLens = (expected: string) =>
+    window.until(`"${expected}" above the class`, lenses, all => all.some(text => text.startsWith(expected)));
+  const terminal = () => kextDevJson(['status', ...story.place]);
 
   before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), 'kext-dev-story-'));
-    folder = join(scratch, 'project');
-    state = join(scratch, 'state');
-    await writeDemo(files, folder);
-    await mkdir(join(folder, '.vscode'));
-    await writeDemo(new Map([['settings.json', '{ "kext.target": "simulated" }']]), join(folder, '.vscode'));
-    await mkdir(pictures, { recursive: true });
-    await prepareKernel();
-    vsix = (await packageExtension(join(scratch, 'kext-dev.vsix'))).path;
-    window = await open(false);
+    story = await prepareStory(files, { height: 1400, settings: '{ "kext.target": "simulated" }' });
+    window = await story.open(false);
   });
-  after(async () => {
-    await window?.screenshot(join(pictures, 'end.png')).catch(() => undefined);
-    await window?.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
+  after(() => story?.end('end.png'));
 
   it('builds and runs nothing before the folder is trusted, and says so', async () => {
     await window.showContainer('Kexts');
     const words = () => window.page.locator('.part.sidebar').textContent();
     await window.until('the words of an untrusted folder', words, text => /before you trust it/.test(text ?? ''));
-    const rows = await window.until('what the files say', spoken, all => all.includes(`Class ${names.engine}`));
-    assert.ok(rows.includes(`${names.bundleIdentifier}, your kext, version 1.0.0, not trusted`), rows.join('\n'));
-    await assert.rejects(stat(state), 'the Simulated Mac was started');
-    await assert.rejects(stat(join(folder, 'build')), 'something was built');
+    const fromFiles = [`${names.bundleIdentifier}, your kext, version 1.0.0, not trusted`, `Class ${names.engine}`];
+    await window.until('what the files say', spoken, all => fromFiles.every(row => all.includes(row)));
+    await assert.rejects(stat(story.state), 'the Simulated Mac was started');
+    await assert.rejects(stat(join(story.folder, 'build')), 'something was built');
   });
 
   it('shows the target once the folder is trusted', async () => {
@@ -94,11 +63,13 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
     assert.ok(rows.includes(`Class ${names.engine}: 1 live`), rows.join('\n'));
     assert.ok(rows.includes(`Class ${names.userClient}: 0 live`), rows.join('\n'));
     assert.ok(rows.includes(`Binary: ${builtUuid()}, this is the one that was built`), rows.join('\n'));
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
     firstBoot = (await terminal()).document.system.bootTime;
   });
 
   it('after the driver was used Reload Kext is refused, with an error on the declaration of the leaked class', async () => {
+    await window.openFile(declared.file);
+    await seesLens('1 live');
     await window.runCommand('Kext Dev: Simulated Mac: Use the Driver');
     await window.until('the end of the use', status, text => !/working/.test(text));
     await window.runCommand('Kext Dev: Reload Kext');
@@ -123,6 +94,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
     const rows = await window.until('the leak', spoken, all => all.includes(`Class ${names.engine}: 1 leaked`));
     const own = rows.find(row => row.startsWith(`${names.bundleIdentifier},`));
     assert.match(own ?? '', /refused to unload · 1 instance · restart needed$/);
+    await seesLens('1 leaked');
     const [badge] = await window.read('badge');
     assert.deepEqual(badge, {
       name: 'Kexts - 1 leaked instance: gone after a restart of the Simulated Mac',
@@ -138,7 +110,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('what is awaited', /refused to unload, waits for a restart/);
     const said = /, your kext, .*refused to unload · 1 instance · waiting for a restart$/;
-    await window.until('the row of the kext', spoken, rows => rows.some(row => said.test(row)));
+    await seesRow('the row of the kext', said);
     const all = await window.until('the Problems', problems, seen => seen.length >= 3);
     assert.ok(
       all.some(text => text.startsWith(`Error: 1 instance of ${names.engine} is leaked`)),
@@ -149,12 +121,12 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
       all.join('\n'),
     );
     const differs = /^Binary: the loaded .* is not the built/;
-    await window.until('the two binaries', spoken, rows => rows.some(row => differs.test(row)));
+    await seesRow('the two binaries', differs);
   });
 
   it('a restart of VS Code forgets nothing of that', async () => {
     await window.close();
-    window = await open(true);
+    window = await story.open();
     await window.showContainer('Kexts');
     await sees('what is awaited', /waits for a restart/);
     const all = await window.until('the Problems', problems, seen => seen.length >= 3);
@@ -173,7 +145,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
     const rows = await window.until('the counts', spoken, all => all.includes(`Class ${names.driver}: 1 live`));
     assert.ok(rows.includes(`Binary: ${builtUuid()}, this is the one that was built`), rows.join('\n'));
     assert.ok(!rows.some(row => /leaked|held/.test(row)), rows.join('\n'));
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
     assert.deepEqual(await window.read('badge'), []);
     assert.notEqual((await terminal()).document.system.bootTime, firstBoot);
   });
@@ -183,7 +155,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
     await window.until('the end of the use', status, text => !/working/.test(text));
     await window.runCommand('Kext Dev: Unload Kext');
     await sees('that nothing is loaded', /not loaded/);
-    assert.deepEqual(await problems(), []);
+    await seesNoProblem();
     const { document } = await terminal();
     const listed = document.kexts.map((kext: { bundleIdentifier: string }) => kext.bundleIdentifier);
     assert.ok(!listed.includes(names.bundleIdentifier), listed.join());
@@ -191,7 +163,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
 
   /** The UUID of the product, by LLVM's own reader. */
   function builtUuid(): string {
-    const executable = join(folder, 'build', `${names.executable}.kext`, 'Contents', 'MacOS', names.executable);
+    const executable = join(story.folder, 'build', `${names.executable}.kext`, 'Contents', 'MacOS', names.executable);
     const printed = execFileSync('llvm-dwarfdump', ['--uuid', executable], { encoding: 'utf8' });
     return /UUID: (\S+)/.exec(printed)?.[1] ?? assert.fail(printed);
   }
@@ -199,7 +171,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
   /** Types the lines of the cure that differ, file by file, in the editor, and leaves them unsaved: Reload Kext saves. */
   async function typeEdits(): Promise<void> {
     for (const [name, text] of cure.apply(files)) {
-      const before = await readFile(join(folder, name), 'utf8');
+      const before = await readFile(join(story.folder, name), 'utf8');
       if (before === text) continue;
       const [old, wanted] = [before.split('\n'), text.split('\n')];
       const first = old.findIndex((line, at) => line !== wanted[at]);

@@ -1,37 +1,28 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { simulatedMacChoices } from '../../src/targets/simulatedScenarios.ts';
-import { packageExtension } from '../support/packageExtension.ts';
-import { demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
-import { testFolder } from '../support/repository.ts';
+import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
-import { prepareKernel, testCacheHome } from '../support/simulatedBench.ts';
-import { openWindow, type Window } from '../support/window.ts';
+import { pictures, prepareStory, readersOf, type Story } from '../support/storyWindow.ts';
+import type { Window } from '../support/window.ts';
 
 const seed = runSeed();
 const files = renameDemo(await readDemo(), seed);
 const names = demoNames(files);
 const shortName = names.bundleIdentifier.split('.').at(-1);
-const pictures = join(testFolder, 'story');
 const mac = 'Simulated Mac (macOS 13)';
 const choices = simulatedMacChoices().map(({ name }) => name);
 
 console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
 describe('A build on macOS 13, as a person sees it in VS Code', () => {
-  let scratch: string;
+  let story: Story;
   let window: Window;
 
-  const spoken = async () => (await window.treeRows('Loaded Kexts')).map(row => row.spoken);
-  const status = async () => (await window.statusItem('Kext Dev:')) ?? 'no status item';
-  const problems = async () => (await window.problems()).filter(({ level }) => level === 2).map(each => each.spoken);
-  const sees = (what: string, expected: RegExp) => window.until(what, status, text => expected.test(text), 20_000);
-  const row = (what: string, expected: RegExp) =>
-    window.until(what, spoken, rows => rows.some(each => expected.test(each)));
-  const picture = (name: string) => window.screenshot(join(pictures, `macos-13-${name}.png`));
+  const { status, problems, sees, seesRow } = readersOf(() => window, 20_000);
+  const fileOf = (picture: string) => `macos-13-${picture}.png`;
+  const picture = (name: string) => window.screenshot(join(pictures, fileOf(name)));
   /** What the open quick pick offers, once it shows what was asked for. */
   const entries = async () => {
     const options = window.page.locator('.quick-input-list').getByRole('option');
@@ -57,26 +48,12 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
   };
 
   before(async () => {
-    scratch = await mkdtemp(join(tmpdir(), 'kext-dev-systems-'));
-    const folder = join(scratch, 'project');
-    await writeDemo(files, folder);
-    await mkdir(pictures, { recursive: true });
-    await prepareKernel();
-    window = await openWindow({
-      folder,
-      vsix: (await packageExtension(join(scratch, 'kext-dev.vsix'))).path,
-      scale: 1,
-      viewport: { width: 1400, height: 900 },
-      env: { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') },
-    });
+    story = await prepareStory(files, { height: 900 });
+    window = await story.open();
     await window.showContainer('Kexts');
     await sees('that no target is chosen', /no target/);
   });
-  after(async () => {
-    await picture('end').catch(() => undefined);
-    await window?.close();
-    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
-  });
+  after(() => story?.end(fileOf('end')));
 
   it('Select Target offers a Mac of each system, and takes the one that is picked', async () => {
     await window.runCommand('Kext Dev: Select Target');
@@ -86,14 +63,14 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
     await picture('targets');
     await window.pick(mac);
     await sees('the kext on that Mac', new RegExp(`Simulated Mac \\(macOS 13\\) · ${shortName} not loaded`));
-    await row('the target', /^Target: Simulated Mac \(macOS 13\), macOS 13\./);
+    await seesRow('the target', /^Target: Simulated Mac \(macOS 13\), macOS 13\./);
     assert.equal(await offered('Kext Dev: Simulated Mac: Approve'), false, 'nothing waits');
   });
 
   it('Reload Kext waits for its approval, and says so as information', async () => {
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('what is awaited', new RegExp(`${shortName} waits for approval`));
-    await row('the row of the kext', /not loaded · waiting for approval$/);
+    await seesRow('the row of the kext', /not loaded · waiting for approval$/);
     const [waiting, ...more] = await window.until('the Problem', problems, all => all.length > 0);
     assert.match(
       waiting ?? '',
@@ -108,7 +85,7 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
     assert.equal(await offered('Kext Dev: Simulated Mac: Approve'), true);
     await window.page.locator('.statusbar-item', { hasText: 'waits for approval' }).click();
     await sees('what is awaited', new RegExp(`${shortName} waits for a restart`));
-    await row('the row of the kext', /not loaded · waiting for a restart$/);
+    await seesRow('the row of the kext', /not loaded · waiting for a restart$/);
     assert.match(
       (await problems()).join('\n'),
       /^Info: The new build of .* is ready and waits for a restart of the Simulated Mac/,
@@ -120,11 +97,11 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
   it('the next restarts the Mac, and the last one proves the build', async () => {
     await window.page.locator('.statusbar-item', { hasText: 'waits for a restart' }).click();
     await sees('that it can be finished', /finish the reload of/);
-    await row('the row of the kext', /loaded · reload can be finished$/);
+    await seesRow('the row of the kext', /loaded · reload can be finished$/);
     await picture('to-be-finished');
     await window.page.locator('.statusbar-item', { hasText: 'finish the reload' }).click();
     await sees('the build running', new RegExp(`${shortName} 1\\.0\\.0 running`));
-    await row('the driver', new RegExp(`^Class ${names.driver}: 1 live$`));
+    await seesRow('the driver', new RegExp(`^Class ${names.driver}: 1 live$`));
     assert.deepEqual(await window.until('no Problems', problems, all => all.length === 0), []);
   });
 
@@ -133,6 +110,6 @@ describe('A build on macOS 13, as a person sees it in VS Code', () => {
     await window.until('the end of the use', status, text => !/working/.test(text));
     await window.runCommand('Kext Dev: Unload Kext');
     await sees('the refusal', /refused to unload, restart needed/);
-    await row('the leak', new RegExp(`^Class ${names.engine}: 1 leaked$`));
+    await seesRow('the leak', new RegExp(`^Class ${names.engine}: 1 leaked$`));
   });
 });

@@ -1,3 +1,4 @@
+import { handedOn } from '../../src/operations/heardOperation.ts';
 import type { Operation } from '../../src/operations/operation.ts';
 import type { Runner } from '../../src/tools/runner.ts';
 import { commandLine } from '../../src/tools/toolCommand.ts';
@@ -25,11 +26,8 @@ export function recordCalls(operation: Operation): {
     },
   });
   const recordedTarget: Operation['target'] = {
-    ...target,
+    ...handedOn(target),
     runner: recorded(target.runner),
-    buildEnvironment: asked => target.buildEnvironment(asked),
-    takePanic: asked => target.takePanic(asked),
-    exclusively: (bundleIdentifier, asked, work) => target.exclusively(bundleIdentifier, asked, work),
     copyBundle: (bundle, destination, asked) => {
       calls.push({
         line: `copy to ${destination}`,

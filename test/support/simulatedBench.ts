@@ -11,7 +11,7 @@ import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { restartSimulatedMac } from '../../src/operations/restart.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
-import { buildKernel } from '../../src/simulator/kernelProgram.ts';
+import { buildKernel, type KernelProgram } from '../../src/simulator/kernelProgram.ts';
 import { withStateLock } from '../../src/simulator/stateLock.ts';
 import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
 import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
@@ -28,12 +28,12 @@ const sources = join(repositoryFolder, 'media', 'simulated-mac');
 /** Where all tests of a checkout keep the built simulated kernel (XDG_CACHE_HOME). */
 export const testCacheHome = join(testFolder, 'cache');
 
-/** Builds the simulated kernel where it isn't built yet, once, however many test processes ask. */
-export async function prepareKernel(kernelSources = sources): Promise<void> {
+/** The simulated kernel, built where it isn't built yet, once, however many test processes ask. */
+export async function prepareKernel(kernelSources = sources): Promise<KernelProgram> {
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
   const { signal } = new AbortController();
   await mkdir(cache, { recursive: true });
-  await withStateLock(cache, signal, () => buildKernel(kernelSources, cache, new ProcessRunner(), signal));
+  return withStateLock(cache, signal, () => buildKernel(kernelSources, cache, new ProcessRunner(), signal));
 }
 
 /** A kext project and a Simulated Mac of its own, with the operations as the product's faces call them. */

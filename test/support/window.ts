@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findChromium, headlessArguments } from './chromium.ts';
 import { ensureServer } from './serverInstallation.ts';
+import { until } from './until.ts';
 import { type Theme, testersSettings, writeUserSettings } from './userSettings.ts';
 import { installExtension, startServer } from './vscodeServer.ts';
 import * as hand from './workbenchHand.ts';
@@ -138,20 +139,4 @@ function windowOn(page: Page, close: () => Promise<void>): Window {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-async function until<T>(
-  what: string,
-  read: () => Promise<T>,
-  expected: (seen: T) => boolean,
-  milliseconds: number,
-): Promise<T> {
-  const end = Date.now() + milliseconds;
-  for (;;) {
-    const seen = await read();
-    if (expected(seen)) return seen;
-    if (Date.now() > end)
-      throw new Error(`${what}: not seen in ${milliseconds / 1000} s; at last ${JSON.stringify(seen, undefined, 1)}`);
-    await new Promise(resolve => setTimeout(resolve, 150));
-  }
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { escaped } from './escaped.ts';
 
 /** The command palette: `title` as it stands there, category and all: `Kext Dev: Reload Kext`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
@@ -50,6 +51,7 @@ export async function goTo(page: Page, line: number, column = 1): Promise<void> 
   const option = page.locator('.quick-input-list').getByRole('option', { name }).first();
   await takeFromQuickInput(page, 'Control+p', `:${line}:${column}`, option);
   await page.locator('.quick-input-widget input').first().waitFor({ state: 'hidden' });
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
 }
 
 /** Replaces a whole line of the open file with what a developer types there. Nothing is saved. */
@@ -60,6 +62,9 @@ export async function replaceLine(page: Page, line: number, text: string): Promi
   await page.keyboard.press('Shift+End');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(text);
+  const [first = ''] = text.trim().split('\n');
+  const shown = new RegExp(escaped(first).replace(/ /g, '\\s'));
+  await page.locator('.editor-group-container.active .view-line').filter({ hasText: shown }).first().waitFor();
 }
 
 /** Saves the open file and waits until its tab says so. */
@@ -114,8 +119,4 @@ export async function photograph(page: Page, path: string): Promise<void> {
   await page.mouse.move(size.width * 0.6, size.height * 0.6);
   await page.waitForTimeout(300);
   await page.screenshot({ path, animations: 'disabled' });
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

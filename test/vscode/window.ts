@@ -1,3 +1,4 @@
+import { until } from '../support/until.ts';
 import type { ClickedElement, WindowQuestion } from '../support/windowBridge.ts';
 import type { Read, Reading } from '../support/workbenchReader.ts';
 
@@ -28,15 +29,7 @@ function windowAt(url: string): SeenWindow {
   const read = async <R extends Reading>(reading: R) => (await ask({ read: reading })) as Read[R];
   return {
     read,
-    async readUntil(reading, expected, milliseconds = 10_000) {
-      const end = Date.now() + milliseconds;
-      for (;;) {
-        const seen = await read(reading);
-        if (expected(seen)) return seen;
-        if (Date.now() > end) throw new Error(`${reading} stayed ${JSON.stringify(seen, undefined, 1)}`);
-        await new Promise(resolve => setTimeout(resolve, 100));
-      }
-    },
+    readUntil: (reading, expected, milliseconds) => until(reading, () => read(reading), expected, milliseconds),
     screenshot: async name => ((await ask({ screenshot: name })) as { path: string }).path,
     click: async element => void (await ask({ click: element })),
     runFromPalette: async title => void (await ask({ palette: title })),

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { KernelAnswer, KernelRegistryEntry } from '../kernelAnswer.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 import { ioregArchive } from './ioregArchive.ts';
 import { ioregTree } from './ioregTree.ts';
 
@@ -16,8 +17,7 @@ export function ioreg(answer: KernelAnswer, argv: readonly string[]): ToolOutput
   const options = readOptions(argv);
   // What -r shows without a criterion, and where -w cuts a line off, is not simulated.
   const known = options?.w === undefined || options.w === '0';
-  if (options === undefined || !known || (options.r && options.c === undefined))
-    return said({ stderr: [`ioreg: error: cannot simulate: ioreg ${argv.join(' ')}`], exitCode: 64 });
+  if (options === undefined || !known || (options.r && options.c === undefined)) return cannotSimulate('ioreg', argv);
   const matches = (entry: KernelRegistryEntry) => options.c !== undefined && entry.inheritance.includes(options.c);
   const view: IoregView = {
     inheritance: options.i ?? false,

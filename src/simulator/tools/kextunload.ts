@@ -76,16 +76,16 @@ async function unload(
   verbose: boolean,
   signal: AbortSignal,
 ): Promise<{ readonly lines: readonly string[]; readonly exitCode: number } | undefined> {
-  const { results } = await unloadKext(mac, identifier, signal);
-  if (results[0]?.running) return undefined;
-  const status = results[0]?.status ?? 0;
+  const result = await unloadKext(mac, identifier, signal);
+  if (result === undefined) return undefined;
+  const { status, log } = result;
   // The misspelling is Apple's.
   const requested = verbose ? [`Requesting unload of ${identifier} (with termnation of IOServices).`] : [];
   const done = verbose ? [`${identifier} unloaded and personalities removed.`] : [];
   if (status === 0) return { lines: [...requested, ...done], exitCode: 0 };
   const text = osReturnOfCode(status)?.text ?? `0x${status.toString(16)}`;
   return {
-    lines: [...requested, ...relayed(results[0]?.log ?? []), `Failed to unload ${identifier} - ${text}.`],
+    lines: [...requested, ...relayed(log), `Failed to unload ${identifier} - ${text}.`],
     exitCode: status === notFound ? exits.notFound : exits.refused,
   };
 }

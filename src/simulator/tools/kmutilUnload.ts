@@ -3,7 +3,7 @@ import type { ToolOutput } from '../../tools/toolOutput.ts';
 import { readInstalledKext } from '../load/installedKext.ts';
 import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
-import { said } from '../toolText.ts';
+import { said, unanswered } from '../toolText.ts';
 import { unloadKext } from '../unloadKext.ts';
 import { cannotSimulate } from './cannotSimulate.ts';
 import { kmutilError } from './kmutilError.ts';
@@ -26,6 +26,7 @@ export async function kmutilUnload(
   }
   for (const identifier of identifiers) {
     const refusal = await unloaded(mac, identifier, asRoot, signal);
+    if (refusal === 'unanswered') return unanswered();
     if (refusal !== undefined) return kmutilError(refusal);
   }
   return said({});
@@ -49,7 +50,7 @@ async function unloaded(
   identifier: string,
   asRoot: boolean,
   signal: AbortSignal,
-): Promise<KmutilRefusal | undefined> {
+): Promise<KmutilRefusal | 'unanswered' | undefined> {
   const { kexts } = await mac.ask(signal);
   if (!kexts.some(kext => kext.identifier === identifier)) {
     const missing = `Error occurred unloading extensions: Missing extension with identifier ${identifier}`;
@@ -61,7 +62,7 @@ async function unloaded(
     await mac.record([{ event: 'collect', kexts: built.filter(kext => kext.identifier !== identifier) }]);
     return undefined;
   }
-  const { results } = await unloadKext(mac, identifier, signal);
-  const status = results[0]?.status ?? 0;
-  return status === 0 ? undefined : kernelRefused(status);
+  const result = await unloadKext(mac, identifier, signal);
+  if (result === undefined) return 'unanswered';
+  return result.status === 0 ? undefined : kernelRefused(result.status);
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { KernelAnswer, KernelLogLine } from '../kernelAnswer.ts';
 import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
 
 const ofKernel = 'process == "kernel"';
 const secondsIn: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
@@ -12,8 +13,7 @@ const secondsIn: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 360
  */
 export function log(answer: KernelAnswer, bootTime: number, argv: readonly string[]): ToolOutput {
   const seconds = secondsAsked(argv);
-  if (seconds === undefined)
-    return said({ stderr: [`log: cannot simulate: log ${argv.join(' ')}`, 'usage: log <command>'], exitCode: 64 });
+  if (seconds === undefined) return cannotSimulate('log', argv);
   const since = answer.clock - seconds * 1e9;
   const rows = answer.log.filter(({ time }) => time >= since).map(line => row(line, bootTime));
   return said({ stdout: [...rows, JSON.stringify({ count: rows.length, finished: 1 })] });

@@ -5,21 +5,16 @@ import { join } from 'node:path';
 import type { OperationResult } from '../../../src/operations/operation.ts';
 import type { UnloadEvent } from '../../../src/simulator/journalEvent.ts';
 import type { KernelAnswer } from '../../../src/simulator/kernelAnswer.ts';
-import { buildKernel, type KernelProgram } from '../../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
 import { pluggedDevices } from '../../../src/simulator/whatIsThere.ts';
-import { cacheFolder } from '../../../src/targets/folders.ts';
-import { ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { writeDemo } from '../../support/renamedDemo.ts';
-import { repositoryFolder } from '../../support/repository.ts';
-import { benchOn, type SimulatedBench, testCacheHome } from '../../support/simulatedBench.ts';
+import { benchOn, prepareKernel, type SimulatedBench } from '../../support/simulatedBench.ts';
 import type { GalleryDriver } from './driverFolders.ts';
 import { driverProject, identifierOf, neighbourProject } from './project.ts';
 import { type RecordedObject, readReferences, TracingRunner } from './referenceTrace.ts';
 import type { Step } from './truth.ts';
 
 const never = new AbortController().signal;
-const host = new ProcessRunner();
 
 /** What became of a driver of the gallery on a Simulated Mac of its own. */
 export interface GalleryRun {
@@ -36,25 +31,24 @@ export interface GalleryRun {
   readonly again: KernelAnswer | undefined;
 }
 
-const kernelSources = join(repositoryFolder, 'media', 'simulated-mac');
-
 /** Builds the driver, loads it, lets happen what its truth tells, and unloads it, as the product does that. */
 export async function runDriver(
   driver: GalleryDriver,
-  { sources = kernelSources, recorded = false }: { readonly sources?: string; readonly recorded?: boolean } = {},
+  { sources, recorded = false }: { readonly sources?: string; readonly recorded?: boolean } = {},
 ): Promise<GalleryRun> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-gallery-'));
   const state = join(folder, 'state');
   const steps = driver.truth.happens ?? [];
   try {
-    const program = await kernel(sources);
+    const program = await prepareKernel(sources);
     const tracing = new TracingRunner();
     const mac = new SimulatedMac(state, async () => program, tracing);
     const project = join(folder, driver.name);
     await writeDemo(await driverProject(driver), project);
-    const bench = benchOn(project, state, undefined, { sources });
+    const mine = sources === undefined ? {} : { sources };
+    const bench = benchOn(project, state, undefined, mine);
     await load(bench, driver.truth.stillStarting);
-    await loadNeighbour(driver, folder, neighbour => benchOn(neighbour, state, undefined, { sources }));
+    await loadNeighbour(driver, folder, neighbour => benchOn(neighbour, state, undefined, mine));
     await happen(mac, steps);
     const unload = await bench.unload();
     const named = namedClasses(bench.log.find(text => /\$ (sudo )?kextunload /.test(text)) ?? '');
@@ -90,10 +84,6 @@ const installed = (name: string) => `/private/tmp/kext-dev/${name}.kext`;
 
 function namedClasses(said: string): readonly string[] {
   return [...said.matchAll(/ class (\S+) has -?\d+ instance/g)].map(([, name = '']) => name).sort();
-}
-
-function kernel(sources: string): Promise<KernelProgram> {
-  return buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, never);
 }
 
 async function load(bench: SimulatedBench, stillStarting: readonly string[] = []): Promise<void> {

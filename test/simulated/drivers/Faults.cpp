@@ -85,7 +85,7 @@ IOReturn Faults::call(uint32_t selector, uint64_t argument, uint64_t *result)
     char *memory = (char *)IOMalloc(argument);
     switch (selector) {
     case 0:
-        outer(compute); // compute is called
+        outer(compute);
         break;
     case 1:
         outer(callsAlways);

@@ -179,8 +179,8 @@ static IOReturn act(Phases *driver, uint32_t what, uint64_t number, uint64_t mor
         fresh->release();
         return kIOReturnSuccess;
     }
-    case 1: // has a second provider: node `more`, or a service that stays
-        node->attach(more ? static_cast<IOService *>(nodes[more]) : IOService::getResourceService());
+    case 1: // has a second provider, a service that stays
+        node->attach(IOService::getResourceService());
         return kIOReturnSuccess;
     case 2: // one reference too many
         node->retain();

@@ -65,9 +65,6 @@ IOReturn Unloaded::call(uint32_t selector, uint64_t argument, uint64_t *)
         while (argument-- > 0)
             keepThing();
         break;
-    case 1: // a moment later they are released
-        things[0]->release();
-        break;
     case 2:
         return OSKextRequestResource("com.example.Unloaded", "Unloaded.bin", answered, NULL, NULL);
     case 3:

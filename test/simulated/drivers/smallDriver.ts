@@ -4,12 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bencodable } from '../../../src/simulator/bencode.ts';
 import type { KernelAnswer, KernelPanic, KernelRegistryEntry } from '../../../src/simulator/kernelAnswer.ts';
-import { buildKernel, type KernelProgram } from '../../../src/simulator/kernelProgram.ts';
+import type { KernelProgram } from '../../../src/simulator/kernelProgram.ts';
 import { type Replay, replay } from '../../../src/simulator/simulatedKernel.ts';
-import { cacheFolder } from '../../../src/targets/folders.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
-import { repositoryFolder } from '../../support/repository.ts';
-import { prepareKernel, testCacheHome } from '../../support/simulatedBench.ts';
+import { prepareKernel } from '../../support/simulatedBench.ts';
 
 const host = new ProcessRunner();
 const { signal } = new AbortController();
@@ -26,9 +24,7 @@ export interface SmallDriver {
 
 /** Builds it for the kernel of this checkout, with `defines` as compiler options. */
 export async function buildDriver(name: string, ...defines: readonly string[]): Promise<SmallDriver> {
-  await prepareKernel();
-  const sources = join(repositoryFolder, 'media', 'simulated-mac');
-  const program = await buildKernel(sources, cacheFolder({ XDG_CACHE_HOME: testCacheHome }), host, signal);
+  const program = await prepareKernel();
   const out = await mkdtemp(join(tmpdir(), 'kext-dev-driver-'));
   const makefile = join(import.meta.dirname, 'Makefile');
   const argv = ['-f', makefile, `NAME=${name}`, `SIMULATED_MAC=${program.folder}`, `OUT=${out}`];
@@ -117,6 +113,24 @@ export async function panicOf(driver: SmallDriver, ...events: readonly Event[]):
   assert.ok('panic' in result, JSON.stringify(result));
   return result.panic;
 }
+
+/** What the last event came to. */
+export function last({ events }: KernelAnswer): KernelAnswer['events'][number] {
+  return events.at(-1) ?? assert.fail('nothing has happened');
+}
+
+export const isLoaded = ({ kexts }: KernelAnswer, identifier: string): boolean =>
+  kexts.some(kext => kext.identifier === identifier);
+
+/** A kext that others are linked against: it is there from the boot. */
+export const library = {
+  identifier: 'com.example.Library',
+  version: '1',
+  uuid: 'L',
+  address: 4096,
+  size: 4096,
+  wired: 4096,
+};
 
 export const milliseconds = (answer: KernelAnswer): number => answer.clock / 1e6;
 

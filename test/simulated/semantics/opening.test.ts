@@ -6,6 +6,7 @@ import {
   type Event,
   entry,
   instances,
+  last,
   open,
   quit,
   run,
@@ -35,7 +36,7 @@ const exclusiveAccess = 0xe00002c5;
 /** What the last of `events` gave back and said, and all after it. */
 async function lastOf(...events: readonly Event[]) {
   const answer = await run(phases, open('Phases'), ...events);
-  const { status, log = [] } = answer.events.at(-1) ?? assert.fail();
+  const { status, log } = last(answer);
   return { status, log: steps(log), answer };
 }
 

@@ -8,6 +8,7 @@ import {
   type Event,
   entry,
   instances,
+  last,
   open,
   run,
   runMac,
@@ -42,7 +43,7 @@ const timedOut = 'terminate(kIOServiceSynchronous): THREAD_TIMED_OUT.';
 /** The kernel after `events` and an unload, what the unload logged, and when it was over. */
 async function unload(...events: readonly Event[]) {
   const answer = await run(driver, open('Phases'), ...events, driver.unload);
-  const { status = 0, log = [] } = answer.events.at(-1) ?? {};
+  const { status, log } = last(answer);
   return { status, log, seconds: answer.clock / 1e9, answer };
 }
 
@@ -75,7 +76,7 @@ describe('Termination, phase by phase (SEMANTICS §5)', () => {
 
   it('§5.1 takes the ports from the processes that have a client of it open', async () => {
     const answer = await run(driver, open('Phases'), driver.unload, call(1, 0));
-    assert.equal(answer.events.at(-1)?.status, deadPort);
+    assert.equal(last(answer).status, deadPort);
   });
 
   it('§5.2 phase 2: willTerminate from the top down, before any didTerminate', async () => {
@@ -159,7 +160,7 @@ describe('Termination, phase by phase (SEMANTICS §5)', () => {
     const device = { event: 'plug', name: 'Motor' };
     const load = { ...driver.load, personalities: { onDevice } };
     const answer = await runMac(driver, boot, load, device, { event: 'unplug', name: 'Motor' });
-    assert.deepEqual(asked(answer.events.at(-1)?.log ?? []), ['driver: willTerminate', 'driver: didTerminate']);
+    assert.deepEqual(asked(last(answer).log), ['driver: willTerminate', 'driver: didTerminate']);
   });
 
   it('§5.4 leaves are finalized; a user client not before the call inside it has come back', async () => {
@@ -169,7 +170,7 @@ describe('Termination, phase by phase (SEMANTICS §5)', () => {
     assert.deepEqual([inside.status, inside.seconds], [inUse, 15]);
     assert.equal(entry(inside.answer, 'TestUserClient')?.active, false);
     const back = await run(driver, open('Phases'), stayInCall(30), driver.unload, wait(20), driver.unload);
-    assert.equal(back.events.at(-1)?.status, 0);
+    assert.equal(last(back).status, 0);
   });
 
   it('§5.5 stop, a forced close, detach; a provider is finalized when its last client has gone', async () => {
@@ -185,7 +186,7 @@ describe('Termination, phase by phase (SEMANTICS §5)', () => {
     ]);
     // Terminated by itself it still has its provider open when it stops: that is closed for it, before it detaches.
     const forced = await run(driver, open('Phases'), node(habits.opens), terminateNode(0));
-    assert.deepEqual(steps(forced.events.at(-1)?.log ?? []), [
+    assert.deepEqual(steps(last(forced).log), [
       'node 0: finalize',
       'node 0: stop by Phases, which it has open',
       'driver: closed for node 0',

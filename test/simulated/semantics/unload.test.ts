@@ -8,6 +8,9 @@ import {
   type Event,
   entry,
   instances,
+  isLoaded,
+  last,
+  library,
   open,
   panicOf,
   run,
@@ -43,7 +46,7 @@ async function unloadAfter(
   ...events: readonly Event[]
 ): Promise<readonly [status: number, log: readonly string[], KernelAnswer]> {
   const answer = await run(driver, ...events, driver.unload);
-  const { status = 0, log = [] } = answer.events.at(-1) ?? {};
+  const { status, log } = last(answer);
   return [status, log, answer];
 }
 
@@ -53,8 +56,7 @@ async function unloadOn(more: { boot?: object; load?: object; events?: readonly 
   return runMac(driver, ...events, driver.unload);
 }
 
-const said = (answer: KernelAnswer) => [answer.events.at(-1)?.status, answer.events.at(-1)?.log];
-const isLoaded = (answer: KernelAnswer) => answer.kexts.some(kext => kext.identifier === identifier);
+const said = (answer: KernelAnswer) => [last(answer).status, last(answer).log];
 /** Of the driver: alive as if nothing had been asked, stuck, or gone. */
 const driverIs = (answer: KernelAnswer) => {
   const found = entry(answer, 'Unloaded');
@@ -62,7 +64,8 @@ const driverIs = (answer: KernelAnswer) => {
 };
 
 /** Nothing has been terminated. */
-const untouched = (answer: KernelAnswer) => assert.deepEqual([isLoaded(answer), driverIs(answer)], [true, 'active']);
+const untouched = (answer: KernelAnswer) =>
+  assert.deepEqual([isLoaded(answer, identifier), driverIs(answer)], [true, 'active']);
 
 describe('An unload, step by step (SEMANTICS §3)', () => {
   it('§3 the first check that fails decides, in this order', async () => {
@@ -71,7 +74,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
     const dependent = { ...dataKext('com.example.Dependent'), dependencies: [identifier] };
     const load = { unloadUnsupported: true, allowUserTerminate: false };
     const first = async (more: Parameters<typeof unloadOn>[0]) => {
-      const { status, log } = (await unloadOn(more)).events.at(-1) ?? assert.fail();
+      const { status, log } = last(await unloadOn(more));
       return `${status.toString(16)} ${log[0] ?? ''}`;
     };
     const all = [dependent, ...opened];
@@ -79,9 +82,12 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
     assert.match(await first({ boot: { keptByPolicy }, load, events: all }), /^dc000001 .*MAC policy error/);
     assert.equal(await first({ load, events: all }), 'dc008018 ');
     assert.match(await first({ load, events: [...all, wait(2)] }), /^dc008018 .*unsupported by cache/);
-    const allowed = { allowUserTerminate: false };
-    assert.match(await first({ load: allowed, events: [...all, wait(2)] }), /^dc008018 .*services failed to terminate/);
-    assert.match(await first({ load: allowed, events: [...opened, wait(2)] }), /^e00002c7 disallowing kextunload/);
+    const forbidden = { allowUserTerminate: false };
+    assert.match(
+      await first({ load: forbidden, events: [...all, wait(2)] }),
+      /^dc008018 .*services failed to terminate/,
+    );
+    assert.match(await first({ load: forbidden, events: [...opened, wait(2)] }), /^e00002c7 disallowing kextunload/);
     assert.equal(await first({ events: [...opened, wait(2)] }), header);
     assert.match(await first({ events: [open('Unloaded'), stopGives(5)] }), /^dc008017 .*did not stop/);
   });
@@ -124,7 +130,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
   it('§3.5b terminates each service whose own table names the kext, whoever made it, and waits for it', async () => {
     const [status, log, answer] = await unloadAfter(...prepared(say));
     assert.deepEqual([status, log], [0, ['stop of the driver', 'module stop', 'static destructor']]);
-    assert.deepEqual([isLoaded(answer), driverIs(answer)], [false, 'gone']);
+    assert.deepEqual([isLoaded(answer, identifier), driverIs(answer)], [false, 'gone']);
   });
 
   it('§3.5b is refused for a service of one of the kernel’s classes; those before it are terminated all the same', async () => {
@@ -141,7 +147,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
         `Can't remove kext ${identifier}; services failed to terminate - 0xe00002c7.`,
       ],
     ]);
-    assert.deepEqual([isLoaded(answer), driverIs(answer)], [true, 'gone']);
+    assert.deepEqual([isLoaded(answer, identifier), driverIs(answer)], [true, 'gone']);
   });
 
   it('§3.5b is refused where the kext says OSBundleAllowUserTerminate false, and its personalities stay', async () => {
@@ -164,9 +170,9 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
       { event: 'unload', ...ofApple },
     ];
     const refused = await runMac(apples, boot, own, unload);
-    assert.deepEqual([refused.events.at(-1)?.status, driverIs(refused)], [0xe00002c7, 'active']);
+    assert.deepEqual([last(refused).status, driverIs(refused)], [0xe00002c7, 'active']);
     const allowed = await runMac(apples, boot, { ...own, allowUserTerminate: true }, unload);
-    assert.deepEqual([allowed.events.at(-1)?.status, driverIs(allowed)], [0, 'gone']);
+    assert.deepEqual([last(allowed).status, driverIs(allowed)], [0, 'gone']);
   });
 
   it('§3.5b asks the kext of the service’s class, and not the one that is to be unloaded', async () => {
@@ -176,7 +182,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
       { ...dataKext(ofApple.identifier), personalities: { personality } },
     ];
     const answer = await runMac(driver, boot, ...loads, { event: 'unload', ...ofApple });
-    assert.deepEqual([answer.events.at(-1)?.status, driverIs(answer)], [0, 'gone']);
+    assert.deepEqual([last(answer).status, driverIs(answer)], [0, 'gone']);
   });
 
   it('§3.5c once its services are terminated its personalities are gone, whatever comes of the unload', async () => {
@@ -185,7 +191,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
     const [plug, plugAnother] = ['Motor', 'Spare'].map(name => ({ event: 'plug', name }));
     const refused = [boot, load, plug, ...prepared(keepThings(1)), driver.unload, plugAnother] as Event[];
     const answer = await runMac(driver, ...refused);
-    assert.deepEqual([driverIs(answer), isLoaded(answer)], ['gone', true]);
+    assert.deepEqual([driverIs(answer), isLoaded(answer, identifier)], ['gone', true]);
     // Another load of the same build sends them again: the old code gets new objects, and the one that is left stays.
     const again = await runMac(driver, ...refused, load);
     assert.deepEqual(
@@ -198,7 +204,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
     const [status, log, answer] = await unloadAfter(...prepared(retainItsKext));
     const told = `Can't unload kext ${identifier}; outstanding references 3 (linkage or tracking object).`;
     assert.deepEqual([status, log], [inUse, [told]]);
-    assert.deepEqual([isLoaded(answer), driverIs(answer)], [true, 'gone']);
+    assert.deepEqual([isLoaded(answer, identifier), driverIs(answer)], [true, 'gone']);
   });
 
   it('§3.6 of a part of the kernel itself is an invalid argument', async () => {
@@ -212,7 +218,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
     const [status, log, answer] = await unloadAfter(...prepared(keepThings(2)));
     const header = `Can't unload kext ${identifier}; classes have instances:`;
     assert.deepEqual([status, log], [inUse, [header, `    Kext ${identifier} class UnloadedThing has 2 instances.`]]);
-    assert.deepEqual([isLoaded(answer), driverIs(answer)], [true, 'gone']);
+    assert.deepEqual([isLoaded(answer, identifier), driverIs(answer)], [true, 'gone']);
     const [, one] = await unloadAfter(...prepared(keepThings(1)));
     assert.deepEqual(one, [header, `    Kext ${identifier} class UnloadedThing has 1 instance.`]);
   });
@@ -229,7 +235,7 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
         ],
       ],
     );
-    assert.deepEqual([isLoaded(answer), instances(answer, 'Unloaded')], [true, undefined]);
+    assert.deepEqual([isLoaded(answer, identifier), instances(answer, 'Unloaded')], [true, undefined]);
     const again = await run(driver, ...prepared(stopGives(5)), driver.unload, driver.load);
     assert.ok(again.log.some(({ text }) => text === `Couldn't alloc class "Unloaded"`));
   });
@@ -248,24 +254,16 @@ describe('An unload, step by step (SEMANTICS §3)', () => {
         ],
       ],
     );
-    assert.ok(isLoaded(answer));
+    assert.ok(isLoaded(answer, identifier));
   });
 
   it('§3.8 afterwards it is not listed, what it was linked against has one reference less, its code cannot run', async () => {
-    const library = {
-      identifier: 'com.example.Library',
-      version: '1',
-      uuid: 'L',
-      address: 4096,
-      size: 4096,
-      wired: 4096,
-    };
     const more = { boot: { kexts: [library] }, load: { dependencies: [library.identifier] } };
     const references = ({ kexts }: KernelAnswer) =>
       kexts.find(each => each.identifier === library.identifier)?.references;
     const loaded = await runMac(driver, { ...boot, ...more.boot }, { ...driver.load, ...more.load });
     const unloaded = await unloadOn(more);
-    assert.deepEqual([references(loaded), references(unloaded), isLoaded(unloaded)], [1, 0, false]);
+    assert.deepEqual([references(loaded), references(unloaded), isLoaded(unloaded, identifier)], [1, 0, false]);
     const panic = await panicOf(driver, ...prepared(call(1, 6, 5000)), driver.unload, wait(5));
     assert.match(panic.reason, /code of com\.example\.Unloaded was run after its unload/);
   });

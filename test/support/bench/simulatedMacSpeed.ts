@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
 import type { JournalEvent, OtherKexts } from '../../../src/simulator/journalEvent.ts';
-import { buildKernel, type KernelProgram } from '../../../src/simulator/kernelProgram.ts';
+import type { KernelProgram } from '../../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
-import { cacheFolder } from '../../../src/targets/folders.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { SimulatedMacTarget } from '../../../src/targets/simulatedMacTarget.ts';
 import { demoNames, readDemo } from '../renamedDemo.ts';
-import { repositoryFolder } from '../repository.ts';
-import { openBench, prepareKernel, testCacheHome } from '../simulatedBench.ts';
+import { openBench, prepareKernel } from '../simulatedBench.ts';
 import { elapsedMs, type Measured, medianMs } from './measured.ts';
 
 const { signal } = new AbortController();
@@ -21,7 +19,7 @@ const manyKexts = { kexts: 300, classes: 3000 };
 
 /** How fast the Simulated Mac is: a question with twenty events, a thousand cycles, a snapshot of a full Mac. */
 export async function simulatedMacSpeed(): Promise<readonly Measured[]> {
-  await prepareKernel();
+  const program = await prepareKernel();
   await using cleanup = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-speed-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
@@ -29,12 +27,6 @@ export async function simulatedMacSpeed(): Promise<readonly Measured[]> {
   const bench = await openBench(files);
   cleanup.defer(() => bench.remove());
   const bundle = (await bench.reload()).bundle?.folder ?? '';
-  const program = await buildKernel(
-    join(repositoryFolder, 'media', 'simulated-mac'),
-    cacheFolder({ XDG_CACHE_HOME: testCacheHome }),
-    host,
-    signal,
-  );
   const bareMs = await medianMs(25, startNothing);
   const open = (name: string, otherKexts?: OtherKexts) => openMac(join(folder, name), program, otherKexts);
   const { bundleIdentifier, driver } = demoNames(files);

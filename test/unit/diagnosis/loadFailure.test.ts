@@ -3,13 +3,7 @@ import { describe, it } from 'node:test';
 import { loadFailure, wrongBuildRuns } from '../../../src/diagnosis/loadFailure.ts';
 import { panicked } from '../../../src/diagnosis/panicked.ts';
 import type { PanicFrame } from '../../../src/tools/target.ts';
-
-const anchor = { file: '/p/Info.plist', line: 9, column: 2 };
-const facts = {
-  bundleIdentifier: 'org.sample.driver.Turbine',
-  target: 'the Simulated Mac',
-  identifierPosition: anchor,
-};
+import { anchor, facts } from './snapshots.ts';
 
 describe('A load that was refused', () => {
   it('gives the reason that the tool gave, and all that it said', () => {

@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { notStarted, type WantedMatch } from '../../../src/diagnosis/notStarted.ts';
 import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
-import { counts, entry, snapshot } from './snapshots.ts';
-
-const anchor = { file: '/p/Info.plist', line: 9, column: 2 };
-const facts = {
-  bundleIdentifier: 'org.sample.driver.Turbine',
-  target: 'the Simulated Mac',
-  identifierPosition: anchor,
-};
+import { anchor, counts, entry, facts, snapshot } from './snapshots.ts';
 
 describe('A personality whose driver does not run', () => {
   const start = { file: '/p/Turbine.cpp', line: 11, column: 15 };
@@ -69,7 +62,7 @@ describe('A personality whose driver does not run', () => {
       assert.match(told?.message ?? '', /^Turbine is still inside its start\(\)/);
       assert.deepEqual(
         told?.evidence.map(({ text }) => text),
-        ['ioreg: its provider turbine0 (IOPCIDevice) is busy 1'],
+        ['ioreg: turbine0 (IOPCIDevice) is busy 1'],
       );
     });
 

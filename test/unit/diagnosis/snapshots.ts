@@ -3,6 +3,16 @@ import type { Kext } from '../../../src/model/kext.ts';
 import type { PropertyValue, RegistryEntry } from '../../../src/model/registryEntry.ts';
 import type { Snapshot } from '../../../src/model/snapshot.ts';
 
+/** Where the identifier of a kext stands. */
+export const anchor = { file: '/p/Info.plist', line: 9, column: 2 };
+
+/** What a diagnosis is told of a kext. */
+export const facts = {
+  bundleIdentifier: 'org.sample.driver.Turbine',
+  target: 'the Simulated Mac',
+  identifierPosition: anchor,
+};
+
 /** An I/O Registry object of that class; a service that is active unless told otherwise. */
 export function entry(className: string, told: Partial<RegistryEntry> = {}): RegistryEntry {
   return {

@@ -121,11 +121,15 @@ describe('A journal on the disk', () => {
     await assert.rejects(new Journal(folder).read(), { code: 'EISDIR' });
   });
 
-  it('tells nothing to have happened that found no room, and loses nothing of what had', async () => {
+  const withoutRoom = async (...how: readonly string[]) => {
     const { stdout } = await execa({
       input: noRoomScript,
-    })`bash -c ${'ulimit -f 4; exec "$0" --input-type=module - "$@"'} ${process.execPath} ${file}`;
-    const { kept, code } = JSON.parse(stdout) as { readonly kept: number; readonly code: string };
+    })`bash -c ${'ulimit -f 4; exec "$0" --input-type=module - "$@"'} ${process.execPath} ${file} ${how}`;
+    return JSON.parse(stdout) as { readonly kept: number; readonly code: string };
+  };
+
+  it('tells nothing to have happened that found no room, and loses nothing of what had', async () => {
+    const { kept, code } = await withoutRoom();
     assert.equal(code, 'EFBIG');
     assert.ok(kept > 0, 'nothing found room');
     const events = Array.from({ length: kept }, (_, at) => [close(2 * at), close(2 * at + 1)]).flat();
@@ -136,10 +140,7 @@ describe('A journal on the disk', () => {
 
   it('that finds no room for its replacement stays as it was', async () => {
     await journal.append([close(1)]);
-    const { stdout } = await execa({
-      input: noRoomScript,
-    })`bash -c ${'ulimit -f 4; exec "$0" --input-type=module - "$@"'} ${process.execPath} ${file} replace`;
-    assert.equal((JSON.parse(stdout) as { code: string }).code, 'EFBIG');
+    assert.equal((await withoutRoom('replace')).code, 'EFBIG');
     assert.deepEqual(await journal.read(), [close(1)]);
   });
 });

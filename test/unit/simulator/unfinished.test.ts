@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,16 +16,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The id of a process that has ended. */
-async function gone(): Promise<number> {
-  const child = spawn(process.execPath, ['-e', '']);
-  await once(child, 'close');
-  return child.pid ?? assert.fail();
-}
+const gone = () => spawnSync(process.execPath, ['-e', '']).pid;
 
 describe('A copy that was left unfinished', () => {
   it('goes at the next install of any kext where its process is gone, and stays where that lives', async () => {
     const disk = new SimulatedDisk(join(folder, 'disk'));
-    const left = `B.kext.${await gone()}.unfinished`;
+    const left = `B.kext.${gone()}.unfinished`;
     const growing = `C.kext.${process.ppid}.unfinished`;
     for (const name of [left, growing])
       await mkdir(disk.place(`/Library/Extensions/${name}/Contents`), { recursive: true });
@@ -45,7 +40,7 @@ describe('A copy that was left unfinished', () => {
   it('goes from the store of loaded code as well', async () => {
     const store = new TwinStore(join(folder, 'store'));
     await mkdir(join(folder, 'store'));
-    await writeFile(join(folder, 'store', `ab.so.${await gone()}.unfinished`), 'half');
+    await writeFile(join(folder, 'store', `ab.so.${gone()}.unfinished`), 'half');
     const hash = await store.keep(join(folder, 'A.kext', 'file'));
     assert.deepEqual(await readdir(join(folder, 'store')), [`${hash}.so`]);
   });

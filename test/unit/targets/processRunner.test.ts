@@ -3,11 +3,12 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
 import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
 import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
+import { isRunning } from '../../support/isRunning.ts';
+import { until } from '../../support/until.ts';
 
 const runner = new ProcessRunner();
 const never = new AbortController().signal;
@@ -20,11 +21,6 @@ function command(tool: string, argv: readonly string[], told: Partial<ToolComman
 const script = (text: string, ...argv: readonly string[]) => command(process.execPath, ['-e', text, '--', ...argv]);
 const echo = (...argv: readonly string[]) => script('console.log(JSON.stringify(process.argv.slice(1)))', ...argv);
 
-async function isRunning(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return stat !== undefined && !/\) [ZX] /.test(stat);
-}
-
 describe('A tool that is run', () => {
   let folder: string;
   before(async () => {
@@ -34,11 +30,18 @@ describe('A tool that is run', () => {
 
   it('is heard while it runs, in whole characters, and all that it said is given back as well', async () => {
     const pieces: string[] = [];
-    const text = `process.stdout.write(Buffer.from([0xe2, 0x82]));
+    const text = `process.stderr.write('wrong\\n');
+      process.stdout.write(Buffer.from([0xe2, 0x82]));
       setTimeout(() => process.stdout.write(Buffer.from([0xac])), 100);
-      setTimeout(() => process.stderr.write('wrong\\n'), 300);`;
-    const { stdout, stderr } = await runner.run(script(text), never, piece => pieces.push(piece));
-    assert.deepEqual([stdout, stderr, pieces.join('')], ['€', 'wrong\n', '€wrong\n']);
+      setInterval(() => {}, 1000);`;
+    // It would run on: what is heard of it is what ends it.
+    const stop = new AbortController();
+    const { stdout, stderr, cancelled, timedOut } = await runner.run(script(text), stop.signal, piece => {
+      if (piece !== '') pieces.push(piece);
+      if (pieces.includes('€') && pieces.includes('wrong\n')) stop.abort();
+    });
+    assert.deepEqual([cancelled, timedOut], [true, false]);
+    assert.deepEqual([stdout, stderr, pieces.toSorted()], ['€', 'wrong\n', ['wrong\n', '€']]);
   });
 
   it('gets its arguments unchanged, whatever a shell would make of them', async () => {
@@ -178,13 +181,20 @@ describe('A tool that is ended', () => {
   const withSelf = (told: ToolCommand<undefined>) => ({ ...told, environment: { SELF: told.argv[1] ?? '' } });
   const pids = (name: string) => Promise.all([0, 1, 2].map(deep => pidIn(`${join(folder, name)}.${deep}`)));
 
-  async function pidIn(file: string): Promise<number> {
-    for (;;) {
-      const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (pid > 0) return pid;
-      await sleep(10);
-    }
-  }
+  const pidIn = (file: string) =>
+    until(
+      file,
+      async () => Number(await readFile(file, 'utf8').catch(() => '')),
+      pid => pid > 0,
+    );
+  /** A process that was killed has closed its output a moment before it is gone. */
+  const gone = (all: readonly number[]) =>
+    until(
+      'the end of the whole family',
+      () => Promise.all(all.map(isRunning)),
+      running => !running.includes(true),
+      2000,
+    );
 
   it('by a cancellation ends with all that it started', { timeout: 20_000 }, async () => {
     const stop = new AbortController();
@@ -193,7 +203,7 @@ describe('A tool that is ended', () => {
     stop.abort();
     const { cancelled, timedOut } = await running;
     assert.deepEqual([cancelled, timedOut], [true, false]);
-    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+    await gone(all);
   });
 
   it('by its time limit ends with all that it started', { timeout: 20_000 }, async () => {
@@ -201,7 +211,7 @@ describe('A tool that is ended', () => {
     const all = await pids('late');
     const { cancelled, timedOut } = await running;
     assert.deepEqual([cancelled, timedOut], [false, true]);
-    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+    await gone(all);
   });
 
   it('and does not want to is killed after a grace', { timeout: 20_000 }, async () => {
@@ -211,7 +221,7 @@ describe('A tool that is ended', () => {
     const all = await pids('deaf');
     stop.abort();
     assert.equal((await running).cancelled, true);
-    assert.deepEqual(await Promise.all(all.map(isRunning)), [false, false, false]);
+    await gone(all);
   });
 
   it('before it began never begins', async () => {

@@ -7,7 +7,6 @@ import type { PhaseRecord } from '../../../src/operations/phases.ts';
 import { scenarios } from '../../../src/simulator/systems/simulatedSystem.ts';
 import { defaultScenario } from '../../../src/simulator/systems/simulatedSystems.ts';
 import { commands } from '../../../src/terminal/commands.ts';
-import { systems } from '../../../src/terminal/helpText.ts';
 import { operationCommands } from '../../../src/terminal/operationCommands.ts';
 import { readOptions, UsageError } from '../../../src/terminal/options.ts';
 import { type Answer, runCommand } from '../../../src/terminal/runCommand.ts';
@@ -29,7 +28,7 @@ describe('A command without a target', () => {
   const run = (texts: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Answer> => {
     const readInput = async (file: string) => texts[file] ?? assert.fail(`asked for ${file}`);
     const operation = async () => assert.fail('asked for a target');
-    return runCommand(readOptions(argv), { readInput, operation }, never);
+    return runCommand(readOptions(argv), { readInput, operation, systems: scenarios }, never);
   };
 
   it('parse: the records as JSON and as lines, 0', async () => {
@@ -90,9 +89,10 @@ describe('A command without a target', () => {
     assert.deepEqual(document, { usage: text.split('\n') });
   });
 
-  it('help names every system of the Simulated Mac, the one without a name first', () => {
-    assert.deepEqual(systems, scenarios);
-    assert.equal(systems[0], defaultScenario);
+  it('help names every system of the Simulated Mac, the one without a name first', async () => {
+    const { text } = await run({}, '--help');
+    assert.ok(text.includes(`SYSTEM is one of ${scenarios.join(', ')}; without one, the first.`), text);
+    assert.equal(scenarios[0], defaultScenario);
   });
 });
 
@@ -112,7 +112,11 @@ describe('A command on a target', () => {
   ): Promise<Answer> {
     const records = memoryRecords(record);
     const operation = () => sampleOperation(folder, fakeTarget(answers), records);
-    return runCommand(readOptions(argv), { readInput: async () => assert.fail(), operation }, never);
+    return runCommand(
+      readOptions(argv),
+      { readInput: async () => assert.fail(), operation, systems: scenarios },
+      never,
+    );
   }
 
   it('status: the kexts, and the own one’s classes with their instances', async () => {

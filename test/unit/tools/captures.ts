@@ -25,14 +25,19 @@ export function capture(name: string): string {
   return ownCapture(`${name}.txt`).text;
 }
 
-/** Every capture under test/captures, and of the corpus next to the project where it is present, that a parser is for. */
+/** Every capture that a parser is for. */
 export function allCaptures(): readonly Capture[] {
+  return storedCaptures().filter(({ tool }) => tool in parsers);
+}
+
+/** Every capture under test/captures, and of the corpus next to the project where it is present. */
+export function storedCaptures(): readonly Capture[] {
   const own = textFiles(ownFolder).map(ownCapture);
   const shared = (['recorded', 'rebuilt'] as const).flatMap(origin => {
     const folder = join(sharedFolder, origin);
     return textFiles(folder).map(name => sharedCapture(folder, name, origin));
   });
-  return [...own, ...shared].filter(({ tool }) => tool in parsers);
+  return [...own, ...shared];
 }
 
 function textFiles(folder: string): readonly string[] {

@@ -39,7 +39,7 @@ describe('how an unload ended', () => {
     [`${summary} not found.`, 'notFound'],
     [`${summary} a text of a later system.`, 'refused'],
     ["(kernel) Can't remove kext org.a; services failed to terminate - 0xe00002c7.", 'refused'],
-    ["(kernel) Can't unload kext org.a; outstanding references 4 (linkage or tracking object).", 'dependents'],
+    ["(kernel) Can't unload kext org.a; outstanding references 4 (linkage or tracking object).", 'refused'],
     ["(kernel) Can't tear down kext org.a C++; classes have instances:", 'stopFailed'],
     [
       '(kernel) Access Failure - must be root user.\nFailed to unload org.a - (libkern/kext) not privileged.',

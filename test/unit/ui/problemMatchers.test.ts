@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { repositoryFolder } from '../../support/repository.ts';
+import { capture, storedCaptures } from '../tools/captures.ts';
 
 interface Pattern {
   readonly regexp: string;
@@ -19,8 +20,7 @@ interface Matcher {
   readonly pattern: Pattern;
 }
 
-const captures = join(repositoryFolder, 'test', 'captures');
-const corpus = join(repositoryFolder, '..', 'shared', 'corpus');
+const captures = storedCaptures();
 let matchers: readonly Matcher[];
 
 /** What VS Code makes a Problem of, line by line: `file:line:column:severity:[code]message`, as far as the matcher says. */
@@ -38,24 +38,22 @@ function problems(name: string, text: string): string[] {
   });
 }
 
-const capture = async (name: string) => readFile(join(captures, name), 'utf8');
-
 before(async () => {
   const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
   matchers = manifest.contributes.problemMatchers;
 });
 
 describe('$kext-clang', () => {
-  it('reads errors and warnings with their places, and leaves notes and source lines alone', async () => {
-    assert.deepEqual(problems('kext-clang', await capture('clang-errors-and-notes.txt')), [
+  it('reads errors and warnings with their places, and leaves notes and source lines alone', () => {
+    assert.deepEqual(problems('kext-clang', capture('clang-errors-and-notes')), [
       "src/TurbineRotor.h:14:5:error:unknown type name 'OSDictonary'; did you mean 'OSDictionary'?",
       "src/TurbineRotor.cpp:31:12:warning:unused variable 'speed' [-Wunused-variable]",
       "src/TurbineRotor.cpp:40:1:fatal error:expected '}'",
     ]);
   });
 
-  it('reads an old GCC’s lines, which may have no column', async () => {
-    assert.deepEqual(problems('kext-clang', await capture('clang-gcc4.txt')), [
+  it('reads an old GCC’s lines, which may have no column', () => {
+    assert.deepEqual(problems('kext-clang', capture('clang-gcc4')), [
       "src/Turbine.cpp:57:error:'rotor' was not declared in this scope",
       "src/Turbine.cpp:60:warning:unused variable 'speed'",
       'src/Turbine.cpp:2:25:error:IOKit/IOLib.h: No such file or directory',
@@ -68,16 +66,16 @@ describe('$kext-clang', () => {
     ]);
   });
 
-  it('takes no time of day for a place, and no linker for a file', async () => {
+  it('takes no time of day for a place, and no linker for a file', () => {
     assert.deepEqual(problems('kext-clang', '12:30:45: error: x\nld: error: undefined symbol'), []);
-    assert.deepEqual(problems('kext-clang', await capture('clang-link.txt')), []);
+    assert.deepEqual(problems('kext-clang', capture('clang-link')), []);
   });
 });
 
 // Of Problems with one file, line and code VS Code keeps the longest: a code tells those of one kext apart.
 describe('$kext-kxld', () => {
-  it('reads each line that names a kext: why a load failed', async () => {
-    assert.deepEqual(problems('kext-kxld', await capture('kextload-unresolved-symbols.txt')), [
+  it('reads each line that names a kext: why a load failed', () => {
+    assert.deepEqual(problems('kext-kxld', capture('kextload-unresolved-symbols')), [
       'org.sample.driver.Turbine:kxld[org.sample.driver.Turbine]: The following symbols are unresolved for this kext:',
       'org.sample.driver.Turbine:[__ZN12TurbineRotor4spinEi]kxld[org.sample.driver.Turbine]: \t__ZN12TurbineRotor4spinEi',
       "org.sample.driver.Turbine:Can't load kext org.sample.driver.Turbine - link failed.",
@@ -85,21 +83,21 @@ describe('$kext-kxld', () => {
       'org.sample.driver.Turbine:[0xdc008016]Failed to load kext org.sample.driver.Turbine (error 0xdc008016).',
       '/tmp/Turbine.kext:/tmp/Turbine.kext failed to load - (libkern/kext) link error; check the system/kernel logs for errors or try kextutil(8).',
     ]);
-    assert.deepEqual(problems('kext-kxld', await capture('kextload-different-copy.txt')), [
+    assert.deepEqual(problems('kext-kxld', capture('kextload-different-copy')), [
       'org.sample.driver.Turbine:Refusing new kext org.sample.driver.Turbine, v1.4: a loaded copy with a different executable UUID is already present.',
       "/Library/Extensions/Turbine.kext:Can't load /Library/Extensions/Turbine.kext - a different UUID is already loaded.",
       '/Library/Extensions/Turbine.kext:/Library/Extensions/Turbine.kext failed to load - (libkern/kext) different version/uuid already loaded; check the system/kernel logs for errors or try kextutil(8).',
     ]);
   });
 
-  it('and who keeps a kext from unloading', async () => {
-    assert.deepEqual(problems('kext-kxld', await capture('kextunload-in-use.txt')), [
+  it('and who keeps a kext from unloading', () => {
+    assert.deepEqual(problems('kext-kxld', capture('kextunload-in-use')), [
       "org.sample.driver.Turbine:Can't unload kext org.sample.driver.Turbine; classes have instances:",
       'org.sample.driver.Turbine:[TurbineRotor2]Kext org.sample.driver.Turbine class TurbineRotor2 has 1 instance.',
       'org.sample.driver.Turbine:[TurbineBlade]Kext org.sample.driver.Turbine class TurbineBlade has 12 instances.',
       'org.sample.driver.Turbine:Failed to unload org.sample.driver.Turbine - (libkern/kext) kext is in use or retained (cannot unload).',
     ]);
-    assert.deepEqual(problems('kext-kxld', await capture('kextunload-v6-stop-failed.txt')), [
+    assert.deepEqual(problems('kext-kxld', capture('kextunload-v6-stop-failed')), [
       'org.sample.driver.Turbine:[0x5]Kext org.sample.driver.Turbine did not stop (return code 0x5).',
       "org.sample.driver.Turbine:Kext org.sample.driver.Turbine can't unload - module stop returned 0xdc008017.",
       'org.sample.driver.Turbine:Failed to unload org.sample.driver.Turbine - (libkern/kext) kext (kmod) start/stop routine failed.',
@@ -113,18 +111,18 @@ describe('$kext-kxld', () => {
     ]);
   });
 
-  it('says nothing of a load or an unload that went well', async () => {
-    for (const name of ['kextload-v-loaded.txt', 'kextunload-v-unloaded.txt'])
-      assert.deepEqual(problems('kext-kxld', await capture(name)), [], name);
+  it('says nothing of a load or an unload that went well', () => {
+    for (const name of ['kextload-v-loaded', 'kextunload-v-unloaded'])
+      assert.deepEqual(problems('kext-kxld', capture(name)), [], name);
   });
 });
 
 describe('$kext-kmutil', () => {
-  it('reads the reason once, without its repetition', async () => {
-    assert.deepEqual(problems('kext-kmutil', await capture('kextunload-shim-no-bundle.txt')), [
+  it('reads the reason once, without its repetition', () => {
+    assert.deepEqual(problems('kext-kmutil', capture('kextunload-shim-no-bundle')), [
       '/Library/Extensions/Sample Turbine.kext:Could not find: No bundle was found at /Library/Extensions/Sample Turbine.kext.',
     ]);
-    assert.deepEqual(problems('kext-kmutil', await capture('kextload-shim-restart.txt')), [
+    assert.deepEqual(problems('kext-kmutil', capture('kextload-shim-restart')), [
       'org.sample.driver.Turbine:Loading extension(s): org.sample.driver.Turbine requires a reboot',
     ]);
   });
@@ -149,21 +147,18 @@ describe('$kext-panic', () => {
 });
 
 describe('what only lists kexts and objects', () => {
-  it('has no Problem for any matcher', async () => {
-    const lists = (names: readonly string[]) =>
-      names.filter(name => /^(kextstat|ioreg|ioclasscount|kextlibs|kmutil-show).*\.txt$/.test(name));
-    const texts: [string, string][] = [];
-    for (const folder of [captures, join(corpus, 'recorded'), join(corpus, 'rebuilt')])
-      for (const name of lists(await readdir(folder).catch(() => [])))
-        texts.push([name, await readFile(join(folder, name), 'utf8')]);
-    assert.ok(texts.length > 0);
-    for (const [name, text] of texts)
+  it('has no Problem for any matcher', () => {
+    const lists = captures.filter(({ name }) => /^(kextstat|ioreg|ioclasscount|kextlibs|kmutil-show)/.test(name));
+    assert.ok(lists.length > 0);
+    for (const { name, text } of lists)
       for (const matcher of matchers) assert.deepEqual(problems(matcher.name, text), [], `${matcher.name} in ${name}`);
   });
 });
 
 describe('in the corpus, where it is there', () => {
-  it('every tool’s refusal that names a kext has a Problem', async t => {
+  it('every tool’s refusal that names a kext has a Problem', t => {
+    const corpus = captures.filter(({ origin }) => origin !== 'captures');
+    if (corpus.length === 0) return t.diagnostic('no corpus beside this checkout');
     const named: readonly (readonly [string, string])[] = [
       ['kext-kxld', 'recorded/kextload-kxld-unresolved-tcpcrypt.txt'],
       ['kext-kxld', 'recorded/kextload-not-loadable-space-path-xbinary.txt'],
@@ -180,10 +175,8 @@ describe('in the corpus, where it is there', () => {
       ['kext-clang', 'rebuilt/clang-warning-note-macro.txt'],
     ];
     for (const [matcher, name] of named) {
-      const text = await readFile(join(corpus, name), 'utf8').catch(() => undefined);
-      if (text === undefined) return t.skip('the corpus is not there');
+      const { text } = corpus.find(each => `${each.origin}/${each.name}` === name) ?? assert.fail(name);
       assert.notDeepEqual(problems(matcher, text), [], `${matcher} in ${name}`);
     }
-    return undefined;
   });
 });

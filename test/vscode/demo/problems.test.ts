@@ -12,6 +12,7 @@ import {
   WorkspaceEdit,
   workspace,
 } from 'vscode';
+import { until } from '../../support/until.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const fileIn = (name: string) => uris.file(join(folder, name));
@@ -24,21 +25,21 @@ function problemsIn(file: Uri): Diagnostic[] {
 }
 
 async function theProblemIn(file: Uri, expected: RegExp): Promise<Diagnostic> {
-  return until(`a Problem like ${expected}`, () => problemsIn(file).find(({ message }) => expected.test(message)));
+  const isIt = ({ message }: Diagnostic) => expected.test(message);
+  const all = await until(
+    `a Problem like ${expected}`,
+    () => problemsIn(file),
+    seen => seen.some(isIt),
+  );
+  return all.find(isIt) ?? assert.fail();
 }
 
 async function noProblemsIn(...files: Uri[]): Promise<void> {
-  await until('no Problems', () => files.every(file => problemsIn(file).length === 0) || undefined);
-}
-
-async function until<T>(what: string, read: () => T | undefined): Promise<T> {
-  for (let attempts = 0; attempts < 100; attempts += 1) {
-    const seen = read();
-    if (seen !== undefined) return seen;
-    await new Promise(resolve => setTimeout(resolve, 50));
-  }
-  const all = languages.getDiagnostics().flatMap(([, found]) => found.map(({ message }) => message));
-  return assert.fail(`${what}: not seen; there is ${JSON.stringify(all)}`);
+  await until(
+    'no Problems',
+    () => files.flatMap(problemsIn),
+    all => all.length === 0,
+  );
 }
 
 async function lightBulb(file: Uri, { range }: Diagnostic): Promise<CodeAction[]> {

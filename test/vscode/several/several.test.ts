@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands, extensions, Uri, window, workspace } from 'vscode';
+import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -38,9 +39,12 @@ describe('In a window with several kexts', () => {
     await seen.runFromPalette('Kext Dev: Build Kext');
     await seen.click({ role: 'option', name: identifierOf('second') });
     await statusNames(shortNameOf('second'));
-    const until = Date.now() + 30_000;
-    while (!existsSync(join(folder, 'second', 'build')) && Date.now() < until)
-      await new Promise(resolve => setTimeout(resolve, 100));
+    await until(
+      'a build',
+      () => existsSync(join(folder, 'second', 'build')),
+      isThere => isThere,
+      30_000,
+    );
     await commands.executeCommand('kext.build');
     assert.deepEqual(
       [existsSync(join(folder, 'first', 'build')), existsSync(join(folder, 'second', 'build'))],

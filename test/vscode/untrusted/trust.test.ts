@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { commands, extensions, workspace } from 'vscode';
+import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -8,17 +9,15 @@ const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 /** Every tool that was started stands in the log with `$` and its command line. */
 async function startedTools(): Promise<string[]> {
   await commands.executeCommand('kext.showLog');
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const log = workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && uri.path.includes('Kext Dev'));
-    if (log !== undefined)
-      return log
-        .getText()
-        .split('\n')
-        .filter(line => /\$ \S/.test(line));
-    if (Date.now() > end) return assert.fail(workspace.textDocuments.map(({ uri }) => uri.toString()).join());
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
+  const find = () =>
+    workspace.textDocuments.find(({ uri }) => uri.scheme === 'output' && uri.path.includes('Kext Dev'));
+  await until(
+    'the log',
+    () => find() !== undefined,
+    isThere => isThere,
+  );
+  const text = find()?.getText() ?? assert.fail();
+  return text.split('\n').filter(line => /\$ \S/.test(line));
 }
 
 describe('a kext project that is not trusted', () => {
@@ -54,6 +53,7 @@ describe('a kext project that is not trusted', () => {
     await seen.readUntil('statusbar', items => items.some(item => item.includes('not loaded')), 60_000);
     await commands.executeCommand('kext.reload');
     await seen.readUntil('statusbar', items => items.some(item => item.includes('running')));
-    assert.match((await startedTools()).join('\n'), /\$ make/);
+    // What an output's document shows comes later than what was written.
+    await until('make in the log', startedTools, lines => lines.some(line => /\$ make/.test(line)));
   });
 });

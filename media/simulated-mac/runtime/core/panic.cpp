@@ -29,8 +29,7 @@ constexpr int panicStatus = 70;
 constexpr size_t stackSize = 1024 * 1024, guardSize = stackSize;
 /// More than IOMalloc gives: the kernel has memory still when a driver has none.
 constexpr rlim_t maximumData = 1024 * 1024 * 1024;
-constexpr int maximumFrames = 48, deepestStack = 8192;
-constexpr int maximumImages = 4096;
+constexpr int maximumFrames = 48, deepestStack = 8192, maximumImages = 4096;
 constexpr uintptr_t freedPattern = 0xdbdbdbdbdbdbdbdb;
 /// Of the timer: the first after half a second, then one each tenth.
 constexpr unsigned ticksOfASecond = 6, maximumTicks = 4 * ticksOfASecond;
@@ -174,7 +173,7 @@ void onFault(int signal, siginfo_t *info, void *where) {
     context->PC -= signal == SIGTRAP;
     const char *reason = describe(info, context);
     if (signal != SIGPROF && isLost()) leaveUnknownPlace(context);
-    frameCount = 0;
+    frameCount = firstFrame = 0;
     _Unwind_Backtrace(addFrame, nullptr);
     if (signal == SIGPROF && !keepWhatStayed() && ticks < maximumTicks) return;
     // What was logged differs, too.
@@ -235,6 +234,7 @@ void panic(const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
+    kernel::frameCount = kernel::firstFrame = 0;
     kernel::lowest = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
     _Unwind_Backtrace(kernel::addFrame, nullptr);
     kernel::report(reason);
