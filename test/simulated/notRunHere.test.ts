@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import type { OperationResult } from '../../src/operations/operation.ts';
-import { type DemoFiles, demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
+import { asForMac } from '../support/asForMac.ts';
+import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { prepareKernel, withBench } from '../support/simulatedBench.ts';
 import { kextDev, kextDevJson, placeOf } from '../support/terminal.ts';
@@ -14,16 +15,6 @@ console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 const sentence = `${names.bundleIdentifier} is loaded, but not run here: says nothing about leaks.`;
 
 before(() => prepareKernel());
-
-/** Built without a twin and without the mark, as a Mac's kext is. */
-function asForMac(demo: DemoFiles): DemoFiles {
-  const makefile = demo.get('Makefile') ?? '';
-  const edited = makefile
-    .replace(/^(products := .*) \$\(twin\)$/m, '$1')
-    .replace(/\n\tsed '1,\/<dict>\/s.*\n/, '\n\tcp $< $@\n');
-  assert.equal(edited.split('\n').filter((line, at) => line !== makefile.split('\n')[at]).length, 2);
-  return new Map(demo).set('Makefile', edited);
-}
 
 function told({ diagnoses }: Pick<OperationResult, 'diagnoses'>): readonly string[] {
   return diagnoses.map(({ cause, severity, message }) => `${cause} ${severity} ${message}`);

@@ -1,60 +1,47 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyDemo } from './copyDemo.ts';
 import { packageExtension } from './packageExtension.ts';
-import { demoNames, readDemo } from './renamedDemo.ts';
-import { repositoryFolder } from './repository.ts';
-import { runScript } from './runScript.ts';
-import { prepareKernel, testCacheHome } from './simulatedBench.ts';
-import { openWindow, type Window } from './window.ts';
+import { takeReadmePicture } from './pictures/readmePicture.ts';
+import { makeSheets } from './pictures/sheet.ts';
+import { scenes, stateNames } from './pictures/states.ts';
+import { takeScene } from './pictures/takeScene.ts';
+import { testFolder } from './repository.ts';
+import { CannotGoOn, runScript } from './runScript.ts';
+import { prepareKernel } from './simulatedBench.ts';
 
-const pictures = join(repositoryFolder, 'media', 'screenshots');
+const folder = join(testFolder, 'pictures');
 
-/** `npm run screenshots`: the pictures of the README, taken from the running product on the demo as it ships. */
+/*
+ * `npm run screenshots`: the picture of the README, and in `.vscode-test/pictures` every state that a user meets, in each
+ * look, with a sheet of each state's looks. After `--`: only the states that are named.
+ */
 await runScript(async () => {
+  const named = namedStates(process.argv.slice(2));
+  const wanted = named.length === 0 ? stateNames : named;
+  await mkdir(folder, { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-pictures-'));
-  const folder = await copyDemo();
+  const failures: unknown[] = [];
   try {
-    await mkdir(pictures, { recursive: true });
     await prepareKernel();
     const vsix = (await packageExtension(join(scratch, 'kext-dev.vsix'))).path;
-    const env = { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') };
-    const viewport = { width: 1440, height: 860 };
-    await using window = await openWindow({ folder, vsix, env, viewport, scale: 1.5, theme: 'dark' });
-    await photographRefusal(window);
+    if (named.length === 0) await takeReadmePicture(vsix, join(scratch, 'state'));
+    for (const scene of scenes)
+      await takeScene(scene, { vsix, folder, wants: state => wanted.includes(state) }).catch(error =>
+        failures.push(error),
+      );
+    await makeSheets(folder, wanted);
   } finally {
     await rm(scratch, { recursive: true, force: true });
-    await rm(folder, { recursive: true, force: true });
   }
-  return 0;
+  for (const failure of failures) console.error(failure);
+  console.log(`The pictures are in ${folder}`);
+  return failures.length === 0 ? 0 : 1;
 });
 
-async function photographRefusal(window: Window): Promise<void> {
-  const files = await readDemo();
-  const { engine } = demoNames(files);
-  const status = async () => (await window.statusItem('Kext Dev:')) ?? '';
-  const sees = (what: string, expected: RegExp) => window.until(what, status, text => expected.test(text), 60_000);
-  await sees('the kext', /not loaded/);
-  await window.showContainer('Kexts');
-  await window.widenSideBar(180);
-  await window.openFile([...files.keys()].find(name => name === `${engine}.hpp`) ?? engine);
-  await window.runCommand('Kext Dev: Reload Kext');
-  await sees('the build running', /running/);
-  await window.runCommand('Kext Dev: Simulated Mac: Use the Driver');
-  await window.runCommand('Kext Dev: Reload Kext');
-  await sees('the refusal', /refused to unload/);
-  await window.until(
-    'the leak in the tree',
-    () => window.treeRows('Loaded Kexts'),
-    rows => rows.some(({ text }) => text === `${engine} 1 leaked`),
-  );
-  await window.until(
-    'the leak beside the class',
-    () => window.read('codelens'),
-    lenses => lenses.some(text => text.startsWith('1 leaked')),
-  );
-  await window.problems();
-  await window.runCommand('Notifications: Clear All Notifications');
-  await window.screenshot(join(pictures, 'refused.png'));
+function namedStates(names: readonly string[]): readonly string[] {
+  const unknown = names.filter(name => !stateNames.includes(name));
+  if (unknown.length > 0)
+    throw new CannotGoOn(`No state is called ${unknown.join(', ')}; there are:\n  ${stateNames.join('\n  ')}`);
+  return names;
 }

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import type { DemoFiles } from './renamedDemo.ts';
+
+/** The demo built without a twin and without the mark, as a Mac's kext is. */
+export function asForMac(demo: DemoFiles): DemoFiles {
+  const makefile = demo.get('Makefile') ?? '';
+  const edited = makefile
+    .replace(/^(products := .*) \$\(twin\)$/m, '$1')
+    .replace(/\n\tsed '1,\/<dict>\/s.*\n/, '\n\tcp $< $@\n');
+  assert.equal(edited.split('\n').filter((line, at) => line !== makefile.split('\n')[at]).length, 2);
+  return new Map(demo).set('Makefile', edited);
+}

@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readDemo, renameDemo, writeDemo } from '../renamedDemo.ts';
+import { demo, writeSettings } from './projects.ts';
+import type { Scene } from './scene.ts';
+
+/** Before there is a kext: what the side bar says instead of a tree. */
+export const emptyScenes: readonly Scene[] = [
+  {
+    states: [
+      {
+        name: 'no-folder',
+        reach: async ({ window, seesInSideBar }) => {
+          await window.showContainer('Kexts');
+          await seesInSideBar('the way to a folder', /Open Folder/);
+        },
+      },
+      {
+        name: 'walkthrough',
+        reach: async ({ window }) => {
+          await window.runCommand('Welcome: Open Walkthrough...');
+          await window.pick('Get Started with Kext Dev');
+          await window.page.locator('.gettingStartedContainer .step-title').first().waitFor();
+          await window.page.waitForTimeout(3000);
+        },
+      },
+    ],
+  },
+  {
+    fill: folder => writeFile(join(folder, 'NOTES.md'), 'No kext.\n'),
+    states: [
+      {
+        name: 'no-kext-project',
+        reach: async ({ window, seesInSideBar }) => {
+          await window.showContainer('Kexts');
+          await seesInSideBar('what is missing', /No kext project/);
+        },
+      },
+    ],
+  },
+  {
+    fill: demo(),
+    trusted: false,
+    states: [
+      {
+        name: 'untrusted',
+        reach: async ({ window, names, seesInSideBar }) => {
+          await window.showContainer('Kexts');
+          await seesInSideBar('what its files say', new RegExp(`before you trust it[^]*${names.engine}`));
+        },
+      },
+    ],
+  },
+  {
+    fill: async folder => {
+      const first = await readDemo();
+      await writeDemo(first, join(folder, 'winch'));
+      await writeDemo(renameDemo(first, 7), join(folder, 'other'));
+      await writeSettings(folder, { 'kext.target': 'simulated' });
+    },
+    states: [
+      {
+        name: 'several-kexts',
+        reach: async ({ window, seesInSideBar, sees }) => {
+          await window.showContainer('Kexts');
+          await seesInSideBar('the way to one of them', /Select Kext/);
+          await sees('that none is selected', /none selected/);
+        },
+      },
+      {
+        name: 'select-kext',
+        reach: async ({ window, run, names }) => {
+          await run('Select Kext');
+          await window.page.getByRole('option', { name: names.bundleIdentifier }).waitFor();
+        },
+      },
+    ],
+  },
+];

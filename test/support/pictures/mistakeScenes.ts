@@ -1,0 +1,83 @@
+import { withStatement } from '../../simulated/badDrivers.ts';
+import { asForMac } from '../asForMac.ts';
+import { demo, writeSettings } from './projects.ts';
+import type { Scene } from './scene.ts';
+
+const target = { 'kext.target': 'simulated' };
+const wrongCommand = 'make -j4';
+
+/** What is wrong with the project or its driver. */
+export const mistakeScenes: readonly Scene[] = [
+  {
+    fill: demo(target),
+    prepare: async ({ window, sees }) => {
+      await window.showContainer('Kexts');
+      await sees('the kext', /not loaded/);
+    },
+    states: [
+      {
+        name: 'build-error',
+        reach: async ({ window, edit, run, sees, seesProblem }) => {
+          await edit('kmod.c', text => `${text}\nint broken = ;\n`);
+          await window.openFile('kmod.c');
+          await run('Reload Kext');
+          await sees('the failed build', /does not build/);
+          await seesProblem(/expected expression/);
+        },
+        leave: ({ edit }) => edit('kmod.c', text => text.replace('\nint broken = ;\n', '')),
+      },
+      {
+        name: 'malformed-info-plist',
+        reach: async ({ edit, seesProblem }) => {
+          await edit('Info.plist', text => text.replace('</dict>', '</dic>'));
+          await seesProblem(/Info\.plist is malformed/);
+        },
+        leave: ({ edit }) => edit('Info.plist', text => text.replace('</dic>', '</dict>')),
+      },
+      {
+        name: 'wrong-setting',
+        reach: async ({ window, folder, seesProblem }) => {
+          await writeSettings(folder, { ...target, 'kext.build.command': wrongCommand });
+          await window.openFile('.vscode/settings.json');
+          await seesProblem(/kext\.build\.command is/);
+        },
+      },
+    ],
+  },
+  {
+    fill: demo(
+      target,
+      files => withStatement(files, 'driver', 'stop', '*reinterpret_cast<volatile int *>(8) = 1;').files,
+    ),
+    states: [
+      {
+        name: 'panicked',
+        reach: async ({ window, names, run, sees, seesProblem }) => {
+          await window.showContainer('Kexts');
+          await window.openFile(`${names.driver}.cpp`);
+          await sees('the kext', /not loaded/);
+          await run('Reload Kext');
+          await sees('the build running', / running · /);
+          await run('Unload Kext');
+          await sees('the panic', /panicked/);
+          await seesProblem(/panicked/);
+        },
+      },
+    ],
+  },
+  {
+    fill: demo(target, asForMac),
+    states: [
+      {
+        name: 'not-run-here',
+        reach: async ({ window, names, run, sees, seesProblem }) => {
+          await window.showContainer('Kexts');
+          await window.openFile(`${names.engine}.hpp`);
+          await sees('the kext', /not loaded/);
+          await run('Reload Kext');
+          await seesProblem(/not run here/);
+        },
+      },
+    ],
+  },
+];

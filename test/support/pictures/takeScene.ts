@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { demoNames, readDemo } from '../renamedDemo.ts';
+import { testCacheHome } from '../simulatedBench.ts';
+import { openWindow, type Window } from '../window.ts';
+import { followsSystem, type Look, looks, movePointerAway, photograph, viewport, wear } from './looks.ts';
+import type { Scene, Stage, State } from './scene.ts';
+import { stageOn } from './stage.ts';
+
+/** Where the pictures go, and what they are of. */
+export interface Pictures {
+  readonly vsix: string;
+  readonly folder: string;
+  /** Whether a state of that name is asked for. */
+  wants(state: string): boolean;
+}
+
+/** Photographs the states of a scene that are asked for, in each look; walks through the others on the way. */
+export async function takeScene(scene: Scene, pictures: Pictures): Promise<void> {
+  const last = scene.states.findLastIndex(({ name }) => pictures.wants(name));
+  if (last < 0) return;
+  const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-scene-'));
+  try {
+    const folder = join(scratch, 'winch');
+    await mkdir(folder);
+    await scene.fill?.(folder);
+    await using window = await openWindow({
+      ...(scene.fill === undefined ? {} : { folder }),
+      vsix: pictures.vsix,
+      trusted: scene.trusted ?? true,
+      settings: followsSystem,
+      viewport,
+      scale: 1,
+      // The demo kext is opened from the home folder.
+      env: { HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') },
+    });
+    const stage = stageOn(window, folder, demoNames(await readDemo()));
+    await scene.prepare?.(stage);
+    for (const state of scene.states.slice(0, last + 1)) await takeState(state, stage, pictures);
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function takeState(state: State, stage: Stage, pictures: Pictures): Promise<void> {
+  try {
+    await state.reach(stage);
+  } catch (error) {
+    await stage.window.screenshot(join(pictures.folder, `${state.name}-not-reached.png`));
+    throw new Error(`${state.name} is not reached`, { cause: error });
+  }
+  if (pictures.wants(state.name)) {
+    console.log(state.name);
+    await activated(stage.window);
+    for (const look of looks)
+      await takeLook(state, stage, look, join(pictures.folder, `${state.name}-${look.name}.png`));
+    await wear(stage.window, looks[0]);
+  }
+  await state.leave?.(stage);
+}
+
+async function takeLook(state: State, stage: Stage, look: Look, path: string): Promise<void> {
+  const { window } = stage;
+  await wear(window, look);
+  if (state.again === undefined) await movePointerAway(window);
+  else await state.again(stage);
+  await window.page.waitForTimeout(state.again === undefined ? 300 : 1500);
+  await photograph(window, path);
+}
+
+/** What an extension has not said yet is no part of a state. */
+async function activated(window: Window): Promise<void> {
+  const starting = () => window.statusItem('Activating Extensions');
+  await window.until('every extension at work', starting, item => item === undefined);
+}
