@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
+import { homeFolder } from './operations/linkedKexts.ts';
+import { neighboursAmong } from './operations/neighbour.ts';
 import type { Operation } from './operations/operation.ts';
 import { progressText } from './report/progressText.ts';
 import { projectProblemText } from './report/projectProblemText.ts';
@@ -14,6 +16,7 @@ import { ProcessRunner } from './targets/processRunner.ts';
 import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
+import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
@@ -74,18 +77,17 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   const taken = takenProjectText(folder, project);
   if (taken !== undefined) process.stderr.write(`${taken}\n`);
-  const home = options.state ?? simulatedStateFolder(project.folder, process.env);
+  const others = await kextsWith(options.with);
+  const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
   const state = scenarioStateFolder(resolve(home), scenario);
   const cache = cacheFolder(process.env);
   for (const place of [state, cache]) await requireWritable(place);
   const target = openSimulatedMac({ sources, cache, state, scenario }, host, () => undefined);
-  return {
-    project,
-    target,
-    host,
-    records: new KextRecordFile(kextRecordFile(state, project.bundleIdentifier)),
-    progress: (...told) => process.stderr.write(`${progressText(options.command, { project, target }, ...told)}\n`),
-  };
+  const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
+  const neighbours = neighboursAmong(others, project, recordsOf);
+  const progress: Operation['progress'] = (...told) =>
+    process.stderr.write(`${progressText(options.command, { project, target }, ...told)}\n`);
+  return { project, target, host, records: recordsOf(project.bundleIdentifier), neighbours, progress };
 }
 
 async function requireWritable(folder: string): Promise<void> {

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { KextRecordFile } from './operations/kextRecord.ts';
+import { homeFolder } from './operations/linkedKexts.ts';
+import { neighboursAmong } from './operations/neighbour.ts';
 import { defaultScenario } from './simulator/systems/simulatedSystems.ts';
 import { cacheFolder, kextRecordFile, simulatedStateFolder } from './targets/folders.ts';
 import { LoggingRunner } from './targets/loggingRunner.ts';
-import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
 import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
@@ -26,6 +28,7 @@ import { watchChanges } from './ui/watchChanges.ts';
 
 /** Builds the parts, connects them, and returns at once: looking at the workspace goes on in the background. */
 export function activate(context: vscode.ExtensionContext): void {
+  if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Kext Dev', { log: true });
   const world = sessionWorld(context.extensionPath, log);
   const session = new KextSession(world, context.workspaceState, log);
@@ -66,17 +69,21 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
     targets: simulatedMacChoices(),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
-    open: (project, targetId) => {
+    open: async (project, targetId, kexts) => {
       const { scenario = defaultScenario } = simulatedMacNamed(targetId) ?? {};
-      const state = scenarioStateFolder(simulatedStateFolder(project.folder, process.env), scenario);
+      const state = scenarioStateFolder(simulatedStateFolder(await homeFolder(project, kexts), process.env), scenario);
       const places = { sources, cache: cacheFolder(process.env), state, scenario };
+      // Loaded when it is first needed: a window on a kext opens sooner.
+      const { openSimulatedMac } = await import('./targets/openSimulatedMac.ts');
       const target = opened.get(state) ?? openSimulatedMac(places, host, text => logCall(log, text));
       opened.set(state, target);
       const record = kextRecordFile(state, project.bundleIdentifier);
       // A folder that is not there cannot be watched.
       mkdirSync(dirname(record), { recursive: true });
       const stateFiles = [join(state, 'journal.jsonl'), record];
-      return { project, target, host: builds, records: new KextRecordFile(record), stateFiles };
+      const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
+      const neighbours = neighboursAmong(kexts, project, recordsOf);
+      return { project, target, host: builds, records: new KextRecordFile(record), neighbours, stateFiles };
     },
   };
 }

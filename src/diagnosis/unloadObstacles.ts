@@ -6,22 +6,32 @@ import { usingProcesses } from './holders.ts';
 import { classInstances, superclassesOf } from './instances.ts';
 
 /** What is likely to make the kernel refuse an unload, seen before anything is terminated. */
-export type UnloadObstacle =
+export type UnloadObstacle = {
+  /** The kext in whose way it is, where that is not the one that was asked for but one that goes before it. */
+  readonly of?: string;
+} & (
   | { readonly kind: 'openClient'; readonly process: RunningProcess }
   | { readonly kind: 'dependents'; readonly kexts: readonly string[] }
   /** Objects that should be in the I/O Registry and are not: they left it, and somebody retains them. */
-  | { readonly kind: 'leaked'; readonly class: string; readonly instances: number };
+  | { readonly kind: 'leaked'; readonly class: string; readonly instances: number }
+);
 
-/** What stands in the way of an unload; nothing of a kext that is not loaded. `classes`: the kext's own. */
+/**
+ * What stands in the way of an unload; nothing of a kext that is not loaded. `classes`: the kext's own; `goFirst`: kexts that
+ * are unloaded before it.
+ */
 export function unloadObstacles(
   snapshot: Snapshot,
   bundleIdentifier: string,
   classes: readonly string[],
   superclasses: Superclasses,
+  goFirst: ReadonlySet<string> = new Set(),
 ): readonly UnloadObstacle[] {
   const kext = loadedKext(snapshot, bundleIdentifier);
   if (kext === undefined) return [];
-  const needing = dependents(kext, snapshot.kexts).map(each => each.bundleIdentifier);
+  const needing = dependents(kext, snapshot.kexts)
+    .map(each => each.bundleIdentifier)
+    .filter(each => !goFirst.has(each));
   return [
     ...usingProcesses(snapshot.objects).map((process): UnloadObstacle => ({ kind: 'openClient', process })),
     ...(needing.length === 0 ? [] : [{ kind: 'dependents', kexts: needing } as const]),
@@ -36,20 +46,22 @@ function leakedAlready(name: string, snapshot: Snapshot, superclasses: Superclas
   return instances > 0 ? [{ kind: 'leaked', class: name, instances }] : [];
 }
 
-/** One sentence for each: `barctl (pid 401) has it open: quit it first.` */
+/** One sentence for each: `barctl (pid 401) has it open: quit it first.` Another kext than the one asked for is named. */
 export function obstacleText(obstacle: UnloadObstacle): string {
+  const { of: what = 'it' } = obstacle;
   switch (obstacle.kind) {
     case 'openClient':
-      return `${obstacle.process.name} (pid ${obstacle.process.pid}) has it open: quit it first.`;
+      return `${obstacle.process.name} (pid ${obstacle.process.pid}) has ${what} open: quit it first.`;
     case 'dependents':
       return obstacle.kexts.length === 1
-        ? `${obstacle.kexts[0]} is linked against it: unload that first.`
-        : `${obstacle.kexts.join(', ')} are linked against it: unload those first.`;
+        ? `${obstacle.kexts[0]} is linked against ${what}: unload that first.`
+        : `${obstacle.kexts.join(', ')} are linked against ${what}: unload those first.`;
     case 'leaked': {
       const { instances, class: name } = obstacle;
+      const classOf = obstacle.of === undefined ? name : `${name} of ${what}`;
       return instances === 1
-        ? `1 instance of ${name} is leaked already.`
-        : `${instances} instances of ${name} are leaked already.`;
+        ? `1 instance of ${classOf} is leaked already.`
+        : `${instances} instances of ${classOf} are leaked already.`;
     }
   }
 }

@@ -22,7 +22,8 @@ export async function installAndLoad(
 
 /**
  * Loads the installed copy of the build, and proves it or remembers what it waits for. From the moment in which the kernel
- * is asked a cancel waits: what came of the load is looked at and told.
+ * is asked a cancel waits: what came of the load is looked at and told. `alsoRight`: another build's UUID that may be
+ * the installed copy's.
  */
 export async function loadAndProve(
   operation: Operation,
@@ -30,6 +31,7 @@ export async function loadAndProve(
   installed: string,
   phases: Phases,
   signal: AbortSignal,
+  alsoRight?: string,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
   const { outcome, diagnoses } = await phases.run(
@@ -39,14 +41,20 @@ export async function loadAndProve(
     loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
   );
   if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
-  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases);
+  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases, alsoRight);
   return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
 }
 
 /** Proves that the build is what runs, and that its drivers do. */
-export async function proveLoaded(operation: Operation, bundle: KextBundle, phases: Phases): Promise<OperationResult> {
+export async function proveLoaded(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  alsoRight?: string,
+): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
-  const proof = await phases.run('verifying', toTheEnd, () => proveLoad(operation, bundle, toTheEnd), proofOutcome);
+  const prove = () => proveLoad(operation, bundle, toTheEnd, alsoRight);
+  const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);

@@ -85,13 +85,14 @@ export async function findKextProject(
 
 /** Reads the sources of a kext that was found; `others` are those that were found beside it. */
 export async function openKextProject(
-  { root, infoPlist, identifierPosition }: FoundKext,
+  kext: FoundKext,
   others: readonly FoundKext[],
   buildCommand: readonly string[],
   signal: AbortSignal,
 ): Promise<KextProject> {
+  const { infoPlist, identifierPosition } = kext;
   const own = dirname(infoPlist.file);
-  const folder = await buildFolder(own, root);
+  const folder = await folderOf(kext);
   const otherKexts = others
     .map(other => dirname(other.infoPlist.file))
     .filter(other => isBelow(other, folder) && other !== own && !isBelow(own, other));
@@ -107,6 +108,11 @@ export async function openKextProject(
     classes: declarations.map(({ name }) => name),
     buildCommand: buildCommand.length > 0 ? buildCommand : ['make'],
   };
+}
+
+/** The folder of its project: where it is built. */
+export function folderOf({ root, infoPlist }: FoundKext): Promise<string> {
+  return buildFolder(dirname(infoPlist.file), root);
 }
 
 function noKextIn(folder: string): string {

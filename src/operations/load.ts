@@ -97,13 +97,21 @@ export interface Proof {
   readonly after: Snapshot;
 }
 
-/** Proves that the built binary is the one that runs, by its UUID, and that its drivers run. */
-export async function proveLoad(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<Proof> {
+/**
+ * Proves that the built binary is the one that runs, by its UUID, and that its drivers run. `alsoRight`: the UUID of another
+ * build that may run in its place.
+ */
+export async function proveLoad(
+  operation: Operation,
+  bundle: KextBundle,
+  signal: AbortSignal,
+  alsoRight?: string,
+): Promise<Proof> {
   const { project } = operation;
   const facts = factsOf(operation);
   const after = await settledSnapshot(operation, bundle, signal);
   const listed = loadedKext(after, project.bundleIdentifier)?.uuid;
-  if (listed !== bundle.executable?.uuid) {
+  if (listed !== bundle.executable?.uuid && (listed === undefined || listed !== alsoRight)) {
     return { proved: false, diagnoses: [wrongBuildRuns(facts, bundle.executable?.uuid ?? 'no UUID', listed)], after };
   }
   const why = notRunBecause(operation, bundle);

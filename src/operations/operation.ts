@@ -6,6 +6,7 @@ import type { Target } from '../tools/target.ts';
 import type { AskBeforeUnload } from './confirmUnload.ts';
 import type { KextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
+import type { Neighbour } from './neighbour.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
 
 /** What every operation on a kext works with. */
@@ -15,6 +16,8 @@ export interface Operation {
   /** Where builds run: this machine. */
   readonly host: Runner;
   readonly records: KextRecordStore;
+  /** The other kexts of the workspace; absent where none are known. */
+  readonly neighbours?: readonly Neighbour[];
   readonly progress: PhaseProgress;
   /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
@@ -66,11 +69,24 @@ export const cameAbout: ReadonlySet<Outcome> = new Set([
   'waitingForRestart',
 ]);
 
+/** What became of a kext that is linked against the one that an operation was asked for. */
+export interface DependentResult {
+  readonly bundleIdentifier: string;
+  /** How its unload ended. */
+  readonly unload: Outcome;
+  /** How the load after it ended; absent where it was not loaded again. */
+  readonly load?: Outcome;
+  /** Of what runs again. */
+  readonly uuid?: string;
+}
+
 /** What an operation did and found. */
 export interface OperationResult {
   readonly outcome: Outcome;
   readonly phases: readonly PhaseRecord[];
   readonly diagnoses: readonly Diagnosis[];
+  /** The kexts that were to go before it, in the order of their unloads; absent where there were none. */
+  readonly dependents?: readonly DependentResult[];
   /** The product, once there is one. */
   readonly bundle?: KextBundle;
   /** What the target held at the end, where it was read. */

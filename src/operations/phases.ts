@@ -4,21 +4,34 @@ export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'v
 /** One phase that was begun, how long it took and how it ended. */
 export interface PhaseRecord {
   readonly name: PhaseName;
+  /** The kext that was worked on, where that is not the one that was asked for. */
+  readonly kext?: string;
   readonly ms: number;
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled';
 }
 
-/** Told at the start of each phase; `plan`: with the first one, what is known of how it will go on. */
-export type PhaseProgress = (phase: PhaseName, plan?: string) => void;
+/**
+ * Told at the start of each phase; `plan`: with the first one, what is known of how it will go on; `kext`: the one that is
+ * worked on, where that is not the one that was asked for.
+ */
+export type PhaseProgress = (phase: PhaseName, plan?: string, kext?: string) => void;
 
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {
-  readonly records: PhaseRecord[] = [];
+  readonly records: PhaseRecord[];
   readonly #progress: PhaseProgress;
+  readonly #kext: string | undefined;
   #plan: string | undefined;
 
-  constructor(progress: PhaseProgress) {
+  constructor(progress: PhaseProgress, kext?: string, records: PhaseRecord[] = []) {
     this.#progress = progress;
+    this.#kext = kext;
+    this.records = records;
+  }
+
+  /** The phases of the same operation that work on another kext: they stand in the same record, with its name. */
+  on(kext: string): Phases {
+    return new Phases(this.#progress, kext, this.records);
   }
 
   /** What is known of the operation before it begins: told with its next phase. */
@@ -34,11 +47,16 @@ export class Phases {
     outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
   ): Promise<T> {
     signal.throwIfAborted();
-    this.#progress(name, this.#plan);
+    this.#progress(name, this.#plan, this.#kext);
     this.#plan = undefined;
     const begun = performance.now();
     const ended = (outcome: PhaseRecord['outcome']) =>
-      this.records.push({ name, ms: Math.round(performance.now() - begun), outcome });
+      this.records.push({
+        name,
+        ...(this.#kext === undefined ? {} : { kext: this.#kext }),
+        ms: Math.round(performance.now() - begun),
+        outcome,
+      });
     try {
       const result = await work();
       ended(outcomeOf(result));

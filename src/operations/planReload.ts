@@ -2,6 +2,7 @@ import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
 import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext, type Snapshot, type System } from '../model/snapshot.ts';
 import { obstaclesOf } from './confirmUnload.ts';
+import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
 import type { PhaseName } from './phases.ts';
@@ -13,6 +14,8 @@ export interface PlanStep {
   /** What it does, in a few words. */
   readonly does: string;
   readonly asRoot: boolean;
+  /** Every kext that it is done with, in that order, where it is not the one that was asked for alone. */
+  readonly kexts?: readonly string[];
 }
 
 /** How a reload will go, by what the target holds at this moment. */
@@ -36,36 +39,47 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
   const collected = loadsFromCollections(snapshot.system);
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
   const unloads = loaded !== undefined && !collected;
+  const dependents = unloads ? await findDependents(operation, snapshot.kexts, signal) : noDependents;
+  const first = unloadedFirst(dependents).map(each => each.operation.project.bundleIdentifier);
   return {
     bundleIdentifier: project.bundleIdentifier,
     target: target.name,
     system: `macOS ${snapshot.system.version}`,
-    steps: steps(operation, { unloads, collected }),
-    obstacles: unloads ? obstaclesOf(operation, snapshot) : [],
+    steps: steps(operation, { unloads, collected, first }),
+    obstacles: unloads ? await obstaclesOf(operation, snapshot, dependents, signal) : [],
     notes: notes(operation, snapshot, record),
   };
 }
 
-function steps(
-  { project, target }: Operation,
-  { unloads, collected }: { readonly unloads: boolean; readonly collected: boolean },
-): readonly PlanStep[] {
+interface Known {
+  readonly unloads: boolean;
+  readonly collected: boolean;
+  /** What is unloaded before the kext, in that order, and loaded after it. */
+  readonly first: readonly string[];
+}
+
+function steps({ project, target }: Operation, { unloads, collected, first }: Known): readonly PlanStep[] {
   const user = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: false });
   const root = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: true });
+  const kexts = [...first, project.bundleIdentifier];
   const waiting = [
     user('approval', 'its owner approves the bundle, where it has changed'),
     user('restart', `${target.called} restarts, where the bundle has changed`),
   ];
   return [
     user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`),
-    ...(unloads ? [root('unloading', 'terminates its services and takes it out of the kernel')] : []),
+    ...(unloads ? [withEach(kexts, root('unloading', 'terminates its services and takes it out of the kernel'))] : []),
     root('installing', `into ${target.installFolder}`),
-    root('loading', 'asks the kernel for the installed copy'),
+    withEach(kexts.toReversed(), root('loading', 'asks the kernel for the installed copy')),
     ...(collected ? waiting : []),
-    user('verifying', 'the loaded UUID is the one of the build, and its drivers run'),
+    withEach(kexts.toReversed(), user('verifying', 'the loaded UUID is the one of the build, and its drivers run')),
   ];
 }
 
+/** The step as it is done with several kexts; with one alone it is the one that the plan is about. */
+function withEach(kexts: readonly string[], step: PlanStep): PlanStep {
+  return kexts.length === 1 ? step : { ...step, does: `${kexts.join(', then ')}: ${step.does}`, kexts };
+}
 function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
   const sameBoot = record?.bootTime === snapshot.system.bootTime;

@@ -2,13 +2,14 @@ import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
 import { loadsFromCollections } from '../model/kextCollections.ts';
-import { loadedKext } from '../model/snapshot.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kextstat } from '../tools/kextstat.ts';
 import { ask } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { bootTime } from '../tools/sysctl.ts';
 import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
+import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
@@ -19,7 +20,8 @@ import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSnapshot } from './snapshot.ts';
-import { phaseOutcome, type Unloading, unloadProject } from './unload.ts';
+import { phaseOutcome, type Unloading, unloadProject } from './unloadProject.ts';
+import { withoutDependents } from './withoutDependents.ts';
 
 /**
  * Reload Kext: build, unload what runs, install, load, and prove that the build is what runs. Ends in loaded,
@@ -105,7 +107,25 @@ async function replaceLoaded(
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, phases, signal);
-  if (!(await mayUnload(operation, signal))) return ended(phases, 'cancelled', [], bundle, before);
+  // Where kexts come from a collection what runs stays, and with it what is linked against it.
+  const dependents = loadsFromCollections(before.system)
+    ? noDependents
+    : await findDependents(operation, before.kexts, signal);
+  if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
+  const result = await withoutDependents(operation, unloadedFirst(dependents), phases, signal, toItsEnd =>
+    unloadAndLoad(operation, bundle, before, phases, toItsEnd),
+  );
+  return { bundle, ...result };
+}
+
+/** `before`: as the target was when nothing was touched. */
+async function unloadAndLoad(
+  operation: Operation,
+  bundle: KextBundle,
+  before: Snapshot,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
   const known = await operation.records.read();
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
   if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, phases, signal);

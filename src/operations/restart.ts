@@ -21,7 +21,7 @@ export function restartSimulatedMac(
   });
 }
 
-/** Makes the Simulated Mac one that is fresh from the box; nothing that was known of the kext on it holds. */
+/** Makes the Simulated Mac one that is fresh from the box; nothing that was known of the workspace's kexts on it holds. */
 export function resetSimulatedMac(
   operation: Operation,
   switches: SimulatedMacSwitches,
@@ -30,6 +30,7 @@ export function resetSimulatedMac(
   return turnSwitch(operation, 'reset', signal, async () => {
     await switches.reset(signal);
     await operation.records.clear();
+    for (const { records } of operation.neighbours ?? []) await records.clear();
   });
 }
 

@@ -2,6 +2,7 @@ import { loadedKext } from '../model/snapshot.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
 import { ask } from '../tools/runner.ts';
 import { mayUnload } from './confirmUnload.ts';
+import { noDependents } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installedPath } from './load.ts';
@@ -9,7 +10,7 @@ import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
 import { readSnapshot } from './snapshot.ts';
-import { phaseOutcome, unloadProject } from './unload.ts';
+import { phaseOutcome, unloadProject } from './unloadProject.ts';
 
 /**
  * Uninstall: unloads the kext where it is loaded, and removes the installed copy, also where the unload was refused: then it
@@ -20,7 +21,7 @@ export function uninstallKext(operation: Operation, signal: AbortSignal): Promis
     const { target, project, records } = operation;
     const { bundle, diagnoses } = await product(project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    if (!(await mayUnload(operation, signal))) return ended(phases, 'cancelled', [], bundle);
+    if (!(await mayUnload(operation, noDependents, signal))) return ended(phases, 'cancelled', [], bundle);
     const before = await readSnapshot(target, [], signal);
     const unloading =
       loadedKext(before, project.bundleIdentifier) === undefined

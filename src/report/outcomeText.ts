@@ -3,6 +3,7 @@ import { loadsFromCollections } from '../model/kextCollections.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import type { Exercise } from '../operations/exercise.ts';
 import type { Operation, OperationResult, Outcome } from '../operations/operation.ts';
+import { dependentsText } from './dependentsText.ts';
 import { useFailedText } from './usedText.ts';
 
 /** What an operation came to; with a process's steps where one used the driver. */
@@ -17,9 +18,13 @@ const stayed: Partial<Record<Outcome, string>> = {
   unknown: 'the tool gave no reason that is known',
 };
 
-/** The last line of an operation: how it ended, in a sentence that names kext and target. */
-export function outcomeText(
-  { outcome, bundle, diagnoses, snapshot, process = '', steps = [], pid }: ToldResult,
+/** The last line of an operation: how it ended, in a sentence that names kext and target, and what became of its dependents. */
+export function outcomeText(result: ToldResult, operation: Pick<Operation, 'project' | 'target'>): string {
+  return [ownOutcomeText(result, operation), ...dependentsText(result)].join(' ');
+}
+
+function ownOutcomeText(
+  { outcome, bundle, diagnoses, snapshot, dependents = [], process = '', steps = [], pid }: ToldResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -69,6 +74,11 @@ export function outcomeText(
       const cause = diagnoses.find(({ severity }) => severity === 'error') ?? diagnoses[0];
       if (cause !== undefined) return `Failed: ${cause.message}`;
       return useFailedText(process, steps, kext) ?? 'Failed: not every step succeeded.';
+    }
+    case 'dependents': {
+      const last = dependents.at(-1);
+      if (last === undefined) return `${kext} was not unloaded from ${target}: ${stayed.dependents}.`;
+      return `${kext} was not unloaded from ${target}: ${last.bundleIdentifier}, which is linked against it, was not unloaded.`;
     }
     default:
       return `${kext} was not unloaded from ${target}: ${stayed[outcome] ?? outcome}.`;

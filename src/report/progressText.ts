@@ -7,7 +7,13 @@ export function progressText(
   { project, target }: Pick<Operation, 'project' | 'target'>,
   phase: PhaseName,
   plan?: string,
+  kext?: string,
 ): string {
-  const begun = `${command} ${project.bundleIdentifier} on ${target.called}: ${phase}`;
+  const begun = `${command} ${project.bundleIdentifier} on ${target.called}: ${phaseText(phase, kext)}`;
   return plan === undefined ? begun : `${begun}: ${plan}`;
+}
+
+/** A phase in a word; with the kext that is worked on, where that is not the one that was asked for. */
+export function phaseText(phase: PhaseName, kext: string | undefined): string {
+  return kext === undefined ? phase : `${phase} ${kext}`;
 }

@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { execa } from 'execa';
 import type { Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
@@ -13,6 +12,8 @@ const graceMs = 2000;
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
   async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
+    // Loaded when it is first needed: a window on a kext opens sooner.
+    const { execa } = await import('execa');
     signal.throwIfAborted();
     const running = execa(command.tool, command.argv, {
       reject: false,

@@ -9,6 +9,8 @@ export interface Options {
   readonly target: string | undefined;
   readonly project: string | undefined;
   readonly state: string | undefined;
+  /** Folders with other kexts of the workspace. */
+  readonly with: readonly string[];
   /** Program and arguments; empty where nothing was said. */
   readonly build: readonly string[];
   readonly unload: string | undefined;
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[]): Options {
     target: values.target,
     project: values.project,
     state: values.state,
+    with: values.with ?? [],
     build: buildCommand(values.build),
     unload: values.unload ?? values.load,
     registry: values.registry,
@@ -53,7 +56,7 @@ export function readOptions(argv: readonly string[]): Options {
 /** One line for a call that fits nothing. */
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
-  '[--build JSON], ' +
+  '[--with DIR] [--build JSON], ' +
   'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
@@ -69,6 +72,7 @@ function parse(argv: readonly string[]) {
         target: string,
         project: string,
         state: string,
+        with: { type: 'string', multiple: true },
         build: string,
         unload: string,
         load: string,

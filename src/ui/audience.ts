@@ -7,7 +7,7 @@ import type { Waiting } from './turns.ts';
 /** Whoever asked for an operation and is told how it goes: the user by notifications, or a task's terminal. */
 export interface Audience {
   /** Absent where nobody is there to answer. */
-  readonly askBeforeUnload?: AskBeforeUnload;
+  readonly askBeforeUnload?: AskBeforeUnload | undefined;
   /** It waits for its turn. */
   waits(title: string, waiting: Waiting): void;
   /** Runs `work` and is told its phases; `cancel` ends it. */

@@ -16,8 +16,8 @@ export async function chooseUse(folder: string): Promise<ChosenUse | undefined> 
   const names = await driverUseNames(folder);
   if (names.length === 0) return { name: undefined };
   const name = await vscode.window.showQuickPick(names, {
-    title: 'Use the Driver',
-    placeHolder: 'How the driver is used',
+    title: vscode.l10n.t('Use the Driver'),
+    placeHolder: vscode.l10n.t('How the driver is used'),
   });
   return name === undefined ? undefined : { name };
 }

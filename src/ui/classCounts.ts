@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { follow, noHistory } from './countHistory.ts';
 import { countsInFile } from './countsInFile.ts';
 import { countHover } from './countText.ts';
 import type { KextSession } from './kextSession.ts';
@@ -29,7 +28,6 @@ export class ClassCounts
   readonly onDidChangeInlayHints = this.#changed.event;
   readonly onDidChangeFileDecorations = this.#filesChanged.event;
   readonly #subscriptions: vscode.Disposable[];
-  #history = noHistory;
   #marked: readonly string[] = [];
   #again: NodeJS.Timeout | undefined;
 
@@ -62,7 +60,7 @@ export class ClassCounts
       .map(({ name, place, text }) => {
         const after = document.getWordRangeAtPosition(place.start)?.end ?? place.end;
         const part = new vscode.InlayHintLabelPart(text);
-        part.command = { title: 'Show Instances', command: 'kext.showInstances', arguments: [name] };
+        part.command = { title: vscode.l10n.t('Show Instances'), command: 'kext.showInstances', arguments: [name] };
         const hint = new vscode.InlayHint(after, [part]);
         hint.paddingLeft = true;
         return hint;
@@ -73,7 +71,7 @@ export class ClassCounts
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
     const name = this.#runtimeName(document.getText(word));
-    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#history);
+    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#session.history);
     return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
   }
 
@@ -88,15 +86,12 @@ export class ClassCounts
   }
 
   #beside(document: vscode.TextDocument) {
-    return countsInFile(document.uri.fsPath, this.#session.view, this.#history).map(({ name, declaration, text }) => ({
-      name,
-      place: sourceRange(declaration),
-      text,
-    }));
+    return countsInFile(document.uri.fsPath, this.#session.view, this.#session.history).map(
+      ({ name, declaration, text }) => ({ name, place: sourceRange(declaration), text }),
+    );
   }
 
   #follow(): void {
-    this.#history = follow(this.#history, this.#session.view);
     const marked = [...leakedFiles(this.#session.view).keys()];
     const touched = [...new Set([...this.#marked, ...marked])].map(file => vscode.Uri.file(file));
     this.#marked = marked;

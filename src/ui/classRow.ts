@@ -1,17 +1,23 @@
+import * as l10n from '@vscode/l10n';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
+import { type CountHistory, sinceLoad } from './countHistory.ts';
 import { type KextView, perhapsKept, verdicts } from './kextView.ts';
+import { signed } from './numbers.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** A class of the developer's own kext with its live instances, in words. */
-export function classRow(name: string, view: KextView, snapshot: Snapshot): TreeRow {
-  const { text, colour } = instancesInWords(name, view, snapshot);
+export function classRow(name: string, view: KextView, snapshot: Snapshot, history: CountHistory): TreeRow {
+  const { text: words, colour } = instancesInWords(name, view, snapshot);
+  const own = ownCount(name, view, snapshot);
+  const more = own === undefined ? 0 : (sinceLoad(history, name, own) ?? 0);
+  const text = more === 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
   return {
     id: `class:${view.own?.bundleIdentifier ?? ''}/${name}`,
     label: name,
     description: text,
-    spoken: `Class ${name}: ${text}`,
+    spoken: l10n.t('Class {0}: {1}', name, text),
     icon: colour === 'error' ? 'error' : colour === 'warning' ? 'warning' : 'symbol-class',
     ...(colour === undefined ? {} : { colour }),
     context: 'class',
@@ -21,7 +27,13 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot): Tree
 
 /** The same while no target is read. */
 export function declaredClassRow(name: string): TreeRow {
-  return { id: `declared:${name}`, label: name, spoken: `Class ${name}`, icon: 'symbol-class', className: name };
+  return {
+    id: `declared:${name}`,
+    label: name,
+    spoken: l10n.t('Class {0}', name),
+    icon: 'symbol-class',
+    className: name,
+  };
 }
 
 /** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`. */
@@ -32,14 +44,23 @@ export function instancesInWords(
 ): { readonly text: string; readonly colour?: 'error' | 'warning' } {
   const verdict = verdicts(view).get(name);
   if (verdict !== undefined && perhapsKept(verdict)) {
-    return { text: `${verdict.instances ?? 0} leaked, or kept by what is held`, colour: 'warning' };
+    return { text: l10n.t('{0} leaked, or kept by what is held', verdict.instances ?? 0), colour: 'warning' };
   }
-  if (verdict?.verdict === 'leaked') return { text: `${verdict.instances ?? 0} leaked`, colour: 'error' };
+  if (verdict?.verdict === 'leaked') return { text: l10n.t('{0} leaked', verdict.instances ?? 0), colour: 'error' };
   if (verdict?.verdict === 'held' || verdict?.verdict === 'both') {
-    const by = verdict.holders[0] === undefined ? '' : ` by ${verdict.holders[0].name}`;
-    return { text: `${verdict.instances ?? 0} held${by}`, colour: 'warning' };
+    const [holder] = verdict.holders;
+    const number = verdict.instances ?? 0;
+    return {
+      text: holder === undefined ? l10n.t('{0} held', number) : l10n.t('{0} held by {1}', number, holder.name),
+      colour: 'warning',
+    };
   }
+  const own = ownCount(name, view, snapshot);
+  if (own === undefined) return { text: l10n.t('not registered') };
+  return { text: own < 0 ? l10n.t('{0} (released too often)', own) : l10n.t('{0} live', own) };
+}
+
+function ownCount(name: string, view: KextView, snapshot: Snapshot): number | undefined {
   const superclasses = knownSuperclasses(view.own?.declarations ?? [], snapshot.registry);
-  const own = ownInstances(name, snapshot.classCounts, superclasses);
-  return { text: own === undefined ? 'not registered' : own < 0 ? `${own} (released too often)` : `${own} live` };
+  return ownInstances(name, snapshot.classCounts, superclasses);
 }

@@ -5,7 +5,7 @@ import { autopsyText } from './autopsyText.ts';
 /** Puts the findings with their grounds into the clipboard, for an issue or a mail. */
 export async function copyAutopsy(diagnoses: readonly Diagnosis[]): Promise<void> {
   if (diagnoses.length === 0) {
-    void vscode.window.showInformationMessage('There is nothing to copy: no finding stands.');
+    void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to copy: no finding stands.'));
     return;
   }
   await vscode.env.clipboard.writeText(autopsyText(diagnoses));

@@ -22,7 +22,7 @@ const longest = 4;
 
 /** The history with what the views show at the moment; a view without a snapshot says nothing. */
 export function follow(history: CountHistory, view: KextView): CountHistory {
-  if (view.snapshot === undefined || view.reading) return history;
+  if (view.snapshot === undefined || view.past) return history;
   const loaded = ownLoaded(view);
   const load = loaded === undefined ? undefined : `${view.snapshot.system.bootTime}:${loaded.index}`;
   const stuck = view.refused ? stuckByClass(view) : new Map<string, number>();

@@ -1,8 +1,9 @@
-import { count } from '../diagnosis/count.ts';
+import * as l10n from '@vscode/l10n';
 import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
 import { instancesInWords } from './classRow.ts';
 import { type CountHistory, sinceLoad } from './countHistory.ts';
 import { type KextView, ownLoaded, verdicts } from './kextView.ts';
+import { clock, instances, signed } from './numbers.ts';
 
 /** What stands beside a class: the same words wherever they are shown, and the same as a sentence. */
 export interface CountText {
@@ -15,12 +16,12 @@ export interface CountText {
 /** What stands beside the class; undefined while the kext isn't loaded or the class isn't registered. */
 export function countText(name: string, view: KextView, history: CountHistory): CountText | undefined {
   const found = instancesOf(name, view);
-  if (found === undefined || view.snapshot === undefined) return undefined;
+  if (found === undefined || view.snapshot === undefined || view.past) return undefined;
   const { text, colour } = instancesInWords(name, view, view.snapshot);
   const more = sinceLoad(history, name, found.own);
   const growth = more === undefined || more === 0 ? '' : ` (${signed(more)})`;
   const listed = found.active.length + found.inactive.length;
-  const registry = verdicts(view).has(name) && listed > 0 ? ` · ${listed} in registry` : '';
+  const registry = verdicts(view).has(name) && listed > 0 ? l10n.t(' · {0} in registry', listed) : '';
   const said = `${text}${growth}${registry}`;
   return { text: said, spoken: `${name}: ${said}`, ...(colour === undefined ? {} : { colour }) };
 }
@@ -33,16 +34,16 @@ export function countHover(name: string, view: KextView, history: CountHistory):
   const verdict = verdicts(view).get(name);
   const more = sinceLoad(history, name, found.own);
   const rows: readonly (readonly [string, string])[] = [
-    ['own', `${found.own}`],
-    ['subclasses in use', found.subclassesInUse.length === 0 ? '0' : found.subclassesInUse.join(', ')],
-    ['in the registry', registryCell(found)],
-    ...(more === undefined ? [] : [['since this load was seen', signed(more)] as const]),
+    [l10n.t('own'), `${found.own}`],
+    [l10n.t('subclasses in use'), found.subclassesInUse.length === 0 ? '0' : found.subclassesInUse.join(', ')],
+    [l10n.t('in the registry'), registryCell(found)],
+    ...(more === undefined ? [] : [[l10n.t('since this load was seen'), signed(more)] as const]),
     ...(history.earlier.length === 0
       ? []
-      : [['left by earlier loads', history.earlier.map(load => load.get(name) ?? 0).join(' ')] as const]),
+      : [[l10n.t('left by earlier loads'), history.earlier.map(load => load.get(name) ?? 0).join(' ')] as const]),
   ];
   return [
-    `**${name}**: ${count(found.own, 'instance')} on ${target.called}, ${clock(snapshot.takenAt)}`,
+    l10n.t('**{0}**: {1} on {2}, {3}', name, instances(found.own), target.called, clock(snapshot.takenAt)),
     '',
     '| | |',
     '|---|---|',
@@ -59,15 +60,6 @@ function instancesOf(name: string, { own, snapshot, ...rest }: KextView): ClassI
 }
 
 function registryCell({ active, inactive }: ClassInstances): string {
-  const terminated = inactive.length === 0 ? '' : ` (${inactive.length} terminated)`;
+  const terminated = inactive.length === 0 ? '' : l10n.t(' ({0} terminated)', inactive.length);
   return `${active.length + inactive.length}${terminated}`;
-}
-
-function signed(value: number): string {
-  return value > 0 ? `+${value}` : `${value}`;
-}
-
-/** The local time of day, as `14:32:07`. */
-function clock(time: Date): string {
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => `${part}`.padStart(2, '0')).join(':');
 }

@@ -1,5 +1,8 @@
+import * as l10n from '@vscode/l10n';
 /** What every face of an untrusted window says. */
-export const untrustedText = 'Nothing of this workspace is built, loaded or run before you trust it.';
+export function untrustedText(): string {
+  return l10n.t('Nothing of this workspace is built, loaded or run before you trust it.');
+}
 
 /** Why the tree is empty: each has its own words in the manifest's welcome views, or a message and rows that lead out. */
 export type EmptyReason =

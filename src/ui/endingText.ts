@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { cameAbout, type OperationResult } from '../operations/operation.ts';
 import { verdictsText } from './autopsyText.ts';
 
@@ -11,31 +12,50 @@ export type Ending =
 /** What was asked for: decides what did not happen when it failed. */
 export type Asked = 'reload' | 'unload' | 'use' | 'build' | 'install' | 'load' | 'uninstall';
 
+/** What of a result decides how its end is told. */
+type Ended = Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases' | 'dependents'>;
+
 /** How a result is told to whom asked for it; `target` as in a sentence. */
 export function endingText(
   asked: Asked,
-  { outcome, diagnoses, phases }: Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases'>,
+  { outcome, diagnoses, phases, dependents = [] }: Ended,
   { kext, target }: { readonly kext: string; readonly target: string },
 ): Ending {
+  if (outcome === 'unloaded' && dependents.length > 0) {
+    const others = dependents.map(({ bundleIdentifier }) => bundleIdentifier).join(', ');
+    return { kind: 'information', message: l10n.t('{0} was unloaded, and before it {1}.', kext, others) };
+  }
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
   if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
-  if (outcome === 'notFound') return { kind: 'information', message: `${kext} is not loaded on ${target}.` };
+  if (outcome === 'notFound')
+    return { kind: 'information', message: l10n.t('{0} is not loaded on {1}.', kext, target) };
   const first = diagnoses.find(({ severity }) => severity === 'error');
   if (first?.about === 'build') return { kind: 'failure', message: undefined };
   if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
   const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
-  const what = unloading ? 'was not unloaded' : didNot[asked];
   const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
-  return { kind: 'failure', message: `${kext} ${what}: ${why}${why.endsWith('.') ? '' : '.'}` };
+  const last = outcome === 'dependents' ? dependents.at(-1)?.bundleIdentifier : undefined;
+  const whose = last === undefined ? why : l10n.t('{0}, which is linked against it, did not go: {1}', last, why);
+  const message = didNot(unloading ? 'unload' : asked, kext, whose.replace(/\.$/, ''));
+  return { kind: 'failure', message };
 }
 
-/** What did not happen. */
-const didNot: Readonly<Record<Asked, string>> = {
-  reload: 'was not reloaded',
-  unload: 'was not unloaded',
-  use: 'could not be used',
-  build: 'was not built',
-  install: 'was not installed',
-  load: 'was not loaded',
-  uninstall: 'was not uninstalled',
-};
+/** What did not happen, and why. */
+function didNot(asked: Asked, kext: string, why: string): string {
+  switch (asked) {
+    case 'reload':
+      return l10n.t('{0} was not reloaded: {1}.', kext, why);
+    case 'unload':
+      return l10n.t('{0} was not unloaded: {1}.', kext, why);
+    case 'use':
+      return l10n.t('{0} could not be used: {1}.', kext, why);
+    case 'build':
+      return l10n.t('{0} was not built: {1}.', kext, why);
+    case 'install':
+      return l10n.t('{0} was not installed: {1}.', kext, why);
+    case 'load':
+      return l10n.t('{0} was not loaded: {1}.', kext, why);
+    case 'uninstall':
+      return l10n.t('{0} was not uninstalled: {1}.', kext, why);
+  }
+}

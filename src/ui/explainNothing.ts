@@ -18,31 +18,35 @@ export function explainNothing(reason: EmptyReason, problem: string | undefined)
 function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
   switch (reason) {
     case 'noFolder':
-      return { message: 'Open the folder of a kext project first.', ...openFolder };
+      return { message: vscode.l10n.t('Open the folder of a kext project first.'), ...openFolder() };
     case 'virtual':
-      return { message: virtualFolder, ...openFolder };
+      return {
+        message: vscode.l10n.t('This folder is not on a disk: a kext is built and loaded from one that is.'),
+        ...openFolder(),
+      };
     case 'noProject':
-      return { message: 'No kext project here: no Info.plist with the CFBundlePackageType KEXT was found.' };
+      return {
+        message: vscode.l10n.t('No kext project here: no Info.plist with the CFBundlePackageType KEXT was found.'),
+      };
     case 'severalKexts':
-      return { message: 'This window has several kexts: say which one is meant.', ...selectKext };
+      return { message: vscode.l10n.t('This window has several kexts: say which one is meant.'), ...selectKext() };
     case 'problem':
-      return { message: problem ?? 'The kext project has a mistake.', ...showProblems };
+      return { message: problem ?? vscode.l10n.t('The kext project has a mistake.'), ...showProblems() };
     case 'untrusted':
-      return { message: untrustedText, ...manageTrust };
+      return { message: untrustedText(), ...manageTrust() };
     case 'noTarget':
-      return { message: 'No target is chosen: say which Mac loads this kext.', ...selectTarget };
+      return { message: vscode.l10n.t('No target is chosen: say which Mac loads this kext.'), ...selectTarget() };
     case 'unreachable':
-      return { message: problem ?? 'The target could not be read.', ...showLog };
+      return { message: problem ?? vscode.l10n.t('The target could not be read.'), ...showLog() };
     case 'ready':
-      return { message: 'The target has not been read so far.', ...refresh };
+      return { message: vscode.l10n.t('The target has not been read so far.'), ...refresh() };
   }
 }
 
-const virtualFolder = 'This folder is not on a disk: a kext is built and loaded from one that is.';
-const openFolder = { button: 'Open Folder', command: 'vscode.openFolder' };
-const selectKext = { button: 'Select Kext', command: 'kext.selectKext' };
-const showProblems = { button: 'Show Problems', command: 'workbench.actions.view.problems' };
-const manageTrust = { button: 'Manage Workspace Trust', command: 'workbench.trust.manage' };
-const selectTarget = { button: 'Select Target', command: 'kext.selectTarget' };
-const showLog = { button: 'Show Log', command: 'kext.showLog' };
-const refresh = { button: 'Refresh', command: 'kext.refresh' };
+const openFolder = () => ({ button: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' });
+const selectKext = () => ({ button: vscode.l10n.t('Select Kext'), command: 'kext.selectKext' });
+const showProblems = () => ({ button: vscode.l10n.t('Show Problems'), command: 'workbench.actions.view.problems' });
+const manageTrust = () => ({ button: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' });
+const selectTarget = () => ({ button: vscode.l10n.t('Select Target'), command: 'kext.selectTarget' });
+const showLog = () => ({ button: vscode.l10n.t('Show Log'), command: 'kext.showLog' });
+const refresh = () => ({ button: vscode.l10n.t('Refresh'), command: 'kext.refresh' });

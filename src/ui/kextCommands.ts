@@ -10,6 +10,7 @@ import { resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts
 import { turnSwitch } from '../operations/turnSwitch.ts';
 import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
+import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
@@ -43,11 +44,7 @@ export interface CommandParts {
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { session, queue, world, plan, showLog, tree } = parts;
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
-    'kext.reload': async () => {
-      await saveProject(session);
-      const result = await queue.run({ title: 'Reload', replacesBuild: true }, reloadKext);
-      tellEnding('reload', result, session.view);
-    },
+    'kext.reload': () => reload(parts),
     'kext.finishReload': async () => {
       tellEnding('reload', await queue.run({ title: 'Finish reloading' }, finishReload), session.view);
     },
@@ -55,8 +52,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
     'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, loadKext), session.view),
-    'kext.uninstall': async () =>
-      tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, uninstallKext), session.view),
+    'kext.uninstall': () => uninstall(parts),
     'kext.showReloadPlan': () => plan.show(),
     'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
     'kext.filter': () => askFilter(tree.filter, text => tree.setFilter(text)),
@@ -83,6 +79,20 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(...registered);
 }
 
+/** A reload that has panicked its target is not simply done again. */
+async function reload(parts: CommandParts): Promise<void> {
+  const { session, queue } = parts;
+  const wanted = await askAfterPanic(session.view);
+  if (wanted === 'uninstall') await uninstall(parts);
+  if (wanted !== 'reload') return;
+  await saveProject(session);
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, reloadKext), session.view);
+}
+
+async function uninstall({ session, queue }: CommandParts): Promise<void> {
+  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, uninstallKext), session.view);
+}
+
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {
   const use = await choose(session.view.own?.folder ?? '');
   if (use === undefined) return;
@@ -103,10 +113,17 @@ async function install({ session, queue }: CommandParts): Promise<void> {
 
 /** Nothing brings back what was on it, so it is asked. */
 async function reset({ queue, session }: CommandParts): Promise<void> {
-  const name = session.view.target?.called ?? 'the Simulated Mac';
-  const detail = 'What is installed and loaded on it is gone, with its journal. Your project is not touched.';
-  const chosen = await vscode.window.showWarningMessage(`Reset ${name}?`, { modal: true, detail }, 'Reset');
-  if (chosen === 'Reset') await queue.run({ title: 'Reset for' }, onSimulatedMac(resetSimulatedMac));
+  const name = session.view.target?.called ?? vscode.l10n.t('the Simulated Mac');
+  const reset = vscode.l10n.t('Reset');
+  const detail = vscode.l10n.t(
+    'What is installed and loaded on it is gone, with its journal. Your project is not touched.',
+  );
+  const chosen = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Reset {0}?', name),
+    { modal: true, detail },
+    reset,
+  );
+  if (chosen === reset) await queue.run({ title: 'Reset for' }, onSimulatedMac(resetSimulatedMac));
 }
 
 async function quitProcess({ session, queue }: CommandParts, pid: number | undefined): Promise<void> {
@@ -115,7 +132,7 @@ async function quitProcess({ session, queue }: CommandParts, pid: number | undef
   const quit = onSimulatedMac((operation, switches, signal) =>
     turnSwitch(operation, 'quit', signal, () => switches.quit(process.pid, signal)),
   );
-  await queue.run({ title: `Quit ${process.name} for` }, quit);
+  await queue.run({ title: 'Quit a process of' }, quit);
 }
 
 type SimulatedWork<R extends OperationResult> = (
@@ -127,7 +144,8 @@ type SimulatedWork<R extends OperationResult> = (
 function onSimulatedMac<R extends OperationResult>(work: SimulatedWork<R>): Work<R> {
   return (operation, signal) => {
     const { switches, name } = operation.target;
-    if (switches === undefined) throw new Error(`Only the Simulated Mac can do that, and the target is ${name}.`);
+    if (switches === undefined)
+      throw new Error(vscode.l10n.t('Only the Simulated Mac can do that, and the target is {0}.', name));
     return work(operation, switches, signal);
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { capital } from '../diagnosis/sentence.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { readDeclarations } from '../operations/declarations.ts';
 import { factsOf } from '../operations/kextFacts.ts';
 import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
@@ -7,7 +8,9 @@ import type { OperationResult } from '../operations/operation.ts';
 import type { PhaseName } from '../operations/phases.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { kextStanding } from '../operations/standing.ts';
+import { activeFile } from './activeFile.ts';
 import { chosenKext, type KextChoice } from './chosenKext.ts';
+import { type CountHistory, follow, noHistory } from './countHistory.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { fingerprint } from './fingerprint.ts';
 import { type KextView, nothingKnown, type OwnKext } from './kextView.ts';
@@ -44,6 +47,8 @@ export class KextSession implements vscode.Disposable {
   readonly #memory: vscode.Memento;
   readonly #log: vscode.LogOutputChannel;
   #view = nothingKnown;
+  #history = noHistory;
+  readonly #lastSeen = new Map<string, Snapshot>();
   #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
@@ -64,6 +69,11 @@ export class KextSession implements vscode.Disposable {
 
   get view(): KextView {
     return this.#view;
+  }
+
+  /** How the counts went since this window saw the load first. */
+  get history(): CountHistory {
+    return this.#history;
   }
 
   get emptyReason(): EmptyReason {
@@ -132,7 +142,7 @@ export class KextSession implements vscode.Disposable {
     const targetId = this.chosenTarget(found.configuredTarget);
     if (targetId === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
     this.#problem = undefined;
-    this.#operation = this.#world.open(found.project, targetId);
+    this.#operation = await this.#world.open(found.project, targetId, found.kexts);
     await this.#readTarget(this.#operation, own, ending, signal);
   }
 
@@ -182,12 +192,12 @@ export class KextSession implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** Shows that an operation runs, and in which phase. A build that starts makes what the last one found void. */
-  showActivity(title: string, phase: PhaseName | undefined): void {
+  /** Shows that an operation runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
+  showActivity(title: string, phase: PhaseName | undefined, kext?: string): void {
     const { diagnoses, activity } = this.#view;
     if (activity === undefined) this.#workedOn = subjectOf(this.#operation);
     const kept = phase === 'building' ? withoutBuildFindings(diagnoses) : diagnoses;
-    this.#show({ ...this.#view, activity: { title, phase }, diagnoses: kept });
+    this.#show({ ...this.#view, activity: { title, phase, kext }, diagnoses: kept });
   }
 
   /** Shows what an operation came to, together with what the target holds since. A cancelled one found nothing. */
@@ -224,17 +234,20 @@ export class KextSession implements vscode.Disposable {
     this.#view = { ...this.#view, diagnoses: this.#findings.turnTo(subjectOf(operation), this.#view.diagnoses) };
     const { name, called, simulated } = operation.target;
     const target = { name, called, simulated };
+    // While it is away the views show what it held when it was seen last.
+    const lastSeen = this.#lastSeen.get(operation.target.id);
     if (this.#view.snapshot?.target !== operation.target.id) {
-      this.#show({ ...this.#view, own, target, snapshot: undefined, reading: true }, 'ready');
+      this.#show({ ...this.#view, own, target, snapshot: lastSeen, past: true, reading: true }, 'ready');
     }
     try {
       this.#seenState = await fingerprint(operation.stateFiles);
       const seen = await this.#readStanding(operation, own, ending, signal);
-      this.#show({ ...seen, own, target, reading: false }, 'ready');
+      this.#show({ ...seen, own, target, past: false, reading: false }, 'ready');
     } catch (error) {
       this.#problem = { problem: `${capital(called)} could not be read: ${(error as Error).message}` };
       this.#log.error(this.#problem.problem);
-      this.#show({ ...this.#after(ending), own, target, snapshot: undefined, reading: false }, 'unreachable');
+      const now = this.#after(ending);
+      this.#show({ ...now, own, target, snapshot: lastSeen, past: true, reading: false }, 'unreachable');
     }
   }
 
@@ -247,6 +260,7 @@ export class KextSession implements vscode.Disposable {
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
     if (replacesDiagnoses(this.#resultOf(ending))) this.#findings.renew();
     const snapshot = await readSnapshot(operation.target, own.classes, signal);
+    this.#lastSeen.set(operation.target.id, snapshot);
     const record = await operation.records.read();
     const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
     const { bootTime } = snapshot.system;
@@ -272,6 +286,7 @@ export class KextSession implements vscode.Disposable {
 
   #show(view: KextView, reason = this.#reason): void {
     this.#view = view;
+    this.#history = follow(this.#history, view);
     this.#reason = reason;
     this.#changed.fire();
   }
@@ -279,9 +294,4 @@ export class KextSession implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
-}
-
-function activeFile(): string | undefined {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  return uri?.scheme === 'file' ? uri.fsPath : undefined;
 }

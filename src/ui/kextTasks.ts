@@ -1,5 +1,8 @@
+import { dirname, relative } from 'node:path';
 import * as vscode from 'vscode';
+import type { FoundKext } from '../operations/kextProject.ts';
 import { startsWithFolder } from './folderOpenTasks.ts';
+import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
 import { type TaskAction, taskActions } from './taskDefinition.ts';
 import { taskEntries } from './taskEntries.ts';
@@ -13,8 +16,12 @@ const type = 'kext';
 /** How long a look at the project may take, in ms. */
 const longestLookMs = 30_000;
 
+interface UsualDefinition extends vscode.TaskDefinition {
+  readonly action: TaskAction;
+}
+
 /**
- * The tasks of the type `kext`: the usual ones of the window's project, and what a tasks.json says. Each is an operation
+ * The tasks of the type `kext`: the usual ones of the window's kexts, and what a tasks.json says. Each is an operation
  * of the window's queue in a terminal of its own.
  */
 export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
@@ -31,20 +38,30 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
   async provideTasks(): Promise<vscode.Task[]> {
     if (!vscode.workspace.isTrusted) return [];
     const found = await findWorkspaceKext(this.#parts.session.kextChoice(), AbortSignal.timeout(longestLookMs));
+    if (found.kexts.length > 1) return found.kexts.flatMap(kext => this.#ofOneAmongSeveral(kext));
     if ('reason' in found) return [];
     const { folder, bundleIdentifier } = found.project;
-    const scope = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) ?? vscode.TaskScope.Workspace;
-    return taskActions.map(action => this.#usual(action, scope, bundleIdentifier));
+    const scope = folderOf(folder) ?? vscode.TaskScope.Workspace;
+    return taskActions.map(action => this.#usual({ type, action }, scope, bundleIdentifier));
+  }
+
+  /** Each task names the kext that it is about. */
+  #ofOneAmongSeveral({ infoPlist }: FoundKext): readonly vscode.Task[] {
+    const scope = folderOf(infoPlist.file);
+    if (scope === undefined) return [];
+    const project = relative(scope.uri.fsPath, dirname(infoPlist.file)) || '.';
+    const kext = infoPlist.bundleIdentifier ?? project;
+    return taskActions.map(action => this.#usual({ type, action, project }, scope, kext, `${action} ${kext}`));
   }
 
   resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {
     return this.#task(definition, scope ?? vscode.TaskScope.Workspace, name);
   }
 
-  #usual(action: TaskAction, scope: Scope, kext: string): vscode.Task {
-    const task = this.#task({ type, action }, scope, action);
-    const { title, builds } = taskWork(action);
-    task.detail = `${title} ${kext}`;
+  #usual(definition: UsualDefinition, scope: Scope, kext: string, name: string = definition.action): vscode.Task {
+    const task = this.#task(definition, scope, name);
+    const { title, builds } = taskWork(definition.action);
+    task.detail = operationTitle(title, kext);
     if (builds) task.group = vscode.TaskGroup.Build;
     return task;
   }
@@ -80,4 +97,8 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
     this.#registered.dispose();
     for (const terminal of this.#running) terminal.close();
   }
+}
+
+function folderOf(path: string): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { count } from '../diagnosis/count.ts';
 import { type FilteredRows, filteredRows } from './filteredRows.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextView } from './kextView.ts';
+import { kexts } from './numbers.ts';
 import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
@@ -33,11 +33,11 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
 
   getChildren(row?: TreeRow): TreeRow[] {
     if (row !== undefined) return [...(row.children ?? [])];
-    return [...waysOut(this.#session.emptyReason), ...this.#filtered().rows];
+    return [...waysOut(this.#session.emptyReason, this.#session.view.target), ...this.#filtered().rows];
   }
 
   #filtered(): FilteredRows {
-    return filteredRows(treeRows(this.#session.view), this.#filter);
+    return filteredRows(treeRows(this.#session.view, this.#session.history), this.#filter);
   }
 
   /** Shows only kexts with this text in their name or in that of a class; empty shows all. */
@@ -75,7 +75,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     if (row.context !== undefined) item.contextValue = row.context;
     if (row.command !== undefined) item.command = { command: row.command, title: row.label };
     if (row.className !== undefined)
-      item.command = { command: 'kext.goToClass', title: 'Go to Class', arguments: [row] };
+      item.command = { command: 'kext.goToClass', title: vscode.l10n.t('Go to Class'), arguments: [row] };
     return item;
   }
 
@@ -92,7 +92,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     const { emptyReason, problem } = this.#session;
     if (reading && target !== undefined) {
       this.#preparing ??= setTimeout(() => this.#showPreparing(), preparingAfterMs);
-      this.#view.message ||= `Reading ${target.called}…`;
+      this.#view.message ||= vscode.l10n.t('Reading {0}…', target.called);
       return;
     }
     clearTimeout(this.#preparing);
@@ -103,12 +103,12 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   #filterMessage(): string {
     if (this.#filter === '') return '';
     const { shown, all } = this.#filtered();
-    return `“${this.#filter}”: ${shown} of ${count(all, 'kext')}`;
+    return vscode.l10n.t('“{0}”: {1} of {2}', this.#filter, shown, kexts(all));
   }
 
   #showPreparing(): void {
     const { reading, target } = this.#session.view;
-    if (reading && target?.simulated) this.#view.message = `Preparing ${target.called} (once)…`;
+    if (reading && target?.simulated) this.#view.message = vscode.l10n.t('Preparing {0} (once)…', target.called);
   }
 
   dispose(): void {

@@ -29,6 +29,14 @@ export interface OwnKext {
   readonly builtUuid: string | undefined;
 }
 
+/** An operation that runs. */
+export interface Activity {
+  readonly title: string;
+  readonly phase: PhaseName | undefined;
+  /** The kext that is worked on, where that is not the one that was asked for. */
+  readonly kext?: string | undefined;
+}
+
 /** Everything that the views show at one moment. */
 export interface KextView {
   /** How many kexts the window has: one of them is shown. */
@@ -38,11 +46,13 @@ export interface KextView {
   readonly trusted: boolean;
   readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
   readonly snapshot: Snapshot | undefined;
+  /** The snapshot says what the target held when it was seen last: it is being read, or does not answer. */
+  readonly past: boolean;
   /** The target is being read, and nothing is known of it so far. */
   readonly reading: boolean;
   readonly diagnoses: readonly Diagnosis[];
   /** What runs at the moment. */
-  readonly activity: { readonly title: string; readonly phase: PhaseName | undefined } | undefined;
+  readonly activity: Activity | undefined;
   /** What the own kext waits for. */
   readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
   /** The own kext's last unload was refused in this boot. */
@@ -56,6 +66,7 @@ export const nothingKnown: KextView = {
   trusted: true,
   target: undefined,
   snapshot: undefined,
+  past: false,
   reading: false,
   diagnoses: [],
   activity: undefined,

@@ -1,5 +1,6 @@
-import { count } from '../diagnosis/count.ts';
+import * as l10n from '@vscode/l10n';
 import { type KextView, perhapsKept, verdicts } from './kextView.ts';
+import { leakedInstances } from './numbers.ts';
 
 /** What the explorer says about a file. */
 export interface FileBadge {
@@ -26,7 +27,7 @@ export function leakedFiles(view: KextView): ReadonlyMap<string, FileBadge> {
       file,
       {
         badge: leaked > 9 ? '9+' : `${leaked}`,
-        tooltip: `${count(leaked, 'leaked instance')} of ${classes.join(', ')}`,
+        tooltip: l10n.t('{0} of {1}', leakedInstances(leaked), classes.join(', ')),
       },
     ]),
   );

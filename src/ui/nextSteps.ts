@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Cause, Diagnosis } from '../diagnosis/diagnosis.ts';
 import { usingProcesses } from '../diagnosis/holders.ts';
 import { isApple } from '../model/kext.ts';
@@ -14,13 +15,13 @@ export interface Step {
 /** What can be done about a Problem at this moment, the next step first. For a kext of Apple's nothing is done. */
 export function nextSteps(diagnosis: Diagnosis, view: KextView): readonly Step[] {
   const { cause } = diagnosis;
-  const explain: Step = { title: `Explain: ${cause}`, command: 'kext.explainCause', argument: cause };
+  const explain: Step = { title: l10n.t('Explain: {0}', cause), command: 'kext.explainCause', argument: cause };
   if (isApple(view.own?.bundleIdentifier ?? '')) return [explain];
   const steps = whatHelps(diagnosis, view).flatMap(kind => stepsOf[kind](diagnosis, view));
   return [...steps, ...showClass(diagnosis, view), ...copyAutopsy(diagnosis), explain];
 }
 
-type Kind = 'quit' | 'reload' | 'unload' | 'approve' | 'restart' | 'showLog';
+type Kind = 'quit' | 'reload' | 'uninstall' | 'unload' | 'approve' | 'restart' | 'showLog';
 
 function whatHelps({ cause, about }: Diagnosis, { refused }: KextView): readonly Kind[] {
   // A build that failed is mended in the source, and the code of a refused kext stays until the restart.
@@ -52,7 +53,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   notStarted: ['reload'],
   notRunHere: ['reload'],
   wrongBuildRuns: ['reload', 'restart'],
-  panicked: ['reload'],
+  panicked: ['uninstall', 'reload'],
   waitingForApproval: ['approve'],
   waitingForRestart: ['restart'],
   buildChanged: [],
@@ -62,17 +63,19 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
 
 const stepsOf: Readonly<Record<Kind, (diagnosis: Diagnosis, view: KextView) => readonly Step[]>> = {
   quit: quitHolders,
-  reload: () => [{ title: 'Reload Kext', command: 'kext.reload' }],
-  unload: (_, view) => (ownLoaded(view) === undefined ? [] : [{ title: 'Unload Kext', command: 'kext.unload' }]),
+  reload: () => [{ title: l10n.t('Reload Kext'), command: 'kext.reload' }],
+  uninstall: () => [{ title: l10n.t('Uninstall Kext'), command: 'kext.uninstall' }],
+  unload: (_, view) =>
+    ownLoaded(view) === undefined ? [] : [{ title: l10n.t('Unload Kext'), command: 'kext.unload' }],
   approve: (_, { target, waiting }) =>
     target?.simulated && waiting === 'approval'
-      ? [{ title: 'Simulated Mac: Approve', command: 'kext.simulated.approve' }]
+      ? [{ title: l10n.t('Simulated Mac: Approve'), command: 'kext.simulated.approve' }]
       : [],
   restart: (_, { target, waiting }) => {
-    if (waiting === 'finish') return [{ title: 'Finish Reload', command: 'kext.finishReload' }];
-    return target?.simulated ? [{ title: 'Simulated Mac: Restart', command: 'kext.simulated.restart' }] : [];
+    if (waiting === 'finish') return [{ title: l10n.t('Finish Reload'), command: 'kext.finishReload' }];
+    return target?.simulated ? [{ title: l10n.t('Simulated Mac: Restart'), command: 'kext.simulated.restart' }] : [];
   },
-  showLog: () => [{ title: 'Show Log', command: 'kext.showLog' }],
+  showLog: () => [{ title: l10n.t('Show Log'), command: 'kext.showLog' }],
 };
 
 /** An unload destroys the port of a user client that it terminates: the exit of its process need not reach it any more. */
@@ -82,19 +85,19 @@ function quitHolders({ holders }: Diagnosis, { target, snapshot }: KextView): re
   return holders.flatMap(({ name, pid }) =>
     pid === undefined || !canReact.delete(pid)
       ? []
-      : [{ title: `Quit ${name}`, command: 'kext.simulated.quit' as const, argument: pid }],
+      : [{ title: l10n.t('Quit {0}', name), command: 'kext.simulated.quit' as const, argument: pid }],
   );
 }
 
 function showClass(diagnosis: Diagnosis, view: KextView): readonly Step[] {
   const name = diagnosis.class;
   if (name === undefined || ownLoaded(view) === undefined || !view.own?.classes.includes(name)) return [];
-  return [{ title: `Show ${name} in Loaded Kexts`, command: 'kext.showInstances', argument: name }];
+  return [{ title: l10n.t('Show {0} in Loaded Kexts', name), command: 'kext.showInstances', argument: name }];
 }
 
 /** An autopsy tells why an unload failed; that it was only early needs none. */
 function copyAutopsy({ about, severity }: Diagnosis): readonly Step[] {
   return about === 'unload' && severity !== 'information'
-    ? [{ title: 'Copy Autopsy', command: 'kext.copyAutopsy' }]
+    ? [{ title: l10n.t('Copy Autopsy'), command: 'kext.copyAutopsy' }]
     : [];
 }

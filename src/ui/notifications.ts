@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { PhaseProgress } from '../operations/phases.ts';
+import { phaseText } from '../report/progressText.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import type { Audience } from './audience.ts';
 import type { EmptyReason } from './emptyReason.ts';
@@ -10,17 +12,21 @@ import type { Waiting } from './turns.ts';
 
 /** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
 export class Notifications implements Audience {
-  readonly askBeforeUnload = askBeforeUnload;
   readonly #showLog: () => void;
 
   constructor(showLog: () => void) {
     this.#showLog = showLog;
   }
 
+  /** Read anew for each operation: the setting may have changed. */
+  get askBeforeUnload(): AskBeforeUnload | undefined {
+    return vscode.workspace.getConfiguration('kext').get('reload.confirm', true) ? askBeforeUnload : undefined;
+  }
+
   waits(title: string, { behind, ended, cancel }: Waiting): void {
     void vscode.window.withProgress(progressOptions(title), (progress, token) => {
       token.onCancellationRequested(cancel);
-      progress.report({ message: `waits for the end of ${behind}` });
+      progress.report({ message: vscode.l10n.t('waits for the end of {0}', behind) });
       return ended;
     });
   }
@@ -29,8 +35,9 @@ export class Notifications implements Audience {
     const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
       token.onCancellationRequested(cancel);
       const phases: string[] = [];
-      return work((phase, plan) => {
-        phases.push(plan === undefined ? phase : `${phase} (${plan})`);
+      return work((phase, plan, kext) => {
+        const told = phaseText(phase, kext);
+        phases.push(plan === undefined ? told : `${told} (${plan})`);
         progress.report({ message: phases.join(' → ') });
       });
     });
@@ -43,7 +50,7 @@ export class Notifications implements Audience {
 
   failed(error: unknown): void {
     const { message } = failureOf(error);
-    void vscode.window.showErrorMessage(message, 'Show Log').then(choice => choice && this.#showLog());
+    void vscode.window.showErrorMessage(message, vscode.l10n.t('Show Log')).then(choice => choice && this.#showLog());
   }
 }
 

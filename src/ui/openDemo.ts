@@ -10,8 +10,8 @@ export async function openDemo(demoFolder: string): Promise<void> {
     () => true,
     () => false,
   );
-  const open = 'Open It';
-  const fresh = 'Make a Fresh Copy';
+  const open = vscode.l10n.t('Open It');
+  const fresh = vscode.l10n.t('Make a Fresh Copy');
   const choice = there ? await ask(folder, open, fresh) : fresh;
   if (choice === undefined) return;
   const chosen = choice === open ? folder : await freeFolder(folder);
@@ -29,8 +29,8 @@ export async function copyDemo(demoFolder: string, folder: string): Promise<void
 
 function ask(folder: string, ...choices: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showQuickPick(choices, {
-    title: 'Open the Demo Kext',
-    placeHolder: `There is a copy in ${folder}`,
+    title: vscode.l10n.t('Open the Demo Kext'),
+    placeHolder: vscode.l10n.t('There is a copy in {0}', folder),
   });
 }
 

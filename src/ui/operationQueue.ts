@@ -5,6 +5,7 @@ import type { PhaseProgress } from '../operations/phases.ts';
 import type { Audience } from './audience.ts';
 import type { KextSession } from './kextSession.ts';
 import { Notifications } from './notifications.ts';
+import { type OperationVerb, operationTitle } from './operationTitle.ts';
 import { selectKext } from './selectKext.ts';
 import type { OpenedKext } from './sessionWorld.ts';
 import { type Turn, Turns } from './turns.ts';
@@ -14,8 +15,7 @@ export type Work<R extends OperationResult> = (operation: Operation, signal: Abo
 
 /** What is asked for. */
 export interface Request {
-  /** What it is called: `Reload`. */
-  readonly title: string;
+  readonly title: OperationVerb;
   /** It takes the place of one that is building. */
   readonly replacesBuild?: boolean;
   /** The kext that is meant; the window's own where it is absent. */
@@ -54,7 +54,7 @@ export class OperationQueue {
   run<R extends OperationResult>(request: Request, work: Work<R>): Promise<R | undefined> {
     const { title, replacesBuild = false, audience = this.#user } = request;
     const kext = request.kext?.bundleIdentifier ?? this.#session.view.own?.bundleIdentifier;
-    const wish = { title: kext === undefined ? title : `${title} ${kext}`, replaceable: replacesBuild };
+    const wish = { title: operationTitle(title, kext), replaceable: replacesBuild };
     return this.#turns.run(
       wish,
       waiting => audience.waits(wish.title, waiting),
@@ -64,7 +64,7 @@ export class OperationQueue {
 
   async #runNow<R extends OperationResult>(request: Heard, work: Work<R>, turn: Turn): Promise<R | undefined> {
     const { audience } = request;
-    let full = request.title;
+    let full = operationTitle(request.title);
     let isShown = true;
     try {
       await this.#session.refresh();
@@ -76,7 +76,7 @@ export class OperationQueue {
         return undefined;
       }
       isShown = this.#session.isOn(kext);
-      full = `${request.title} ${kext.project.bundleIdentifier} on ${kext.target.called}`;
+      full = operationTitle(request.title, kext.project.bundleIdentifier, kext.target.called);
       const result = await this.#runOn({ kext, isShown, title: full, audience, turn }, work);
       this.#log.info(`${full}: ${result.outcome}`);
       if (isShown) await this.#session.showResult(result);
@@ -94,10 +94,10 @@ export class OperationQueue {
     if (isShown) this.#session.showActivity(title, undefined);
     const { askBeforeUnload } = audience;
     return audience.follows(title, turn.cancel, tell => {
-      const progress: PhaseProgress = (phase, plan) => {
+      const progress: PhaseProgress = (phase, plan, kext) => {
         if (phase !== 'building') turn.reached();
-        tell(phase, plan);
-        if (isShown) this.#session.showActivity(title, phase);
+        tell(phase, plan, kext);
+        if (isShown) this.#session.showActivity(title, phase, kext);
       };
       return work({ ...kext, progress, askBeforeUnload }, turn.signal);
     });
@@ -107,7 +107,8 @@ export class OperationQueue {
 type Heard = Request & { readonly audience: Audience };
 
 /** An operation whose turn it is. */
-interface Run extends Pick<Heard, 'title' | 'audience'> {
+interface Run extends Pick<Heard, 'audience'> {
+  readonly title: string;
   readonly kext: OpenedKext;
   /** The views speak of it. */
   readonly isShown: boolean;

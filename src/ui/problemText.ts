@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Evidence } from '../diagnosis/diagnosis.ts';
 
 /**
@@ -6,8 +7,9 @@ import type { Diagnosis, Evidence } from '../diagnosis/diagnosis.ts';
  */
 export function problemText(diagnosis: Diagnosis): string {
   const evidence = diagnosis.about === 'build' ? diagnosis.evidence.filter(notPlaced) : diagnosis.evidence;
-  const grounds = evidence.length === 0 ? [] : ['Evidence:', ...evidence.map(each => `  ${evidenceText(each)}`)];
-  const next = diagnosis.remedy === '' ? [] : [`Next: ${diagnosis.remedy}`];
+  const grounds =
+    evidence.length === 0 ? [] : [l10n.t('Evidence:'), ...evidence.map(each => `  ${evidenceText(each)}`)];
+  const next = diagnosis.remedy === '' ? [] : [l10n.t('Next: {0}', diagnosis.remedy)];
   return [diagnosis.message, ...next, ...grounds].join('\n');
 }
 

@@ -12,8 +12,8 @@ export async function chooseProcess(session: KextSession, pid?: number): Promise
   const using = usingProcesses(session.view.snapshot?.objects ?? []);
   const found = using.filter(process => pid === undefined || process.pid === pid);
   const [only, ...others] = found;
-  if (only === undefined) void vscode.window.showInformationMessage('No process has the driver open.');
+  if (only === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('No process has the driver open.'));
   if (others.length === 0) return only;
   const items = found.map(process => ({ label: process.name, description: `pid ${process.pid}`, process }));
-  return (await vscode.window.showQuickPick(items, { title: 'Quit a Process' }))?.process;
+  return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Quit a Process') }))?.process;
 }

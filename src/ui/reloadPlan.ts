@@ -32,7 +32,7 @@ export class ReloadPlanPage implements vscode.Disposable {
       token.onCancellationRequested(() => abort.abort());
       return planReload({ ...operation, progress: () => undefined }, abort.signal);
     };
-    const title = `Plan the reload of ${operation.project.bundleIdentifier}`;
+    const title = vscode.l10n.t('Plan the reload of {0}', operation.project.bundleIdentifier);
     const options = { location: vscode.ProgressLocation.Window, title, cancellable: true };
     this.#text = `${planText(await vscode.window.withProgress(options, work))}\n`;
     this.#changed.fire(place);

@@ -12,8 +12,8 @@ export async function selectKext(session: KextSession): Promise<void> {
     file: infoPlist.file,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Select Kext',
-    placeHolder: 'The kext that Reload and the tree are about',
+    title: vscode.l10n.t('Select Kext'),
+    placeHolder: vscode.l10n.t('The kext that Reload and the tree are about'),
   });
   if (chosen !== undefined) await session.selectKext(chosen.file);
 }

@@ -1,4 +1,4 @@
-import type { KextProject } from '../operations/kextProject.ts';
+import type { FoundKext, KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 
 /** A target that can be chosen. */
@@ -17,7 +17,8 @@ export interface OpenedKext extends Omit<Operation, 'progress'> {
 /** What the views need of the world below them; the composition root brings it. */
 export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
-  readonly open: (project: KextProject, target: string) => OpenedKext;
+  /** `kexts`: all that the workspace has. */
+  readonly open: (project: KextProject, target: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
   /** The demo project as it ships. */
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */

@@ -4,6 +4,7 @@ import { askFolderTask } from './askFolderTask.ts';
 import { untrustedText } from './emptyReason.ts';
 import type { KextSession } from './kextSession.ts';
 import type { OperationQueue } from './operationQueue.ts';
+import { type OperationVerb, operationTitle } from './operationTitle.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import { readTaskDefinition } from './taskDefinition.ts';
 import { findTaskKext } from './taskKext.ts';
@@ -70,9 +71,9 @@ async function start(
   });
 }
 
-async function mayBegin(title: string, { project, target }: OpenedKext, output: TaskOutput): Promise<boolean> {
+async function mayBegin(title: OperationVerb, { project, target }: OpenedKext, output: TaskOutput): Promise<boolean> {
   output.write('This task was started by opening the folder: it waits for your answer to the notification.\n');
-  const may = await askFolderTask(title, project.bundleIdentifier, target.called, output.signal);
+  const may = await askFolderTask(operationTitle(title, project.bundleIdentifier, target.called), output.signal);
   if (!may) output.write('Nothing was done.\n');
   return may;
 }

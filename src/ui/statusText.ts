@@ -1,9 +1,10 @@
-import { count } from '../diagnosis/count.ts';
+import * as l10n from '@vscode/l10n';
 import type { Cause } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { untrustedText } from './emptyReason.ts';
 import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import { heldInstances, instances, leakedInstances } from './numbers.ts';
 
 /** The one status item: text with codicons, and what a click does. */
 export interface StatusText {
@@ -22,26 +23,41 @@ export function statusText(view: KextView, problem?: string): StatusText | undef
   const { own, target } = view;
   if (own === undefined) {
     if (problem === undefined && view.kexts > 1) {
-      const text = `${view.kexts} kexts, none selected`;
-      return status('chip', text, 'Say which kext Reload and the tree are about', 'kext.selectKext');
+      const text = l10n.t('{0} kexts, none selected', view.kexts);
+      return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
     }
     if (problem === undefined) return undefined;
-    return status('error', 'kext project: a mistake', problem, showProblems, 'error');
+    return status('error', l10n.t('kext project: a mistake'), problem, showProblems, 'error');
   }
   const name = own.shortName;
-  if (!view.trusted) return status('shield', `${name}: not trusted`, untrustedText, 'workbench.trust.manage');
+  if (!view.trusted)
+    return status('shield', l10n.t('{0}: not trusted', name), untrustedText(), 'workbench.trust.manage');
   if (target === undefined) {
-    return status('chip', `${name}: no target`, 'Choose the Mac that loads this kext', 'kext.selectTarget');
+    return status(
+      'chip',
+      l10n.t('{0}: no target', name),
+      l10n.t('Choose the Mac that loads this kext'),
+      'kext.selectTarget',
+    );
   }
   const at = target.name;
   if (view.activity !== undefined) {
-    const phase = view.activity.phase ?? 'working';
-    return status('sync~spin', `${at} · ${name}: ${phase}`, view.activity.title, 'kext.showLog');
+    const phase = view.activity.phase ?? l10n.t('working');
+    const other = view.activity.kext === undefined ? '' : ` ${view.activity.kext}`;
+    return status('sync~spin', `${at} · ${name}: ${phase}${other}`, view.activity.title, 'kext.showLog');
   }
-  if (view.reading) return status('sync~spin', `${at} · ${name}: reading`, `Reading ${target.called}`, 'kext.showLog');
+  if (view.reading)
+    return status(
+      'sync~spin',
+      l10n.t('{0} · {1}: reading', at, name),
+      l10n.t('Reading {0}', target.called),
+      'kext.showLog',
+    );
   const settled = { view, own, at, name, called: target.called, simulated: target.simulated };
   return (
-    waiting(settled) ?? failed(settled) ?? (view.snapshot === undefined ? notRead(settled, problem) : fine(settled))
+    waiting(settled) ??
+    failed(settled) ??
+    (view.snapshot === undefined || view.past ? notRead(settled, problem) : fine(settled))
   );
 }
 
@@ -59,87 +75,130 @@ function waiting({ view, own, at, name, called, simulated }: Settled): StatusTex
     const loaded = ownLoaded(view);
     // A kext of a collection is loaded by the start itself.
     const isIn = loaded !== undefined && loadedBuild(own, loaded) === 'built';
+    const restarted = capital(called);
     const tooltip = isIn
-      ? `${capital(called)} has restarted, and the build that waited for it is loaded. Click to prove that it runs.`
-      : `${capital(called)} has restarted. Click to load the build that waited for it.`;
-    return status('debug-continue', `${at} · finish the reload of ${name}`, tooltip, 'kext.finishReload', 'warning');
+      ? l10n.t('{0} has restarted, and the build that waited for it is loaded. Click to prove that it runs.', restarted)
+      : l10n.t('{0} has restarted. Click to load the build that waited for it.', restarted);
+    return status(
+      'debug-continue',
+      l10n.t('{0} · finish the reload of {1}', at, name),
+      tooltip,
+      'kext.finishReload',
+      'warning',
+    );
   }
   if (view.waiting === 'approval') return waitingForApproval(at, name, called, simulated);
   if (view.waiting !== 'restart') return undefined;
   if (!view.refused) return waitingForRestart(at, name, called, simulated);
-  const click = simulated ? ` Click to restart ${called}.` : '';
-  const tooltip = `${refusal(view, name)} The new build is ready: once ${called} has restarted, one click finishes the reload.${click}`;
+  const ready = l10n.t('The new build is ready: once {0} has restarted, one click finishes the reload.', called);
+  const tooltip = [refusal(view, name), ready, ...clickToRestart(called, simulated)].join(' ');
   const command = simulated ? 'kext.simulated.restart' : showProblems;
-  return status('watch', `${at} · ${name} refused to unload, waits for a restart`, tooltip, command, 'warning');
+  return status(
+    'watch',
+    l10n.t('{0} · {1} refused to unload, waits for a restart', at, name),
+    tooltip,
+    command,
+    'warning',
+  );
 }
 
 function waitingForApproval(at: string, name: string, called: string, simulated: boolean): StatusText {
-  const click = simulated ? 'Click to approve it.' : 'Approve it in System Settings, Privacy & Security.';
-  const tooltip = `The build is installed on ${called}. ${click} It runs after the restart that follows.`;
+  const click = simulated
+    ? l10n.t('Click to approve it.')
+    : l10n.t('Approve it in System Settings, Privacy & Security.');
+  const installed = l10n.t('The build is installed on {0}.', called);
+  const tooltip = [installed, click, l10n.t('It runs after the restart that follows.')].join(' ');
   const command = simulated ? 'kext.simulated.approve' : showProblems;
-  return status('watch', `${at} · ${name} waits for approval`, tooltip, command, 'warning');
+  return status('watch', l10n.t('{0} · {1} waits for approval', at, name), tooltip, command, 'warning');
 }
 
 function waitingForRestart(at: string, name: string, called: string, simulated: boolean): StatusText {
-  const click = simulated ? ` Click to restart ${called}.` : '';
-  const tooltip = `The new build is ready and runs once ${called} has restarted.${click}`;
+  const ready = l10n.t('The new build is ready and runs once {0} has restarted.', called);
+  const tooltip = [ready, ...clickToRestart(called, simulated)].join(' ');
   const command = simulated ? 'kext.simulated.restart' : showProblems;
-  return status('watch', `${at} · ${name} waits for a restart`, tooltip, command, 'warning');
+  return status('watch', l10n.t('{0} · {1} waits for a restart', at, name), tooltip, command, 'warning');
+}
+
+function clickToRestart(called: string, simulated: boolean): readonly string[] {
+  return simulated ? [l10n.t('Click to restart {0}.', called)] : [];
 }
 
 function failed({ view, at, name, called }: Settled): StatusText | undefined {
   if (view.refused) {
-    const tooltip = `${refusal(view, name)} It stays in the kernel until ${called} restarts.`;
-    return status('error', `${at} · ${name} refused to unload, restart needed`, tooltip, showProblems, 'error');
+    const tooltip = `${refusal(view, name)} ${l10n.t('It stays in the kernel until {0} restarts.', called)}`;
+    return status(
+      'error',
+      l10n.t('{0} · {1} refused to unload, restart needed', at, name),
+      tooltip,
+      showProblems,
+      'error',
+    );
   }
-  const failure = view.diagnoses.find(({ severity, cause }) => severity === 'error' && failures[cause] !== undefined);
-  if (failure === undefined) return undefined;
-  return status('error', `${at} · ${name} ${failures[failure.cause]}`, failure.message, showProblems, 'error');
+  for (const { severity, cause, message } of view.diagnoses) {
+    const text = severity === 'error' ? failureText(cause, name) : undefined;
+    if (text !== undefined) return status('error', `${at} · ${text}`, message, showProblems, 'error');
+  }
+  return undefined;
 }
 
 function refusal(view: KextView, name: string): string {
   const { leaked, held, perhaps } = stuckInstances(view);
   const stuck = [
-    ...(leaked === 0 ? [] : [count(leaked, 'leaked instance')]),
-    ...(held === 0 ? [] : [count(held, 'held instance')]),
-    ...(perhaps === 0 ? [] : [`${count(perhaps, 'instance')} leaked, or kept by what is held`]),
+    ...(leaked === 0 ? [] : [leakedInstances(leaked)]),
+    ...(held === 0 ? [] : [heldInstances(held)]),
+    ...(perhaps === 0 ? [] : [l10n.t('{0} leaked, or kept by what is held', instances(perhaps))]),
   ];
-  return `${name} refused to unload${stuck.length === 0 ? '' : `: ${stuck.join(', ')}`}.`;
+  return stuck.length === 0
+    ? l10n.t('{0} refused to unload.', name)
+    : l10n.t('{0} refused to unload: {1}.', name, stuck.join(', '));
 }
 
 function notRead({ at, name, called }: Settled, problem: string | undefined): StatusText {
-  const tooltip = `${problem ?? `What ${called} holds is not known.`} Click to read it.`;
-  return status('question', `${at} · ${name}: not read`, tooltip, 'kext.refresh');
+  const why = problem ?? l10n.t('What {0} holds is not known.', called);
+  const tooltip = `${why.endsWith('.') ? why : `${why}.`} ${l10n.t('Click to read it.')}`;
+  return status('question', l10n.t('{0} · {1}: not read', at, name), tooltip, 'kext.refresh');
 }
 
 function fine({ view, own, at, name }: Settled): StatusText {
   const loaded = ownLoaded(view);
-  if (loaded === undefined) return status('chip', `${at} · ${name} not loaded`, 'Reload loads it', 'kext.reload');
-  const { version, uuid = 'no UUID reported' } = loaded;
+  if (loaded === undefined)
+    return status('chip', l10n.t('{0} · {1} not loaded', at, name), l10n.t('Reload loads it'), 'kext.reload');
+  const { version, uuid = l10n.t('no UUID reported') } = loaded;
+  const runs = l10n.t('Version {0}, {1}', version, uuid);
   const build = loadedBuild(own, loaded);
   if (build === 'another') {
-    const tooltip = `Version ${version}, ${uuid}; built ${own.builtUuid}. Reload loads the build.`;
-    return status('chip', `${at} · ${name} loaded, another build`, tooltip, 'kext.reload');
+    const tooltip = l10n.t('Version {0}, {1}; built {2}. Reload loads the build.', version, uuid, own.builtUuid ?? '');
+    return status('chip', l10n.t('{0} · {1} loaded, another build', at, name), tooltip, 'kext.reload');
   }
   const wrong = view.diagnoses.some(({ severity }) => severity === 'error');
   if (build === 'unknown' || wrong) {
-    return status('chip', `${at} · ${name} loaded`, `Version ${version}, ${uuid}`, 'kext.reload');
+    return status('chip', l10n.t('{0} · {1} loaded', at, name), runs, 'kext.reload');
   }
-  const text = `${at} · ${name} ${version} running · ${shortUuid(uuid)}`;
-  return status('check', text, `The build that runs is ${uuid}`, 'kext.reload');
+  const text = l10n.t('{0} · {1} {2} running · {3}', at, name, version, shortUuid(uuid));
+  return status('check', text, l10n.t('The build that runs is {0}', uuid), 'kext.reload');
 }
 
 const showProblems = 'workbench.actions.view.problems';
 
-/** What the kext did, by what went wrong. */
-const failures: Partial<Record<Cause, string>> = {
-  buildError: 'does not build',
-  loadFailed: 'was not loaded',
-  differentBuildLoaded: 'was not loaded: another build is',
-  notStarted: 'is loaded and did not start',
-  wrongBuildRuns: 'runs another build',
-  panicked: 'panicked',
-};
+/** What the kext did, by what went wrong; undefined where the state of the kext says it. */
+function failureText(cause: Cause, name: string): string | undefined {
+  switch (cause) {
+    case 'buildError':
+      return l10n.t('{0} does not build', name);
+    case 'loadFailed':
+      return l10n.t('{0} was not loaded', name);
+    case 'differentBuildLoaded':
+      return l10n.t('{0} was not loaded: another build is', name);
+    case 'notStarted':
+      return l10n.t('{0} is loaded and did not start', name);
+    case 'wrongBuildRuns':
+      return l10n.t('{0} runs another build', name);
+    case 'panicked':
+      return l10n.t('{0} panicked', name);
+    default:
+      return undefined;
+  }
+}
 
 function status(
   icon: string,

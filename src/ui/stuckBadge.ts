@@ -1,15 +1,16 @@
-import { count } from '../diagnosis/count.ts';
+import * as l10n from '@vscode/l10n';
 import { type KextView, stuckInstances } from './kextView.ts';
+import { heldInstances, leakedInstances } from './numbers.ts';
 
 /** The number on the activity bar and what it counts; undefined while nothing is leaked or held. */
 export function stuckBadge(view: KextView): { readonly value: number; readonly tooltip: string } | undefined {
   const { leaked, held } = stuckInstances(view);
   if (leaked + held === 0) return undefined;
-  const leakedText = leaked === 0 ? [] : [count(leaked, 'leaked instance')];
-  const heldText = held === 0 ? [] : [count(held, 'held instance')];
-  const where = view.target?.called ?? 'the target';
+  const leakedText = leaked === 0 ? [] : [leakedInstances(leaked)];
+  const heldText = held === 0 ? [] : [heldInstances(held)];
+  const where = view.target?.called ?? l10n.t('the target');
   return {
     value: leaked + held,
-    tooltip: `${[...leakedText, ...heldText].join(', ')}: gone after a restart of ${where}`,
+    tooltip: l10n.t('{0}: gone after a restart of {1}', [...leakedText, ...heldText].join(', '), where),
   };
 }

@@ -23,7 +23,7 @@ export async function findTaskKext(
   const id = target ?? session.chosenTarget(found.configuredTarget);
   if (id === undefined)
     throw new TaskMistake('No target is chosen: the task has no target, and neither has the window.');
-  return world.open(found.project, id);
+  return world.open(found.project, id, session.kexts);
 }
 
 /** A task that names no project means the window's, where that lies in the task's folder. */

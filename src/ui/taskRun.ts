@@ -54,10 +54,10 @@ export class TaskRun implements Audience {
   }
 
   async #work(title: string, operation: Operation, work: TaskWork['work'], signal: AbortSignal) {
-    const progress: PhaseProgress = (phase, plan) => {
+    const progress: PhaseProgress = (phase, plan, kext) => {
       this.#phase = phase;
-      this.#write(`${bold(progressText(title, operation, phase, plan))}\n`);
-      operation.progress(phase, plan);
+      this.#write(`${bold(progressText(title, operation, phase, plan, kext))}\n`);
+      operation.progress(phase, plan, kext);
     };
     const result: OperationResult = await work(heardOperation({ ...operation, progress }, this.#write), signal);
     // Absolute paths: a terminal knows no folder for relative ones, and asks which Info.plist is meant.

@@ -8,7 +8,10 @@ import type { KextView } from './kextView.ts';
 /** Tells how an operation ended, where it did not end as asked for; undefined was told already. */
 export function tellEnding(asked: Asked, result: OperationResult | undefined, { own, target }: KextView): void {
   if (result === undefined) return;
-  const names = { kext: own?.bundleIdentifier ?? 'The kext', target: target?.called ?? 'the target' };
+  const names = {
+    kext: own?.bundleIdentifier ?? vscode.l10n.t('The kext'),
+    target: target?.called ?? vscode.l10n.t('the target'),
+  };
   const ending = endingText(asked, result, names);
   if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
   if (ending.kind !== 'failure') return;
@@ -23,15 +26,25 @@ export function tellExercise(result: Exercise | undefined, view: KextView): void
     tellEnding('use', result, view);
     return;
   }
-  const wrong = result.steps.find(({ status }) => status !== 0);
-  const status = wrong === undefined ? '' : `: ${wrong.step} gave 0x${wrong.status.toString(16)}`;
-  void vscode.window.showWarningMessage(`${result.process} could not use the driver${status}.`);
+  const { process = vscode.l10n.t('A process'), steps } = result;
+  const wrong = steps.find(({ status }) => status !== 0);
+  const message =
+    wrong === undefined
+      ? vscode.l10n.t('{0} could not use the driver.', process)
+      : vscode.l10n.t('{0} could not use the driver: {1} gave {2}.', process, wrong.step, hex(wrong.status));
+  void vscode.window.showWarningMessage(message);
+}
+
+function hex(status: number): string {
+  return `0x${status.toString(16)}`;
 }
 
 function offer(message: string, { diagnoses }: OperationResult): void {
-  void vscode.window.showErrorMessage(message, 'Show Problems', 'Copy Autopsy').then(choice => {
-    if (choice === 'Show Problems') showProblems({ preserveFocus: false });
-    if (choice === 'Copy Autopsy') void copyAutopsy(diagnoses);
+  const show = vscode.l10n.t('Show Problems');
+  const copy = vscode.l10n.t('Copy Autopsy');
+  void vscode.window.showErrorMessage(message, show, copy).then(choice => {
+    if (choice === show) showProblems({ preserveFocus: false });
+    if (choice === copy) void copyAutopsy(diagnoses);
   });
 }
 

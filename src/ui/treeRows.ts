@@ -1,12 +1,14 @@
-import { count } from '../diagnosis/count.ts';
+import * as l10n from '@vscode/l10n';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { classRow, declaredClassRow } from './classRow.ts';
+import { type CountHistory, noHistory } from './countHistory.ts';
 import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import { clock, instances, kexts } from './numbers.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
-export function treeRows(view: KextView): readonly TreeRow[] {
+export function treeRows(view: KextView, history = noHistory): readonly TreeRow[] {
   const { snapshot, target } = view;
   if (!view.trusted && view.own !== undefined) return [unreadRow(view.own)];
   if (target === undefined || snapshot === undefined) return [];
@@ -14,9 +16,9 @@ export function treeRows(view: KextView): readonly TreeRow[] {
   const apple = others.filter(kext => isApple(kext.bundleIdentifier));
   const vendors = others.filter(kext => !isApple(kext.bundleIdentifier));
   return [
-    targetRow(target, snapshot),
-    ...(view.own === undefined ? [] : [ownRow(view, view.own, snapshot)]),
-    ...vendors.map(kext => kextRow(kext, snapshot)),
+    targetRow(target, snapshot, view.past),
+    ...(view.own === undefined ? [] : [ownRow(view, view.own, snapshot, history)]),
+    ...vendors.map(kext => vendorRow(kext, snapshot)),
     ...(apple.length === 0 ? [] : [appleRow(apple, snapshot)]),
   ];
 }
@@ -26,28 +28,29 @@ function unreadRow(own: OwnKext): TreeRow {
   return {
     id: `kext:${own.bundleIdentifier}:unread`,
     label: own.bundleIdentifier,
-    description: `not trusted · ${own.version}`,
-    spoken: `${own.bundleIdentifier}, your kext, version ${own.version}, not trusted`,
+    description: l10n.t('not trusted · {0}', own.version),
+    spoken: l10n.t('{0}, your kext, version {1}, not trusted', own.bundleIdentifier, own.version),
     icon: 'circuit-board',
     expanded: true,
     children: own.classes.map(declaredClassRow),
   };
 }
 
-function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot): TreeRow {
-  const system = `macOS ${snapshot.system.version}`;
+function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, past: boolean): TreeRow {
+  const version = `macOS ${snapshot.system.version}`;
+  const system = past ? l10n.t('seen at {0} · {1}', clock(snapshot.takenAt), version) : version;
   return {
     id: 'target',
     label: target.name,
     description: system,
     tooltip: `${target.name}, ${system}${snapshot.system.build === undefined ? '' : ` (${snapshot.system.build})`}`,
-    spoken: `Target: ${target.name}, ${system}`,
+    spoken: l10n.t('Target: {0}, {1}', target.name, system),
     icon: target.simulated ? 'vm' : 'device-desktop',
     context: target.simulated ? 'target.simulated' : 'target',
   };
 }
 
-function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
+function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: CountHistory): TreeRow {
   const loaded = ownLoaded(view);
   const state = ownState(view, loaded);
   const stuck = stuckInstances(view);
@@ -57,7 +60,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
     label: own.bundleIdentifier,
     description: `${state} · ${loaded?.version ?? own.version}`,
     tooltip: [state, ...(loaded === undefined ? [own.bundleIdentifier] : [kextTooltip(loaded)])].join('\n'),
-    spoken: `${own.bundleIdentifier}, your kext, version ${loaded?.version ?? own.version}, ${state}`,
+    spoken: l10n.t('{0}, your kext, version {1}, {2}', own.bundleIdentifier, loaded?.version ?? own.version, state),
     icon: 'circuit-board',
     ...(stuck.leaked > 0
       ? { colour: 'error' as const }
@@ -66,32 +69,46 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
         : {}),
     context: loaded === undefined ? 'kext.own' : 'kext.own.loaded',
     expanded: true,
-    children: loaded === undefined ? [] : ownChildren(view, own, loaded, snapshot),
+    children: loaded === undefined ? [] : ownChildren({ view, own, loaded, snapshot, history }),
   };
 }
 
 function ownState(view: KextView, loaded: Kext | undefined): string {
-  if (loaded === undefined) return ['not loaded', ...awaited(view)].join(' · ');
+  if (loaded === undefined) return [l10n.t('not loaded'), ...awaited(view)].join(' · ');
   if (view.refused) {
     const { leaked, held, perhaps } = stuckInstances(view);
     const stuck = leaked + held + perhaps;
-    const next = view.waiting === 'restart' ? 'waiting for a restart' : 'restart needed';
-    return ['refused to unload', ...(stuck === 0 ? [] : [count(stuck, 'instance')]), next].join(' · ');
+    const next = view.waiting === 'restart' ? l10n.t('waiting for a restart') : l10n.t('restart needed');
+    return [l10n.t('refused to unload'), ...(stuck === 0 ? [] : [instances(stuck)]), next].join(' · ');
   }
-  const run = view.diagnoses.some(({ cause }) => cause === 'notRunHere') ? 'loaded, not run here' : 'loaded';
+  const run = view.diagnoses.some(({ cause }) => cause === 'notRunHere')
+    ? l10n.t('loaded, not run here')
+    : l10n.t('loaded');
   return [run, ...awaited(view)].join(' · ');
 }
 
 function awaited({ waiting }: KextView): readonly string[] {
   if (waiting === undefined) return [];
   return [
-    { approval: 'waiting for approval', restart: 'waiting for a restart', finish: 'reload can be finished' }[waiting],
+    {
+      approval: l10n.t('waiting for approval'),
+      restart: l10n.t('waiting for a restart'),
+      finish: l10n.t('reload can be finished'),
+    }[waiting],
   ];
 }
 
-function ownChildren(view: KextView, own: OwnKext, loaded: Kext, snapshot: Snapshot): readonly TreeRow[] {
+interface ShownKext {
+  readonly view: KextView;
+  readonly own: OwnKext;
+  readonly loaded: Kext;
+  readonly snapshot: Snapshot;
+  readonly history: CountHistory;
+}
+
+function ownChildren({ view, own, loaded, snapshot, history }: ShownKext): readonly TreeRow[] {
   return [
-    ...own.classes.map(name => classRow(name, view, snapshot)),
+    ...own.classes.map(name => classRow(name, view, snapshot, history)),
     ...linkRows(loaded, snapshot),
     binaryRow(own, loaded),
   ];
@@ -99,23 +116,24 @@ function ownChildren(view: KextView, own: OwnKext, loaded: Kext, snapshot: Snaps
 
 function binaryRow(own: OwnKext, loaded: Kext): TreeRow {
   const id = `binary:${own.bundleIdentifier}`;
-  const row = { id, label: 'Binary', icon: 'file-binary', context: 'binary' };
+  const row = { id, label: l10n.t('Binary'), icon: 'file-binary', context: 'binary' };
   if (loaded.uuid === undefined) {
-    return { ...row, description: 'no UUID reported', spoken: 'Binary: the target reports no UUID' };
+    return { ...row, description: l10n.t('no UUID reported'), spoken: l10n.t('Binary: the target reports no UUID') };
   }
   const loadedUuid = shortUuid(loaded.uuid);
-  const tooltip = `loaded ${loaded.uuid}\nbuilt ${own.builtUuid ?? 'nothing yet'}`;
+  const built = own.builtUuid === undefined ? l10n.t('built nothing yet') : l10n.t('built {0}', own.builtUuid);
+  const tooltip = `${l10n.t('loaded {0}', loaded.uuid)}\n${built}`;
   if (own.builtUuid === undefined)
-    return { ...row, description: loadedUuid, tooltip, spoken: `Binary: ${loaded.uuid}` };
+    return { ...row, description: loadedUuid, tooltip, spoken: l10n.t('Binary: {0}', loaded.uuid) };
   if (loadedBuild(own, loaded) === 'built') {
-    const spoken = `Binary: ${loaded.uuid}, this is the one that was built`;
-    return { ...row, description: `${loadedUuid}, the build`, tooltip, spoken };
+    const spoken = l10n.t('Binary: {0}, this is the one that was built', loaded.uuid);
+    return { ...row, description: l10n.t('{0}, the build', loadedUuid), tooltip, spoken };
   }
   return {
     ...row,
-    description: `loaded ${loadedUuid} is not the built ${shortUuid(own.builtUuid)}`,
+    description: l10n.t('loaded {0} is not the built {1}', loadedUuid, shortUuid(own.builtUuid)),
     tooltip,
-    spoken: `Binary: the loaded ${loaded.uuid} is not the built ${own.builtUuid}`,
+    spoken: l10n.t('Binary: the loaded {0} is not the built {1}', loaded.uuid, own.builtUuid),
     colour: 'warning',
   };
 }
@@ -124,8 +142,8 @@ function linkRows(kext: Kext, snapshot: Snapshot): readonly TreeRow[] {
   const linked = (kext.linkedAgainst ?? []).flatMap(index => snapshot.kexts.filter(other => other.index === index));
   const needing = dependents(kext, snapshot.kexts);
   return [
-    group(`linked:${kext.bundleIdentifier}`, 'Linked against', count(linked.length, 'kext'), linked),
-    group(`needed:${kext.bundleIdentifier}`, 'Needed by', count(needing.length, 'kext'), needing),
+    group(`linked:${kext.bundleIdentifier}`, l10n.t('Linked against'), kexts(linked.length), linked),
+    group(`needed:${kext.bundleIdentifier}`, l10n.t('Needed by'), kexts(needing.length), needing),
   ];
 }
 
@@ -140,21 +158,36 @@ function group(id: string, label: string, description: string, kexts: readonly K
       id: `${id}/${kext.bundleIdentifier}`,
       label: kext.bundleIdentifier,
       description: kext.version,
-      spoken: `${kext.bundleIdentifier}, version ${kext.version}`,
+      spoken: l10n.t('{0}, version {1}', kext.bundleIdentifier, kext.version),
       icon: 'package',
     })),
   };
 }
 
+/** No list of kexts has the classes of one: they are known of one's own, from its binary and its source. */
+function vendorRow(kext: Kext, snapshot: Snapshot): TreeRow {
+  const unlisted = l10n.t('not listed by this target');
+  const classes = {
+    id: `classes:${kext.bundleIdentifier}`,
+    label: l10n.t('Classes'),
+    description: unlisted,
+    spoken: l10n.t('Classes: {0}', unlisted),
+    icon: 'symbol-class',
+  };
+  return { ...kextRow(kext, snapshot), children: [classes, ...linkRows(kext, snapshot)] };
+}
+
 function kextRow(kext: Kext, snapshot: Snapshot): TreeRow {
   const needing = dependents(kext, snapshot.kexts).length;
-  const state = needing === 0 ? '' : `needed by ${needing}`;
+  const state = needing === 0 ? '' : l10n.t('needed by {0}', needing);
   return {
     id: `kext:${kext.bundleIdentifier}`,
     label: kext.bundleIdentifier,
     description: `${kext.version}${state === '' ? '' : `  ${state}`}`,
     tooltip: kextTooltip(kext),
-    spoken: `${kext.bundleIdentifier}, version ${kext.version}${state === '' ? '' : `, ${state}`}`,
+    spoken: [l10n.t('{0}, version {1}', kext.bundleIdentifier, kext.version), ...(state === '' ? [] : [state])].join(
+      ', ',
+    ),
     icon: 'package',
     context: isApple(kext.bundleIdentifier) ? 'kext.apple' : 'kext.other',
   };
@@ -165,20 +198,20 @@ function appleRow(apple: readonly Kext[], snapshot: Snapshot): TreeRow {
     id: 'apple',
     label: `Apple (${apple.length})`,
     context: 'folder',
-    spoken: `Apple's kexts: ${apple.length}`,
+    spoken: l10n.t("Apple's kexts: {0}", apple.length),
     icon: 'folder',
     children: apple.map(kext => kextRow(kext, snapshot)),
   };
 }
 
 function kextTooltip(kext: Kext): string {
-  const bytes = (value: bigint | undefined) => (value === undefined ? 'not reported' : `${value / 1024n} KiB`);
+  const bytes = (value: bigint | undefined) => (value === undefined ? l10n.t('not reported') : `${value / 1024n} KiB`);
   return [
     `${kext.bundleIdentifier} ${kext.version}`,
-    `UUID ${kext.uuid ?? 'not reported'}`,
-    `address ${kext.address === undefined ? 'not reported' : `0x${kext.address.toString(16)}`}`,
-    `size ${bytes(kext.size)}, wired ${bytes(kext.wired)}`,
-    `references ${kext.references ?? 'not reported'}`,
-    'path not reported',
+    l10n.t('UUID {0}', kext.uuid ?? l10n.t('not reported')),
+    l10n.t('address {0}', kext.address === undefined ? l10n.t('not reported') : `0x${kext.address.toString(16)}`),
+    l10n.t('size {0}, wired {1}', bytes(kext.size), bytes(kext.wired)),
+    l10n.t('references {0}', kext.references ?? l10n.t('not reported')),
+    l10n.t('path not reported'),
   ].join('\n');
 }

@@ -1,24 +1,28 @@
+import * as l10n from '@vscode/l10n';
 import { type EmptyReason, untrustedText } from './emptyReason.ts';
+import type { KextView } from './kextView.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** Rows that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
-export function waysOut(reason: EmptyReason): readonly TreeRow[] {
-  if (reason === 'untrusted') return [manageTrust];
-  if (reason === 'problem') return [showProblems, refresh];
-  return reason === 'unreachable' ? [refresh, showLog] : [];
+export function waysOut(reason: EmptyReason, target?: KextView['target']): readonly TreeRow[] {
+  if (reason === 'untrusted') return [manageTrust()];
+  if (reason === 'problem') return [showProblems(), refresh()];
+  if (reason !== 'unreachable') return [];
+  return [refresh(), showLog(), ...(target?.simulated ? [reset()] : [])];
 }
 
 /** What stands above those rows; `problem` is what was found wrong. */
 export function emptyMessage(reason: EmptyReason, problem: string | undefined): string {
-  if (reason === 'untrusted') return untrustedText;
+  if (reason === 'untrusted') return untrustedText();
   return waysOut(reason).length > 0 ? (problem ?? '') : '';
 }
 
 function way(label: string, icon: string, command: string): TreeRow {
-  return { id: `way:${command}`, label, spoken: `${label}: a command`, icon, command };
+  return { id: `way:${command}`, label, spoken: l10n.t('{0}: a command', label), icon, command };
 }
 
-const showProblems = way('Show Problems', 'warning', 'workbench.actions.view.problems');
-const manageTrust = way('Manage Workspace Trust', 'shield', 'workbench.trust.manage');
-const refresh = way('Try Again', 'refresh', 'kext.refresh');
-const showLog = way('Show Log', 'output', 'kext.showLog');
+const showProblems = () => way(l10n.t('Show Problems'), 'warning', 'workbench.actions.view.problems');
+const manageTrust = () => way(l10n.t('Manage Workspace Trust'), 'shield', 'workbench.trust.manage');
+const refresh = () => way(l10n.t('Try Again'), 'refresh', 'kext.refresh');
+const showLog = () => way(l10n.t('Show Log'), 'output', 'kext.showLog');
+const reset = () => way(l10n.t('Reset the Simulated Mac'), 'clear-all', 'kext.simulated.reset');

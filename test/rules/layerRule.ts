@@ -46,7 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
   ui: {
     folders: ['report', 'operations', 'diagnosis', 'model'],
     types: ['tools', 'source', 'bundle'],
-    packages: ['vscode'],
+    packages: ['vscode', '@vscode/l10n'],
     node: true,
     never: ['node:child_process', 'execa', 'targets', 'simulator', 'terminal'],
   },

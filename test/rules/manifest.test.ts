@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { commandIds } from '../../src/ui/commandIds.ts';
+import { readManifest } from '../support/manifest.ts';
 import { repositoryFolder } from '../support/repository.ts';
 import { readSources } from './sources.ts';
 
@@ -23,7 +24,8 @@ interface SettingOfManifest {
 }
 
 const text = await readFile(join(repositoryFolder, 'package.json'), 'utf8');
-const manifest = JSON.parse(text) as Manifest;
+const manifest = await readManifest<Manifest>();
+const welcome = JSON.stringify(manifest.contributes);
 const { commands, configuration, views } = manifest.contributes;
 const code = [...(await readSources('src', '.ts'))];
 const everywhere = code.map(([, content]) => content).join('\n');
@@ -54,7 +56,7 @@ describe('the manifest and the code agree', () => {
   });
 
   it('on the commands that menus, links and welcome texts run', () => {
-    const run = [...matches(text, /"command":\s*"([^"]+)"/g), ...matches(text, /\(command:([^)?]+)/g)];
+    const run = [...matches(text, /"command":\s*"([^"]+)"/g), ...matches(welcome, /\(command:([^)?]+)/g)];
     const own = sorted(run.filter(id => id.startsWith('kext.')));
     assert.deepEqual(own, sorted(commandIds));
   });

@@ -4,10 +4,19 @@ import { buildWhenStale } from '../support/bundles.ts';
 import { packagedFiles } from '../support/packageExtension.ts';
 
 /** What ships: files by name, folders by the kinds of files that they may hold. */
-const files = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'dist/extension.cjs', 'dist/cli.mjs'];
+const files = [
+  'package.json',
+  'package.nls.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/extension.cjs',
+  'dist/cli.mjs',
+];
 const folders: readonly RegExp[] = [
   /^media\/[\w-]+\.(svg|png)$/,
   /^media\/causes\/[A-Za-z]+\.md$/,
+  /^media\/l10n\/bundle\.l10n\.json$/,
   /^media\/screenshots\/[\w-]+\.png$/,
   /^media\/walkthrough\/[\w-]+\.(md|svg|png)$/,
   /^media\/demo-kext\/(Makefile|Info\.plist|[\w.-]+\.(cpp|hpp|c|h|json|md))$/,

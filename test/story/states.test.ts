@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { withStatement } from '../simulated/badDrivers.ts';
 import { escaped } from '../support/escaped.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -29,6 +30,8 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
   const settings = (...lines: readonly string[]) => `{ ${lines.join(', ')} }\n`;
   const set = (...lines: readonly string[]) => write('.vscode/settings.json', settings(...lines));
   const bootTime = async () => (await kextDevJson(['status', ...story.place])).document.system.bootTime;
+  const dialog = () => window.page.locator('.monaco-dialog-box');
+  const answer = (button: string) => dialog().getByRole('button', { name: button }).click();
   const inTerminal = async (command: string) => {
     const { status: code, stderr } = await kextDev([command, ...story.place]);
     assert.equal(code, 0, stderr);
@@ -97,11 +100,11 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await window.runCommand('Kext Dev: Reload Kext');
     await sees('the refusal and what is awaited', /refused to unload, waits for a restart/);
     await seesRow('the row of the kext', own('refused to unload · 1 instance · waiting for a restart'));
-    assert.ok((await spoken()).includes(`Class ${names.engine}: 1 leaked`));
-    assert.equal((await window.read('badge'))[0]?.badge, '1');
-    const all = (await problems()).join('\n');
-    assert.match(all, new RegExp(`Error: 1 instance of ${names.engine} is leaked`));
-    assert.match(all, /Info: The new build of .* waits for a restart/);
+    await seesRow('the leaked class', new RegExp(`^Class ${names.engine}: 1 leaked$`));
+    const badge = () => window.read('badge');
+    await window.until('the badge', badge, badges => badges[0]?.badge === '1');
+    const expected = [`Error: 1 instance of ${names.engine} is leaked`, 'Info: The new build of '];
+    await window.until('the Problems', problems, all => expected.every(one => all.some(text => text.startsWith(one))));
     await window.screenshot(join(pictures, 'refused-edited.png'));
   });
 
@@ -113,6 +116,26 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await window.page.locator('.statusbar-item', { hasText: 'finish the reload' }).click();
     await sees('the build running', / running · /);
     await seesNoProblem();
+  });
+
+  it('a target that cannot be read: the tree shows what was seen last, and leads out', async () => {
+    const journal = join(story.state, 'journal.jsonl');
+    await rename(journal, `${journal}.away`);
+    await mkdir(journal);
+    await window.runCommand('Kext Dev: Refresh');
+    await sees('that it was not read', /not read/);
+    await seesRow('since when', /^Target: Simulated Mac, seen at \d\d:\d\d:\d\d · macOS 10\.15\.7$/);
+    await seesRow('the kext as it was', own('loaded'));
+    for (const way of ['Try Again', 'Show Log', 'Reset the Simulated Mac']) await seesRow(way, new RegExp(`^${way}:`));
+    await window.screenshot(join(pictures, 'away.png'));
+    await rmdir(journal);
+    await rename(`${journal}.away`, journal);
+    await window.page
+      .locator('.part.sidebar')
+      .getByRole('treeitem', { name: /^Try Again/ })
+      .click();
+    await sees('the build running', / running · /);
+    await seesRow('the target as it is', /^Target: Simulated Mac, macOS 10\.15\.7$/);
   });
 
   it('an unload from the terminal is noticed', async () => {
@@ -130,5 +153,42 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
       (await window.read('notifications')).filter(text => /not (un|re)loaded/.test(text)),
       [],
     );
+  });
+
+  it('a driver that has panicked its Mac is not simply loaded again: the panic is shown, and what to do is asked', async () => {
+    const bad = withStatement(files, 'driver', 'start', 'panic("the rotor is stuck");');
+    const good = await read(bad.file);
+    await write(bad.file, bad.files.get(bad.file) ?? '');
+    await window.runCommand('Kext Dev: Reload Kext');
+    await sees('the panic', /panicked/);
+    const panicked = /^Error: The Simulated Mac panicked: the rotor is stuck, in /m;
+    await window.until('the Problem', problems, all => panicked.test(all.join('\n')));
+
+    await window.runCommand('Kext Dev: Reload Kext');
+    await dialog().waitFor();
+    assert.match((await dialog().textContent()) ?? '', /has panicked the Simulated Mac\..*the rotor is stuck/s);
+    await answer('Cancel');
+    await sees('the panic still', /panicked/);
+
+    await write(bad.file, good);
+    await window.runCommand('Kext Dev: Reload Kext');
+    await answer('Reload Anyway');
+    await sees('the build running', / running · /);
+    await seesNoProblem();
+  });
+
+  it('a damaged Simulated Mac is made anew from the tree', async () => {
+    const journal = join(story.state, 'journal.jsonl');
+    await rm(journal);
+    await mkdir(journal);
+    await window.runCommand('Kext Dev: Refresh');
+    await window.until('the way out', spoken, rows => rows.some(row => row.startsWith('Reset the Simulated Mac:')));
+    await window.page
+      .locator('.part.sidebar')
+      .getByRole('treeitem', { name: /^Reset the Simulated Mac/ })
+      .click();
+    await answer('Reset');
+    await sees('a Mac as new', /not loaded/);
+    await seesRow('the target as it is', /^Target: Simulated Mac, macOS 10\.15\.7$/);
   });
 });

@@ -32,7 +32,7 @@ describe('The story of one leak, as a person sees it in VS Code', () => {
 
   before(async () => {
     story = await prepareStory(files, { height: 1400, settings: '{ "kext.target": "simulated" }' });
-    window = await story.open(false);
+    window = await story.open({ trusted: false });
   });
   after(() => story?.end('end.png'));
 

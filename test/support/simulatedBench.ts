@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { Snapshot } from '../../src/model/snapshot.ts';
 import { approveKext } from '../../src/operations/approve.ts';
 import { type Exercise, exerciseDriver } from '../../src/operations/exercise.ts';
-import { findKextProject } from '../../src/operations/kextProject.ts';
+import { findKextProject, findKexts } from '../../src/operations/kextProject.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { neighboursAmong } from '../../src/operations/neighbour.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { restartSimulatedMac } from '../../src/operations/restart.ts';
@@ -57,9 +58,13 @@ export interface SimulatedBench {
   remove(): Promise<void>;
 }
 
-/** What kind of Mac a bench has; `sources`: of another kernel than this checkout's; `host`: what starts its processes. */
+/**
+ * What kind of Mac a bench has; `sources`: of another kernel than this checkout's; `host`: what starts its processes;
+ * `workspace`: a folder with other kexts, which its operations know.
+ */
 export type BenchMac = Partial<Pick<SimulatedMacPlaces, 'scenario' | 'otherKexts' | 'sources'>> & {
   readonly host?: Runner;
+  readonly workspace?: string;
 };
 
 /** Writes the project and opens a fresh Simulated Mac, both below a temporary folder of their own. */
@@ -91,7 +96,7 @@ export function benchOn(
   project: string,
   state: string,
   remove = async () => {},
-  { host = new ProcessRunner(), ...mac }: BenchMac = {},
+  { host = new ProcessRunner(), workspace, ...mac }: BenchMac = {},
 ): SimulatedBench {
   const log: string[] = [];
   const cache = cacheFolder({ XDG_CACHE_HOME: testCacheHome });
@@ -100,8 +105,11 @@ export function benchOn(
   const operation = async (): Promise<Operation> => {
     const found = await findKextProject(project, [], never);
     if ('problem' in found) throw new Error(found.problem);
-    const records = new KextRecordFile(kextRecordFile(state, found.bundleIdentifier));
-    return { project: found, target, host, records, progress: () => undefined };
+    const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
+    const records = recordsOf(found.bundleIdentifier);
+    const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
+    const neighbours = neighboursAmong(others, found, recordsOf);
+    return { project: found, target, host, records, neighbours, progress: () => undefined };
   };
   return {
     project,

@@ -1,11 +1,13 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageExtension } from './packageExtension.ts';
 import { type DemoFiles, writeDemo } from './renamedDemo.ts';
 import { testFolder } from './repository.ts';
+import { ensureServer } from './serverInstallation.ts';
 import { prepareKernel, testCacheHome } from './simulatedBench.ts';
-import { openWindow, type Window } from './window.ts';
+import { installExtension } from './vscodeServer.ts';
+import { openWindow, type Window, type WindowOptions } from './window.ts';
 
 /** Where the stories leave their pictures. */
 export const pictures = join(testFolder, 'story');
@@ -26,8 +28,10 @@ export interface Story {
   readonly place: readonly string[];
   /** Of the Simulated Mac. */
   readonly state: string;
+  /** Installs the extension in VS Code, and gives the folder in which it is then. */
+  install(): Promise<string>;
   /** With what VS Code knew when it was last closed. */
-  open(trusted?: boolean): Promise<Window>;
+  open(how?: Pick<WindowOptions, 'trusted' | 'language'>): Promise<Window>;
   /** Leaves a picture of that name, closes the window and removes everything. */
   end(picture: string): Promise<void>;
 }
@@ -51,18 +55,25 @@ export async function prepareStory(files: DemoFiles, { height, settings, site }:
     await remove();
     throw error;
   }
+  const folders = { userDataDir: join(scratch, 'user'), extensionsDir: join(scratch, 'extensions') };
+  let installed: string | undefined;
   let window: Window | undefined;
   return {
     folder,
     state,
     place: ['--target', 'simulated', '--project', folder, '--state', state],
-    open: async (trusted = true) => {
+    install: async () => {
+      await installExtension(await ensureServer(), vsix, folders);
+      const [name = ''] = (await readdir(folders.extensionsDir)).filter(each => each.startsWith('kext-dev.'));
+      installed = join(folders.extensionsDir, name);
+      return installed;
+    },
+    open: async how => {
       window = await openWindow({
         folder,
-        vsix,
-        trusted,
-        userDataDir: join(scratch, 'user'),
-        extensionsDir: join(scratch, 'extensions'),
+        ...(installed === undefined ? { vsix } : {}),
+        ...how,
+        ...folders,
         scale: 1,
         viewport: { width: 1400, height },
         env: { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state },

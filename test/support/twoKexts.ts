@@ -1,14 +1,15 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDemo, renameDemo, writeDemo } from './renamedDemo.ts';
+import { linkedKexts } from './linkedKexts.ts';
+import { writeDemo } from './renamedDemo.ts';
 
-/** A folder with two kexts, `first` and `second`, that share no name. It stays when the script ends. */
+/** A folder with two kexts, `first` and `second`, that share no name; the second is linked against the first. It stays when the script ends. */
 export async function twoKexts(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'kext-dev-two-'));
-  const first = await readDemo();
-  await writeDemo(first, join(folder, 'first'));
-  await writeDemo(renameDemo(first, 7), join(folder, 'second'));
+  const names = ['first', 'second'];
+  for (const [at, files] of (await linkedKexts(names.length)).entries())
+    await writeDemo(files, join(folder, names[at] ?? ''));
   await writeFile(join(folder, 'NOTES.md'), 'Two kexts.\n');
   await mkdir(join(folder, '.vscode'));
   await writeFile(join(folder, '.vscode', 'settings.json'), '{\n  "kext.target": "simulated"\n}\n');

@@ -21,6 +21,8 @@ export interface WindowOptions {
   readonly theme?: Theme;
   /** Default: trusted, as if VS Code had no Workspace Trust. */
   readonly trusted?: boolean;
+  /** The display language, as `de`; English by default. */
+  readonly language?: string;
   /** Added to the tester's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -95,6 +97,9 @@ async function openPage(options: WindowOptions, resources: AsyncDisposableStack)
   const viewport = options.viewport ?? { width: 1400, height: 900 };
   const context = await browser.newContext({ viewport, deviceScaleFactor: options.scale ?? 2 });
   const page = await context.newPage();
+  // What a language pack of VS Code's does; what the workbench itself says stays English without one.
+  if (options.language !== undefined)
+    await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language)}`);
   const query = options.folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(options.folder)}`;
   await page.goto(`http://127.0.0.1:${server.port}/?${query}`);
   await waitForWorkbench(page);

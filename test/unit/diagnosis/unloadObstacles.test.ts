@@ -41,6 +41,33 @@ describe('What stands in the way of an unload', () => {
     ]);
   });
 
+  it('but for those that are unloaded before it', () => {
+    const kexts = [
+      kext(id, { index: 7 }),
+      ...['org.a', 'org.b'].map(name => kext(name, { index: 8, linkedAgainst: [7] })),
+    ];
+    const left = (...goFirst: readonly string[]) =>
+      unloadObstacles(snapshot({ kexts }), id, classes, tree, new Set(goFirst)).map(obstacleText);
+    assert.deepEqual(left('org.a'), ['org.b is linked against it: unload that first.']);
+    assert.deepEqual(left('org.b', 'org.a'), []);
+  });
+
+  it('of another kext than the one that was asked for, which is named', () => {
+    const process = { name: 'turbinectl', pid: 401 };
+    const texts = [
+      obstacleText({ kind: 'openClient', process, of: 'org.a' }),
+      obstacleText({ kind: 'dependents', kexts: ['org.b'], of: 'org.a' }),
+      obstacleText({ kind: 'dependents', kexts: ['org.b', 'org.c'], of: 'org.a' }),
+      obstacleText({ kind: 'leaked', class: 'Rotor', instances: 2, of: 'org.a' }),
+    ];
+    assert.deepEqual(texts, [
+      'turbinectl (pid 401) has org.a open: quit it first.',
+      'org.b is linked against org.a: unload that first.',
+      'org.b, org.c are linked against org.a: unload those first.',
+      '2 instances of Rotor of org.a are leaked already.',
+    ]);
+  });
+
   it('services that left the registry and live; of other objects nothing can be told before', () => {
     const classCounts = counts({ Turbine: 3, Rotor: 5 });
     assert.deepEqual(told({ classCounts, registry: [entry('Turbine')] }), [

@@ -47,6 +47,23 @@ describe('The phases of an operation', () => {
     );
   });
 
+  it('on another kext stand in the same record, with its name', async () => {
+    const told: (readonly (string | undefined)[])[] = [];
+    const phases = new Phases((...what) => told.push(what));
+    phases.announce('a plan');
+    await phases.run('building', never, async () => undefined);
+    await phases.on('org.b').run('unloading', never, async () => undefined);
+    await phases.run('unloading', never, async () => undefined);
+    assert.deepEqual(told, [
+      ['building', 'a plan', undefined],
+      ['unloading', undefined, 'org.b'],
+      ['unloading', undefined, undefined],
+    ]);
+    const [first, second, third] = phases.records;
+    assert.deepEqual([first?.kext, second?.kext, third?.kext], [undefined, 'org.b', undefined]);
+    assert.ok(first !== undefined && !('kext' in first));
+  });
+
   it('do not begin after a cancellation', async () => {
     const told: string[] = [];
     const phases = new Phases(name => told.push(name));

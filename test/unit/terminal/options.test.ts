@@ -22,6 +22,7 @@ describe('A command line', () => {
       target: undefined,
       project: '/p',
       state: undefined,
+      with: [],
       build: ['make', '-j4'],
       unload: undefined,
       registry: undefined,
@@ -29,6 +30,11 @@ describe('A command line', () => {
       source: undefined,
       plan: false,
     });
+  });
+
+  it('takes --with as often as there are folders', () => {
+    assert.deepEqual(readOptions(['unload', '--with', 'a', '--with=b']).with, ['a', 'b']);
+    assert.match(mistake('diagnose', '--unload', 'a', '--with', 'b'), /^diagnose does not take --with; /);
   });
 
   it('has --load as another name for --unload', () => {

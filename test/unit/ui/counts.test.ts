@@ -4,6 +4,7 @@ import { type CountHistory, follow, noHistory } from '../../../src/ui/countHisto
 import { countHover, countText } from '../../../src/ui/countText.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
+import { treeRows } from '../../../src/ui/treeRows.ts';
 import { counts, entry, snapshot } from '../diagnosis/snapshots.ts';
 import { heldByProcess, loaded, own, running, verdict, view } from './views.ts';
 
@@ -62,8 +63,22 @@ describe('What stands beside a class', () => {
     assert.match(countHover('Rotor', again, history) ?? '', /\| left by earlier loads \| 2 \|/);
   });
 
+  it('is nothing while the target is away: what was seen last may be wrong', () => {
+    assert.equal(countText('Rotor', view({ past: true }), noHistory), undefined);
+  });
+
+  it('grows in the tree, too', () => {
+    const after = withRotors(3);
+    const [, own] = treeRows(after, seen(view(), after));
+    assert.equal(
+      own?.children?.find(({ className }) => className === 'Rotor')?.description,
+      '3 live (+2 since last load)',
+    );
+    assert.equal(own?.children?.find(({ className }) => className === 'Turbine')?.description, '1 live');
+  });
+
   it('remembers nothing of a target that could not be read', () => {
-    const history = seen(view(), view({ snapshot: undefined }), withRotors(2));
+    const history = seen(view(), withRotors(9, { past: true }), view({ snapshot: undefined }), withRotors(2));
     assert.equal(countText('Rotor', withRotors(2), history)?.text, '2 live (+1)');
   });
 

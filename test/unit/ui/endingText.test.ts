@@ -42,4 +42,20 @@ describe('The end of an operation', () => {
     const ending = told('reload', 'failed', [finding('build', 'buildError', "expected ';'")], ['building']);
     assert.deepEqual(ending, { kind: 'failure', message: undefined });
   });
+
+  it('names the kexts that were unloaded before it, and the one that did not go', () => {
+    const names = { kext: turbine, target: 'the Simulated Mac' };
+    const gone = { bundleIdentifier: 'org.b', unload: 'unloaded' } as const;
+    assert.deepEqual(
+      endingText('unload', { outcome: 'unloaded', diagnoses: [], phases: [], dependents: [gone] }, names),
+      { kind: 'information', message: `${turbine} was unloaded, and before it org.b.` },
+    );
+    const stayed = { bundleIdentifier: 'org.a', unload: 'refused' } as const;
+    const refused = { outcome: 'dependents', diagnoses: [verdict({ verdict: 'leaked' })], phases: [] } as const;
+    const { message } = endingText('reload', { ...refused, dependents: [gone, stayed] }, names) as { message: string };
+    assert.ok(
+      message.includes(`${turbine} was not reloaded: org.a, which is linked against it, did not go: `),
+      message,
+    );
+  });
 });

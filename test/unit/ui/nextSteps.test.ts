@@ -40,7 +40,7 @@ const table: readonly (readonly [Diagnosis['about'], Cause, readonly string[]])[
   ['load', 'notStarted', ['Reload Kext']],
   ['load', 'notRunHere', ['Reload Kext']],
   ['load', 'wrongBuildRuns', ['Reload Kext', restart]],
-  ['load', 'panicked', ['Reload Kext']],
+  ['load', 'panicked', ['Uninstall Kext', 'Reload Kext']],
   ['load', 'buildChanged', []],
   ['load', 'crossBuilt', ['Reload Kext']],
   ['wait', 'waitingForRestart', [restart]],

@@ -40,6 +40,9 @@ export const running = snapshot({
   registry: [entry('Turbine', { id: 1n })],
 });
 
+/** The same, as it was at a time of day that is told. */
+const seenLast = { ...running, takenAt: new Date(2026, 10, 26, 14, 32, 7) };
+
 /** A verdict on a class of the kext. */
 export function verdict(told: Partial<Diagnosis>): Diagnosis {
   return {
@@ -80,6 +83,7 @@ export function view(told: Partial<KextView> = {}): KextView {
     own,
     target: simulated,
     snapshot: running,
+    past: false,
     reading: false,
     diagnoses: [],
     activity: undefined,
@@ -97,6 +101,8 @@ export const states: Readonly<Record<string, KextView>> = {
   'no target': view({ target: undefined, snapshot: undefined }),
   reading: view({ snapshot: undefined, reading: true }),
   'not read': view({ snapshot: undefined }),
+  'read anew, as it was seen last': view({ past: true, reading: true, snapshot: seenLast }),
+  'away, as it was seen last': view({ past: true, snapshot: seenLast }),
   'not loaded': view({ snapshot: snapshot({ kexts: [apple] }) }),
   building: view({ activity: { title: 'Reload Kext', phase: 'building' } }),
   working: view({ activity: { title: 'Restart', phase: undefined } }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, extensions, Uri, window, workspace } from 'vscode';
+import { commands, DiagnosticSeverity, extensions, languages, tasks, Uri, window, workspace } from 'vscode';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -71,5 +71,60 @@ describe('In a window with several kexts', () => {
     await statusNames(shortNameOf('second'));
     await commands.executeCommand('kext.refresh');
     await statusNames(shortNameOf('second'));
+  });
+});
+
+describe('The tasks of several kexts', () => {
+  it('name their kext, each by its folder', async () => {
+    const found = await tasks.fetchTasks({ type: 'kext' });
+    const told = found.map(({ name, definition }) => [name, definition.action, definition.project]);
+    for (const kext of ['first', 'second'] as const)
+      for (const action of ['build', 'install', 'load', 'unload', 'reload', 'uninstall'])
+        assert.ok(
+          told.some(each => each.join() === [`${action} ${identifierOf(kext)}`, action, kext].join()),
+          `${action} ${kext}: ${JSON.stringify(told)}`,
+        );
+  });
+});
+
+describe('Of kexts that are linked with one another', () => {
+  const errors = () =>
+    languages
+      .getDiagnostics()
+      .flatMap(([, found]) => found)
+      .filter(({ severity, source }) => severity === DiagnosticSeverity.Error && source?.startsWith('kext'))
+      .map(({ message }) => message);
+
+  async function turnTo(kext: 'first' | 'second'): Promise<void> {
+    await edit(kext, 'Info.plist');
+    await statusNames(shortNameOf(kext));
+  }
+
+  /** The page changes after it is shown. */
+  async function planOf(kext: 'first' | 'second', expected: (plan: string) => boolean): Promise<void> {
+    await turnTo(kext);
+    await commands.executeCommand('kext.showReloadPlan');
+    const text = () => window.activeTextEditor?.document.getText() ?? '';
+    await until('the plan', text, plan => plan.includes(identifierOf(kext)) && expected(plan));
+  }
+
+  it('the one that needs another is unloaded before it, and loaded after it', async () => {
+    if (seen === undefined) return;
+    await turnTo('second');
+    for (const kext of ['first', 'second', 'first'] as const) {
+      await turnTo(kext);
+      await commands.executeCommand('kext.reload');
+      assert.deepEqual(errors(), []);
+    }
+    const [first, second] = [identifierOf('first'), identifierOf('second')];
+    await planOf('first', plan => new RegExp(`unloading +${second}, then ${first}: `).test(plan));
+    await planOf('first', plan => new RegExp(`loading +${first}, then ${second}: `).test(plan));
+  });
+
+  it('an unload takes it along', async () => {
+    if (seen === undefined) return;
+    await turnTo('first');
+    await commands.executeCommand('kext.unload');
+    for (const kext of ['first', 'second'] as const) await planOf(kext, plan => !plan.includes('unloading'));
   });
 });

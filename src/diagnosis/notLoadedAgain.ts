@@ -1,0 +1,12 @@
+import type { Diagnosis } from './diagnosis.ts';
+import { type LoadedKextFacts, onIdentifier } from './loadFailure.ts';
+
+/** The kext was unloaded because another one had to go, and stays unloaded: `missing`, which it is linked against, is not there. */
+export function notLoadedAgain(kext: LoadedKextFacts, missing: string): Diagnosis {
+  return onIdentifier(kext, {
+    cause: 'loadFailed',
+    message: `${kext.bundleIdentifier} is not loaded again: it is linked against ${missing}, which is not loaded.`,
+    remedy: `Load ${missing}, then ${kext.bundleIdentifier}.`,
+    evidence: [{ text: `kextstat does not list ${missing}` }],
+  });
+}

@@ -1,0 +1,71 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { notLoadedAgain } from '../diagnosis/notLoadedAgain.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { Dependent } from './dependents.ts';
+import { loadAndProve } from './installAndLoad.ts';
+import { factsOf } from './kextFacts.ts';
+import { installedPath } from './load.ts';
+import { neverCancelled } from './neverCancelled.ts';
+import type { DependentResult } from './operation.ts';
+import type { Phases } from './phases.ts';
+
+/** What loading several kexts again came to. */
+export interface LoadedAgain {
+  /** By bundle identifier. */
+  readonly results: ReadonlyMap<string, Pick<DependentResult, 'load' | 'uuid'>>;
+  readonly diagnoses: readonly Diagnosis[];
+  /** The last that was read; undefined where nothing was. */
+  readonly snapshot: Snapshot | undefined;
+}
+
+/**
+ * Loads kexts from their installed copies, in the order in which they come, and proves each by its UUID. What is linked
+ * against one that is not loaded, `missing` to begin with, is not asked for. A failure keeps none of the others.
+ */
+export async function loadAgain(
+  dependents: readonly Dependent[],
+  missing: readonly string[],
+  phases: Phases,
+): Promise<LoadedAgain> {
+  const notThere = new Set(missing);
+  const results = new Map<string, Pick<DependentResult, 'load' | 'uuid'>>();
+  const diagnoses: Diagnosis[] = [];
+  let last: Snapshot | undefined;
+  for (const dependent of dependents) {
+    const { operation, bundle } = dependent;
+    const { bundleIdentifier } = operation.project;
+    const needed = [...bundle.infoPlist.libraries.keys()].find(library => notThere.has(library));
+    if (needed !== undefined) {
+      notThere.add(bundleIdentifier);
+      results.set(bundleIdentifier, { load: 'failed' });
+      diagnoses.push(notLoadedAgain(factsOf(operation), needed));
+      continue;
+    }
+    const result = await loadOne(dependent, phases);
+    const listed = result.snapshot === undefined ? undefined : loadedKext(result.snapshot, bundleIdentifier);
+    if (listed === undefined) notThere.add(bundleIdentifier);
+    results.set(bundleIdentifier, {
+      load: result.outcome,
+      ...(listed?.uuid === undefined ? {} : { uuid: listed.uuid }),
+    });
+    diagnoses.push(...result.diagnoses);
+    last = result.snapshot ?? last;
+  }
+  return { results, diagnoses, snapshot: last };
+}
+
+/** Right is what was loaded before, and the newest build, which may have been installed since. */
+async function loadOne({ operation, bundle, uuid }: Dependent, phases: Phases) {
+  const { records, target, project } = operation;
+  const waits = (await records.read())?.pending;
+  const path = installedPath(target, bundle);
+  const own = phases.on(project.bundleIdentifier);
+  const result = await loadAndProve(operation, bundle, path, own, neverCancelled(), uuid);
+  const listed = result.snapshot === undefined ? undefined : loadedKext(result.snapshot, project.bundleIdentifier);
+  // A build that was to be loaded in its place still is.
+  if (waits !== undefined && listed !== undefined && listed.uuid !== waits.uuid) {
+    const known = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
+    await records.write({ ...known, pending: known.pending ?? waits });
+  }
+  return result;
+}

@@ -1,0 +1,27 @@
+import { type FoundKext, type KextProject, openKextProject } from './kextProject.ts';
+import type { KextRecordStore } from './kextRecord.ts';
+import { otherKexts } from './otherKexts.ts';
+
+/** Another kext of the workspace: one that an operation may unload and load again because it is linked against its own. */
+export interface Neighbour {
+  readonly bundleIdentifier: string;
+  /** On the target of the operation. */
+  readonly records: KextRecordStore;
+  /** Reads its sources. */
+  readonly open: (signal: AbortSignal) => Promise<KextProject>;
+}
+
+/** The kexts of a workspace but for the project's own; `recordsOf`: where a kext's record is kept. */
+export function neighboursAmong(
+  found: readonly FoundKext[],
+  { infoPlist: own }: Pick<KextProject, 'infoPlist'>,
+  recordsOf: (bundleIdentifier: string) => KextRecordStore,
+): readonly Neighbour[] {
+  return otherKexts(own, found).map(kext => {
+    const { bundleIdentifier = '' } = kext.infoPlist;
+    const others = found.filter(each => each !== kext);
+    // It is never built here, so that no build command is asked for.
+    const open = (signal: AbortSignal) => openKextProject(kext, others, [], signal);
+    return { bundleIdentifier, records: recordsOf(bundleIdentifier), open };
+  });
+}
