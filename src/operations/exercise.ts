@@ -72,8 +72,12 @@ export async function hasUsualUse(folder: string): Promise<boolean> {
 }
 
 /** The names under which a project's descriptions of uses can be asked for, those with a mistake left out. */
-export async function driverUseNames(folder: string): Promise<readonly string[]> {
-  return (await readDriverUses(folder)).flatMap(file => ('problem' in file ? [] : [nameOf(file)]));
+export async function driverUses(
+  folder: string,
+): Promise<readonly { readonly name: string; readonly use: DriverUse }[]> {
+  return (await readDriverUses(folder)).flatMap(file =>
+    'problem' in file ? [] : [{ name: nameOf(file), use: file.use }],
+  );
 }
 
 function chosenUse(files: readonly DriverUseFile[], folder: string, name: string | undefined): DriverUse {

@@ -78,7 +78,7 @@ export class ClassCounts
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
     const found = uri.scheme === 'file' ? leakedFiles(this.#session.view).get(uri.fsPath) : undefined;
     if (found === undefined) return undefined;
-    return new vscode.FileDecoration(found.badge, found.tooltip, new vscode.ThemeColor('list.errorForeground'));
+    return new vscode.FileDecoration(found.badge, found.tooltip, new vscode.ThemeColor('problemsErrorIcon.foreground'));
   }
 
   #runtimeName(written: string): string | undefined {

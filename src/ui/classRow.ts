@@ -3,7 +3,7 @@ import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { type CountHistory, sinceLoad } from './countHistory.ts';
-import { type KextView, perhapsKept, verdicts } from './kextView.ts';
+import { type KextView, notRunHere, perhapsKept, verdicts } from './kextView.ts';
 import { signed } from './numbers.ts';
 import type { TreeRow } from './treeRow.ts';
 
@@ -12,7 +12,7 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot, histo
   const { text: words, colour } = instancesInWords(name, view, snapshot);
   const own = ownCount(name, view, snapshot);
   const more = own === undefined ? 0 : (sinceLoad(history, name, own) ?? 0);
-  const text = more === 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
+  const text = more <= 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
   return {
     id: `class:${view.own?.bundleIdentifier ?? ''}/${name}`,
     label: name,
@@ -56,6 +56,7 @@ export function instancesInWords(
     };
   }
   const own = ownCount(name, view, snapshot);
+  if (notRunHere(view)) return { text: l10n.t('not run here') };
   if (own === undefined) return { text: l10n.t('not registered') };
   return { text: own < 0 ? l10n.t('{0} (released too often)', own) : l10n.t('{0} live', own) };
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
 import { instancesInWords } from './classRow.ts';
 import { type CountHistory, sinceLoad } from './countHistory.ts';
-import { type KextView, ownLoaded, verdicts } from './kextView.ts';
+import { type KextView, notRunHere, ownLoaded, verdicts } from './kextView.ts';
 import { clock, instances, signed } from './numbers.ts';
 
 /** What stands beside a class: the same words wherever they are shown, and the same as a sentence. */
@@ -19,35 +19,36 @@ export function countText(name: string, view: KextView, history: CountHistory): 
   if (found === undefined || view.snapshot === undefined || view.past) return undefined;
   const { text, colour } = instancesInWords(name, view, view.snapshot);
   const more = sinceLoad(history, name, found.own);
-  const growth = more === undefined || more === 0 ? '' : ` (${signed(more)})`;
+  const growth = more === undefined || more <= 0 ? '' : ` (${signed(more)})`;
   const listed = found.active.length + found.inactive.length;
   const registry = verdicts(view).has(name) && listed > 0 ? l10n.t(' · {0} in registry', listed) : '';
   const said = `${text}${growth}${registry}`;
   return { text: said, spoken: `${name}: ${said}`, ...(colour === undefined ? {} : { colour }) };
 }
 
-/** The rows of the hover on a class: Markdown, the class itself first. */
+/** The hover on a class: Markdown, the class itself first. */
 export function countHover(name: string, view: KextView, history: CountHistory): string | undefined {
   const { snapshot, target } = view;
   const found = instancesOf(name, view);
   if (found === undefined || snapshot === undefined || target === undefined) return undefined;
   const verdict = verdicts(view).get(name);
   const more = sinceLoad(history, name, found.own);
-  const rows: readonly (readonly [string, string])[] = [
-    [l10n.t('own'), `${found.own}`],
-    [l10n.t('subclasses in use'), found.subclassesInUse.length === 0 ? '0' : found.subclassesInUse.join(', ')],
-    [l10n.t('in the registry'), registryCell(found)],
-    ...(more === undefined ? [] : [[l10n.t('since this load was seen'), signed(more)] as const]),
+  const { own, subclassesInUse } = found;
+  const counts = [
+    l10n.t('own {0}', own),
+    l10n.t('in subclasses {0}', subclassesInUse.length === 0 ? '0' : subclassesInUse.join(', ')),
+    l10n.t('in the registry {0}', registryCell(found)),
+    ...(more === undefined ? [] : [l10n.t('since load {0}', signed(more))]),
     ...(history.earlier.length === 0
       ? []
-      : [[l10n.t('left by earlier loads'), history.earlier.map(load => load.get(name) ?? 0).join(' ')] as const]),
-  ];
+      : [l10n.t('last reloads {0}', history.earlier.map(load => load.get(name) ?? 0).join(' '))]),
+  ].join(' · ');
+  const head = l10n.t('{0} on {1}, {2}', instances(own), target.called, clock(snapshot.takenAt));
+  const said = notRunHere(view) ? [l10n.t('not run here: says nothing about leaks')] : [counts];
   return [
-    l10n.t('**{0}**: {1} on {2}, {3}', name, instances(found.own), target.called, clock(snapshot.takenAt)),
+    `**${name}**: ${head}`,
     '',
-    '| | |',
-    '|---|---|',
-    ...rows.map(([title, cell]) => `| ${title} | ${cell} |`),
+    ...said,
     ...(verdict === undefined ? [] : ['', verdict.message, '', verdict.remedy]),
   ].join('\n');
 }

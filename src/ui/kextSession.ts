@@ -32,6 +32,7 @@ const longestLookMs = 120_000;
 /** An operation that ended; undefined where it could not run. Shown together with what the target holds since. */
 interface Ending {
   readonly result: OperationResult | undefined;
+  readonly last: KextView['last'];
   /** What it was about; the views may have turned to another target meanwhile. */
   readonly subject: string;
 }
@@ -200,9 +201,10 @@ export class KextSession implements vscode.Disposable {
     this.#show({ ...this.#view, activity: { title, phase, kext }, diagnoses: kept });
   }
 
-  /** Shows what an operation came to, together with what the target holds since. A cancelled one found nothing. */
-  async showResult(result: OperationResult | undefined): Promise<void> {
-    this.#ending = { result, subject: this.#workedOn };
+  /** Shows what an operation came to, `said` in a sentence, together with what the target holds since. */
+  async showResult(result: OperationResult | undefined, said?: string): Promise<void> {
+    const last = said === undefined ? undefined : { said, at: new Date() };
+    this.#ending = { result, last, subject: this.#workedOn };
     await this.refresh();
   }
 
@@ -276,7 +278,7 @@ export class KextSession implements vscode.Disposable {
   #after(ending: Ending | undefined): KextView {
     if (ending === undefined) return this.#view;
     const diagnoses = diagnosesAfter(this.#view.diagnoses, this.#resultOf(ending));
-    return { ...this.#view, activity: undefined, diagnoses };
+    return { ...this.#view, activity: undefined, diagnoses, last: ending.last ?? this.#view.last };
   }
 
   /** The result of work on the kext and target that are shown; what matters of another one its record keeps. */

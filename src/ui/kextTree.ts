@@ -128,6 +128,7 @@ function parentOf(id: string, rows: readonly TreeRow[]): TreeRow | undefined {
 
 function icon({ icon: name, colour }: TreeRow): vscode.ThemeIcon {
   if (colour === undefined) return new vscode.ThemeIcon(name);
-  const id = colour === 'error' ? 'list.errorForeground' : 'list.warningForeground';
+  // Those of lists are not set in the themes of high contrast.
+  const id = colour === 'error' ? 'problemsErrorIcon.foreground' : 'problemsWarningIcon.foreground';
   return new vscode.ThemeIcon(name, new vscode.ThemeColor(id));
 }

@@ -51,6 +51,8 @@ export interface KextView {
   /** The target is being read, and nothing is known of it so far. */
   readonly reading: boolean;
   readonly diagnoses: readonly Diagnosis[];
+  /** What the last operation of this window came to, in a sentence, and when. */
+  readonly last?: { readonly said: string; readonly at: Date } | undefined;
   /** What runs at the moment. */
   readonly activity: Activity | undefined;
   /** What the own kext waits for. */
@@ -83,6 +85,11 @@ export function ownLoaded(view: KextView): Kext | undefined {
 export function loadedBuild({ builtUuid }: OwnKext, { uuid }: Kext): 'built' | 'another' | 'unknown' {
   if (uuid === undefined || builtUuid === undefined) return 'unknown';
   return uuid === builtUuid ? 'built' : 'another';
+}
+
+/** The kext is data on this target: its code does not run there, so its counts say nothing. */
+export function notRunHere({ diagnoses }: KextView): boolean {
+  return diagnoses.some(({ cause }) => cause === 'notRunHere');
 }
 
 /** Diagnoses about live instances, by class. */
@@ -121,5 +128,5 @@ export function stuckInstances(view: KextView): {
 
 /** The end of a UUID, by which the eye tells two builds apart: lld makes the beginning from what rarely changes. */
 export function shortUuid(uuid: string): string {
-  return uuid.slice(-8);
+  return uuid.slice(-4);
 }

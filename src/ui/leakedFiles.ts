@@ -26,7 +26,8 @@ export function leakedFiles(view: KextView): ReadonlyMap<string, FileBadge> {
     [...byFile].map(([file, { leaked, classes }]) => [
       file,
       {
-        badge: leaked > 9 ? '9+' : `${leaked}`,
+        // A number would stand beside that of the Problems, and mean another thing.
+        badge: 'L',
         tooltip: l10n.t('{0} of {1}', leakedInstances(leaked), classes.join(', ')),
       },
     ]),

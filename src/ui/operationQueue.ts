@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { failureOf } from '../operations/failure.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress } from '../operations/phases.ts';
+import { outcomeText } from '../report/outcomeText.ts';
 import type { Audience } from './audience.ts';
 import type { KextSession } from './kextSession.ts';
 import { Notifications } from './notifications.ts';
@@ -79,7 +80,7 @@ export class OperationQueue {
       full = operationTitle(request.title, kext.project.bundleIdentifier, kext.target.called);
       const result = await this.#runOn({ kext, isShown, title: full, audience, turn }, work);
       this.#log.info(`${full}: ${result.outcome}`);
-      if (isShown) await this.#session.showResult(result);
+      if (isShown) await this.#session.showResult(result, outcomeText(result, kext));
       return result;
     } catch (error) {
       if (isShown) await this.#session.showResult(undefined).catch(failed => this.#log.error(failed));

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Evidence } from '../diagnosis/diagnosis.ts';
+import type { KextView } from './kextView.ts';
 
 /**
  * The text of a Problem: what is wrong, the next step, and on what it rests, a line each. A compiler's notes stand as
@@ -24,8 +25,9 @@ function evidenceText({ text, position }: Evidence): string {
 }
 
 /** The source that stands behind a Problem; a simulated target is always named as such. */
-export function problemSource(target: { readonly name: string } | undefined): string {
-  return target === undefined ? 'kext' : `kext · ${target.name}`;
+export function problemSource(target: KextView['target']): string {
+  if (target === undefined) return 'kext';
+  return `kext · ${target.simulated ? l10n.t('Simulated') : target.name}`;
 }
 
 /** Whether a Problem with this source is one of ours. */

@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { KextSession } from './kextSession.ts';
 import { statusText } from './statusText.ts';
+import { type StatusTooltip, statusTooltip } from './statusTooltip.ts';
 
 /** The one status item; it shows only where there is a kext project. */
 export class StatusItem implements vscode.Disposable {
@@ -16,13 +19,13 @@ export class StatusItem implements vscode.Disposable {
 
   #show(): void {
     const { view, problem } = this.#session;
-    const status = statusText(view, problem?.problem);
+    const status = statusText(view, problem?.problem, fileOf(problem));
     if (status === undefined) {
       this.#item.hide();
       return;
     }
     this.#item.text = status.text;
-    this.#item.tooltip = status.tooltip;
+    this.#item.tooltip = markdown(statusTooltip(view, status));
     this.#item.accessibilityInformation = { label: status.spoken };
     this.#item.command = status.command;
     this.#item.backgroundColor =
@@ -34,4 +37,15 @@ export class StatusItem implements vscode.Disposable {
     this.#subscription.dispose();
     this.#item.dispose();
   }
+}
+
+function markdown({ lines, links }: StatusTooltip): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  for (const line of lines) text.appendText(line).appendMarkdown('\n\n');
+  return text.appendMarkdown(links.map(({ title, command }) => `[${title}](command:${command})`).join(' · '));
+}
+
+function fileOf(problem: ProjectProblem | undefined): string | undefined {
+  return problem?.position === undefined ? undefined : basename(problem.position.file);
 }

@@ -3,7 +3,15 @@ import type { Cause } from '../diagnosis/diagnosis.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { untrustedText } from './emptyReason.ts';
-import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import {
+  type KextView,
+  loadedBuild,
+  notRunHere,
+  type OwnKext,
+  ownLoaded,
+  shortUuid,
+  stuckInstances,
+} from './kextView.ts';
 import { heldInstances, instances, leakedInstances } from './numbers.ts';
 
 /** The one status item: text with codicons, and what a click does. */
@@ -16,10 +24,10 @@ export interface StatusText {
 }
 
 /**
- * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project, or
- * why the target could not be read.
+ * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project,
+ * in the file `where`, or why the target could not be read.
  */
-export function statusText(view: KextView, problem?: string): StatusText | undefined {
+export function statusText(view: KextView, problem?: string, where?: string): StatusText | undefined {
   const { own, target } = view;
   if (own === undefined) {
     if (problem === undefined && view.kexts > 1) {
@@ -27,7 +35,8 @@ export function statusText(view: KextView, problem?: string): StatusText | undef
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
     }
     if (problem === undefined) return undefined;
-    return status('error', l10n.t('kext project: a mistake'), problem, showProblems, 'error');
+    const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where);
+    return status('error', text, problem, showProblems, 'error');
   }
   const name = own.shortName;
   if (!view.trusted)
@@ -109,14 +118,14 @@ function waitingForApproval(at: string, name: string, called: string, simulated:
   const installed = l10n.t('The build is installed on {0}.', called);
   const tooltip = [installed, click, l10n.t('It runs after the restart that follows.')].join(' ');
   const command = simulated ? 'kext.simulated.approve' : showProblems;
-  return status('watch', l10n.t('{0} · {1} waits for approval', at, name), tooltip, command, 'warning');
+  return status('history', l10n.t('{0} · {1} waits for approval', at, name), tooltip, command, 'warning');
 }
 
 function waitingForRestart(at: string, name: string, called: string, simulated: boolean): StatusText {
   const ready = l10n.t('The new build is ready and runs once {0} has restarted.', called);
   const tooltip = [ready, ...clickToRestart(called, simulated)].join(' ');
   const command = simulated ? 'kext.simulated.restart' : showProblems;
-  return status('watch', l10n.t('{0} · {1} waits for a restart', at, name), tooltip, command, 'warning');
+  return status('history', l10n.t('{0} · {1} waits for a restart', at, name), tooltip, command, 'warning');
 }
 
 function clickToRestart(called: string, simulated: boolean): readonly string[] {
@@ -169,6 +178,10 @@ function fine({ view, own, at, name }: Settled): StatusText {
   if (build === 'another') {
     const tooltip = l10n.t('Version {0}, {1}; built {2}. Reload loads the build.', version, uuid, own.builtUuid ?? '');
     return status('chip', l10n.t('{0} · {1} loaded, another build', at, name), tooltip, 'kext.reload');
+  }
+  if (notRunHere(view)) {
+    const tooltip = l10n.t('{0} is listed, and none of its code runs here: this says nothing about leaks.', name);
+    return status('info', l10n.t('{0} · {1} loaded, not run here', at, name), tooltip, 'kext.reload');
   }
   const wrong = view.diagnoses.some(({ severity }) => severity === 'error');
   if (build === 'unknown' || wrong) {

@@ -3,7 +3,15 @@ import { dependents, isApple, type Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { classRow, declaredClassRow } from './classRow.ts';
 import { type CountHistory, noHistory } from './countHistory.ts';
-import { type KextView, loadedBuild, type OwnKext, ownLoaded, shortUuid, stuckInstances } from './kextView.ts';
+import {
+  type KextView,
+  loadedBuild,
+  notRunHere,
+  type OwnKext,
+  ownLoaded,
+  shortUuid,
+  stuckInstances,
+} from './kextView.ts';
 import { clock, instances, kexts } from './numbers.ts';
 import type { TreeRow } from './treeRow.ts';
 
@@ -37,7 +45,8 @@ function unreadRow(own: OwnKext): TreeRow {
 }
 
 function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, past: boolean): TreeRow {
-  const version = `macOS ${snapshot.system.version}`;
+  // A Simulated Mac of a later system has it in its name.
+  const version = /macOS/.test(target.name) ? snapshot.system.version : `macOS ${snapshot.system.version}`;
   const system = past ? l10n.t('seen at {0} · {1}', clock(snapshot.takenAt), version) : version;
   return {
     id: 'target',
@@ -61,7 +70,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
     description: `${state} · ${loaded?.version ?? own.version}`,
     tooltip: [state, ...(loaded === undefined ? [own.bundleIdentifier] : [kextTooltip(loaded)])].join('\n'),
     spoken: l10n.t('{0}, your kext, version {1}, {2}', own.bundleIdentifier, loaded?.version ?? own.version, state),
-    icon: 'circuit-board',
+    icon: stuck.leaked > 0 ? 'error' : stuck.held + stuck.perhaps > 0 ? 'warning' : 'circuit-board',
     ...(stuck.leaked > 0
       ? { colour: 'error' as const }
       : stuck.held + stuck.perhaps > 0
@@ -74,17 +83,20 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
 }
 
 function ownState(view: KextView, loaded: Kext | undefined): string {
-  if (loaded === undefined) return [l10n.t('not loaded'), ...awaited(view)].join(' · ');
+  if (loaded === undefined) return [...unbuilt(view), l10n.t('not loaded'), ...awaited(view)].join(' · ');
   if (view.refused) {
     const { leaked, held, perhaps } = stuckInstances(view);
     const stuck = leaked + held + perhaps;
     const next = view.waiting === 'restart' ? l10n.t('waiting for a restart') : l10n.t('restart needed');
     return [l10n.t('refused to unload'), ...(stuck === 0 ? [] : [instances(stuck)]), next].join(' · ');
   }
-  const run = view.diagnoses.some(({ cause }) => cause === 'notRunHere')
-    ? l10n.t('loaded, not run here')
-    : l10n.t('loaded');
-  return [run, ...awaited(view)].join(' · ');
+  const run = notRunHere(view) ? l10n.t('loaded, not run here') : l10n.t('loaded');
+  return [...unbuilt(view), run, ...awaited(view)].join(' · ');
+}
+
+function unbuilt({ diagnoses }: KextView): readonly string[] {
+  const fails = diagnoses.some(({ cause, severity }) => cause === 'buildError' && severity === 'error');
+  return fails ? [l10n.t('does not build')] : [];
 }
 
 function awaited({ waiting }: KextView): readonly string[] {
@@ -134,6 +146,7 @@ function binaryRow(own: OwnKext, loaded: Kext): TreeRow {
     description: l10n.t('loaded {0} is not the built {1}', loadedUuid, shortUuid(own.builtUuid)),
     tooltip,
     spoken: l10n.t('Binary: the loaded {0} is not the built {1}', loaded.uuid, own.builtUuid),
+    icon: 'warning',
     colour: 'warning',
   };
 }
