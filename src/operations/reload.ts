@@ -7,6 +7,7 @@ import { kextstat } from '../tools/kextstat.ts';
 import { ask } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { bootTime } from '../tools/sysctl.ts';
+import type { Unloading } from './attemptUnload.ts';
 import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
@@ -20,7 +21,7 @@ import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSnapshot } from './snapshot.ts';
-import { phaseOutcome, type Unloading, unloadProject } from './unloadProject.ts';
+import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
 
 /**

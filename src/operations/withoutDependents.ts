@@ -3,13 +3,14 @@ import { loadedKext } from '../model/snapshot.ts';
 import { kextstat } from '../tools/kextstat.ts';
 import { ask } from '../tools/runner.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
 import { type LoadedAgain, loadAgain } from './loadAgain.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { DependentResult, Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
-import { phaseOutcome, type Unloading, unloadProject } from './unloadProject.ts';
+import { phaseOutcome, unloadProject } from './unloadProject.ts';
 
 /** One that was worked on, and what its unload came to. */
 interface Tried extends Unloading {

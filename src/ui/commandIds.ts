@@ -24,6 +24,7 @@ export const commandIds = [
   'kext.showLog',
   'kext.goToClass',
   'kext.showInstances',
+  'kext.unloadOther',
   'kext.explainCause',
 ] as const;
 

@@ -29,6 +29,7 @@ import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { tellEnding, tellExercise } from './tellEnding.ts';
 import type { TreeRow } from './treeRow.ts';
+import { unloadOtherKext } from './unloadOther.ts';
 
 /** What the commands work with. */
 export interface CommandParts {
@@ -71,6 +72,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
     'kext.simulated.reset': () => reset(parts),
     'kext.showLog': showLog,
+    'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),

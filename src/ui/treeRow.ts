@@ -16,6 +16,8 @@ export interface TreeRow {
   readonly expanded?: boolean;
   /** What a click runs, where the row is no more than that. */
   readonly command?: string;
+  /** Set on rows of other vendors' kexts: its identifier. */
+  readonly kext?: string;
   /** Set on rows of classes: what Go to Class opens. */
   readonly className?: string;
 }

@@ -187,7 +187,7 @@ function vendorRow(kext: Kext, snapshot: Snapshot): TreeRow {
     spoken: l10n.t('Classes: {0}', unlisted),
     icon: 'symbol-class',
   };
-  return { ...kextRow(kext, snapshot), children: [classes, ...linkRows(kext, snapshot)] };
+  return { ...kextRow(kext, snapshot), kext: kext.bundleIdentifier, children: [classes, ...linkRows(kext, snapshot)] };
 }
 
 function kextRow(kext: Kext, snapshot: Snapshot): TreeRow {

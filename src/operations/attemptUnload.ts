@@ -1,0 +1,111 @@
+import { autopsy, type RefusedUnload } from '../diagnosis/autopsy.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { knownSuperclasses } from '../diagnosis/instances.ts';
+import { refusalDiagnosis } from '../diagnosis/refusal.ts';
+import { loadsFromCollections } from '../model/kextCollections.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { ClassDeclaration } from '../source/classDeclarations.ts';
+import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
+import { ask } from '../tools/runner.ts';
+import type { Target } from '../tools/target.ts';
+import { type UntouchedReason, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { handedOver, kernelLinesOf } from './kernelLines.ts';
+import type { Outcome } from './operation.ts';
+import { readSnapshot } from './snapshot.ts';
+
+/** How long an object that is on its way out gets before its unload is judged, in ms. */
+const settleMs = 1000;
+
+/** The kext that is to go, and what is known of its source. */
+export interface LeavingKext {
+  readonly bundleIdentifier: string;
+  /** Its own. */
+  readonly classes: readonly string[];
+  /** As its source has them at the moment. */
+  readonly declarations: () => Promise<readonly ClassDeclaration[]>;
+  /** The IOProviderClass of the personality with that IOClass. */
+  readonly providerOf: (ioClass: string) => string | undefined;
+  /** Where its Info.plist says what a refusal is about. */
+  readonly anchorOf: (untouched: UntouchedReason | undefined) => SourcePosition | undefined;
+}
+
+/** What one attempt to unload came to. */
+export interface Unloading {
+  readonly outcome: Outcome;
+  readonly diagnoses: readonly Diagnosis[];
+  /** The kernel turned it down before it touched the driver, which runs on. */
+  readonly untouched: boolean;
+  /** Read after the attempt. */
+  readonly after: Snapshot;
+}
+
+/** Asks the kernel once to unload the kext, and believes only the list that is read afterwards. */
+export async function attemptUnload(kext: LeavingKext, target: Target, signal: AbortSignal): Promise<Unloading> {
+  const answer = await askToUnload(kext, target, signal);
+  const refusedClasses = answer.said.records.some(line => line.kind === 'classInstances');
+  if (refusedClasses) await target.pause(settleMs, signal);
+  const classes = answer.said.records.flatMap(line => (line.kind === 'classInstances' ? [line.class] : []));
+  const after = await readSnapshot(target, [...kext.classes, ...classes], signal);
+  const stillThere = loadedKext(after, kext.bundleIdentifier) !== undefined;
+  if ((answer.outcome === 'unloaded' || answer.outcome === 'notFound') && !stillThere)
+    return { outcome: answer.outcome, diagnoses: [], untouched: false, after };
+  const outcome = answer.outcome === 'unloaded' ? 'stillLoaded' : answer.outcome;
+  const diagnoses = await explain(kext, target, answer, outcome, after);
+  return { outcome, diagnoses, untouched: untouchedBecause(answer.said.records) !== undefined, after };
+}
+
+/** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
+async function askToUnload(
+  { bundleIdentifier }: LeavingKext,
+  target: Target,
+  signal: AbortSignal,
+): Promise<UnloadAnswer> {
+  const answer = await ask(target.runner, kextunload(bundleIdentifier), signal);
+  if (answer.outcome === 'unloaded' || !handedOver(answer.said.notices)) return answer;
+  const lines = await kernelLinesOf(bundleIdentifier, target, signal);
+  return withKernelLines(answer, lines);
+}
+
+async function explain(
+  kext: LeavingKext,
+  target: Target,
+  answer: UnloadAnswer,
+  outcome: Outcome,
+  after: Snapshot,
+): Promise<readonly Diagnosis[]> {
+  const declarations = await kext.declarations();
+  const byName = new Map(declarations.map(each => [each.name, each.declaration]));
+  const refused: RefusedUnload = {
+    bundleIdentifier: kext.bundleIdentifier,
+    target: target.called,
+    classes: answer.said.records.flatMap(line =>
+      line.kind === 'classInstances' ? [{ class: line.class, instances: line.instances, line: line.text }] : [],
+    ),
+    after,
+    superclasses: knownSuperclasses(declarations, after.registry),
+    providerOf: kext.providerOf,
+    declarationOf: name => byName.get(name),
+  };
+  const ofClasses = autopsy(refused);
+  if (ofClasses.length > 0 && ofClasses.every(({ verdict }) => verdict === 'notYet')) return ofClasses;
+  // The lines about the classes stand with the classes.
+  const others = answer.said.records.filter(({ kind }) => kind !== 'classInstances' && kind !== 'classesHaveInstances');
+  const lines = [...others, ...answer.said.notUnderstood].map(({ text }) => text);
+  const untouched = untouchedBecause(answer.said.records);
+  return [
+    ...ofClasses,
+    refusalDiagnosis({
+      outcome,
+      lines,
+      notices: answer.said.notices,
+      exitCode: answer.exitCode,
+      kexts: after.kexts,
+      bundleIdentifier: kext.bundleIdentifier,
+      anchor: kext.anchorOf(untouched),
+      target: target.called,
+      untouched,
+      keptByTheSystem: loadsFromCollections(after.system),
+    }),
+  ];
+}

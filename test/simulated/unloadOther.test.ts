@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { isApple } from '../../src/model/kext.ts';
+import { loadedKext, type Snapshot } from '../../src/model/snapshot.ts';
+import { unloadOther } from '../../src/operations/unloadOther.ts';
+import { readDemo } from '../support/renamedDemo.ts';
+import { prepareKernel, withBench } from '../support/simulatedBench.ts';
+
+const never = new AbortController().signal;
+const files = await readDemo();
+
+function vendors({ kexts }: Snapshot): readonly string[] {
+  return kexts.map(({ bundleIdentifier }) => bundleIdentifier).filter(identifier => !isApple(identifier));
+}
+
+describe('The unload of a kext that is no project’s', () => {
+  before(() => prepareKernel());
+
+  it('takes it out of the list', async () => {
+    await withBench(
+      files,
+      async ({ target, snapshot }) => {
+        const [first = '', ...others] = vendors(await snapshot());
+        const { outcome, diagnoses } = await unloadOther(target, first, never);
+        assert.deepEqual([outcome, diagnoses], ['unloaded', []]);
+        assert.deepEqual(vendors(await snapshot()), others);
+      },
+      { otherKexts: { kexts: 18, classes: 0 } },
+    );
+  });
+
+  it('where it is refused says by which of its classes, and has no place in a source', async () => {
+    await withBench(
+      files,
+      async ({ target, snapshot }) => {
+        const [first = ''] = vendors(await snapshot());
+        const { outcome, diagnoses } = await unloadOther(target, first, never);
+        assert.equal(outcome, 'refused');
+        assert.ok(diagnoses.some(({ class: name, verdict }) => name !== undefined && verdict !== undefined));
+        assert.deepEqual(
+          diagnoses.filter(({ anchor }) => anchor !== undefined),
+          [],
+        );
+        assert.ok(loadedKext(await snapshot(), first) !== undefined);
+      },
+      { otherKexts: { kexts: 18, classes: 90 } },
+    );
+  });
+
+  it('is never one of Apple’s: the target is not even asked', async () => {
+    await withBench(files, async ({ target, snapshot, log }) => {
+      await snapshot();
+      const asked = log.length;
+      assert.throws(() => unloadOther(target, 'com.apple.kpi.iokit', never), /is Apple's, and is never touched/);
+      assert.equal(log.length, asked);
+    });
+  });
+});
