@@ -75,8 +75,7 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   const folder = await projectFolder(options.project);
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
-  const taken = takenProjectText(folder, project);
-  if (taken !== undefined) process.stderr.write(`${taken}\n`);
+  say(takenProjectText(folder, project));
   const others = await kextsWith(options.with);
   const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
   const state = scenarioStateFolder(resolve(home), scenario);
@@ -85,10 +84,12 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   const target = openSimulatedMac({ sources, cache, state, scenario }, host, () => undefined);
   const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
   const neighbours = neighboursAmong(others, project, recordsOf);
-  const progress: Operation['progress'] = (...told) =>
-    process.stderr.write(`${progressText(options.command, { project, target }, ...told)}\n`);
-  return { project, target, host, records: recordsOf(project.bundleIdentifier), neighbours, progress };
+  const progress: Operation['progress'] = (...told) => say(progressText(options.command, { project, target }, ...told));
+  const doing = `${options.command} ${project.bundleIdentifier}`;
+  return { project, target, host, records: recordsOf(project.bundleIdentifier), neighbours, progress, doing };
 }
+
+const say = (text: string | undefined) => text !== undefined && process.stderr.write(`${text}\n`);
 
 async function requireWritable(folder: string): Promise<void> {
   const problem = await makeWritableFolder(folder);

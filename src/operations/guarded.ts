@@ -1,4 +1,5 @@
 import { panicked } from '../diagnosis/panicked.ts';
+import type { ExclusiveTurn } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { factsOf } from './kextFacts.ts';
@@ -16,7 +17,8 @@ export async function guarded(
 ): Promise<OperationResult> {
   const phases = new Phases(operation.progress);
   try {
-    return await operation.target.exclusively(operation.project.bundleIdentifier, signal, () => work(phases));
+    const { bundleIdentifier } = operation.project;
+    return await operation.target.exclusively(bundleIdentifier, signal, () => work(phases), exclusiveTurn(operation));
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', phases: phases.records, diagnoses: [] };
     const panic = error instanceof TargetLost ? await operation.target.takePanic(signal) : undefined;
@@ -25,4 +27,9 @@ export async function guarded(
     await forgetTheBoot(operation.records);
     return { outcome: 'failed', phases: phases.records, diagnoses: [panicked(factsOf(operation), panic)] };
   }
+}
+
+/** How the operation waits for another one on the same kext: it is told for which. */
+export function exclusiveTurn({ doing = '', progress }: Pick<Operation, 'doing' | 'progress'>): ExclusiveTurn {
+  return { doing, waits: behind => progress('waiting', behind) };
 }

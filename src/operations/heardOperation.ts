@@ -56,7 +56,7 @@ export function handedOn(target: Target): Target {
     copyBundle: (bundle, destination, signal) => target.copyBundle(bundle, destination, signal),
     mend: async signal => target.mend?.(signal),
     takePanic: signal => target.takePanic(signal),
-    exclusively: (bundleIdentifier, signal, work) => target.exclusively(bundleIdentifier, signal, work),
+    exclusively: (bundleIdentifier, signal, work, turn) => target.exclusively(bundleIdentifier, signal, work, turn),
     pause: (ms, signal) => target.pause(ms, signal),
   } satisfies { [Part in keyof Omit<Target, 'switches'>]-?: Target[Part] };
   return switches === undefined ? parts : { ...parts, switches };

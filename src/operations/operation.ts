@@ -19,6 +19,8 @@ export interface Operation {
   /** The other kexts of the workspace; absent where none are known. */
   readonly neighbours?: readonly Neighbour[];
   readonly progress: PhaseProgress;
+  /** As whoever waits for it in another window or terminal reads it: `Reload com.foo.bar`. */
+  readonly doing?: string;
   /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
 }

@@ -1,6 +1,9 @@
 /** The phases of a reload, in the words that the progress shows. */
 export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying' | 'removing';
 
+/** What is told of an operation: its phases, and that it waits for another window's or terminal's before the first. */
+export type ToldPhase = PhaseName | 'waiting';
+
 /** One phase that was begun, how long it took and how it ended. */
 export interface PhaseRecord {
   readonly name: PhaseName;
@@ -11,10 +14,10 @@ export interface PhaseRecord {
 }
 
 /**
- * Told at the start of each phase; `plan`: with the first one, what is known of how it will go on; `kext`: the one that is
+ * Told at the start of each phase; `plan`: with the first one, what is known of how it will go on, with `waiting` for what; `kext`: the one that is
  * worked on, where that is not the one that was asked for.
  */
-export type PhaseProgress = (phase: PhaseName, plan?: string, kext?: string) => void;
+export type PhaseProgress = (phase: ToldPhase, plan?: string, kext?: string) => void;
 
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {

@@ -6,6 +6,7 @@ import { TargetLost } from '../tools/toolErrors.ts';
 import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
+import { exclusiveTurn } from './guarded.ts';
 import { type LoadedAgain, loadAgain } from './loadAgain.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { DependentResult, Operation, OperationResult, Outcome } from './operation.ts';
@@ -55,7 +56,8 @@ export async function withoutDependents(
 function alone<T>([first, ...others]: readonly Dependent[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   if (first === undefined) return work();
   const { target, project } = first.operation;
-  return target.exclusively(project.bundleIdentifier, signal, () => alone(others, signal, work));
+  const next = () => alone(others, signal, work);
+  return target.exclusively(project.bundleIdentifier, signal, next, exclusiveTurn(first.operation));
 }
 
 /** Each by the way that every unload goes, until one stays. */

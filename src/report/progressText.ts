@@ -1,11 +1,11 @@
 import type { Operation } from '../operations/operation.ts';
-import type { PhaseName } from '../operations/phases.ts';
+import type { ToldPhase } from '../operations/phases.ts';
 
 /** The line that tells the start of a phase: the command, the kext and the target stand before it. */
 export function progressText(
   command: string,
   { project, target }: Pick<Operation, 'project' | 'target'>,
-  phase: PhaseName,
+  phase: ToldPhase,
   plan?: string,
   kext?: string,
 ): string {
@@ -14,6 +14,6 @@ export function progressText(
 }
 
 /** A phase in a word; with the kext that is worked on, where that is not the one that was asked for. */
-export function phaseText(phase: PhaseName, kext: string | undefined): string {
+export function phaseText(phase: ToldPhase, kext: string | undefined): string {
   return kext === undefined ? phase : `${phase} ${kext}`;
 }

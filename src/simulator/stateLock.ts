@@ -1,21 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExclusiveTurn } from '../tools/target.ts';
 import { lives } from './unfinished.ts';
 
 /**
  * Runs `work` while no other process, window or call works on the same state folder. A lock whose process is gone is
  * taken over, so a crash leaves nothing locked.
  *
- * The lock is a folder with one file named after its owner, and both ways to get it are a single rename: of a folder that
+ * The lock is a folder with one file named after its owner that says what this does, and both ways to get it are a single rename: of a folder that
  * was made ready, which fails where a lock is, or of a dead owner's file, which one of several heirs alone can do.
  */
-export async function withStateLock<T>(folder: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function withStateLock<T>(
+  folder: string,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+  { doing = '', waits }: Partial<ExclusiveTurn> = {},
+): Promise<T> {
   const lock = join(folder, 'lock');
   const owner = `${process.pid}.${randomUUID()}`;
   await mkdir(folder, { recursive: true });
-  while (!((await take(lock, owner)) || (await inherit(lock, owner)))) await sleep(5, undefined, { signal });
+  let waited = false;
+  while (!((await take(lock, owner, doing)) || (await inherit(lock, owner, doing)))) {
+    const behind: string | undefined = waited || waits === undefined ? undefined : await holderOf(lock);
+    if (behind !== undefined) waits?.(behind);
+    waited ||= behind !== undefined;
+    await sleep(5, undefined, { signal });
+  }
   try {
     return await work();
   } finally {
@@ -23,10 +35,18 @@ export async function withStateLock<T>(folder: string, signal: AbortSignal, work
   }
 }
 
-async function take(lock: string, owner: string): Promise<boolean> {
+/** What has the lock and which process that is; undefined where nothing has it any more. */
+async function holderOf(lock: string): Promise<string | undefined> {
+  const [holder] = await readdir(lock).catch(() => []);
+  if (holder === undefined) return undefined;
+  const doing = await readFile(join(lock, holder), 'utf8').catch(() => '');
+  return `${doing === '' ? 'another operation' : doing}, process ${Number(holder.split('.')[0])}`;
+}
+
+async function take(lock: string, owner: string, doing: string): Promise<boolean> {
   const ready = `${lock}.${owner}`;
   await mkdir(ready);
-  await writeFile(join(ready, owner), '');
+  await writeFile(join(ready, owner), doing);
   try {
     await rename(ready, lock);
     return true;
@@ -38,13 +58,15 @@ async function take(lock: string, owner: string): Promise<boolean> {
 }
 
 /** Takes the lock over from an owner that is no more. */
-async function inherit(lock: string, owner: string): Promise<boolean> {
+async function inherit(lock: string, owner: string, doing: string): Promise<boolean> {
   const [holder] = await readdir(lock).catch(() => []);
   if (holder === undefined || lives(Number(holder.split('.')[0]))) return false;
-  return rename(join(lock, holder), join(lock, owner)).then(
+  const isHeir = await rename(join(lock, holder), join(lock, owner)).then(
     () => true,
     () => false,
   );
+  if (isHeir) await writeFile(join(lock, owner), doing);
+  return isHeir;
 }
 
 async function release(lock: string, owner: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Scenario, SimulatedSystem } from '../simulator/systems/simulatedSy
 import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
-import type { Panic, Target } from '../tools/target.ts';
+import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { LoggingRunner } from './loggingRunner.ts';
@@ -73,8 +73,13 @@ export class SimulatedMacTarget implements Target {
     return Promise.resolve(this.#mac.takePanic());
   }
 
-  exclusively<T>(bundleIdentifier: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work);
+  exclusively<T>(
+    bundleIdentifier: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    turn?: ExclusiveTurn,
+  ): Promise<T> {
+    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
   }
 
   /** Its clock is virtual and stands still between two questions: whole seconds are let pass on it, at once. */

@@ -25,9 +25,22 @@ export interface Target {
   /** The newest panic since the target was last asked, taken once. */
   takePanic(signal: AbortSignal): Promise<Panic | undefined>;
   /** Runs `work` while no other window, terminal or call works on that kext of this target. A crash leaves no lock. */
-  exclusively<T>(bundleIdentifier: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
+  exclusively<T>(
+    bundleIdentifier: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    turn?: ExclusiveTurn,
+  ): Promise<T>;
   /** Waits `ms` of the target's time. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** How work on a kext waits for that of another window or terminal, and is waited for. */
+export interface ExclusiveTurn {
+  /** What it does, for whoever waits: `Reload com.foo.bar`. */
+  readonly doing: string;
+  /** Told once where it has to wait: for what, and which process of this machine does it. */
+  waits(behind: string): void;
 }
 
 /** A kernel panic as the target reports it. */

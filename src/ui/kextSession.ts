@@ -5,7 +5,7 @@ import { readDeclarations } from '../operations/declarations.ts';
 import { factsOf } from '../operations/kextFacts.ts';
 import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
-import type { PhaseName } from '../operations/phases.ts';
+import type { ToldPhase } from '../operations/phases.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { kextStanding } from '../operations/standing.ts';
 import { activeFile } from './activeFile.ts';
@@ -194,7 +194,7 @@ export class KextSession implements vscode.Disposable {
   }
 
   /** Shows that an operation runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
-  showActivity(title: string, phase: PhaseName | undefined, kext?: string): void {
+  showActivity(title: string, phase: ToldPhase | undefined, kext?: string): void {
     const { diagnoses, activity } = this.#view;
     if (activity === undefined) this.#workedOn = subjectOf(this.#operation);
     const kept = phase === 'building' ? withoutBuildFindings(diagnoses) : diagnoses;

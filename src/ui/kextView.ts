@@ -3,7 +3,7 @@ import type { Kext } from '../model/kext.ts';
 import { onceFor } from '../model/onceFor.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { PhaseName } from '../operations/phases.ts';
+import type { ToldPhase } from '../operations/phases.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
 export interface OwnKext {
@@ -32,7 +32,7 @@ export interface OwnKext {
 /** An operation that runs. */
 export interface Activity {
   readonly title: string;
-  readonly phase: PhaseName | undefined;
+  readonly phase: ToldPhase | undefined;
   /** The kext that is worked on, where that is not the one that was asked for. */
   readonly kext?: string | undefined;
 }

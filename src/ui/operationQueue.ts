@@ -96,11 +96,11 @@ export class OperationQueue {
     const { askBeforeUnload } = audience;
     return audience.follows(title, turn.cancel, tell => {
       const progress: PhaseProgress = (phase, plan, kext) => {
-        if (phase !== 'building') turn.reached();
+        if (phase !== 'building' && phase !== 'waiting') turn.reached();
         tell(phase, plan, kext);
         if (isShown) this.#session.showActivity(title, phase, kext);
       };
-      return work({ ...kext, progress, askBeforeUnload }, turn.signal);
+      return work({ ...kext, progress, askBeforeUnload, doing: title }, turn.signal);
     });
   }
 }

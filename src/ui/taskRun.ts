@@ -1,7 +1,7 @@
 import { failureOf } from '../operations/failure.ts';
 import { heardOperation } from '../operations/heardOperation.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
-import type { PhaseName, PhaseProgress } from '../operations/phases.ts';
+import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { failureStatus } from '../report/failureStatus.ts';
 import { outcomeText } from '../report/outcomeText.ts';
@@ -22,14 +22,14 @@ export interface TaskRequest extends Pick<TaskWork, 'title' | 'work'> {
 }
 
 /** Phases that a cancel ends; what comes after them has reached the kernel. */
-const endsAtOnce: readonly PhaseName[] = ['building', 'installing'];
+const endsAtOnce: readonly ToldPhase[] = ['waiting', 'building', 'installing'];
 
 /** One run of a task: an operation that is told in a terminal, line by line, as the command line tells it. */
 export class TaskRun implements Audience {
   readonly #write: (text: string) => void;
   readonly #signal: AbortSignal;
   #status: number | undefined;
-  #phase: PhaseName | undefined;
+  #phase: ToldPhase | undefined;
   #ending: string | undefined;
 
   constructor(output: Pick<TaskOutput, 'write' | 'signal'>) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import type { PhaseName } from '../../src/operations/phases.ts';
+import type { ToldPhase } from '../../src/operations/phases.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { outcomeText } from '../../src/report/outcomeText.ts';
 import { linkedKexts, loadAll, phasesOf, three, uuids, withLinkedKexts } from '../support/linkedKexts.ts';
@@ -20,7 +20,7 @@ describe('A reload of a kext that others of the workspace are linked against', (
       await loadAll(benches);
       const loaded = await uuids(benches);
       const told: string[] = [];
-      const progress = (phase: PhaseName, _plan?: string, kext?: string) => told.push(`${phase} ${kext ?? ''}`.trim());
+      const progress = (phase: ToldPhase, _plan?: string, kext?: string) => told.push(`${phase} ${kext ?? ''}`.trim());
       const operation = await a.operation();
       const result = await reloadKext({ ...operation, progress }, signal);
       assert.deepEqual([result.outcome, result.diagnoses], ['loaded', []]);

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
-import type { PhaseName } from '../../src/operations/phases.ts';
+import type { ToldPhase } from '../../src/operations/phases.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { kextStanding } from '../../src/operations/standing.ts';
 import { demoEdits } from '../support/demoEdits.ts';
@@ -28,9 +28,9 @@ async function standing(bench: SimulatedBench) {
 }
 
 /** A reload that is cancelled as soon as it begins a phase. */
-async function cancelledIn(phase: PhaseName, bench: SimulatedBench) {
+async function cancelledIn(phase: ToldPhase, bench: SimulatedBench) {
   const abort = new AbortController();
-  const progress = (begun: PhaseName) => begun === phase && abort.abort();
+  const progress = (begun: ToldPhase) => begun === phase && abort.abort();
   return reloadKext({ ...(await bench.operation()), progress }, abort.signal);
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -153,6 +154,23 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
       (await window.read('notifications')).filter(text => /not (un|re)loaded/.test(text)),
       [],
     );
+  });
+
+  it('what a terminal does with the kext is waited for, and that is said', async () => {
+    const terminal = kextDev(['reload', ...story.place, '--build', '["sleep", "5"]']);
+    const lock = join(story.state, 'operations', encodeURIComponent(names.bundleIdentifier), 'lock');
+    await window.until(
+      'the reload in the terminal',
+      async () => existsSync(lock),
+      isThere => isThere,
+    );
+    await window.runCommand('Kext Dev: Reload Kext');
+    const told = new RegExp(`waiting \\(reload ${escaped(names.bundleIdentifier)}, process \\d+\\)`);
+    const notifications = () => window.read('notifications');
+    await window.until('what it waits for', notifications, all => all.some(text => told.test(text)));
+    assert.equal((await terminal).status, 0);
+    await window.until('the end of the wait', notifications, all => !all.some(text => told.test(text)));
+    await sees('the build running', / running · /);
   });
 
   it('a driver that has panicked its Mac is not simply loaded again: the panic is shown, and what to do is asked', async () => {

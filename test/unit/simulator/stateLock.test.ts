@@ -52,6 +52,28 @@ describe('The lock of a state folder', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it('tells whoever waits, once, what it waits for', async () => {
+    const told: string[] = [];
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    const waits = (behind: string) => {
+      told.push(behind);
+      setTimeout(ask, 50);
+    };
+    let second: Promise<string> | undefined;
+    const first = withStateLock(
+      folder,
+      never,
+      async () => {
+        second = withStateLock(folder, never, async () => 'in', { doing: 'Unload org.a', waits });
+        await asked;
+      },
+      { doing: 'Reload org.a' },
+    );
+    await first;
+    assert.equal(await second, 'in');
+    assert.deepEqual(told, [`Reload org.a, process ${process.pid}`]);
+  });
+
   it('outlives the removal of the state by the work itself', async () => {
     await withStateLock(folder, never, async () => rmSync(folder, { recursive: true }));
     assert.equal(await withStateLock(folder, never, async () => 'again'), 'again');
