@@ -214,8 +214,8 @@ function heldRemedy({ holders, seen, named, provider, process, starting, target 
   const through = holder?.through ?? (provider === undefined ? undefined : named.class);
   if (through !== undefined) {
     const user = holder?.pid === undefined ? process : holder;
-    const quit = user === undefined || user.hasQuit ? '' : ` (until it does, quit ${user.name} before you unload)`;
-    return `Close the provider in didTerminate() of ${through}, and end the calls that wait inside it${quit}. Then restart ${target}.`;
+    const quit = user === undefined || user.hasQuit ? '' : ` Until it does, quit ${user.name} before you unload.`;
+    return `Close the provider in didTerminate() of ${through}, and end the calls that wait inside it. Then restart ${target}.${quit}`;
   }
   if ((seen?.active.length ?? 0) > 0) {
     return `Attach ${named.class} below the driver, or terminate it in the driver's stop(): only objects with this kext's CFBundleIdentifier are terminated. Then restart ${target}.`;
