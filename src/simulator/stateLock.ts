@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExclusiveTurn } from '../tools/target.ts';
 import { lives } from './unfinished.ts';
 
+/** How long somebody waits, in ms, before it is told: most waits are over by then. */
+const patienceMs = 300;
+
 /**
  * Runs `work` while no other process, window or call works on the same state folder. A lock whose process is gone is
  * taken over, so a crash leaves nothing locked.
@@ -21,11 +24,13 @@ export async function withStateLock<T>(
   const lock = join(folder, 'lock');
   const owner = `${process.pid}.${randomUUID()}`;
   await mkdir(folder, { recursive: true });
-  let waited = false;
+  const begun = performance.now();
+  let told = waits === undefined;
   while (!((await take(lock, owner, doing)) || (await inherit(lock, owner, doing)))) {
-    const behind: string | undefined = waited || waits === undefined ? undefined : await holderOf(lock);
+    const behind: string | undefined =
+      told || performance.now() - begun < patienceMs ? undefined : await holderOf(lock);
     if (behind !== undefined) waits?.(behind);
-    waited ||= behind !== undefined;
+    told ||= behind !== undefined;
     await sleep(5, undefined, { signal });
   }
   try {
