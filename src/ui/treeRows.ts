@@ -45,13 +45,13 @@ function unreadRow(own: OwnKext): TreeRow {
 }
 
 function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, past: boolean): TreeRow {
-  // A Simulated Mac of a later system has it in its name.
-  const version = /macOS/.test(target.name) ? snapshot.system.version : `macOS ${snapshot.system.version}`;
-  const system = past ? l10n.t('seen at {0} · {1}', clock(snapshot.takenAt), version) : version;
+  const seen = (version: string) => (past ? l10n.t('seen at {0} · {1}', clock(snapshot.takenAt), version) : version);
+  const system = seen(`macOS ${snapshot.system.version}`);
   return {
     id: 'target',
     label: target.name,
-    description: system,
+    // A Simulated Mac of a later system has it in its name.
+    description: /macOS/.test(target.name) ? seen(snapshot.system.version) : system,
     tooltip: `${target.name}, ${system}${snapshot.system.build === undefined ? '' : ` (${snapshot.system.build})`}`,
     spoken: l10n.t('Target: {0}, {1}', target.name, system),
     icon: target.simulated ? 'vm' : 'device-desktop',
