@@ -4,7 +4,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { buildSettings } from './buildSettings.ts';
 import { type InfoPlist, keyPosition, readInfoPlist } from './infoPlist.ts';
 import { type KextExecutable, readKextExecutable } from './kextExecutable.ts';
-import { type PropertyList, parsePropertyList } from './propertyList.ts';
+import type { PropertyList } from './propertyList.ts';
 import { readWholeFile } from './wholeFile.ts';
 
 /** A kext as it lies in a folder. */
@@ -33,6 +33,8 @@ export async function readKextBundle(folder: string): Promise<KextBundle | Bundl
   const info = await readWholeFile(file);
   if ('missing' in info) return problem(folder, `${folder} is no kext bundle: it has no Contents/Info.plist.`);
   if ('problem' in info) return problem(file, `${file} ${info.problem}.`);
+  // Its XML parser takes a while to load: a window on a kext opens sooner without it.
+  const { parsePropertyList } = await import('./propertyList.ts');
   const propertyList = parsePropertyList(new TextDecoder().decode(info.bytes), file);
   if ('problem' in propertyList)
     return { problem: `${file} ${propertyList.problem}.`, position: propertyList.position };

@@ -1,7 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
-import { parsePropertyList } from '../bundle/propertyList.ts';
 import { isApple } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
@@ -144,6 +143,8 @@ async function infoPlists(folder: string, depth: number): Promise<readonly strin
 
 /** Undefined for the Info.plist of something that is no kext. */
 async function readCandidate(file: string, folder: string): Promise<FoundKext | ProjectProblem | undefined> {
+  // Its XML parser takes a while to load: a window on a kext opens sooner without it.
+  const { parsePropertyList } = await import('../bundle/propertyList.ts');
   const list = parsePropertyList(await readFile(file, 'utf8'), file);
   const name = relative(folder, file);
   if ('problem' in list) return { problem: `${name} ${list.problem}`, position: list.position };
