@@ -102,6 +102,20 @@ describe('A terminal that is killed while a process uses the driver', { timeout:
     assert.equal((await bench.unload()).outcome, 'unloaded');
   });
 
+  it('and what happens next on the Mac happens after the end of that process', async () => {
+    const { bundle } = await bench.reload();
+    assert.equal((await bench.exercise()).outcome, 'used');
+    const { events } = await used();
+    const first = events.findIndex(({ event }) => event === 'open');
+    const lines = events.map((event: JournalEvent, at) => journalLine(at + 1, event));
+    await writeFile(journal(), lines.slice(0, first + 1).join(''));
+    const { target } = benchOn(bench.project, bench.state);
+    await target.copyBundle(bundle?.folder ?? '', join(target.installFolder, 'Another.kext'), signal);
+    const added = (await used()).events.slice(first + 1).map(({ event }) => event);
+    assert.deepEqual(added, ['quit', 'install']);
+    assert.equal((await bench.unload()).outcome, 'unloaded');
+  });
+
   it('and one of a process that was to stay: it has died, too', async () => {
     assert.equal((await bench.reload()).outcome, 'loaded');
     const { driver } = demoNames(files);

@@ -63,6 +63,15 @@ export const mistakeScenes: readonly Scene[] = [
           await seesProblem(/panicked/);
         },
       },
+      {
+        name: 'after-panic',
+        reach: async ({ window, run, clearToasts }) => {
+          await clearToasts();
+          await run('Reload Kext');
+          await window.page.locator('.monaco-dialog-box').waitFor();
+        },
+        leave: ({ window }) => window.page.getByRole('button', { name: 'Cancel' }).click(),
+      },
     ],
   },
   {
