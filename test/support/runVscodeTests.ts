@@ -17,16 +17,18 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   await buildWhenStale();
   await using cleanup = new AsyncDisposableStack();
   const demo = await copyDemo();
+  // One for each: what a suite loads stays on the Simulated Mac of its folder.
+  const untrusted = await copyDemo();
   const demoOfMinimum = await copyDemo();
   const empty = await mkdtemp(join(tmpdir(), 'kext-dev-empty-'));
   const two = await twoKexts();
-  for (const folder of [demo, demoOfMinimum, empty, two])
+  for (const folder of [demo, untrusted, demoOfMinimum, empty, two])
     cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const results = await Promise.all([
     runInTurn(
       [
         { tests: '.', trusted: true, folder: empty },
-        { tests: 'untrusted', trusted: false, folder: demo },
+        { tests: 'untrusted', trusted: false, folder: untrusted },
         { tests: 'demo', trusted: true, folder: demo },
         { tests: 'several', trusted: true, folder: two },
       ],

@@ -32,6 +32,7 @@ async function hoverText(): Promise<string> {
 
 describe('Beside the classes of a kext', () => {
   it('nothing stands while it isn’t loaded', async () => {
+    await commands.executeCommand('kext.refresh');
     assert.deepEqual(await lenses(), []);
     assert.equal(await hoverText(), '');
   });
