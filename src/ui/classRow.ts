@@ -9,8 +9,9 @@ import type { TreeRow } from './treeRow.ts';
 
 /** A class of the developer's own kext with its live instances, in words. */
 export function classRow(name: string, view: KextView, snapshot: Snapshot, history: CountHistory): TreeRow {
-  const { text: words, colour } = instancesInWords(name, view, snapshot);
-  const own = ownCount(name, view, snapshot);
+  const superclasses = knownSuperclasses(view.own?.declarations ?? [], snapshot.registry);
+  const own = ownInstances(name, snapshot.classCounts, superclasses);
+  const { text: words, colour } = instancesInWords(name, view, own);
   const more = own === undefined ? 0 : (sinceLoad(history, name, own) ?? 0);
   const text = more <= 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
   return {
@@ -36,11 +37,11 @@ export function declaredClassRow(name: string): TreeRow {
   };
 }
 
-/** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`. */
+/** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`; `own`: its own instances. */
 export function instancesInWords(
   name: string,
   view: KextView,
-  snapshot: Snapshot,
+  own: number | undefined,
 ): { readonly text: string; readonly colour?: 'error' | 'warning' } {
   const verdict = verdicts(view).get(name);
   if (verdict !== undefined && perhapsKept(verdict)) {
@@ -55,13 +56,7 @@ export function instancesInWords(
       colour: 'warning',
     };
   }
-  const own = ownCount(name, view, snapshot);
   if (notRunHere(view)) return { text: l10n.t('not run here') };
   if (own === undefined) return { text: l10n.t('not registered') };
   return { text: own < 0 ? l10n.t('{0} (released too often)', own) : l10n.t('{0} live', own) };
-}
-
-function ownCount(name: string, view: KextView, snapshot: Snapshot): number | undefined {
-  const superclasses = knownSuperclasses(view.own?.declarations ?? [], snapshot.registry);
-  return ownInstances(name, snapshot.classCounts, superclasses);
 }

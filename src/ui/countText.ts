@@ -17,7 +17,7 @@ export interface CountText {
 export function countText(name: string, view: KextView, history: CountHistory): CountText | undefined {
   const found = instancesOf(name, view);
   if (found === undefined || view.snapshot === undefined || view.past) return undefined;
-  const { text, colour } = instancesInWords(name, view, view.snapshot);
+  const { text, colour } = instancesInWords(name, view, found.own);
   const more = sinceLoad(history, name, found.own);
   const growth = more === undefined || more <= 0 ? '' : ` (${signed(more)})`;
   const listed = found.active.length + found.inactive.length;
