@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { planReload } from '../operations/planReload.ts';
 import { planText } from '../report/planText.ts';
+import { cancellable } from './cancellable.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
 
@@ -27,14 +28,11 @@ export class ReloadPlanPage implements vscode.Disposable {
     await this.#session.refresh();
     const { operation } = this.#session;
     if (operation === undefined) return explainNothing(this.#session.emptyReason, this.#session.problem?.problem);
-    const work = (_: unknown, token: vscode.CancellationToken) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return planReload({ ...operation, progress: () => undefined }, abort.signal);
-    };
     const title = vscode.l10n.t('Plan the reload of {0}', operation.project.bundleIdentifier);
-    const options = { location: vscode.ProgressLocation.Window, title, cancellable: true };
-    this.#text = `${planText(await vscode.window.withProgress(options, work))}\n`;
+    const plan = await cancellable(vscode.ProgressLocation.Window, title, signal =>
+      planReload({ ...operation, progress: () => undefined }, signal),
+    );
+    this.#text = `${planText(plan)}\n`;
     this.#changed.fire(place);
     await vscode.window.showTextDocument(place, { preview: true });
   }

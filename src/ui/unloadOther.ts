@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { failureOf } from '../operations/failure.ts';
 import { unloadOther } from '../operations/unloadOther.ts';
+import { cancellable } from './cancellable.ts';
 import { endingText } from './endingText.ts';
 import type { KextSession } from './kextSession.ts';
 import { operationTitle } from './operationTitle.ts';
@@ -16,9 +16,9 @@ export async function unloadOtherKext(session: KextSession, bundleIdentifier: st
   if (target === undefined || snapshot === undefined || kext === undefined || isApple(kext.bundleIdentifier)) return;
   if (!(await confirm(kext, dependents(kext, snapshot.kexts), target.called))) return;
   try {
-    const { outcome, diagnoses } = await follow(
-      operationTitle('Unload', kext.bundleIdentifier, target.called),
-      signal => unloadOther(target, kext.bundleIdentifier, signal),
+    const title = operationTitle('Unload', kext.bundleIdentifier, target.called);
+    const { outcome, diagnoses } = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
+      unloadOther(target, kext.bundleIdentifier, signal),
     );
     const names = { kext: kext.bundleIdentifier, target: target.called };
     const ending = endingText('unload', { outcome, diagnoses, phases: [] }, names);
@@ -47,13 +47,4 @@ async function confirm(kext: Kext, needing: readonly Kext[], target: string): Pr
   ].join('\n');
   const message = vscode.l10n.t('Unload {0} from {1}?', name, target);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, unload)) === unload;
-}
-
-function follow<R>(title: string, work: (signal: AbortSignal) => Promise<R>): Thenable<R> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, (_, token) => {
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    return work(abort.signal);
-  });
 }
