@@ -9,6 +9,7 @@ import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
+import { joined } from '../tools/parsedText.ts';
 import { ask } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { declarationFinder, methodFinder } from './declarations.ts';
@@ -59,13 +60,8 @@ async function askToLoad({ project, target }: Operation, installed: string, sign
   if (!failed || !handedOver(answer.said.notices)) return answer;
   const lines = new Set(await kernelLinesOf(project.bundleIdentifier, target, signal));
   const more = parseKextload([...lines].join('\n'));
-  const { records, notices, notUnderstood } = answer.said;
-  const said = {
-    records: [...more.records.filter(({ kind }) => !aboutUnloads.has(kind)), ...records],
-    notices: [...more.notices, ...notices],
-    notUnderstood: [...more.notUnderstood, ...notUnderstood],
-  };
-  return { ...answer, said };
+  const ofLoads = { ...more, records: more.records.filter(({ kind }) => !aboutUnloads.has(kind)) };
+  return { ...answer, said: joined(ofLoads, answer.said) };
 }
 
 async function explain(

@@ -11,10 +11,10 @@
  * Source lines, carets, `In file included from …`, `1 error generated.` and the commands that make echoes are notices.
  */
 import { type CompilerMessage, isCompilerContext, takeCompilerMessage } from './compilerMessage.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { type LinkerMessage, takeLinkerMessage } from './linkerMessage.ts';
 import { type MakeMessage, readMakeMessage } from './makeMessage.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import type { ParsedText } from './parsedText.ts';
 
 /** Anything that a build says about why it failed or might. */
 export type BuildMessage = CompilerMessage | LinkerMessage | MakeMessage;
@@ -31,33 +31,16 @@ const noise: readonly RegExp[] = [
 
 /** The messages of a build in the order in which they came; a note stands with the message that it explains. */
 export function parseClang(text: string): ParsedText<BuildMessage> {
-  const records: BuildMessage[] = [];
-  const notices: string[] = [];
-  const notUnderstood: LineNotUnderstood[] = [];
-  const lines = linesOf(text);
-  let at = 0;
-  for (let line = lines[at]; line !== undefined; line = lines[at]) {
-    const found = takeMessage(lines, at);
-    if (found) {
-      records.push(found.message);
-      notices.push(...found.notices);
-    } else if (isNotice(line.text)) notices.push(line.text);
-    else notUnderstood.push(line);
-    at += found?.taken ?? 1;
-  }
-  return { records, notices, notUnderstood };
+  return parseBlocks(text, takeMessage, isNotice);
 }
 
-function takeMessage(
-  lines: readonly Line[],
-  at: number,
-): { readonly message: BuildMessage; readonly notices: readonly string[]; readonly taken: number } | undefined {
+function takeMessage(lines: readonly Line[], at: number): Taken<BuildMessage> | undefined {
   const compiler = takeCompilerMessage(lines, at);
-  if (compiler) return compiler;
+  if (compiler) return { records: [compiler.message], taken: compiler.taken, notices: compiler.notices };
   const make = readMakeMessage(lines[at]?.text ?? '');
-  if (make) return { message: make, notices: [], taken: 1 };
+  if (make) return { records: [make], taken: 1 };
   const linker = isNotice(lines[at]?.text ?? '') ? undefined : takeLinkerMessage(lines, at);
-  return linker && { ...linker, notices: [] };
+  return linker && { records: [linker.message], taken: linker.taken };
 }
 
 function isNotice(text: string): boolean {

@@ -7,9 +7,9 @@
  */
 import type { ClassCounts } from '../model/classCounts.ts';
 import { requireWholeAnswer } from './answer.ts';
-import { linesOf } from './lines.ts';
+import { type Line, parseBlocks } from './lines.ts';
 import { isNoise } from './noise.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 
@@ -56,15 +56,11 @@ const whole = new RegExp(String.raw`^\s*${one}(?:,\s*${one})*,?\s*$`);
 
 /** Counts in either layout. A line counts as one where any number of classes stand on it. */
 export function parseIoclasscount(text: string): ParsedText<ClassCount> {
-  const records: ClassCount[] = [];
-  const notices: string[] = [];
-  const notUnderstood: LineNotUnderstood[] = [];
-  for (const line of linesOf(text)) {
-    if (whole.test(line.text)) records.push(...readCounts(line.text));
-    else if (isNoise(line.text)) notices.push(line.text);
-    else notUnderstood.push(line);
-  }
-  return { records, notices, notUnderstood };
+  const take = (lines: readonly Line[], at: number) => {
+    const line = lines[at]?.text ?? '';
+    return whole.test(line) ? { records: [...readCounts(line)], taken: 1 } : undefined;
+  };
+  return parseBlocks(text, take, isNoise);
 }
 
 function* readCounts(text: string): Generator<ClassCount> {

@@ -9,9 +9,9 @@
  * wrapped onto the next line by a book; without `-w 0` lines cut at the terminal's width, which end with `$`.
  */
 import type { PropertyValue, RegistryEntry } from '../model/registryEntry.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, parseBlocks } from './lines.ts';
 import { isNoise } from './noise.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import type { ParsedText } from './parsedText.ts';
 import { readPropertyValue } from './propertyValueText.ts';
 import { readRegistryNode } from './registryNode.ts';
 
@@ -26,25 +26,15 @@ interface Growing {
 
 /** The roots of the trees in the text. A line between the objects that is no property is not understood. */
 export function parseIoregTree(text: string): ParsedText<RegistryEntry> {
-  const records: RegistryEntry[] = [];
-  const notices: string[] = [];
-  const notUnderstood: LineNotUnderstood[] = [];
+  const roots: RegistryEntry[] = [];
   const open: Growing[] = [];
-  const lines = linesOf(text);
-  let at = 0;
-  for (let line = lines[at]; line !== undefined; line = lines[at]) {
+  const take = (lines: readonly Line[], at: number) => {
     const node = takeNode(lines, at);
-    if (node) {
-      grow(node, open, records);
-      at += node.taken;
-      continue;
-    }
-    const taken = addTo(open.at(-1), lines, at);
-    if (taken === 0 && isNotice(line.text)) notices.push(line.text);
-    else if (taken === 0) notUnderstood.push(line);
-    at += Math.max(taken, 1);
-  }
-  return { records, notices, notUnderstood };
+    if (node) grow(node, open, roots);
+    const taken = node?.taken ?? addTo(open.at(-1), lines, at);
+    return taken === 0 ? undefined : { records: roots.splice(0), taken };
+  };
+  return parseBlocks(text, take, isNotice);
 }
 
 /** Puts an object below the nearest open one that stands further left, or among the roots. */

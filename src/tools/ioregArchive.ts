@@ -80,7 +80,10 @@ export function parseIoregArchive(text: string): ParsedText<RegistryEntry> {
   const first = rest.find(({ text }) => !isNoise(text));
   if (at === 0 && first) refuse('not an I/O Registry archive: it has no <plist>', rest);
   else outside(rest);
-  return { records, notices, notUnderstood };
+  // What stands on the lines of an archive is part of it.
+  const kept = new Set(notUnderstood.map(({ line }) => line).filter(line => line > 0));
+  const recordLines = linesOf(text).length - notices.length - kept.size;
+  return { records, recordLines, notices, notUnderstood };
 }
 
 /** The entries of an archive, or what is wrong with it. */

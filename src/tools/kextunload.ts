@@ -14,7 +14,7 @@ import { allText, requireWholeAnswer } from './answer.ts';
 import type { KernelLine } from './kernelLines.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
-import type { ParsedText } from './parsedText.ts';
+import { joined, type ParsedText } from './parsedText.ts';
 import { sudoTemplates } from './sudoTemplates.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
@@ -84,12 +84,7 @@ export function kextunload(bundleIdentifier: string): ToolCommand<UnloadAnswer> 
 
 /** The answer with what the kernel said of the unload besides: its reasons decide how it ended. */
 export function withKernelLines(answer: UnloadAnswer, lines: readonly string[]): UnloadAnswer {
-  const more = parseKextunload(lines.join('\n'));
-  const said = {
-    records: [...more.records, ...answer.said.records],
-    notices: [...more.notices, ...answer.said.notices],
-    notUnderstood: [...more.notUnderstood, ...answer.said.notUnderstood],
-  };
+  const said = joined(parseKextunload(lines.join('\n')), answer.said);
   return { ...answer, said, outcome: unloadOutcome(said.records, answer.exitCode) };
 }
 

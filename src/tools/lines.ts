@@ -14,20 +14,52 @@ export function linesOf(text: string): readonly Line[] {
     .filter(({ text }) => text.trim() !== '');
 }
 
-/** Parses a text of which every line stands for itself: `read` gives a line's record, `isNotice` knows the noise. */
-export function parseLines<T>(
+/** What some lines say together. */
+export interface Taken<T> {
+  readonly records: readonly T[];
+  /** How many lines it is, what came with it included. */
+  readonly taken: number;
+  /** Those of the lines that say nothing about the question, verbatim. */
+  readonly notices?: readonly string[];
+}
+
+/**
+ * Parses a text of which some lines belong together: `take` gives what starts at `lines[at]`, `isNotice` knows the noise.
+ * A line of which neither knows is not understood.
+ */
+export function parseBlocks<T>(
   text: string,
-  read: (line: Line) => T | undefined,
+  take: (lines: readonly Line[], at: number) => Taken<T> | undefined,
   isNotice: (text: string) => boolean,
 ): ParsedText<T> {
   const records: T[] = [];
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
-  for (const line of linesOf(text)) {
-    const record = read(line);
-    if (record !== undefined) records.push(record);
-    else if (isNotice(line.text)) notices.push(line.text);
+  let recordLines = 0;
+  const lines = linesOf(text);
+  let at = 0;
+  for (let line = lines[at]; line !== undefined; line = lines[at]) {
+    const found = take(lines, at);
+    if (found) {
+      for (const record of found.records) records.push(record);
+      for (const notice of found.notices ?? []) notices.push(notice);
+      recordLines += found.taken - (found.notices?.length ?? 0);
+    } else if (isNotice(line.text)) notices.push(line.text);
     else notUnderstood.push(line);
+    at += found?.taken ?? 1;
   }
-  return { records, notices, notUnderstood };
+  return { records, recordLines, notices, notUnderstood };
+}
+
+/** Parses a text of which every line stands for itself: `read` gives a line's record. */
+export function parseLines<T>(
+  text: string,
+  read: (line: Line) => T | undefined,
+  isNotice: (text: string) => boolean,
+): ParsedText<T> {
+  const take = (lines: readonly Line[], at: number) => {
+    const record = lines[at] && read(lines[at]);
+    return record === undefined ? undefined : { records: [record], taken: 1 };
+  };
+  return parseBlocks(text, take, isNotice);
 }

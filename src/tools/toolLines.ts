@@ -4,9 +4,9 @@
  */
 import { isKernelProgress, isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
 import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { isNoise } from './noise.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import type { ParsedText } from './parsedText.ts';
 
 /** A line that the tool itself wrote: `fact` is what it says. */
 export type ToolLine<Fact> = Fact & Line & { readonly by: 'tool' };
@@ -27,30 +27,19 @@ export function parseToolLines<Fact extends { readonly kind: string }, Block = n
   isProgress: (text: string) => boolean,
   takeBlock: BlockReader<Block> = () => undefined,
 ): ParsedText<KernelLine | KmutilError | ToolLine<Fact> | Block> {
-  const records: (KernelLine | KmutilError | ToolLine<Fact> | Block)[] = [];
-  const notices: string[] = [];
-  const notUnderstood: LineNotUnderstood[] = [];
-  const lines = linesOf(text);
-  for (let at = 0; at < lines.length; at += 1) {
-    const line = lines[at];
-    if (!line) break;
+  const take = (
+    lines: readonly Line[],
+    at: number,
+  ): Taken<KernelLine | KmutilError | ToolLine<Fact> | Block> | undefined => {
     const kmutil = takeKmutilError(lines, at);
-    if (kmutil) {
-      records.push(kmutil.error);
-      at += kmutil.taken - 1;
-      continue;
-    }
-    const taken = takeBlock(lines, at);
-    if (taken) {
-      records.push(taken.block);
-      at += taken.taken - 1;
-      continue;
-    }
+    if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
+    const block = takeBlock(lines, at);
+    if (block) return { records: [block.block], taken: block.taken };
+    const line = lines[at];
+    if (!line) return undefined;
     const fact = isRelayed(line.text) ? undefined : readTool(line.text);
     const record = fact ? { ...fact, ...line, by: 'tool' as const } : readKernelLine(line);
-    if (record) records.push(record);
-    else if (isNoise(line.text) || isKernelProgress(line.text) || isProgress(line.text)) notices.push(line.text);
-    else notUnderstood.push(line);
-  }
-  return { records, notices, notUnderstood };
+    return record && { records: [record], taken: 1 };
+  };
+  return parseBlocks(text, take, line => isNoise(line) || isKernelProgress(line) || isProgress(line));
 }

@@ -26,6 +26,7 @@ describe('log of the Simulated Mac', () => {
   it('tells the time by the boot time and the virtual clock, and counts what it tells', () => {
     assert.deepEqual(shown('--last', '10', ...kernel), {
       records: [{ message: 'of /dev/null, "quoted"', timestamp: '2023-11-14 22:14:59.500000+0000' }],
+      recordLines: 1,
       notices: ['{"count":1,"finished":1}'],
       notUnderstood: [],
     });

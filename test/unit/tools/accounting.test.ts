@@ -44,6 +44,17 @@ describe('every parser', () => {
       );
     });
 
+    it(`${tool}: records, notices and lines not understood are all there is`, () => {
+      fc.assert(
+        fc.property(texts(tool), text => {
+          const { recordLines, notices, notUnderstood } = parse(text);
+          // A remark has the line number 0 and is no line of the text.
+          const lines = notUnderstood.filter(({ line }) => line > 0);
+          assert.equal(recordLines + notices.length + lines.length, linesOf(text).length);
+        }),
+      );
+    });
+
     it(`${tool}: drops no line`, () => {
       fc.assert(
         fc.property(texts(tool), fc.nat(30), (text, at) => {
@@ -54,20 +65,6 @@ describe('every parser', () => {
           const told = JSON.stringify(toJson([records, notices]));
           const kept = notUnderstood.filter(({ text }) => text === strange).length;
           assert.ok(kept === 1 || (kept === 0 && told.includes(strange)));
-        }),
-      );
-    });
-  }
-
-  // Where a record is made of one line, the three parts together are as many as the lines.
-  for (const tool of ['kextstat', 'kextunload', 'kextload'] as const) {
-    it(`${tool}: records, notices and lines not understood are all there is`, () => {
-      fc.assert(
-        fc.property(texts(tool), text => {
-          const { records, notices, notUnderstood } = parsers[tool]?.(text) ?? assert.fail();
-          const taken = records.map(record => (record as { text?: string }).text?.split('\n').length ?? 1);
-          const told = taken.reduce((sum, count) => sum + count, 0) + notices.length + notUnderstood.length;
-          assert.equal(told, linesOf(text).length);
         }),
       );
     });

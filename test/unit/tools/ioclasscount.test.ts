@@ -42,7 +42,12 @@ describe('counts of classes', () => {
     'Rotor = 1, , Blade = 2',
   ])
     it(`are not in "${text}"`, () =>
-      assert.deepEqual(parseIoclasscount(text), { records: [], notices: [], notUnderstood: [{ line: 1, text }] }));
+      assert.deepEqual(parseIoclasscount(text), {
+        records: [],
+        recordLines: 0,
+        notices: [],
+        notUnderstood: [{ line: 1, text }],
+      }));
 });
 
 describe('ioclasscount', () => {

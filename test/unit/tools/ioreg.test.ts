@@ -90,7 +90,12 @@ describe('a tree of ioreg', () => {
 
   it('cut inside the class gives no wrong class', () => {
     const text = '+-o TurbineUserClient  <class TurbineUs$';
-    assert.deepEqual(parseIoregTree(text), { records: [], notices: [], notUnderstood: [{ line: 1, text }] });
+    assert.deepEqual(parseIoregTree(text), {
+      records: [],
+      recordLines: 0,
+      notices: [],
+      notUnderstood: [{ line: 1, text }],
+    });
   });
 
   for (const [text, name, location] of [

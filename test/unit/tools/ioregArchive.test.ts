@@ -66,7 +66,7 @@ describe('an archive of ioreg', () => {
     });
 
   it('is empty where nothing matched', () => {
-    assert.deepEqual(parseIoregArchive('\n'), { records: [], notices: [], notUnderstood: [] });
+    assert.deepEqual(parseIoregArchive('\n'), { records: [], recordLines: 0, notices: [], notUnderstood: [] });
   });
 
   it('may follow another, a prompt and a shim’s notice', () => {

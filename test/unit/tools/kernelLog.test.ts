@@ -14,6 +14,7 @@ describe('The kernel’s log', () => {
         { message: 'first', timestamp: 't' },
         { message: 'second\n  goes on', timestamp: 't' },
       ],
+      recordLines: 2,
       notices: ['{"count":2,"finished":1}'],
       notUnderstood: [],
     });
