@@ -52,16 +52,30 @@ function ownCapture(name: string): Capture {
 }
 
 function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
-  const tool = /^(kextstat|kextunload|kextload|ioclasscount|ioreg|clang|build-gcc|kmutil-showloaded)/.exec(name)?.[1];
   const text = readFileSync(join(folder, name), 'utf8');
   return {
     name,
     origin,
-    tool: tool === 'build-gcc' ? 'clang' : (tool ?? 'other'),
+    tool: parserOf(name),
     ...calledWith(join(folder, name.replace(/\.txt$/, '.meta.json'))),
     text,
     exitCode: undefined,
   };
+}
+
+/** The parser's name for a file of the corpus, which is named after its tool, the longest name first. */
+const byName: readonly (readonly [start: string, parser: string])[] = [
+  ['build-gcc', 'clang'],
+  ['kmutil-log', 'kernel-log'],
+  ['log-', 'kernel-log'],
+  ['dmesg', 'kernel-log'],
+  ['console', 'system-log'],
+  ['syslog', 'system-log'],
+  ['kmutil-showloaded', 'kmutil-showloaded'],
+];
+
+function parserOf(name: string): string {
+  return byName.find(([start]) => name.startsWith(start))?.[1] ?? name.split('-')[0] ?? '';
 }
 
 /** A command line may go on with a pipe, or with a remark in brackets. */
