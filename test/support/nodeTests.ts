@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { repositoryFolder } from './repository.ts';
-import { addResults, type Results } from './results.ts';
+import { addResults, type CapturesRead, capturesReadIn, type Results } from './results.ts';
 
 const minutesPerFile = 8;
 
@@ -29,7 +29,11 @@ export async function runNodeTests({ files, atOnce }: NodeTests, signal: AbortSi
   stream.on('test:summary', ({ file, counts: { tests, passed } }) => {
     if (file !== undefined) byFile.set(file, { passed, failed: Math.max(tests - passed, tests === 0 ? 1 : 0) });
   });
+  let capturesRead: CapturesRead | undefined;
+  stream.on('test:diagnostic', ({ message }) => {
+    capturesRead = capturesReadIn(message) ?? capturesRead;
+  });
   for await (const text of stream.compose(spec())) process.stdout.write(String(text));
   const silent = found.length - byFile.size;
-  return addResults([...byFile.values(), { passed: 0, failed: silent }]);
+  return addResults([...byFile.values(), { passed: 0, failed: silent, ...(capturesRead && { capturesRead }) }]);
 }

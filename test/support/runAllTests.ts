@@ -6,7 +6,7 @@ import { buildWhenStale } from './bundles.ts';
 import { ensureTools } from './debianPackages.ts';
 import { type NodeTests, runNodeTests } from './nodeTests.ts';
 import { repositoryFolder } from './repository.ts';
-import { addResults, type Results } from './results.ts';
+import { addResults, capturesReadPrefix, capturesText, type Results } from './results.ts';
 import { CannotGoOn, runScript } from './runScript.ts';
 import { runVscodeSuites } from './runVscodeTests.ts';
 import { stopped } from './stopped.ts';
@@ -48,8 +48,10 @@ await runScript(async () => {
     durations.push(`${part.name} ${((performance.now() - start) / 1000).toFixed(1)} s`);
   }
   if (results.length < parts.length) results.push({ passed: 0, failed: 1 });
-  const { passed, failed } = addResults(results);
-  console.log(`\n${durations.join(' · ')}\n${passed} passed, ${failed} failed`);
+  const { passed, failed, capturesRead } = addResults(results);
+  console.log(
+    `\n${durations.join(' · ')}\n${passed} passed, ${failed} failed; ${capturesReadPrefix}${capturesText(capturesRead)}`,
+  );
   return failed > 0 ? 1 : 0;
 });
 

@@ -5,6 +5,7 @@ import { parseIoclasscount } from '../../../src/tools/ioclasscount.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { parseKextstat } from '../../../src/tools/kextstat.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import { capturesReadPrefix, capturesText } from '../../support/results.ts';
 import { allCaptures } from './captures.ts';
 
 /** How many lines of a capture no tool wrote: people cut columns out, wrote between the lines, ran wrapper scripts. */
@@ -22,10 +23,13 @@ const named = (start: string) => captures.find(({ name }) => name.startsWith(sta
 
 describe('captures of every parsed tool', () => {
   it('are read from the project, and from the corpus where it is present', t => {
-    const counts = Object.groupBy(captures, ({ origin }) => origin);
-    for (const origin of ['captures', 'recorded', 'rebuilt'] as const)
-      t.diagnostic(`${origin}: ${counts[origin]?.length ?? 0} captures`);
-    assert.ok((counts.captures?.length ?? 0) >= 25);
+    const counts = new Map<string, number>();
+    for (const { origin, madeBy } of captures) {
+      const from = origin === 'captures' ? `${madeBy} here` : `${origin} in shared/corpus`;
+      counts.set(from, (counts.get(from) ?? 0) + 1);
+    }
+    t.diagnostic(`${capturesReadPrefix}${capturesText(Object.fromEntries(counts))}`);
+    assert.ok((counts.get('rebuilt here') ?? 0) >= 25);
   });
 
   for (const { name, origin, tool, text } of captures) {

@@ -6,6 +6,8 @@ import { parsers } from '../../../src/tools/parsers.ts';
 export interface Capture {
   readonly name: string;
   readonly origin: 'captures' | 'recorded' | 'rebuilt';
+  /** Of a capture of the project: whether a tool printed it, or somebody wrote it anew. */
+  readonly madeBy: 'recorded' | 'rebuilt' | 'simulated';
   readonly tool: string;
   /** What the tool was called with. */
   readonly argv: readonly string[];
@@ -40,6 +42,10 @@ export function storedCaptures(): readonly Capture[] {
   return [...own, ...shared];
 }
 
+interface HeadLine extends Pick<Capture, 'tool' | 'argv' | 'macos' | 'exitCode'> {
+  readonly origin: Capture['madeBy'];
+}
+
 function textFiles(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.txt')) : [];
 }
@@ -47,8 +53,8 @@ function textFiles(folder: string): readonly string[] {
 function ownCapture(name: string): Capture {
   const text = readFileSync(join(ownFolder, name), 'utf8');
   const end = text.indexOf('\n');
-  const { tool, argv, macos, exitCode } = JSON.parse(text.slice(1, end)) as Omit<Capture, 'text'>;
-  return { name, origin: 'captures', tool, argv, macos, text: text.slice(end + 1), exitCode };
+  const { tool, argv, macos, exitCode, origin: madeBy } = JSON.parse(text.slice(1, end)) as HeadLine;
+  return { name, origin: 'captures', madeBy, tool, argv, macos, text: text.slice(end + 1), exitCode };
 }
 
 function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
@@ -56,6 +62,7 @@ function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebui
   return {
     name,
     origin,
+    madeBy: origin,
     tool: parserOf(name),
     ...calledWith(join(folder, name.replace(/\.txt$/, '.meta.json'))),
     text,
