@@ -10,10 +10,11 @@ const files = [
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
-  'dist/extension.cjs',
+  'dist/extension/extension.mjs',
   'dist/cli.mjs',
 ];
 const folders: readonly RegExp[] = [
+  /^dist\/extension\/part-[A-Z0-9]+\.mjs$/,
   /^media\/[\w-]+\.(svg|png)$/,
   /^media\/causes\/[A-Za-z]+\.md$/,
   /^media\/l10n\/bundle\.l10n\.json$/,

@@ -56,7 +56,7 @@ describe('The .vsix', () => {
   });
 
   it('has the extension and the program that were built', async () => {
-    for (const product of ['dist/extension.cjs', 'dist/cli.mjs'])
+    for (const product of ['dist/extension/extension.mjs', 'dist/cli.mjs'])
       assert.ok((files.get(`extension/${product}`)?.().length ?? 0) > 100_000, product);
   });
 });

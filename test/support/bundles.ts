@@ -1,5 +1,5 @@
-import { chmod, mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, parse } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { repositoryFolder } from './repository.ts';
 import { CannotGoOn } from './runScript.ts';
@@ -30,13 +30,15 @@ const requireForModules = `import { createRequire as requireOf } from 'node:modu
 const bundles: readonly Bundle[] = [
   {
     source: 'src/extension.ts',
-    product: 'dist/extension.cjs',
+    product: 'dist/extension/extension.mjs',
     executable: false,
     options: {
-      format: 'cjs',
+      format: 'esm',
+      // What an activation does not need is a file of its own, read when it is needed.
+      splitting: true,
+      chunkNames: 'part-[hash]',
       external: ['vscode'],
-      define: { 'import.meta.url': 'moduleUrl' },
-      banner: { js: `const moduleUrl = require('node:url').pathToFileURL(__filename).href;` },
+      banner: { js: requireForModules },
     },
   },
   {
@@ -58,16 +60,27 @@ export async function buildWhenStale(): Promise<void> {
   if ((await youngestSource()) > Math.min(...products)) await buildBundles();
 }
 
-async function buildOne(bundle: Bundle): Promise<void> {
-  const result = await build({ ...shared, ...bundle.options, entryPoints: [bundle.source] }).catch(error => {
+async function buildOne({ source, product, executable, options }: Bundle): Promise<void> {
+  const folder = join(repositoryFolder, dirname(product));
+  const { ext: extension, name } = parse(product);
+  const names = { outdir: folder, entryNames: name, outExtension: { '.js': extension } };
+  const result = await build({ ...shared, ...names, ...options, entryPoints: [source] }).catch(error => {
     throw new CannotGoOn(String(error instanceof Error ? error.message : error));
   });
-  const product = join(repositoryFolder, bundle.product);
-  const temporary = `${product}.${process.pid}`;
-  await mkdir(dirname(product), { recursive: true });
-  await writeFile(temporary, result.outputFiles?.[0]?.contents ?? '');
-  if (bundle.executable) await chmod(temporary, 0o755);
-  await rename(temporary, product);
+  const files = result.outputFiles ?? [];
+  await mkdir(folder, { recursive: true });
+  for (const { path, contents } of files) {
+    const temporary = `${path}.${process.pid}`;
+    await writeFile(temporary, contents);
+    if (executable) await chmod(temporary, 0o755);
+    await rename(temporary, path);
+  }
+  if (options.splitting) await removeOthers(folder, new Set(files.map(({ path }) => basename(path))));
+}
+
+/** Parts of an earlier bundle, which nothing imports any more. */
+async function removeOthers(folder: string, names: ReadonlySet<string>): Promise<void> {
+  for (const name of await readdir(folder)) if (/\.mjs$/.test(name) && !names.has(name)) await rm(join(folder, name));
 }
 
 async function youngestSource(): Promise<number> {

@@ -21,7 +21,12 @@ export async function sizes(vsixBytes: number): Promise<readonly Measured[]> {
       peerValue: await packedBytes(git),
       goal: { most: 1_500_000 },
     },
-    { name: 'dist/extension.cjs', value: await bytesOf(product('extension.cjs')), unit: 'bytes', ...code },
+    {
+      name: 'what an activation reads',
+      value: await bytesOf(product('extension/extension.mjs')),
+      unit: 'bytes',
+      ...code,
+    },
     { name: 'dist/cli.mjs', value: await bytesOf(product('cli.mjs')), unit: 'bytes', ...code },
   ];
 }
