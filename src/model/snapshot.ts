@@ -2,16 +2,7 @@ import type { ClassCounts } from './classCounts.ts';
 import type { RunningProcess } from './driverUse.ts';
 import type { Kext } from './kext.ts';
 import type { RegistryEntry } from './registryEntry.ts';
-
-/** The system that a target runs. */
-export interface System {
-  /** `10.15.7` */
-  readonly version: string;
-  /** `19H2026` */
-  readonly build: string | undefined;
-  /** Seconds since 1970 at which it started: another value is another boot. */
-  readonly bootTime: number | undefined;
-}
+import type { System } from './system.ts';
 
 /** What one target's kernel held at one moment. */
 export interface Snapshot {

@@ -2,7 +2,7 @@ import { autopsy, type RefusedUnload } from '../diagnosis/autopsy.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { refusalDiagnosis } from '../diagnosis/refusal.ts';
-import { loadsFromCollections } from '../model/kextCollections.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
@@ -105,7 +105,7 @@ async function explain(
       anchor: kext.anchorOf(untouched),
       target: target.called,
       untouched,
-      keptByTheSystem: loadsFromCollections(after.system),
+      keptByTheSystem: capabilitiesOf(after.system).unloadTakesEffect.value !== 'at once',
     }),
   ];
 }

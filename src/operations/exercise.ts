@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
-import { ask } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
-import { bootTime } from '../tools/sysctl.ts';
 import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
 import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { readSystem } from './readSystem.ts';
 import { kextStanding } from './standing.ts';
 
 /** What the process did, step by step. */
@@ -56,9 +55,9 @@ async function knownReasons(
   { steps }: DriverUsed,
   signal: AbortSignal,
 ): Promise<readonly Diagnosis[]> {
-  const booted = await ask(operation.target.runner, bootTime(), signal);
+  const { bootTime } = await readSystem(operation.target, signal);
   const record = await operation.records.read();
-  const { diagnoses } = kextStanding(record, { bootTime: booted, loaded: true, facts: factsOf(operation) });
+  const { diagnoses } = kextStanding(record, { bootTime, loaded: true, facts: factsOf(operation) });
   const isThere = !steps.some(({ step, status }) => step.startsWith('open ') && status === notFound);
   return diagnoses.filter(({ cause, about }) => cause === 'notRunHere' || (about === 'wait' && !isThere));
 }

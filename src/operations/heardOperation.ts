@@ -35,6 +35,16 @@ function heardRunner(
       if (last !== '' && last !== '\n') write('\n');
       return output;
     },
+    async runTogether(commands, signal) {
+      const endings = await inner.runTogether(commands, signal);
+      for (const [at, ending] of endings.entries()) {
+        const command = commands[at];
+        if (command === undefined || !isHeard(command)) continue;
+        const said = ending instanceof Error ? ending.message : ending.stdout + ending.stderr;
+        write(`$ ${commandLine(command)}\n${said}${/^$|\n$/.test(said) ? '' : '\n'}`);
+      }
+      return endings;
+    },
   };
 }
 
@@ -52,6 +62,7 @@ export function handedOn(target: Target): Target {
     simulated: target.simulated,
     installFolder: target.installFolder,
     runner: target.runner,
+    connection: signal => target.connection(signal),
     buildEnvironment: signal => target.buildEnvironment(signal),
     copyBundle: (bundle, destination, signal) => target.copyBundle(bundle, destination, signal),
     mend: async signal => target.mend?.(signal),

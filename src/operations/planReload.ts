@@ -1,6 +1,8 @@
 import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
-import { loadsFromCollections } from '../model/kextCollections.ts';
-import { loadedKext, type Snapshot, type System } from '../model/snapshot.ts';
+import { capabilitiesOf, macosName } from '../model/capabilities.ts';
+import type { Capabilities } from '../model/capabilityTable.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { System } from '../model/system.ts';
 import { obstaclesOf } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import type { KextRecord } from './kextRecord.ts';
@@ -36,16 +38,16 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
   const { project, target, records } = operation;
   const snapshot = await readSnapshot(target, project.classes, signal);
   const record = await records.read();
-  const collected = loadsFromCollections(snapshot.system);
+  const capabilities = capabilitiesOf(snapshot.system);
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
-  const unloads = loaded !== undefined && !collected;
+  const unloads = loaded !== undefined && !capabilities.fromCollection.value;
   const dependents = unloads ? await findDependents(operation, snapshot.kexts, signal) : noDependents;
   const first = unloadedFirst(dependents).map(each => each.operation.project.bundleIdentifier);
   return {
     bundleIdentifier: project.bundleIdentifier,
     target: target.name,
     system: `macOS ${snapshot.system.version}`,
-    steps: steps(operation, { unloads, collected, first }),
+    steps: steps(operation, { unloads, capabilities, first }),
     obstacles: unloads ? await obstaclesOf(operation, snapshot, dependents, signal) : [],
     notes: notes(operation, snapshot, record),
   };
@@ -53,25 +55,25 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
 
 interface Known {
   readonly unloads: boolean;
-  readonly collected: boolean;
+  readonly capabilities: Capabilities;
   /** What is unloaded before the kext, in that order, and loaded after it. */
   readonly first: readonly string[];
 }
 
-function steps({ project, target }: Operation, { unloads, collected, first }: Known): readonly PlanStep[] {
+function steps({ project, target }: Operation, { unloads, capabilities, first }: Known): readonly PlanStep[] {
   const user = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: false });
   const root = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: true });
   const kexts = [...first, project.bundleIdentifier];
-  const waiting = [
-    user('approval', 'its owner approves the bundle, where it has changed'),
-    user('restart', `${target.called} restarts, where the bundle has changed`),
-  ];
+  const { loadNeedsApproval, loadNeedsRestart } = capabilities;
+  const approval = user('approval', 'its owner approves the bundle, where it has changed');
+  const restart = user('restart', `${target.called} restarts, where the bundle has changed`);
   return [
     user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`),
     ...(unloads ? [withEach(kexts, root('unloading', 'terminates its services and takes it out of the kernel'))] : []),
     root('installing', `into ${target.installFolder}`),
     withEach(kexts.toReversed(), root('loading', 'asks the kernel for the installed copy')),
-    ...(collected ? waiting : []),
+    ...(loadNeedsApproval.value ? [approval] : []),
+    ...(loadNeedsRestart.value ? [restart] : []),
     withEach(kexts.toReversed(), user('verifying', 'the loaded UUID is the one of the build, and its drivers run')),
   ];
 }
@@ -84,7 +86,9 @@ function notes({ project, target }: Operation, snapshot: Snapshot, record: KextR
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
   const sameBoot = record?.bootTime === snapshot.system.bootTime;
   return [
-    ...(loadsFromCollections(snapshot.system) ? [collectionNote(snapshot.system, loaded !== undefined)] : []),
+    ...(capabilitiesOf(snapshot.system).loadNeedsRestart.value
+      ? [collectionNote(snapshot.system, loaded !== undefined)]
+      : []),
     ...(record?.refused !== undefined && sameBoot && loaded !== undefined
       ? [`Its unload was refused since ${target.called} started: a new build waits for the restart.`]
       : []),
@@ -93,8 +97,7 @@ function notes({ project, target }: Operation, snapshot: Snapshot, record: KextR
 }
 
 /** What a system that takes kexts from a collection makes of a reload. */
-export function collectionNote({ version }: Pick<System, 'version'>, isLoaded: boolean): string {
-  const macOS = `macOS ${Number.parseInt(version, 10)}`;
+export function collectionNote(system: System, isLoaded: boolean): string {
   const check = isLoaded ? ' What runs is not unloaded for it: Unload Kext is there as the leak check.' : '';
-  return `${macOS} runs the new code only after a restart; Reload will prepare it and go on after the restart.${check}`;
+  return `${macosName(system)} runs the new code only after a restart; Reload will prepare it and go on after the restart.${check}`;
 }

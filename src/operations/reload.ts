@@ -1,12 +1,10 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
-import { loadsFromCollections } from '../model/kextCollections.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import { kextstat } from '../tools/kextstat.ts';
+import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
-import { swVers } from '../tools/swVers.ts';
-import { bootTime } from '../tools/sysctl.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
@@ -20,6 +18,7 @@ import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
+import { readSystem } from './readSystem.ts';
 import { readSnapshot } from './snapshot.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
@@ -49,14 +48,14 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
 async function planOf({ project, target, records }: Operation, signal: AbortSignal): Promise<string | undefined> {
-  const { version } = await ask(target.runner, swVers(), signal);
-  if (!loadsFromCollections({ version })) return undefined;
+  const system = await readSystem(target, signal);
+  const capabilities = capabilitiesOf(system);
+  if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
-  if (known?.pending !== undefined && known.bootTime !== (await ask(target.runner, bootTime(), signal)))
-    return undefined;
-  const kexts = await ask(target.runner, kextstat(), signal);
+  if (known?.pending !== undefined && known.bootTime !== system.bootTime) return undefined;
+  const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
   return collectionNote(
-    { version },
+    system,
     kexts.some(kext => kext.bundleIdentifier === project.bundleIdentifier),
   );
 }
@@ -88,7 +87,7 @@ async function finish(
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
   const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
-  const runs = restarted && loadsFromCollections(before.system) && listed !== undefined;
+  const runs = restarted && capabilitiesOf(before.system).fromCollection.value && listed !== undefined;
   if (!runs || listed !== bundle.executable?.uuid) return replaceLoaded(operation, bundle, phases, signal);
   return proveLoaded(operation, bundle, phases);
 }
@@ -106,12 +105,11 @@ async function replaceLoaded(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
-  const waitsAnyway = loadsFromCollections(before.system) && listed?.uuid !== bundle.executable?.uuid;
+  const fromCollection = capabilitiesOf(before.system).fromCollection.value;
+  const waitsAnyway = fromCollection && listed?.uuid !== bundle.executable?.uuid;
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, phases, signal);
   // Where kexts come from a collection what runs stays, and with it what is linked against it.
-  const dependents = loadsFromCollections(before.system)
-    ? noDependents
-    : await findDependents(operation, before.kexts, signal);
+  const dependents = fromCollection ? noDependents : await findDependents(operation, before.kexts, signal);
   if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
   const result = await withoutDependents(operation, unloadedFirst(dependents), phases, signal, toItsEnd =>
     unloadAndLoad(operation, bundle, before, phases, toItsEnd),
@@ -130,7 +128,7 @@ async function unloadAndLoad(
   const known = await operation.records.read();
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
   if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, phases, signal);
-  if (unloading.outcome === 'stillLoaded' && loadsFromCollections(before.system)) {
+  if (unloading.outcome === 'stillLoaded' && capabilitiesOf(before.system).fromCollection.value) {
     const result = await installAndLoad(operation, bundle, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
   }

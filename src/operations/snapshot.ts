@@ -1,39 +1,46 @@
 import { nameProcesses } from '../diagnosis/holders.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
+import type { ClassCounts } from '../model/classCounts.ts';
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ioclasscount } from '../tools/ioclasscount.ts';
 import { ioregArchive, ioregObjects } from '../tools/ioregArchive.ts';
-import { kextstat } from '../tools/kextstat.ts';
+import { loadedKexts } from '../tools/loadedKexts.ts';
 import { processes } from '../tools/ps.ts';
-import { ask } from '../tools/runner.ts';
-import { swVers } from '../tools/swVers.ts';
-import { bootTime } from '../tools/sysctl.ts';
+import { ask, askTogether } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
+import { readSystem } from './readSystem.ts';
 
 /**
- * Reads what the target's kernel holds: its system, its kexts, the instance counts, the I/O Registry, and with their
- * properties the objects of `classes`. Nothing of it needs root. Rejects as Runner.run does, and with UnknownToolText.
+ * Reads what the target's kernel holds: its kexts, the instance counts and the I/O Registry in one round trip of three
+ * processes, and with their properties the objects of `classes` in a second one, where there are any. Nothing of it needs
+ * root. Rejects as Runner.run does, and with UnknownToolText.
  */
 export async function readSnapshot(target: Target, classes: readonly string[], signal: AbortSignal): Promise<Snapshot> {
-  const version = await ask(target.runner, swVers(), signal);
-  const booted = await ask(target.runner, bootTime(), signal);
-  const kexts = await ask(target.runner, kextstat(), signal);
-  const classCounts = await ask(target.runner, ioclasscount(), signal);
-  const registry = await ask(target.runner, ioregArchive(), signal);
-  const objects: RegistryEntry[] = [];
-  for (const name of classes) {
-    // A count of zero says that no object of the class is alive, so the registry holds none.
-    if ((classCounts.get(name) ?? 0) !== 0) objects.push(...(await ask(target.runner, ioregObjects(name), signal)));
-  }
+  const system = await readSystem(target, signal);
+  const commands = [loadedKexts(capabilitiesOf(system)), ioclasscount(), ioregArchive()] as const;
+  const [kexts, counts, registry] = await askTogether(target.runner, commands, signal);
+  const held = { kexts: kexts(), classCounts: counts(), registry: registry() };
+  const objects = await readObjects(target, classes, held.classCounts, signal);
   return {
     target: target.id,
     takenAt: new Date(),
-    system: { version: version.version, build: version.build, bootTime: booted },
-    kexts,
-    classCounts,
-    registry,
+    system,
+    ...held,
     objects,
     // Only who has opened a user client can have quit since.
     ...(nameProcesses(objects) ? { processes: await ask(target.runner, processes(), signal) } : {}),
   };
+}
+
+/** A count of zero says that no object of the class is alive, so the registry holds none. */
+async function readObjects(
+  { runner }: Target,
+  classes: readonly string[],
+  counts: ClassCounts,
+  signal: AbortSignal,
+): Promise<readonly RegistryEntry[]> {
+  const alive = [...new Set(classes)].filter(name => (counts.get(name) ?? 0) !== 0);
+  if (alive.length === 0) return [];
+  return (await askTogether(runner, alive.map(ioregObjects), signal)).flatMap(told => told());
 }

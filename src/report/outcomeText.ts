@@ -1,5 +1,5 @@
 import { capital } from '../diagnosis/sentence.ts';
-import { loadsFromCollections } from '../model/kextCollections.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import type { Exercise } from '../operations/exercise.ts';
 import type { Operation, OperationResult, Outcome } from '../operations/operation.ts';
@@ -42,7 +42,7 @@ function ownOutcomeText(
     case 'loaded':
       return `${kext} is loaded and proved: ${target} runs ${uuid}.`;
     case 'unloaded':
-      if (snapshot !== undefined && loadsFromCollections(snapshot.system))
+      if (snapshot !== undefined && capabilitiesOf(snapshot.system).fromCollection.value)
         return `${kext} is unloaded from ${target}. It stays in the kext collection, which the next start loads.`;
       return `${kext} is unloaded from ${target}. Nothing of it is left.`;
     case 'notFound':

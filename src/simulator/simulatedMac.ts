@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DriverUse, DriverUsed, RunningProcess } from '../model/driverUse.ts';
-import type { Runner } from '../tools/runner.ts';
+import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -18,7 +18,7 @@ import type { Library } from './load/resolveLibraries.ts';
 import { MacHistory, type SimulatedMachine } from './macHistory.ts';
 import { mendTwins } from './mendTwins.ts';
 import { type Happened, ReplayedKernel } from './replayedKernel.ts';
-import { runTool } from './runTool.ts';
+import { runTool, type ToolCall } from './runTool.ts';
 import { type InstallAs, SimulatedDisk } from './simulatedDisk.ts';
 import { withStateLock } from './stateLock.ts';
 import type { SimulatedSystem } from './systems/simulatedSystem.ts';
@@ -59,6 +59,20 @@ export class SimulatedMac {
   /** Runs one of macOS' tools. A tool that the Simulated Mac does not have answers as a shell would: 127. */
   run(tool: string, argv: readonly string[], asRoot: boolean, signal: AbortSignal): Promise<ToolOutput> {
     return this.#alone(signal, () => runTool(this, { tool, argv, asRoot }, signal));
+  }
+
+  /** Runs several of them on what the Mac is at one moment; the endings come in the order of the calls. */
+  runTogether(calls: readonly ToolCall[], signal: AbortSignal): Promise<readonly Ending[]> {
+    return this.#alone(signal, async () => {
+      const endings: Ending[] = [];
+      for (const call of calls) endings.push(...(await endingsOf([runTool(this, call, signal)])));
+      return endings;
+    });
+  }
+
+  /** The newest start, for whoever is not at work on the Mac. */
+  newestBoot(signal: AbortSignal): Promise<BootEvent> {
+    return this.#alone(signal, () => this.boot());
   }
 
   /** A bundle is copied onto the disk, for root unless it is said otherwise. */

@@ -1,4 +1,4 @@
-import type { Runner } from '../tools/runner.ts';
+import type { Ending, Runner } from '../tools/runner.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
 import { howItEnded } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -17,16 +17,40 @@ export class LoggingRunner implements Runner {
 
   async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
     const begun = performance.now();
-    const line = `${this.#where}$ ${commandLine(command)}`;
     try {
       const output = await this.#inner.run(command, signal, heard);
-      const ms = Math.round(performance.now() - begun);
-      this.#log([`${line}  (${howItEnded(output)}, ${ms} ms)`, ...said(output)].join('\n'));
+      this.#write(command, output, begun);
       return output;
     } catch (error) {
-      this.#log(`${line}  (${(error as Error).message})`);
+      this.#write(command, error as Error, begun);
       throw error;
     }
+  }
+
+  async runTogether(commands: readonly ToolCommand<unknown>[], signal: AbortSignal): Promise<readonly Ending[]> {
+    const begun = performance.now();
+    try {
+      const endings = await this.#inner.runTogether(commands, signal);
+      for (const [at, ending] of endings.entries()) {
+        const command = commands[at];
+        if (command !== undefined) this.#write(command, ending, begun);
+      }
+      return endings;
+    } catch (error) {
+      for (const command of commands) this.#write(command, error as Error, begun);
+      throw error;
+    }
+  }
+
+  /** `begun`: of all that ran together. */
+  #write(command: ToolCommand<unknown>, ending: ToolOutput | Error, begun: number): void {
+    const line = `${this.#where}$ ${commandLine(command)}`;
+    const ms = Math.round(performance.now() - begun);
+    const told =
+      ending instanceof Error
+        ? [`${line}  (${ending.message})`]
+        : [`${line}  (${howItEnded(ending)}, ${ms} ms)`, ...said(ending)];
+    this.#log(told.join('\n'));
   }
 }
 

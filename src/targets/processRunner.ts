@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import type { Runner } from '../tools/runner.ts';
+import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -39,6 +39,11 @@ export class ProcessRunner implements Runner {
       timedOut: result.timedOut,
       cancelled: result.isCanceled,
     };
+  }
+
+  /** At the same time: none has to wait for another one. */
+  runTogether(commands: readonly ToolCommand<unknown>[], signal: AbortSignal): Promise<readonly Ending[]> {
+    return endingsOf(commands.map(command => this.run(command, signal)));
   }
 }
 

@@ -4,11 +4,10 @@ import type { SimulatedMac } from '../simulator/simulatedMac.ts';
 import { withStateLock } from '../simulator/stateLock.ts';
 import type { Scenario, SimulatedSystem } from '../simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
+import { Connection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { simulatedMacChoice } from './simulatedScenarios.ts';
 
@@ -36,6 +35,7 @@ export class SimulatedMacTarget implements Target {
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   readonly #state: string;
   readonly #system: SimulatedSystem;
+  #connected: { readonly boot: string; readonly connection: Connection } | undefined;
 
   constructor({ mac, kernel, state, scenario, log }: SimulatedMacParts) {
     const { id, name } = simulatedMacChoice(scenario);
@@ -48,11 +48,19 @@ export class SimulatedMacTarget implements Target {
     this.#state = state;
     this.#kernel = kernel;
     this.switches = mac;
-    const tools = {
-      run: (command: ToolCommand<unknown>, signal: AbortSignal): Promise<ToolOutput> =>
-        mac.run(command.tool, command.argv, command.asRoot, signal),
+    const tools: Runner = {
+      run: ({ tool, argv, asRoot }, signal) => mac.run(tool, argv, asRoot, signal),
+      runTogether: (commands, signal) => mac.runTogether(commands, signal),
     };
     this.runner = new LoggingRunner(tools, this.name, log);
+  }
+
+  /** Every process of this machine that works on its state sees its starts there, whoever started it. */
+  async connection(signal: AbortSignal): Promise<Connection> {
+    const { time, system } = await this.#mac.newestBoot(signal);
+    const boot = `${time} ${system}`;
+    if (this.#connected?.boot !== boot) this.#connected = { boot, connection: new Connection() };
+    return this.#connected.connection;
   }
 
   async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {

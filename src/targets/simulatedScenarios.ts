@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { macosName } from '../model/capabilities.ts';
 import { type Scenario, type SimulatedSystem, scenarios } from '../simulator/systems/simulatedSystem.ts';
 import { defaultScenario, simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 
@@ -37,9 +38,8 @@ export function simulatedMacChoice(scenario: Scenario): SimulatedMacChoice {
   const isDefault = scenario === defaultScenario;
   const processor = architecture === 'x86_64' ? 'Intel' : 'Apple silicon';
   const usual = auxiliaryCollection ? 'a kext needs approval and a restart' : 'runs your driver, needs no Mac';
-  const major = isDefault ? version.replace(/\.\d+$/, '') : version.replace(/\..*$/, '');
   const told = unloadsTold[unloads];
-  const system = `macOS ${major}`;
+  const system = macosName({ version });
   return {
     scenario,
     id: isDefault ? 'simulated' : `simulated:${scenario}`,

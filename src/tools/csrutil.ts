@@ -4,21 +4,15 @@
  *   System Integrity Protection status: enabled (Custom Configuration).
  *   System Integrity Protection status: unknown (Custom Configuration).
  */
+import type { IntegrityProtection } from '../model/system.ts';
 import { requireWholeAnswer } from './answer.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 
-/** How far the system protects itself, as far as it matters to kexts. */
-export interface SystemIntegrityProtection {
-  readonly status: 'enabled' | 'disabled' | 'unknown';
-  /** True where a kext has to be signed; undefined where that was not said. */
-  readonly kextSigning: boolean | undefined;
-}
-
 const expected = 'System Integrity Protection status: …';
 
 /** Asks how far the target protects itself. */
-export function integrityProtection(): ToolCommand<SystemIntegrityProtection> {
+export function integrityProtection(): ToolCommand<IntegrityProtection> {
   return {
     tool: 'csrutil',
     argv: ['status'],
@@ -34,11 +28,11 @@ export function integrityProtection(): ToolCommand<SystemIntegrityProtection> {
 }
 
 /** Reads what `csrutil status` printed; undefined where it says no status. */
-export function parseCsrutil(text: string): SystemIntegrityProtection | undefined {
+export function parseCsrutil(text: string): IntegrityProtection | undefined {
   const [, word, custom] =
     /^System Integrity Protection status: (enabled|disabled|unknown)( \(Custom Configuration\))?\.$/m.exec(text) ?? [];
   if (word === undefined) return undefined;
-  const status = word as SystemIntegrityProtection['status'];
+  const status = word as IntegrityProtection['status'];
   const signing = /^\s*Kext Signing: (enabled|disabled)\s*$/m.exec(text)?.[1];
   const told = signing === undefined ? undefined : signing === 'enabled';
   return {

@@ -1,31 +1,54 @@
 /**
- * sysctl(8). Accepted, as one line:
- *   { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020      (with `kern.boottime: ` before it where `-n` was not given)
+ * sysctl(8) with names. Accepted, each as one line, with ` = ` for `: ` where the tool is old:
+ *   kern.boottime: { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020
+ *   hw.machine: x86_64
+ *   hw.use_kernelmanagerd: 1
+ *   hw.optional.arm64: 1
+ * and on standard error, for each name that the kernel does not have:
+ *   sysctl: unknown oid 'hw.optional.arm64'
  */
+import type { System } from '../model/system.ts';
 import { requireWholeAnswer } from './answer.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 
-/** Asks when the target's system started: seconds since 1970, another value for every start. */
-export function bootTime(): ToolCommand<number> {
+/** What the kernel says of itself; undefined for what it does not know. */
+export type KernelValues = Pick<System, 'bootTime' | 'architecture' | 'usesKernelmanagerd'>;
+
+const names = ['kern.boottime', 'hw.machine', 'hw.use_kernelmanagerd', 'hw.optional.arm64'] as const;
+
+/** Asks when the target's system started, what it runs on, and which daemon loads kexts. */
+export function kernelValues(): ToolCommand<KernelValues> {
   return {
     tool: 'sysctl',
-    argv: ['-n', 'kern.boottime'],
+    argv: names,
     asRoot: false,
     timeoutMs: 10_000,
     parse: output => {
       requireWholeAnswer('sysctl', expected, output);
-      const seconds = parseBootTime(output.stdout);
-      if (seconds === undefined) throw new UnknownToolText('sysctl', expected, output);
-      return seconds;
+      const values = parseSysctl(output.stdout);
+      if (values.size === 0) throw new UnknownToolText('sysctl', expected, output);
+      const kernelmanagerd = values.get('hw.use_kernelmanagerd');
+      return {
+        bootTime: parseBootTime(values.get('kern.boottime') ?? ''),
+        // A process that Rosetta translates is told of an Intel machine.
+        architecture: values.get('hw.optional.arm64') === '1' ? 'arm64' : values.get('hw.machine'),
+        usesKernelmanagerd: kernelmanagerd === undefined ? undefined : kernelmanagerd !== '0',
+      };
     },
   };
 }
 
-const expected = '{ sec = …, usec = … }';
+const expected = 'kern.boottime: { sec = …, usec = … }';
+
+/** The values that sysctl printed with their names. */
+export function parseSysctl(text: string): ReadonlyMap<string, string> {
+  const rows = text.matchAll(/^([a-z]\w*(?:\.\w+)+)(?::| =) (\S.*)$/gm);
+  return new Map([...rows].map(([, name = '', value = '']) => [name, value.trimEnd()]));
+}
 
 /** The seconds since 1970 in a value of kern.boottime; the date behind them is in the user's own words and not read. */
-export function parseBootTime(text: string): number | undefined {
-  const seconds = /^\s*(?:kern\.boottime: )?\{ sec = (\d+), usec = \d+ \}/.exec(text)?.[1];
+export function parseBootTime(value: string): number | undefined {
+  const seconds = /^\s*\{ sec = (\d+), usec = \d+ \}/.exec(value)?.[1];
   return seconds === undefined ? undefined : Number(seconds);
 }

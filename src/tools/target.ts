@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { Connection } from './connection.ts';
 import type { Runner } from './runner.ts';
 import type { SimulatedMacSwitches } from './simulatedMacSwitches.ts';
 
@@ -16,6 +17,8 @@ export interface Target {
   /** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
   readonly installFolder: string;
   readonly runner: Runner;
+  /** The connection of this moment: another one after each start of the target. Rejects with TargetLost where there is none. */
+  connection(signal: AbortSignal): Promise<Connection>;
   /** Variables that a build for this target needs in its environment. Rejects with ToolNotStarted. */
   buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */

@@ -46,13 +46,15 @@ function unreadRow(own: OwnKext): TreeRow {
 
 function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, past: boolean): TreeRow {
   const seen = (version: string) => (past ? l10n.t('seen at {0} · {1}', clock(snapshot.takenAt), version) : version);
-  const system = seen(`macOS ${snapshot.system.version}`);
+  const { version, build, architecture } = snapshot.system;
+  const machine = architecture === undefined ? [] : [architecture];
+  const system = seen(`macOS ${version}`);
   return {
     id: 'target',
     label: target.name,
     // A Simulated Mac of a later system has it in its name.
-    description: /macOS/.test(target.name) ? seen(snapshot.system.version) : system,
-    tooltip: `${target.name}, ${system}${snapshot.system.build === undefined ? '' : ` (${snapshot.system.build})`}`,
+    description: /macOS/.test(target.name) ? seen(version) : system,
+    tooltip: [`${target.name}, ${system}${build === undefined ? '' : ` (${build})`}`, ...machine].join(', '),
     spoken: l10n.t('Target: {0}, {1}', target.name, system),
     icon: target.simulated ? 'vm' : 'device-desktop',
     context: target.simulated ? 'target.simulated' : 'target',

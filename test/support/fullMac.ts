@@ -2,11 +2,14 @@ import type { ListedClass } from '../../src/simulator/appleKexts.ts';
 import type { KernelAnswer, KernelKext, KernelRegistryEntry } from '../../src/simulator/kernelAnswer.ts';
 import { otherKexts } from '../../src/simulator/otherKexts.ts';
 import { simulatedSystem } from '../../src/simulator/systems/simulatedSystems.ts';
+import { csrutil } from '../../src/simulator/tools/csrutil.ts';
 import { ioclasscount } from '../../src/simulator/tools/ioclasscount.ts';
 import { ioreg } from '../../src/simulator/tools/ioreg.ts';
 import { kextListHeader, kextRow } from '../../src/simulator/tools/kextRow.ts';
 import { swVers, sysctl } from '../../src/simulator/tools/system.ts';
 import { said } from '../../src/simulator/toolText.ts';
+import { Connection } from '../../src/tools/connection.ts';
+import { endingsOf } from '../../src/tools/runner.ts';
 import type { Target } from '../../src/tools/target.ts';
 import { commandLine, type ToolCommand } from '../../src/tools/toolCommand.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
@@ -68,13 +71,15 @@ export function answeringTarget(mac: KernelAnswer): Target {
     return output;
   };
   const nothing = async () => undefined;
+  const connection = new Connection();
   return {
     id: 'full',
     name: 'full-mac',
     called: 'full-mac',
     simulated: false,
     installFolder: '/private/tmp/kext-dev',
-    runner: { run },
+    runner: { run, runTogether: commands => endingsOf(commands.map(run)) },
+    connection: async () => connection,
     buildEnvironment: async () => ({}),
     copyBundle: nothing,
     takePanic: nothing,
@@ -86,6 +91,7 @@ export function answeringTarget(mac: KernelAnswer): Target {
 function toolOutput(mac: KernelAnswer, tool: string, argv: readonly string[]): ToolOutput {
   const system = simulatedSystem('macos-10.15');
   if (tool === 'sw_vers') return swVers(system);
+  if (tool === 'csrutil') return csrutil(argv);
   if (tool === 'sysctl') return sysctl(system, 1_606_230_384, argv);
   if (tool === 'kextstat')
     return said({ stdout: [kextListHeader, ...mac.kexts.map(kext => kextRow(kext, { emptyList: false }))] });

@@ -24,6 +24,11 @@ export function recordCalls(operation: Operation): {
       calls.push({ line: commandLine(command), again: () => runner.run(command, signal) });
       return runner.run(command, asked, heard);
     },
+    runTogether: (commands, asked) => {
+      for (const command of commands)
+        calls.push({ line: commandLine(command), again: () => runner.run(command, signal) });
+      return runner.runTogether(commands, asked);
+    },
   });
   const recordedTarget: Operation['target'] = {
     ...handedOn(target),

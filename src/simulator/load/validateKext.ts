@@ -37,10 +37,10 @@ function validateIdentity(root: DictNode, found: KextDiagnostics): void {
   const names = ['CFBundleIdentifier', 'CFBundleVersion'].map(key => checkProperty(root, [key], given, found));
   if (names.some(name => name?.kind === 'string' && Buffer.byteLength(name.value) >= longest))
     found.add('Validation Failures', 'CFBundleIdentifier and CFBundleVersion must be < 64 characters.');
-  const version = validateVersion(root, 'CFBundleVersion', found);
+  const current = validateVersion(root, 'CFBundleVersion', found);
   checkProperty(root, ['OSBundleCompatibleVersion'], { kind: 'string', nonempty: true }, found);
   const compatible = validateVersion(root, 'OSBundleCompatibleVersion', found);
-  if (version !== undefined && compatible !== undefined && compatible > version)
+  if (current !== undefined && compatible !== undefined && compatible > current)
     found.add('Validation Failures', 'Compatible version must be lower than current version.');
 }
 

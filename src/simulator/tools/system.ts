@@ -19,15 +19,21 @@ export function swVers(system: SimulatedSystem, argv: readonly string[] = []): T
 }
 
 /**
- * `sysctl [-n] NAME…` of kern.boottime and hw.use_kernelmanagerd, which a macOS without kernelmanagerd(8) does not know.
- * `bootTime` in seconds.
+ * `sysctl [-n] NAME…` of kern.boottime, hw.machine, hw.use_kernelmanagerd, which a macOS without kernelmanagerd(8) does not
+ * know, and hw.optional.arm64, which an Intel Mac does not know. `bootTime` in seconds.
  */
-export function sysctl({ kernelmanagerd }: SimulatedSystem, bootTime: number, argv: readonly string[]): ToolOutput {
+export function sysctl(
+  { kernelmanagerd, architecture }: SimulatedSystem,
+  bootTime: number,
+  argv: readonly string[],
+): ToolOutput {
   const valuesOnly = argv[0] === '-n';
   const names = valuesOnly ? argv.slice(1) : argv;
   const known: ReadonlyMap<string, string | undefined> = new Map([
     ['kern.boottime', `{ sec = ${bootTime}, usec = 0 } ${dateOf(bootTime)}`],
+    ['hw.machine', architecture === 'arm64e' ? 'arm64' : architecture],
     ['hw.use_kernelmanagerd', kernelmanagerd ? '1' : undefined],
+    ['hw.optional.arm64', architecture === 'arm64e' ? '1' : undefined],
   ]);
   if (names.length === 0 || !names.every(name => known.has(name))) return cannotSimulate('sysctl', argv);
   const values = names.map(name => [name, known.get(name)] as const);

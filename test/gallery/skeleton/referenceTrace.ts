@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { symbolize } from '../../../src/simulator/symbolize.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
-import type { Runner } from '../../../src/tools/runner.ts';
+import { endingsOf, type Runner } from '../../../src/tools/runner.ts';
 import { repositoryFolder, testFolder } from '../../support/repository.ts';
 import { runProgram } from '../../support/runProgram.ts';
 
@@ -42,6 +42,10 @@ export class TracingRunner implements Runner {
     if (this.file === undefined || command.input === undefined) return this.#host.run(command, cancel);
     const environment = { ...command.environment, LD_PRELOAD: library, REFERENCE_TRACE: this.file };
     return this.#host.run({ ...command, environment }, cancel);
+  }
+
+  runTogether(...[commands, cancel]: Parameters<Runner['runTogether']>): ReturnType<Runner['runTogether']> {
+    return endingsOf(commands.map(command => this.run(command, cancel)));
   }
 }
 

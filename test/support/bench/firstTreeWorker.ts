@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
+import { integrityProtection } from '../../../src/tools/csrutil.ts';
 import { ioclasscount } from '../../../src/tools/ioclasscount.ts';
 import { ioregArchive, ioregObjects } from '../../../src/tools/ioregArchive.ts';
 import { kextstat } from '../../../src/tools/kextstat.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
-import { bootTime } from '../../../src/tools/sysctl.ts';
+import { kernelValues } from '../../../src/tools/sysctl.ts';
 import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
 import { treeRows } from '../../../src/ui/treeRows.ts';
 import { answeringTarget, fullMac } from '../fullMac.ts';
@@ -22,7 +23,15 @@ const classes = manyClasses(10);
 const mac = fullMac({ kexts: 300, classes: 2990 }, classes);
 const own = ownKextOf(mac, classes);
 const target = answeringTarget(mac);
-const asked = [swVers(), bootTime(), kextstat(), ioclasscount(), ioregArchive(), ...own.classes.map(ioregObjects)];
+const asked = [
+  swVers(),
+  kernelValues(),
+  integrityProtection(),
+  kextstat(),
+  ioclasscount(),
+  ioregArchive(),
+  ...own.classes.map(ioregObjects),
+];
 for (const command of asked) await target.runner.run(command, signal);
 
 let view: KextView = { ...nothingKnown, kexts: 1, own, target };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { findKextProject } from '../../../src/operations/kextProject.ts';
 import type { KextRecord, KextRecordStore } from '../../../src/operations/kextRecord.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
+import { Connection } from '../../../src/tools/connection.ts';
 import type { Panic, Target } from '../../../src/tools/target.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { type FakeRunner, fakeRunner, output } from '../simulator/fakeRunner.ts';
@@ -16,6 +17,8 @@ export interface FakeTarget extends Target {
   readonly runner: FakeRunner;
   /** In ms, one for each pause. */
   readonly pauses: number[];
+  /** It restarts: the connection of now is gone. */
+  restart(): void;
 }
 
 const head = 'Index Refs Address            Size       Wired      Name (Version) UUID <Linked Against>\n';
@@ -39,7 +42,8 @@ export const emptyRegistry: Partial<ToolOutput> = {
 
 const usual: Answers = {
   sw_vers: [{ stdout: 'ProductName:\tMac OS X\nProductVersion:\t10.15.7\nBuildVersion:\t19H2026\n' }],
-  sysctl: [{ stdout: '{ sec = 1000, usec = 0 } Thu Jan  1 00:16:40 1970\n' }],
+  sysctl: [{ stdout: 'kern.boottime: { sec = 1000, usec = 0 } Thu Jan  1 00:16:40 1970\nhw.machine: x86_64\n' }],
+  csrutil: [{ stdout: 'System Integrity Protection status: disabled.\n' }],
   kextstat: [kextstatOf()],
   ioclasscount: [{ stdout: 'IOService = 1\n' }],
   ioreg: [emptyRegistry],
@@ -48,13 +52,15 @@ const usual: Answers = {
 /** The usual answers of a Mac that has nothing loaded, but for those that are told. */
 export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
   const answers = new Map(Object.entries({ ...usual, ...told }).map(([tool, all]) => [tool, [...all]]));
-  const runner = fakeRunner(({ tool }) => {
-    const left = answers.get(tool) ?? [];
+  const runner = fakeRunner(({ tool, argv: [first] }) => {
+    // It is the same list.
+    const left = answers.get(tool === 'kmutil' && first === 'showloaded' ? 'kextstat' : tool) ?? [];
     const answer = left.length > 1 ? left.shift() : left[0];
     if (answer instanceof Error) throw answer;
     return output(answer ?? { stderr: `${tool}: command not found`, exitCode: 127 });
   });
   const pauses: number[] = [];
+  let connection = new Connection();
   return {
     id: 'ssh:test-mac',
     name: 'test-mac',
@@ -63,6 +69,10 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
     installFolder: '/private/tmp/kext-dev',
     runner,
     pauses,
+    connection: async () => connection,
+    restart: () => {
+      connection = new Connection();
+    },
     buildEnvironment: async () => ({}),
     copyBundle: async () => undefined,
     takePanic: async () => panic,

@@ -27,6 +27,7 @@ async function heardOf(answer: Partial<ToolOutput>, pieces: readonly string[]): 
       for (const piece of pieces) heard?.(piece);
       return output(answer);
     },
+    runTogether: () => assert.fail('asked for one alone'),
   };
   const heard = heardOperation({ ...operation, host }, piece => {
     text += piece;
@@ -54,5 +55,19 @@ describe('An operation that is heard', () => {
     await target.runner.run({ ...command, tool: 'kextunload', argv: [], asRoot: true }, never);
     assert.equal(text, '$ sudo kextunload\nrefused\n');
     assert.equal(target.called, 'test-mac');
+  });
+
+  it('tells of several that run together those that change the target, each behind its command line', async () => {
+    let text = '';
+    const { target } = heardOperation(operation, piece => {
+      text += piece;
+    });
+    const asked = [
+      { ...command, tool: 'kextstat', argv: [] },
+      { ...command, tool: 'kextunload', argv: [], asRoot: true },
+    ];
+    const endings = await target.runner.runTogether(asked, never);
+    assert.equal(endings.length, 2);
+    assert.equal(text, '$ sudo kextunload\nrefused\n');
   });
 });

@@ -1,10 +1,12 @@
-import type { Runner } from '../../../src/tools/runner.ts';
+import { endingsOf, type Runner } from '../../../src/tools/runner.ts';
 import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 
 /** A runner that answers as told and keeps the command lines. */
 export interface FakeRunner extends Runner {
   readonly lines: string[];
+  /** The same, one list for each round trip. */
+  readonly trips: (readonly string[])[];
 }
 
 /** What a tool that came to its own end gave back. */
@@ -15,11 +17,23 @@ export function output(told: Partial<ToolOutput>): ToolOutput {
 /** Answers every command with what `answer` gives for it. */
 export function fakeRunner(answer: (command: ToolCommand<unknown>) => ToolOutput | Promise<ToolOutput>): FakeRunner {
   const lines: string[] = [];
+  const trips: (readonly string[])[] = [];
+  const run = async (command: ToolCommand<unknown>) => answer(command);
+  const sent = (commands: readonly ToolCommand<unknown>[]) => {
+    const trip = commands.map(commandLine);
+    trips.push(trip);
+    lines.push(...trip);
+  };
   return {
     lines,
-    run: async command => {
-      lines.push(commandLine(command));
-      return answer(command);
+    trips,
+    run: command => {
+      sent([command]);
+      return run(command);
+    },
+    runTogether: commands => {
+      sent(commands);
+      return endingsOf(commands.map(run));
     },
   };
 }

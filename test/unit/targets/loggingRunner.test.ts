@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LoggingRunner } from '../../../src/targets/loggingRunner.ts';
+import { TargetLost, ToolNotStarted } from '../../../src/tools/toolErrors.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';
 
@@ -35,6 +36,30 @@ describe('The log of a tool’s call', () => {
     assert.match(await logOf({ exitCode: null, signal: 'SIGKILL' }), /\(was killed by SIGKILL, N ms\)$/);
     assert.match(await logOf({ exitCode: null, timedOut: true }), /\(gave no answer in time, N ms\)$/);
     assert.match(await logOf({ exitCode: null, cancelled: true }), /\(was cancelled, N ms\)$/);
+  });
+
+  it('of several that ran together has each, the one that did not start as well', async () => {
+    const log: string[] = [];
+    const missing = new ToolNotStarted('csrutil', 'no such program on the PATH', true);
+    const inner = fakeRunner(({ tool }) => {
+      if (tool === 'csrutil') throw missing;
+      return output({ stdout: `${tool} said\n` });
+    });
+    const asked = ['sw_vers', 'csrutil'].map(tool => ({ ...command, tool, argv: [], asRoot: false }));
+    const endings = await new LoggingRunner(inner, 'here', text => log.push(text)).runTogether(asked, never);
+    assert.deepEqual(endings, [output({ stdout: 'sw_vers said\n' }), missing]);
+    assert.deepEqual(
+      log.map(text => text.replace(/\d+ ms/, 'N ms')),
+      ['here$ sw_vers  (exited with 0, N ms)\nsw_vers said', `here$ csrutil  (${missing.message})`],
+    );
+  });
+
+  it('of several of which the machine is gone has each, and passes that on', async () => {
+    const log: string[] = [];
+    const failing = fakeRunner(() => Promise.reject(new TargetLost('test-mac is gone')));
+    const runner = new LoggingRunner(failing, 'here', text => log.push(text));
+    await assert.rejects(runner.runTogether([command, command], never), TargetLost);
+    assert.deepEqual(log, Array(2).fill("here$ sudo kextunload -b 'it'\\''s'  (test-mac is gone)"));
   });
 
   it('says why a tool did not start, and passes that on', async () => {

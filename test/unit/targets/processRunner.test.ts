@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -156,6 +156,61 @@ describe('A tool that is run', () => {
       assert.equal(error.missing, false);
       return true;
     });
+  });
+});
+
+describe('Tools that are run together', () => {
+  it('run at the same time, and their endings come in the order of the commands', async () => {
+    // The first ends when the second has begun.
+    const folder = await mkdtemp(join(tmpdir(), 'kext-dev-together-'));
+    try {
+      const file = join(folder, 'begun');
+      const waits = script(
+        `const { existsSync } = require('fs');
+         setInterval(() => { if (existsSync(process.argv[1])) { console.log('first'); process.exit(3); } }, 10);`,
+        file,
+      );
+      const begins = script("require('fs').writeFileSync(process.argv[1], ''); console.log('second')", file);
+      const endings = await runner.runTogether([waits, begins], never);
+      assert.deepEqual(
+        endings.map(ending => (ending instanceof Error ? ending.message : [ending.stdout, ending.exitCode])),
+        [
+          ['first\n', 3],
+          ['second\n', 0],
+        ],
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('of which one is missing: that is its ending, and what the others said is there', async () => {
+    const [missing, said] = await runner.runTogether([command('no-such-program', []), echo('a')], never);
+    assert.ok(missing instanceof ToolNotStarted && missing.missing);
+    assert.ok(said !== undefined && !(said instanceof Error));
+    assert.equal(said.stdout, '["a"]\n');
+  });
+
+  it('all end by a cancellation', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kext-dev-together-'));
+    try {
+      const files = ['a', 'b'].map(name => join(folder, name));
+      const text = "require('fs').writeFileSync(process.argv[1], ''); setInterval(() => {}, 1000);";
+      const stop = new AbortController();
+      const running = runner.runTogether(
+        files.map(file => script(text, file)),
+        stop.signal,
+      );
+      await until(
+        'both',
+        async () => readdir(folder),
+        begun => begun.length === 2,
+      );
+      stop.abort();
+      assert.ok((await running).every(ending => !(ending instanceof Error) && ending.cancelled));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 

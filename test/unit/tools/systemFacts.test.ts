@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { integrityProtection, parseCsrutil } from '../../../src/tools/csrutil.ts';
 import { parsePs, processes } from '../../../src/tools/ps.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
-import { bootTime } from '../../../src/tools/sysctl.ts';
+import { kernelValues } from '../../../src/tools/sysctl.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { said } from './said.ts';
 
@@ -26,17 +26,44 @@ describe('sw_vers', () => {
   });
 });
 
-describe('the time of the last start', () => {
-  for (const stdout of [
-    '{ sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020\n',
-    '{ sec = 1606230384, usec = 614 } Di 24 Nov 16:06:24 2020\n',
-    'kern.boottime: { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020\n',
-  ])
-    it(stdout.trim(), () => assert.equal(bootTime().parse(said({ stdout })), 1606230384));
+describe('What the kernel says of itself', () => {
+  const values = (stdout: string, stderr = '', exitCode = 0) =>
+    kernelValues().parse(said({ stdout, stderr, exitCode }));
 
-  it('is asked for by name, and nothing else is an answer', () => {
-    assert.deepEqual(bootTime().argv, ['-n', 'kern.boottime']);
-    assert.throws(() => bootTime().parse(said({ stdout: "sysctl: unknown oid 'kern.boottime'\n" })), UnknownToolText);
+  for (const line of [
+    'kern.boottime: { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020\n',
+    'kern.boottime: { sec = 1606230384, usec = 614 } Di 24 Nov 16:06:24 2020\n',
+    'kern.boottime = { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020\n',
+  ])
+    it(`when it started: ${line.trim()}`, () => assert.equal(values(line).bootTime, 1606230384));
+
+  it('is asked for by name, all of it at once', () => {
+    assert.deepEqual(kernelValues().argv, [
+      'kern.boottime',
+      'hw.machine',
+      'hw.use_kernelmanagerd',
+      'hw.optional.arm64',
+    ]);
+  });
+
+  const boot = 'kern.boottime: { sec = 7, usec = 0 } Thu Jan  1 00:00:07 1970\n';
+  const missing = "sysctl: unknown oid 'hw.use_kernelmanagerd'\nsysctl: unknown oid 'hw.optional.arm64'\n";
+  const rosetta = 'hw.machine: x86_64\nhw.use_kernelmanagerd: 1\nhw.optional.arm64: 1\n';
+  for (const [name, output, expected] of [
+    ['an Intel Mac before macOS 11', [`${boot}hw.machine: x86_64\n`, missing, 1], [7, 'x86_64', undefined]],
+    ['Apple silicon', [`${boot}hw.machine: arm64\nhw.use_kernelmanagerd: 1\n`], [7, 'arm64', true]],
+    ['Apple silicon to a process that Rosetta translates', [boot + rosetta], [7, 'arm64', true]],
+    ['an old kernel of 32 bits', ['kern.boottime: ?\nhw.machine: i386\n', missing, 1], [undefined, 'i386', undefined]],
+    ['a system that has the daemon and does not use it', ['hw.use_kernelmanagerd: 0\n'], [undefined, undefined, false]],
+  ] as const)
+    it(`on ${name}: what it does not know is undefined`, () => {
+      const { bootTime, architecture, usesKernelmanagerd } = values(output[0], output[1], output[2]);
+      assert.deepEqual([bootTime, architecture, usesKernelmanagerd], expected);
+    });
+
+  it('is not to be had from an answer without any value', () => {
+    assert.throws(() => values('', missing, 1), UnknownToolText);
+    assert.throws(() => values('sysctl is not what it was'), UnknownToolText);
   });
 });
 

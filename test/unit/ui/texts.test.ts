@@ -57,6 +57,16 @@ describe('What the views say', () => {
     });
   }
 
+  it('of the target: its build and what it runs on, as far as it told them', () => {
+    const shown = Object.values(states).find(({ snapshot }) => snapshot !== undefined) ?? assert.fail('no snapshot');
+    const tooltipOf = (architecture?: string) => {
+      const snapshot = shown.snapshot && { ...shown.snapshot, system: { ...shown.snapshot.system, architecture } };
+      return treeRows({ ...shown, ...(snapshot && { snapshot }) }).find(({ id }) => id === 'target')?.tooltip ?? '';
+    };
+    assert.match(tooltipOf('x86_64'), /macOS 10\.15\.7 \(19H2026\), x86_64$/);
+    assert.match(tooltipOf(), /macOS 10\.15\.7 \(19H2026\)$/);
+  });
+
   it('of a restart agrees in tree, badge, status item and Problem', () => {
     const shown = states['refused, leaked'] ?? assert.fail();
     const kextRow = treeRows(shown).find(({ label }) => label === turbine);

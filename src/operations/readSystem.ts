@@ -1,0 +1,37 @@
+import type { System } from '../model/system.ts';
+import { integrityProtection } from '../tools/csrutil.ts';
+import { askTogether, type Told } from '../tools/runner.ts';
+import { swVers } from '../tools/swVers.ts';
+import { kernelValues } from '../tools/sysctl.ts';
+import type { Target } from '../tools/target.ts';
+import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+
+/**
+ * What the target's system says of itself, asked once on a connection, in one round trip. What it does not know is undefined,
+ * but for its version. Rejects as Runner.run does, and with UnknownToolText.
+ */
+export async function readSystem(target: Target, signal: AbortSignal): Promise<System> {
+  const connection = await target.connection(signal);
+  return connection.system(async () => {
+    const commands = [swVers(), kernelValues(), integrityProtection()] as const;
+    const [version, kernel, protection] = await askTogether(target.runner, commands, signal);
+    const { version: release, build } = version();
+    return {
+      version: release,
+      build,
+      ...(unless(ToolNotStarted, kernel) ?? { bootTime: undefined }),
+      // Missing before macOS 10.11, and in other words where it cannot read the configuration.
+      integrityProtection: unless(ToolNotStarted, () => unless(UnknownToolText, protection)),
+    };
+  });
+}
+
+/** The answer; undefined where there is none for that reason. */
+function unless<T>(reason: typeof ToolNotStarted | typeof UnknownToolText, told: Told<T>): T | undefined {
+  try {
+    return told();
+  } catch (error) {
+    if (error instanceof reason) return undefined;
+    throw error;
+  }
+}

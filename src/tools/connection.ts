@@ -1,0 +1,15 @@
+import type { System } from '../model/system.ts';
+
+/**
+ * One connection to a target. It ends with the target's boot at the latest, so that what the system says of itself is asked
+ * once on it.
+ */
+export class Connection {
+  #system: System | undefined;
+
+  /** What `ask` gave the first time. Rejects as that does, and asks again then. */
+  async system(ask: () => Promise<System>): Promise<System> {
+    this.#system ??= await ask();
+    return this.#system;
+  }
+}
