@@ -17,7 +17,7 @@ export const kextFindingTexts: Readonly<Record<KextDiagnosticsSection['section']
     'Kext declares both CFBundleExecutable and CFBundleSharedExecutableIdentifier',
     "Kext claims a shared executable with named kext, but that kext can't be found",
     'CFBundlePackageType is DEXT and bundle declares CFBundleExecutable',
-    'Driver Extensions may not use the ',
+    'Driver Extensions may not use the',
     "The 'CFBundleIdentifierKernel' key is required in your personality",
     "Can't parse info dictionary XML",
     'Failed to get file info (stat failed)',
