@@ -6,6 +6,7 @@ import {
   executableUnfit,
   type LoadedSource,
   type LoadReason,
+  libraryMissing,
   loadDiagnosis,
   otherInTheWay,
   symbolsUnresolved,
@@ -24,7 +25,11 @@ export function refusedCollection(
 ): readonly Diagnosis[] {
   const own = findings.filter(({ about }) => about === kext.bundleIdentifier);
   const vtables = ofKind(own, 'vtablesNotExported', ({ vtable }) => vtable);
-  const symbols = ofKind(own, 'symbolNotBound', ({ symbol }) => symbol);
+  const symbols = new Map([
+    ...ofKind(own, 'symbolNotBound', ({ symbol }) => symbol),
+    ...ofKind(own, 'superclassVtableNotExported', ({ vtable }) => vtable),
+  ]);
+  const libraries = ofKind(own, 'libraryNotFound', ({ library }) => library);
   const unplaced = ofKind(own, 'notPlaced', ({ reason }) => reason);
   const text = textReason(kext, source.path, findings);
   return [
@@ -32,6 +37,7 @@ export function refusedCollection(
     ...(symbols.size === 0
       ? []
       : [loadDiagnosis(kext, [...symbols.values()], symbolsUnresolved(kext, source, [...symbols.keys()]))]),
+    ...[...libraries].map(([name, line]) => loadDiagnosis(kext, [line], libraryMissing(kext, source, name))),
     ...[...unplaced].map(([why, line]) => loadDiagnosis(kext, [line], executableUnfit(kext, why))),
     ...(text === undefined ? [] : [loadDiagnosis(kext, [said], text)]),
     ...[...othersIn(findings, kext.bundleIdentifier)].map(([other, line]) =>
