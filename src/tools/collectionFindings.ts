@@ -54,20 +54,22 @@ function itemsOf(told: string): readonly string[] {
 }
 
 function findingsIn(item: string, of: string | undefined): readonly CollectionFinding[] {
-  let wrapper: RegExpExecArray | null = null;
+  let about = of;
+  let wrapped = false;
   const findings: CollectionFinding[] = [];
   for (const piece of item.split(beginning)) {
-    const found = notUsed.exec(piece);
-    if (found !== null) wrapper = found;
-    const text = found === null ? piece : piece.slice(found[0].length);
-    if (text.trim() !== '') findings.push(findingFrom(text.trim(), wrapper, of));
+    const [wrapper = '', id] = notUsed.exec(piece) ?? [];
+    about = id ?? about;
+    wrapped ||= id !== undefined;
+    const message = piece.slice(wrapper.length).trim();
+    if (message !== '') findings.push(findingFrom(message, wrapper, about, wrapped));
   }
   return findings;
 }
 
-function findingFrom(message: string, wrapper: RegExpExecArray | null, of: string | undefined): CollectionFinding {
+function findingFrom(message: string, wrapper: string, named: string | undefined, wrapped: boolean): CollectionFinding {
   const fact = readMessage(onOneLine(message));
-  const about = wrapper?.[1] ?? of ?? (fact !== undefined && 'kext' in fact ? fact.kext : undefined);
-  const said = fact ?? { kind: wrapper === null ? ('otherFinding' as const) : ('kextNotUsed' as const) };
-  return { ...said, about, text: wrapper === null ? message : `${wrapper[0]}${message}` };
+  const about = named ?? (fact !== undefined && 'kext' in fact ? fact.kext : undefined);
+  const said = fact ?? { kind: wrapped ? ('kextNotUsed' as const) : ('otherFinding' as const) };
+  return { ...said, about, text: `${wrapper}${message}` };
 }

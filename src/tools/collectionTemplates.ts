@@ -4,7 +4,7 @@
  */
 export const collectionTemplates = {
   symbolNotBound: [
-    "Failed to bind '{symbol}' in '{kext}' (at offset {offset:id} in {segment}, {section}) as could not find a kext which exports this symbol",
+    "Failed to bind '{symbol}' in '{kext}' (at offset {offset} in {segment}, {section}) as could not find a kext which exports this symbol",
     "Failed to bind '{symbol}' in '{kext}' as could not find a kext which exports this symbol",
   ],
   libraryNotFound: [

@@ -149,19 +149,19 @@ export class KextRowReader {
     const start = this.#at;
     if (!this.#skipWord()) return undefined;
     const end = this.#at;
-    const version = this.#version();
-    if (version !== undefined) {
-      // `x (y) (1)`: the second brackets are the version, and the first ones the name.
-      return { architecture: undefined, bundleIdentifier: this.#text.slice(start, end), version };
-    }
-    if (!this.#skipBlanks()) return undefined;
+    this.#skipBlanks();
     const name = this.#at;
-    if (!this.#skipWord()) return undefined;
+    this.#skipWord();
     const nameEnd = this.#at;
     const behindName = this.#version();
-    if (behindName === undefined) return undefined;
-    const architecture = this.#text.charCodeAt(start) === question ? undefined : this.#text.slice(start, end);
-    return { architecture, bundleIdentifier: this.#text.slice(name, nameEnd), version: behindName };
+    if (behindName !== undefined && nameEnd > name) {
+      const architecture = this.#text.charCodeAt(start) === question ? undefined : this.#text.slice(start, end);
+      return { architecture, bundleIdentifier: this.#text.slice(name, nameEnd), version: behindName };
+    }
+    this.#at = end;
+    const version = this.#version();
+    if (version === undefined) return undefined;
+    return { architecture: undefined, bundleIdentifier: this.#text.slice(start, end), version };
   }
 
   /** ` (1.4.0)`; stays where it is where none stands there. */
@@ -182,11 +182,12 @@ export class KextRowReader {
         this.#at += 'no UUID'.length;
         return undefined;
       }
-      if (isUuid(this.#text, this.#at, this.#end)) {
-        const from = this.#at;
+      const from = this.#at;
+      const uuid = from + uuidLength > this.#end ? 'none' : uuidAt(this.#text, from);
+      if (uuid !== 'none') {
         this.#at += uuidLength;
-        const uuid = this.#text.slice(from, this.#at);
-        return /[a-f]/.test(uuid) ? uuid.toUpperCase() : uuid;
+        const written = this.#text.slice(from, this.#at);
+        return uuid === 'lower' ? written.toUpperCase() : written;
       }
     }
     this.#at = start;
@@ -238,12 +239,15 @@ function hexDigit(code: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
 }
 
-function isUuid(text: string, start: number, end: number): boolean {
-  if (start + uuidLength > end) return false;
+/** Whether a UUID stands there, and whether a letter of it is small. */
+function uuidAt(text: string, start: number): 'upper' | 'lower' | 'none' {
+  let lower = false;
   for (let at = 0; at < uuidLength; at += 1) {
     const code = text.charCodeAt(start + at);
-    const dash = at === 8 || at === 13 || at === 18 || at === 23;
-    if (dash ? code !== 0x2d : hexDigit(code) < 0) return false;
+    if (at === 8 || at === 13 || at === 18 || at === 23) {
+      if (code !== 0x2d) return 'none';
+    } else if (hexDigit(code) < 0) return 'none';
+    else lower ||= code >= 0x61;
   }
-  return true;
+  return lower ? 'lower' : 'upper';
 }

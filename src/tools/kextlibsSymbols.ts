@@ -7,9 +7,9 @@
  *       _OSMalloc in /System/Library/Extensions/System.kext/PlugIns/Libkern.kext (18.7)
  *       1 symbol found in more than one library kext:
  *       _sample_protect: in
- *           /Library/Extensions/Winch.kext (compatible version 1.0)
+ *           /Library/Extensions/Gear.kext (compatible version 1.0)
  *       Multiple symbols found among 2 libraries:
- *   <TAB>org.sample.driver.Winch
+ *   <TAB>org.sample.driver.Gear
  */
 import type { Line } from './lines.ts';
 

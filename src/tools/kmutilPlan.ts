@@ -3,7 +3,7 @@
  *   Attempting to add the following extensions (1):
  *   [+] org.sample.driver.Pump<TAB>1.4.0<TAB>/Library/Extensions/Pump.kext
  *   Attempting to remove the following extensions (1):
- *   [-] org.sample.driver.Winch<TAB>1.0<TAB>/private/tmp/My Winch.kext
+ *   [-] org.sample.driver.Gear<TAB>1.0<TAB>/private/tmp/My Gear.kext
  */
 import type { Line } from './lines.ts';
 
