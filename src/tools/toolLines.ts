@@ -59,6 +59,7 @@ function takeWrapped<T extends Line>(
   read: (line: Line) => T | undefined,
 ): Taken<T> | undefined {
   const own: Line[] = lines.slice(at, at + 1);
+  if (/^\s/.test(own[0]?.text ?? '')) return undefined;
   while (own.length < mostWrapped) {
     const next = lines[at + own.length];
     if (next === undefined || !/^ +\S/.test(next.text) || read(next)) return undefined;
