@@ -1,7 +1,9 @@
-import type { LoadLine } from '../tools/kextload.ts';
+import type { KextDiagnosticsSection } from '../tools/kextDiagnostics.ts';
+import type { LoadLine } from '../tools/loadText.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import {
+  bundleInvalid,
   type LoadedSource,
   type LoadReason,
   libraryMissing,
@@ -29,6 +31,7 @@ export function refusedLoad(kext: LoadedKextFacts, refused: RefusedLoad): readon
     ...ofLibraries(kext, refused, own),
     ...ofLinker(kext, refused, own),
     ...ofBundle(kext, own),
+    ...own.flatMap(line => (line.kind === 'kextDiagnostics' ? ofSection(kext, refused, line) : [])),
     ...own.flatMap(line => (line.kind === 'kmutilError' ? refusedByKmutil(kext, refused, line) : [])),
   ];
   return [...new Map(found.map(diagnosis => [diagnosis.message, diagnosis])).values()];
@@ -36,7 +39,8 @@ export function refusedLoad(kext: LoadedKextFacts, refused: RefusedLoad): readon
 
 function isOwn(line: LoadLine, kext: LoadedKextFacts, path: string): boolean {
   if ('kext' in line) return line.kext === kext.bundleIdentifier;
-  return !('what' in line) || line.what === path || path.endsWith(`/${line.what}`);
+  if (!('what' in line) || line.what === undefined) return true;
+  return line.what === path || path.endsWith(`/${line.what}`) || (path === '' && line.kind === 'kextDiagnostics');
 }
 
 function ofLibraries(kext: LoadedKextFacts, refused: RefusedLoad, own: readonly LoadLine[]): readonly Diagnosis[] {
@@ -49,22 +53,56 @@ function ofLibraries(kext: LoadedKextFacts, refused: RefusedLoad, own: readonly 
 }
 
 function ofLinker(kext: LoadedKextFacts, refused: RefusedLoad, own: readonly LoadLine[]): readonly Diagnosis[] {
-  const items = own.filter(line => line.kind === 'linkerItem');
-  const unresolved = own.find(
-    line => line.kind === 'linkerMessage' && line.message === 'The following symbols are unresolved for this kext:',
+  const vtables = own.flatMap(line =>
+    line.kind === 'vtableMissing' ? told(kext, [line], vtableMissing(kext, refused, line.class)) : [],
   );
-  const vtables = own.flatMap(line => {
-    if (line.kind !== 'linkerMessage') return [];
-    const className = /^Cannot find the vtable '[^']*' for class '([^']*)'/.exec(line.message)?.[1];
-    return className === undefined ? [] : told(kext, [line], vtableMissing(kext, refused, className));
-  });
-  if (unresolved === undefined || items.length === 0) return vtables;
+  const { header, items } = unresolvedSymbols(own);
+  if (header === undefined || items.length === 0) return vtables;
   const reason = symbolsUnresolved(
     kext,
     refused,
     items.map(({ item }) => item),
   );
-  return [...vtables, told(kext, [unresolved, ...items], reason)];
+  return [...vtables, told(kext, [header, ...items], reason)];
+}
+
+type LinkerItem = Extract<LoadLine, { kind: 'linkerItem' }>;
+
+/** The linker's items belong to its message before them; other lines of the kernel may stand between. */
+function unresolvedSymbols(own: readonly LoadLine[]): { header?: LoadLine; items: readonly LinkerItem[] } {
+  const header = own.find(({ kind }) => kind === 'symbolsUnresolved');
+  const items: LinkerItem[] = [];
+  let under: LoadLine | undefined;
+  for (const line of own) {
+    if (line.kind !== 'linkerItem') {
+      if (line.text.includes('kxld[')) under = line;
+    } else if (under?.kind === 'symbolsUnresolved') items.push(line);
+  }
+  return header === undefined ? { items } : { header, items };
+}
+
+/** What kextutil found, each thing on the key that it is about. Its warnings did not keep the kext out. */
+function ofSection(
+  kext: LoadedKextFacts,
+  refused: RefusedLoad,
+  { section, findings }: KextDiagnosticsSection,
+): readonly Diagnosis[] {
+  if (section === 'Warnings' || section === 'Boot Level') return [];
+  return findings.flatMap(({ finding, values }) => {
+    const evidence = [finding, ...values.map(({ value, note }) => (note === undefined ? value : `${value} - ${note}`))];
+    const tell = (reason: LoadReason) => loadDiagnosis(kext, evidence, reason);
+    if (finding.startsWith('File owner/permissions are incorrect')) return [tell(ownersWrong(kext))];
+    if (finding === 'No kexts found for these libraries')
+      return values.map(({ value }) => tell(libraryMissing(kext, refused, value)));
+    if (/^(Only incompatible kexts|Kexts) found for these libraries/.test(finding))
+      return values.map(({ value }) => tell(libraryUnfit(kext, refused, value)));
+    if (section !== 'Validation') return [];
+    const [first] = values;
+    const library = /^OSBundleLibraries(?:\.(.+))?$/.exec(first?.value ?? '');
+    const what = evidence.join(', ').replace(', ', ': ').replace(/\.$/, '');
+    const anchor = library === null ? undefined : refused.libraryPosition(library[1]);
+    return [tell({ ...bundleInvalid(kext, what), anchor })];
+  });
 }
 
 function ofBundle(kext: LoadedKextFacts, own: readonly LoadLine[]): readonly Diagnosis[] {

@@ -1,10 +1,12 @@
 import { readKernelLine } from '../tools/kernelLines.ts';
+import { kernelLinkTemplates } from '../tools/kernelLinkTemplates.ts';
 import { kernelLoadTemplates } from '../tools/kernelLoadTemplates.ts';
 import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 
 const aboutKexts: ReadonlySet<string> = new Set([
   ...Object.keys(kernelUnloadTemplates),
   ...Object.keys(kernelLoadTemplates),
+  ...Object.keys(kernelLinkTemplates),
 ]);
 
 /**

@@ -1,3 +1,5 @@
+import type { KmutilStatement } from './kmutilStatement.ts';
+
 /** An ending that a load and an unload have in common. */
 export type CommonOutcome = 'notPrivileged' | 'notFound';
 
@@ -15,10 +17,8 @@ export function commonOutcomeOfCode(code: number | undefined): CommonOutcome | u
   }
 }
 
-/** What kmutil's description of an error means for a load and an unload alike. */
-export function commonOutcomeOfDescription(description: string): CommonOutcome | undefined {
-  if (/^Insufficient permissions for action: /.test(description)) return 'notPrivileged';
-  if (/^Could not find: (No bundle was found|Extension with identifier)/.test(description)) return 'notFound';
-  if (/^Error occurred unloading extensions: Missing extension with identifier /.test(description)) return 'notFound';
-  return undefined;
+/** What an error of kmutil means for a load and an unload alike. */
+export function commonOutcomeOfStatement({ kind }: KmutilStatement): CommonOutcome | undefined {
+  if (kind === 'notPermitted') return 'notPrivileged';
+  return kind === 'bundleNotFound' || kind === 'kextNotFound' ? 'notFound' : undefined;
 }

@@ -1,10 +1,11 @@
 /**
  * Lines of the kernel about kexts and services. The kext tools relay them after `(kernel) `; in the kernel log they stand
- * bare. Accepted: the templates of kernelUnloadTemplates, kernelServiceTemplates and kernelLoadTemplates, and as notices
- * the progress lines of `-v 6`, such as
+ * bare. Accepted: the templates of the kernel…Templates.ts, and as notices the progress lines of `-v 6`, such as
  *   (kernel) Received 'Unload' request from user space.
  *   (kernel) Kext org.sample.driver.Pump calling module stop function.
  */
+import { kernelAutounloadTemplates } from './kernelAutounloadTemplates.ts';
+import { kernelLinkTemplates } from './kernelLinkTemplates.ts';
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
 import { kernelServiceTemplates } from './kernelServiceTemplates.ts';
 import { kernelUnloadTemplates } from './kernelUnloadTemplates.ts';
@@ -14,7 +15,9 @@ import { lineReader, type Said } from './lineTemplates.ts';
 export type KernelFact =
   | Said<typeof kernelUnloadTemplates>
   | Said<typeof kernelServiceTemplates>
-  | Said<typeof kernelLoadTemplates>;
+  | Said<typeof kernelLoadTemplates>
+  | Said<typeof kernelLinkTemplates>
+  | Said<typeof kernelAutounloadTemplates>;
 
 /** A line of the kernel: what it says, where it stood and its text as it came. */
 export type KernelLine = KernelFact & Line & { readonly by: 'kernel' };
@@ -22,6 +25,8 @@ export type KernelLine = KernelFact & Line & { readonly by: 'kernel' };
 const readUnload = lineReader(kernelUnloadTemplates);
 const readService = lineReader(kernelServiceTemplates);
 const readLoad = lineReader(kernelLoadTemplates);
+const readLink = lineReader(kernelLinkTemplates);
+const readAutounload = lineReader(kernelAutounloadTemplates);
 
 const prefix = /^\s*\(kernel\) ?/;
 
@@ -30,10 +35,7 @@ const progress: readonly RegExp[] = [
   /^Received '[^']+' request from user space\.$/,
   /^Kext .+ calling module (start|stop) function\.$/,
   /^Kext .+ is now started\.$/,
-  /^Kext .+ has IOService subclass .+; enabling autounload\.$/,
-  /^Kext .+ has delayed autounload set; skipping and clearing flag\.$/,
-  /^Checking for unused kexts to autounload\.$/,
-  /cheduling .*scan for unused kexts in \d+ seconds\.$/,
+  /^Returning loaded kext info\.$/,
 ];
 
 /** True where a tool marked the line as the kernel's. */
@@ -44,7 +46,8 @@ export function isRelayed(text: string): boolean {
 /** What the line says, `(kernel) ` before it or not; undefined where no template of the kernel fits. */
 export function readKernelLine(line: Line): KernelLine | undefined {
   const bare = line.text.replace(prefix, '');
-  const fact: KernelFact | undefined = readUnload(bare) ?? readLoad(bare) ?? readService(bare);
+  const fact: KernelFact | undefined =
+    readUnload(bare) ?? readLink(bare) ?? readLoad(bare) ?? readService(bare) ?? readAutounload(bare);
   return fact && { ...fact, ...line, by: 'kernel' };
 }
 

@@ -1,7 +1,4 @@
-/**
- * What the kernel logs while it refuses, makes or fails a load (xnu: libkern/c++/OSKext.cpp, OSMetaClass.cpp, and its
- * linker libkern/kxld, whose lines carry the kext in brackets).
- */
+/** What the kernel logs while it refuses, makes or fails a load (xnu: libkern/c++/OSKext.cpp, OSMetaClass.cpp). */
 export const kernelLoadTemplates = {
   badIdentifier: [
     'CFBundleIdentifier missing/invalid type in kext {kext}.',
@@ -88,6 +85,4 @@ export const kernelLoadTemplates = {
   classNeverRegistered: ['Notice - kext {kext} asked to unregister unknown class {class}.'],
   nullStructor: ['Null structor in kext {kext} segment {segment}!'],
   classRegistered: ['Kext {kext} registered class {class}.'],
-  linkerItem: ['kxld[{kext}]:\t{item}', 'kxld[{kext}]: \t{item}'],
-  linkerMessage: ['kxld[{kext}]: {message}'],
 } as const;

@@ -5,13 +5,15 @@
  *      74    0 0xffffff7f808ee000 0xb000     0xb000     org.sample.driver.Pump (1.2.0d1) <73 34 5 4 3>   (before 10.11)
  *      23    2 0xb007000  0x6000     0x5000     org.sample.driver.Pump (1.1.0) <12>                      (32 bits)
  *       1  142 0                  0          0          com.apple.kpi.bsd (20.5.0) 52A1E876-… <>          (11 and later)
- *   with `-a` an architecture before the name; `??`, `????` and `no UUID` where the kernel did not say; `<…>` may be missing
+ *   with `-a` an architecture before the name (`x86_64`, `0x01000007/0x3`, `????/????`); `??`, `????` and `no UUID` where the
+ *   kernel did not say; `<…>` may be missing, empty, or hold `??`; with `-l`, or cut out of a list, there is no header
+ *   Couldn't get list of loaded kexts from kernel.
  */
 import type { Kext } from '../model/kext.ts';
 import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
+import { isKextstatHeader, KextRowReader } from './kextRow.ts';
 import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
+import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 
@@ -33,56 +35,33 @@ export function kextstat(): ToolCommand<readonly Kext[]> {
 
 const expected = 'a list of loaded kexts';
 
-const count = String.raw`(\d+|\?\?)`;
-const number = String.raw`(0x[0-9a-fA-F]+|0|\?{2,4})`;
-const row = new RegExp(
-  String.raw`^\s*${count}\s+${count}\s+${number}\s+${number}\s+${number}\s+(?:(\S+)\s+)?(\S+) \(([^)]*)\)` +
-    String.raw`(?:\s+(no UUID|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}))?(?:\s+<([^<>]*)>)?\s*$`,
-);
-
 /** Rows of kextstat or kmutil showloaded, with or without their header. */
 export function parseKextstat(text: string): ParsedText<Kext> {
-  return parseLines(text, readRow, isNotice);
+  const rows = new KextRowReader(text);
+  const records: Kext[] = [];
+  const notices: string[] = [];
+  const notUnderstood: LineNotUnderstood[] = [];
+  for (let start = 0, line = 1; start <= text.length; line += 1) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    const kext = rows.read(start, end);
+    if (kext) records.push(kext);
+    else {
+      const other = text.slice(start, next > start && text[end - 1] === '\r' ? end - 1 : end);
+      if (other.trim() === '') {
+        // Blank lines say nothing.
+      } else if (isKextstatNotice(other)) notices.push(other);
+      else notUnderstood.push({ line, text: other });
+    }
+    start = end + 1;
+  }
+  return { records, recordLines: records.length, notices, notUnderstood };
 }
 
-function isNotice(text: string): boolean {
-  return (
-    isNoise(text) ||
-    /^\s*Index\s+Refs\s+Address\s+Size\s+Wired\s.*Name \(Version\)/.test(text) ||
-    /^Kextstat:$/.test(text)
-  );
+/** True for what stands around the rows and says nothing of a kext. */
+export function isKextstatNotice(text: string): boolean {
+  return isNoise(text) || isKextstatHeader(text) || others.some(pattern => pattern.test(text));
 }
 
-function readRow({ text }: Line): Kext | undefined {
-  const match = row.exec(text);
-  if (!match) return undefined;
-  const [, index, references, address, size, wired, architecture, name = '', version = '', uuid, linked] = match;
-  return {
-    bundleIdentifier: name,
-    version,
-    index: decimal(index),
-    references: decimal(references),
-    address: hexadecimal(address),
-    size: hexadecimal(size),
-    wired: hexadecimal(wired),
-    architecture: architecture?.startsWith('?') ? undefined : architecture,
-    uuid: uuid === 'no UUID' ? undefined : uuid?.toUpperCase(),
-    linkedAgainst: linked === undefined ? undefined : indexes(linked),
-  };
-}
-
-/** An index that the kernel did not know stands as `??` and names nothing. */
-function indexes(linked: string): readonly number[] {
-  return linked
-    .split(/\s+/)
-    .filter(word => /^\d+$/.test(word))
-    .map(Number);
-}
-
-function decimal(text: string | undefined): number | undefined {
-  return text === undefined || text.startsWith('?') ? undefined : Number(text);
-}
-
-function hexadecimal(text: string | undefined): bigint | undefined {
-  return text === undefined || text.startsWith('?') ? undefined : BigInt(text);
-}
+/** The table inside a report of the whole system, and kextstat's word on a kernel that did not answer. */
+const others: readonly RegExp[] = [/^Kextstat:\s*$/, /^Couldn't get list of loaded kexts from kernel\.$/];

@@ -6,6 +6,7 @@
  *   Kernel error handling kext request - (libkern/kext) not found.
  *   Can't create /Library/Extensions/Pump.kext.
  *   You must be running as root to unload kexts.
+ *   Check the system/kernel logs for error messages from the I/O Kit.
  *   All instances of class Pump terminated. / Failed to terminate class Pump - (libkern/kext) not found.
  *   org.sample.driver.Pump: services terminated and personalities removed (kext not unloaded).
  */
@@ -41,6 +42,7 @@ const templates = {
     'You must be running as root to unload kexts.',
     'You must be running as root to terminate IOService instances.',
   ],
+  logsHint: ['Check the system/kernel logs for error messages from the I/O Kit.'],
   noneSpecified: ['No kernel extensions specified.', 'No kernel extensions specified; {*}'],
   ...sudoTemplates,
 } as const;
@@ -96,8 +98,5 @@ export function parseKextunload(text: string): ParsedText<UnloadLine> {
 }
 
 function isProgress(text: string): boolean {
-  return (
-    /^Kext (user|kernel)-space log filter changed from 0x/.test(text) ||
-    /^Check the system\/kernel logs for error messages from the I\/O Kit\.$/.test(text)
-  );
+  return /^Kext (user|kernel)-space log filter changed from 0x/.test(text);
 }

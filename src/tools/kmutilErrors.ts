@@ -1,12 +1,14 @@
 /**
  * Errors of kmutil(8), which answers for the classic tools since macOS 11. Accepted:
  *   Error Domain=KMErrorDomain Code=71 "Could not find: …" UserInfo={NSLocalizedDescription=Could not find: …}
- *   (the description may run over several lines; a leading `Error: ` and a missing UserInfo occur)
+ *   (the description may run over several lines, blank ones among them; a leading `Error: `, a missing UserInfo and an exit
+ *   status behind it, `  (rc 250)`, occur)
  *   kmutil encountered error (71): Could not find: …
- *   Kernel request failed: (libkern/kext) not found (-603947002)
- *   Filesystem error: … / Validating extension failed: … / Authenticating extension failed: … / Could not find: … /
- *   Loading extension failed: … / Insufficient permissions for action: …, with indented lines that belong to them
+ *   Validating extension failed: KernelExtension ID vVERSION in …:      (the description alone, as the first 11 printed it)
+ *   Filesystem error: … / Kernel request failed: … (-603947002) / Extension with identifiers … / Loading extension(s): … / …
  */
+import { domainErrorLength, domainStart, plainErrorLength, plainStart, withoutExitStatus } from './kmutilErrorLines.ts';
+import { type KmutilStatement, readKmutilStatement } from './kmutilStatement.ts';
 import type { Line } from './lines.ts';
 
 export interface KmutilError extends Line {
@@ -14,9 +16,11 @@ export interface KmutilError extends Line {
   readonly by: 'tool';
   /** `KMErrorDomain`; undefined for the forms without one. */
   readonly domain: string | undefined;
-  /** kmutil's own number. The same number stands for unrelated causes: judge by the description. */
+  /** kmutil's own number. The same number stands for unrelated causes: judge by what it says. */
   readonly number: number | undefined;
   readonly description: string;
+  /** What the description says. */
+  readonly says: KmutilStatement;
   /** The kernel's return code in the description, unsigned 32 bits. */
   readonly code: number | undefined;
 }
@@ -39,47 +43,30 @@ export function takeKmutilError(
   return takeDomainError(lines, at, first) ?? takePlainError(lines, at, first);
 }
 
-// The longest lists name every kext of a collection.
-const longest = 500;
-const domainStart = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/;
-
 function takeDomainError(lines: readonly Line[], at: number, first: Line) {
   const start = domainStart.exec(first.text);
   if (!start) return undefined;
   const own = lines.slice(at, at + domainErrorLength(lines, at, start[0].length));
-  const text = own
-    .map(line => line.text)
-    .join('\n')
-    .slice(start[0].length);
-  const description = text.replace(/" UserInfo=\{[\s\S]*$/, '').replace(/"\s*$/, '');
+  const text = textOf(own).slice(start[0].length);
+  const end = text.indexOf('" UserInfo={');
+  const description = end < 0 ? withoutExitStatus(text).replace(/"$/, '') : text.slice(0, end);
   return { error: errorOf(own, description, start[1], Number(start[2])), taken: own.length };
 }
-
-/** How many lines the error takes. Without an end in sight, only the first is sure to be its own. */
-function domainErrorLength(lines: readonly Line[], at: number, startLength: number): number {
-  let inUserInfo = false;
-  for (let length = 1; length <= longest; length += 1) {
-    const whole = lines[at + length - 1]?.text;
-    if (whole === undefined || (length > 1 && domainStart.test(whole))) return 1;
-    const text = (length === 1 ? whole.slice(startLength) : whole).trimEnd();
-    inUserInfo ||= text.includes('" UserInfo={');
-    if (text.endsWith(inUserInfo ? '}' : '"')) return length;
-  }
-  return 1;
-}
-
-const plainStart =
-  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (?<told>.+)|(?<bare>(?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Extension with identifiers|Loading extension\(s\)).*))$/;
 
 function takePlainError(lines: readonly Line[], at: number, first: Line) {
   const start = plainStart.exec(first.text);
   if (!start) return undefined;
-  let taken = 1;
-  if (first.text.trimEnd().endsWith(':')) while (/^(\t| {2,})\S/.test(lines[at + taken]?.text ?? '')) taken += 1;
-  const own = lines.slice(at, at + taken);
-  const told = start.groups?.told ?? start.groups?.bare ?? '';
-  const description = [told, ...own.slice(1).map(({ text }) => text)].join('\n');
-  return { error: errorOf(own, description, undefined, start[1] === undefined ? undefined : Number(start[1])), taken };
+  const own = lines.slice(at, at + plainErrorLength(lines, at));
+  const [, number, told, bare] = start;
+  const description = [told ?? bare ?? '', ...own.slice(1).map(({ text }) => text)].join('\n');
+  return {
+    error: errorOf(own, description, undefined, number === undefined ? undefined : Number(number)),
+    taken: own.length,
+  };
+}
+
+function textOf(own: readonly Line[]): string {
+  return own.map(({ text }) => text).join('\n');
 }
 
 function errorOf(
@@ -88,15 +75,17 @@ function errorOf(
   domain: string | undefined,
   number: number | undefined,
 ): KmutilError {
-  const kernel = /Kernel request failed: .*\((-\d+)\)/.exec(description)?.[1];
+  const says = readKmutilStatement(description);
+  const code = says.kind === 'kernelRequestFailed' && 'signedCode' in says ? says.signedCode >>> 0 : undefined;
   return {
     kind: 'kmutilError',
     by: 'tool',
     line: own[0]?.line ?? 0,
-    text: own.map(({ text }) => text).join('\n'),
+    text: textOf(own),
     domain,
     number,
     description,
-    code: kernel === undefined ? undefined : Number(kernel) >>> 0,
+    says,
+    code,
   };
 }

@@ -1,7 +1,9 @@
-import { commonOutcomeOfCode, commonOutcomeOfDescription } from './commonOutcome.ts';
+import { commonOutcomeOfCode, commonOutcomeOfStatement } from './commonOutcome.ts';
+import { kernelAutounloadTemplates } from './kernelAutounloadTemplates.ts';
+import { kernelLinkTemplates } from './kernelLinkTemplates.ts';
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
-import type { LoadLine } from './kextload.ts';
-import { loadTemplates } from './kextloadTemplates.ts';
+import type { KmutilStatement } from './kmutilStatement.ts';
+import { type LoadLine, loadFailureTemplates, loadProgressTemplates } from './loadText.ts';
 import { osReturnOfText } from './osReturn.ts';
 
 /** How a load ended. `needsRestart`: the system took the kext in, and it runs from the next start on. */
@@ -36,18 +38,31 @@ export function loadOutcome(lines: readonly LoadLine[], exitCode: number | null)
 }
 
 /** Lines that come with a success as well as with a failure. */
-const neutral: ReadonlySet<string> = new Set<LoadLine['kind']>([
-  'requesting',
-  'loadable',
-  'signatureAllowed',
+const neutral: ReadonlySet<string> = new Set<LoadLine['kind'] | keyof typeof loadProgressTemplates>([
+  ...keysOf(loadProgressTemplates),
+  ...keysOf(kernelAutounloadTemplates),
   'classRegistered',
   'classRegisteredTwice',
   'libraryWarning',
+  'obsoleteSymbol',
+  'weakReferencesUntested',
   'kextDiagnostics',
+  'dump',
   'restartRequired',
 ]);
 
-const reasons: ReadonlySet<string> = new Set([...Object.keys(kernelLoadTemplates), ...Object.keys(loadTemplates)]);
+/** Nothing was tried where this was said. */
+const untried: ReadonlySet<string> = new Set<LoadLine['kind']>(['modeUnsupported']);
+
+const reasons: ReadonlySet<string> = new Set([
+  ...keysOf(kernelLoadTemplates),
+  ...keysOf(kernelLinkTemplates),
+  ...keysOf(loadFailureTemplates),
+]);
+
+function keysOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
+  return Object.keys(table) as (keyof Table & string)[];
+}
 
 function summaryOf(line: LoadLine): LoadOutcome | undefined {
   switch (line.kind) {
@@ -62,7 +77,7 @@ function summaryOf(line: LoadLine): LoadOutcome | undefined {
     case 'kextFailedToLoad':
       return outcomeOfCode(line.code);
     case 'kmutilError':
-      return line.code === undefined ? outcomeOfDescription(line.description) : outcomeOfCode(line.code);
+      return line.code === undefined ? outcomeOfStatement(line.says) : outcomeOfCode(line.code);
     case 'notFound':
       return 'notFound';
     case 'loaded':
@@ -75,17 +90,17 @@ function summaryOf(line: LoadLine): LoadOutcome | undefined {
 function reasonOf(line: LoadLine): LoadOutcome | undefined {
   if (line.kind === 'kextDiagnostics') return line.section === 'Warnings' ? undefined : 'loadFailed';
   if (line.kind === 'rejected' && line.reason === 'system policy') return 'needsApproval';
-  return reasons.has(line.kind) && !neutral.has(line.kind) ? 'loadFailed' : undefined;
+  return reasons.has(line.kind) && !neutral.has(line.kind) && !untried.has(line.kind) ? 'loadFailed' : undefined;
 }
 
 function outcomeOfCode(code: number | undefined): LoadOutcome {
   return code === 0xdc00801b ? 'needsApproval' : (commonOutcomeOfCode(code) ?? 'loadFailed');
 }
 
-function outcomeOfDescription(description: string): LoadOutcome {
-  if (/^Extension with identifiers .+ not approved to load/.test(description)) return 'needsApproval';
-  if (/^Loading extension\(s\): .+ requires a reboot/.test(description)) return 'needsRestart';
-  return commonOutcomeOfDescription(description) ?? 'loadFailed';
+function outcomeOfStatement(says: KmutilStatement): LoadOutcome {
+  if (says.kind === 'notApproved') return 'needsApproval';
+  if (says.kind === 'restartRequired') return 'needsRestart';
+  return commonOutcomeOfStatement(says) ?? 'loadFailed';
 }
 
 /** kextload_main.c's own codes and sysexits.h's. */

@@ -1,6 +1,6 @@
 /**
- * Reads what a tool prints that relays the kernel's lines and hands over to kmutil(8): kextload and kextunload.
- * A line after `(kernel) ` is the kernel's alone; any other is the tool's, or the kernel's where the prefix was lost.
+ * Reads what a tool prints that relays the kernel's lines and hands over to kmutil(8): kextload, kextunload, kextutil, kextcache.
+ * A line after `(kernel) ` is the kernel's alone; any other is the kernel's, where the prefix was lost, or the tool's.
  */
 import { isKernelProgress, isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
 import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
@@ -27,19 +27,45 @@ export function parseToolLines<Fact extends { readonly kind: string }, Block = n
   isProgress: (text: string) => boolean,
   takeBlock: BlockReader<Block> = () => undefined,
 ): ParsedText<KernelLine | KmutilError | ToolLine<Fact> | Block> {
-  const take = (
-    lines: readonly Line[],
-    at: number,
-  ): Taken<KernelLine | KmutilError | ToolLine<Fact> | Block> | undefined => {
+  type Any = KernelLine | KmutilError | ToolLine<Fact> | Block;
+  const isNotice = (line: string) => isNoise(line) || isKernelProgress(line) || isProgress(line);
+  const read = (line: Line): KernelLine | ToolLine<Fact> | undefined => {
+    const kernel = readKernelLine(line);
+    if (kernel || isRelayed(line.text) || isKernelProgress(line.text)) return kernel;
+    const fact = readTool(line.text);
+    return fact && { ...fact, ...line, by: 'tool' as const };
+  };
+  const take = (lines: readonly Line[], at: number): Taken<Any> | undefined => {
     const kmutil = takeKmutilError(lines, at);
     if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
     const block = takeBlock(lines, at);
     if (block) return { records: [block.block], taken: block.taken };
     const line = lines[at];
     if (!line) return undefined;
-    const fact = isRelayed(line.text) ? undefined : readTool(line.text);
-    const record = fact ? { ...fact, ...line, by: 'tool' as const } : readKernelLine(line);
-    return record && { records: [record], taken: 1 };
+    const record = read(line);
+    if (record) return { records: [record], taken: 1 };
+    return isNotice(line.text) ? undefined : takeWrapped(lines, at, read);
   };
-  return parseBlocks(text, take, line => isNoise(line) || isKernelProgress(line) || isProgress(line));
+  return parseBlocks(text, take, isNotice);
+}
+
+// The longest lines that people wrapped by hand hold two paths.
+const mostWrapped = 3;
+
+/** One line that somebody wrapped: it goes on in lines that are set in and say nothing by themselves. */
+function takeWrapped<T extends Line>(
+  lines: readonly Line[],
+  at: number,
+  read: (line: Line) => T | undefined,
+): Taken<T> | undefined {
+  const own: Line[] = lines.slice(at, at + 1);
+  if (/^\s/.test(own[0]?.text ?? '')) return undefined;
+  while (own.length < mostWrapped) {
+    const next = lines[at + own.length];
+    if (next === undefined || !/^ +\S/.test(next.text) || read(next)) return undefined;
+    own.push(next);
+    const whole = read({ line: own[0]?.line ?? 0, text: own.map(({ text }) => text.trim()).join(' ') });
+    if (whole) return { records: [{ ...whole, text: own.map(({ text }) => text).join('\n') }], taken: own.length };
+  }
+  return undefined;
 }

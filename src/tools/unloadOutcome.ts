@@ -1,4 +1,4 @@
-import { commonOutcomeOfCode, commonOutcomeOfDescription } from './commonOutcome.ts';
+import { commonOutcomeOfCode, commonOutcomeOfStatement } from './commonOutcome.ts';
 import type { UnloadLine } from './kextunload.ts';
 import { osReturnOfText } from './osReturn.ts';
 
@@ -35,8 +35,18 @@ export function unloadOutcome(lines: readonly UnloadLine[], exitCode: number | n
   const summaries = new Set(lines.map(summaryOf));
   const summary = order.find(outcome => summaries.has(outcome));
   if (summary !== undefined) return summary;
-  return lines.every(({ kind }) => kind === 'requesting') ? outcomeOfExitCode(exitCode) : 'unknown';
+  return lines.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
 }
+
+/** Lines that come with a success as well as with a refusal. */
+const neutral: ReadonlySet<string> = new Set<UnloadLine['kind']>([
+  'requesting',
+  'logsHint',
+  'autounloadEnabled',
+  'autounloadDelayed',
+  'autounloadScheduled',
+  'autounloadScan',
+]);
 
 function reasonOf(line: UnloadLine): UnloadOutcome | undefined {
   switch (line.kind) {
@@ -82,7 +92,7 @@ function summaryOf(line: UnloadLine): UnloadOutcome | undefined {
     case 'kextFailedToUnload':
       return outcomeOfCode(line.code);
     case 'kmutilError':
-      return line.code === undefined ? outcomeOfDescription(line.description) : outcomeOfCode(line.code);
+      return line.code === undefined ? (commonOutcomeOfStatement(line.says) ?? 'refused') : outcomeOfCode(line.code);
     case 'notCreated':
       return 'notFound';
     case 'servicesTerminated':
@@ -111,10 +121,6 @@ const stopCodes: ReadonlySet<number | undefined> = new Set([0xdc004002, 0xdc0080
 
 function outcomeOfCode(code: number | undefined): UnloadOutcome {
   return stopCodes.has(code) ? 'stopFailed' : (commonOutcomeOfCode(code) ?? 'refused');
-}
-
-function outcomeOfDescription(description: string): UnloadOutcome {
-  return commonOutcomeOfDescription(description) ?? 'refused';
 }
 
 /** kextunload_main.c's own codes (1, 2, 3) and sysexits.h's EX_NOPERM. */

@@ -7,6 +7,7 @@ import { runScript } from '../runScript.ts';
 import { activation } from './activation.ts';
 import { decorationCost } from './decorations.ts';
 import { firstTree } from './firstTree.ts';
+import { kextstatSpeed } from './kextstatSpeed.ts';
 import { type Measured, measuredLine } from './measured.ts';
 import { reloadAndScript } from './reloadAndScript.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
@@ -22,6 +23,7 @@ await runScript(async () => {
     await print(activation(vsix.path));
     await print(firstTree());
     await print(decorationCost());
+    await print(kextstatSpeed());
     await print(reloadAndScript());
     await print(simulatedMacSpeed());
   } finally {

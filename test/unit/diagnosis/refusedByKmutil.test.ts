@@ -93,6 +93,29 @@ describe('An error of kmutil is told once for each thing that it names', () => {
     );
   });
 
+  it('a library that no kext has, and a superclass that none of the libraries exports', () => {
+    const [missing, superclass] = told(
+      `Error occurred while building a collection:\n    1: Failed to bind '_a' in '${id}' as could not find a kext with 'com.apple.kpi.bsd' bundle-id\n    2: Superclass vtable '__ZTV5Crank' is not exported from '${id}' or its dependencies`,
+    ).toSorted((a, b) => (a.message < b.message ? 1 : -1));
+    assert.deepEqual(
+      [missing?.message, missing?.anchor],
+      [`Test-mac has no com.apple.kpi.bsd, which ${id} links against.`, at(22)],
+    );
+    assert.match(superclass?.message ?? '', /^1 symbol of \S+ is in none of its libraries: __ZTV5Crank\.$/);
+  });
+
+  it('only what is said of this kext, where sections speak of several', () => {
+    const unbound = (symbol: string, of: string) =>
+      `Failed to bind '${symbol}' in '${of}' as could not find a kext which exports this symbol`;
+    const [own, others, ...more] = told(
+      `Error occurred while building a collection:\n${id} specific:\n    1: ${unbound('_a', id)}\norg.other specific:\n    1: ${unbound('_b', 'org.other')}`,
+    );
+    assert.deepEqual(more, []);
+    assert.match(own?.message ?? '', /none of its libraries: _a\.$/);
+    assert.match(others?.message ?? '', /^org\.other keeps /);
+    assert.deepEqual(others?.evidence, [{ text: unbound('_b', 'org.other') }]);
+  });
+
   it('another vendor’s kext as what is in the way, by its name or by its file', () => {
     const [named] = told(
       "Error occurred while building a collection:\n  Could not use 'org.other' because: cannot be placed in kernel collection\n  because: kexts must have a _kmod_info symbol",

@@ -97,6 +97,63 @@ describe('A refused load is told on the key that it was refused for', () => {
   });
 });
 
+describe('What kextutil found is told on the key that it is about', () => {
+  const found = (...lines: readonly string[]) => read(`Diagnostics for ${path}:`, ...lines);
+
+  it('properties, libraries and owners, each once', () => {
+    const told = found(
+      'Validation Failures: ',
+      '    Info dictionary property value is of illegal type: ',
+      '        OSBundleLibraries.com.apple.kpi.bsd - should be <string>',
+      '    Compatible version must be lower than current version.',
+      '',
+      'Authentication Failures: ',
+      '    File owner/permissions are incorrect (must be root:wheel, nonwritable by group/other): ',
+      '        Info.plist',
+      '        Turbine',
+      '',
+      'Dependency Resolution Failures: ',
+      '    No kexts found for these libraries: ',
+      '        com.apple.kpi.bsd',
+      '    Only incompatible kexts found for these libraries: ',
+      '        com.apple.kpi.libkern',
+    );
+    assert.deepEqual(
+      told.map(({ message, anchor }) => [message.replaceAll('org.sample.driver.Turbine', 'IT'), anchor?.line]),
+      [
+        [
+          'The bundle of IT is not valid: Info dictionary property value is of illegal type: OSBundleLibraries.com.apple.kpi.bsd - should be <string>.',
+          32,
+        ],
+        ['The bundle of IT is not valid: Compatible version must be lower than current version.', 9],
+        [
+          "The installed copy of IT is not root's alone: each of its files has to belong to root:wheel and be writable by nobody else.",
+          9,
+        ],
+        ['The test Mac has no com.apple.kpi.bsd, which IT links against.', 32],
+        ['com.apple.kpi.libkern on the test Mac does not stand in for 8.0, which IT asks for.', 30],
+      ],
+    );
+  });
+
+  it('and its warnings are not, nor what it found in another bundle', () => {
+    assert.deepEqual(found('Warnings: ', '    Kext is not signed'), []);
+    const owner = ['Authentication Failures: ', '    File owner/permissions are incorrect: ', '        Info.plist'];
+    assert.deepEqual(read('Diagnostics for /Library/Extensions/Other.kext:', ...owner), []);
+  });
+});
+
+it('The items of another message of the linker are no unresolved symbols', () => {
+  const kxld = 'kxld[org.sample.driver.Turbine]:';
+  const [found] = read(
+    `${kxld} The following symbols are unresolved for this kext:`,
+    `${kxld} \t_OSMallok`,
+    `${kxld} The following symbols were defined more than once:`,
+    `${kxld} \t_turbine_spin: 0x1000 - 0x2000`,
+  );
+  assert.match(found?.message ?? '', /libraries: _OSMallok\.$/);
+});
+
 it('What is said about other kexts is none of this one', () => {
   assert.deepEqual(
     read(

@@ -97,6 +97,13 @@ describe('every parser, given', () => {
     'messages without carets': 'a.c:1:1: error: b\n  x\n'.repeat(5_000),
     'counts without end': `${'A = 1, '.repeat(50_000)}!`,
     'a value nested without end': `+-o A  <class A>\n"a" = ${'{"a"='.repeat(20_000)}`,
+    'dictionaries in dictionaries': '{\n"a" = {\n'.repeat(20_000),
+    'a dictionary with a text without end': `Info:\n{\n${'"a" = "b\n'.repeat(20_000)}`,
+    'sections without findings': 'Warnings:\n'.repeat(20_000),
+    'a section without an indent and without end': `Warnings:\nKext is not signed:\n${'x\n'.repeat(20_000)}`,
+    'lines that somebody might have wrapped': 'x\n y\n'.repeat(5_000),
+    'symbols without end': `    99999 symbols found in more than one library kext:\n${'    a: in\n'.repeat(20_000)}`,
+    'findings without end': `Error occurred while building a collection:\n    1: ${"Failed to bind 'a' in 'b' ".repeat(20_000)}`,
     'an archive of blanks': `<plist>${' '.repeat(1_000_000)}`,
   };
   for (const [what, text] of Object.entries(hostile))

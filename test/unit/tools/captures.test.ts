@@ -16,7 +16,12 @@ const foreignLines: Readonly<Record<string, number>> = {
 };
 
 /** Captures of a tool that had nothing to say, or of which nothing is left that a record could be made of. */
-const silent = new Set(['kextload-shim-11-success-silent.txt', 'kextstat-shim-13-arm64-cut-columns.txt']);
+const silent = new Set([
+  'kextload-shim-11-success-silent.txt',
+  'kextload-shim-silent.txt',
+  'kextstat-refused.txt',
+  'kextstat-shim-13-arm64-cut-columns.txt',
+]);
 
 const captures = allCaptures();
 const named = (start: string) => captures.find(({ name }) => name.startsWith(start))?.text;

@@ -30,10 +30,7 @@ describe('a line in what kextload says', () => {
     [`(kernel) Can't load kext ${kext} - executable is missing.`, { kind: 'executableMissing', kext }],
     [`(kernel) kxld[${kext}]: \t__ZN5RotorD1Ev`, { kind: 'linkerItem', kext, item: '__ZN5RotorD1Ev' }],
     [`(kernel) kxld[${kext}]:     Rotor::spin(int, int)`, { kind: 'linkerItem', item: 'Rotor::spin(int, int)' }],
-    [
-      `kxld[${kext}]: This kext uses obsolete symbol _foo.`,
-      { kind: 'linkerMessage', kext, message: 'This kext uses obsolete symbol _foo.' },
-    ],
+    [`kxld[${kext}]: This kext uses obsolete symbol _foo.`, { kind: 'obsoleteSymbol', kext, symbol: '_foo' }],
     [
       "Can't load /tmp/T.kext - no code for running kernel's architecture.",
       { kind: 'cannotLoad', what: '/tmp/T.kext', reason: "no code for running kernel's architecture" },

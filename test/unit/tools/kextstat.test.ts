@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { readKextRow } from '../../../src/tools/kextRow.ts';
 import { kextstat, parseKextstat } from '../../../src/tools/kextstat.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { capture } from './captures.ts';
@@ -107,5 +109,109 @@ describe('rows of kextstat', () => {
       { line: 2, text: 'Index Refs' },
       { line: 3, text: '   1 2 3' },
     ]);
+  });
+});
+
+/** The forms of kextstat_main.c as one pattern: what the scanner does in one pass. */
+const pattern =
+  /^\s*(\d+|\?\?)\s+(\d+|\?\?)\s+(0x[0-9a-fA-F]+|0|\?{2,4})\s+(0x[0-9a-fA-F]+|0|\?{2,4})\s+(0x[0-9a-fA-F]+|0|\?{2,4})\s+(?:(\S+)\s+)?(\S+) \(([^)]*)\)(?:\s+(no UUID|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}))?(?:\s+<([^<>]*)>)?\s*$/;
+
+describe('the scanner of rows', () => {
+  const gap = fc.constantFrom(' ', '  ', '\t', '\u00a0', '', '      ');
+  const count = fc.constantFrom('0', '7', '181', '??', '?', '0x1', '');
+  const number = fc.constantFrom(
+    '0',
+    '0x7000',
+    '0xFFFFFF7f83a10000',
+    '0xfffffffffffffffff',
+    '????',
+    '??',
+    '?????',
+    '0x',
+    '00',
+    '9',
+  );
+  const word = fc.constantFrom('', 'x86_64', '0x01000007/0x3', '????/????', 'org.sample.Turbine', '????', '(1)');
+  const version = fc.constantFrom('(1.4)', '(1 (2)', '()', '(????)', '(1', '1.4');
+  const uuid = fc.constantFrom(
+    '',
+    'no UUID',
+    '5F42A150-704E-324F-A083-9E62BB14E505',
+    '5f42a150-704e-324f-a083-9e62bb14e505',
+    '5F42A150',
+  );
+  const linked = fc.constantFrom('', '<>', '<24 5 3>', '<?? 5  3 >', '<1 <2>', '<1', '<a1 2b>');
+  const row = fc
+    .tuple(
+      gap,
+      count,
+      gap,
+      count,
+      gap,
+      number,
+      gap,
+      number,
+      gap,
+      number,
+      gap,
+      word,
+      gap,
+      word,
+      gap,
+      version,
+      gap,
+      uuid,
+      gap,
+      linked,
+      gap,
+    )
+    .map(parts => parts.join(''));
+
+  it('takes the rows that the pattern takes, and gives what it gives', () => {
+    fc.assert(
+      fc.property(row, text => {
+        const found = pattern.exec(text);
+        const kext = readKextRow(text);
+        assert.equal(kext === undefined, found === null, text);
+        if (found === null || kext === undefined) return;
+        const [, index, references, address, size, wired, architecture, name, told, id, list] = found;
+        const numberOf = (digits?: string) => (digits?.startsWith('?') ? undefined : digits);
+        const wide = (digits?: string) => (numberOf(digits) === undefined ? undefined : BigInt(digits ?? ''));
+        assert.deepEqual(kext, {
+          bundleIdentifier: name,
+          version: told,
+          index: numberOf(index) === undefined ? undefined : Number(index),
+          references: numberOf(references) === undefined ? undefined : Number(references),
+          address: wide(address),
+          size: wide(size),
+          wired: wide(wired),
+          architecture: numberOf(architecture),
+          uuid: id === 'no UUID' ? undefined : id?.toUpperCase(),
+          linkedAgainst: list
+            ?.split(/\s+/)
+            .filter(each => /^\d+$/.test(each))
+            .map(Number),
+        });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('reads one row of many without the others, whatever ends their lines', () => {
+    const one = '    1    0 0x1000 0x10 0x10 org.a (1) <2>';
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(one, `${one}\r`, '', '\r', ' ', 'strange', '    2    0 0x1000'), { maxLength: 9 }),
+        lines => {
+          const { records, recordLines, notices, notUnderstood } = parseKextstat(lines.join('\n'));
+          const rows = lines.filter(line => line.startsWith(one));
+          assert.deepEqual([records.length, recordLines, notices], [rows.length, rows.length, []]);
+          assert.deepEqual(
+            notUnderstood.map(({ line, text }) => [line, text]),
+            lines.flatMap((line, index) => (line.trim() === '' || line.startsWith(one) ? [] : [[index + 1, line]])),
+          );
+        },
+      ),
+    );
   });
 });

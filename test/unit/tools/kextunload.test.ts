@@ -177,6 +177,27 @@ describe('what kextunload says in a run', () => {
     assert.equal(notices.length, 5);
   });
 
+  it('may be about several kexts, by whatever they were called', () => {
+    const { records, notUnderstood } = parseKextunload(capture('kextunload-several-v6'));
+    assert.deepEqual(notUnderstood, []);
+    assert.deepEqual(
+      records.map(record => [record.kind, 'kext' in record ? record.kext : undefined]),
+      [
+        ['notCreated', undefined],
+        ['classTerminated', undefined],
+        ['requesting', '--'],
+        ['notFound', '--'],
+        ['kernelRequestFailed', undefined],
+        ['failedToUnload', '--'],
+        ['logsHint', undefined],
+        ['requesting', kext],
+        ['removed', kext],
+        ['unloaded', kext],
+        ['failedToUnload', '(nil)'],
+      ],
+    );
+  });
+
   it('comes from kmutil on later systems', () => {
     const { records, notices } = parseKextunload(capture('kextunload-shim-no-bundle'));
     assert.deepEqual(notices, ['Executing: /usr/bin/kmutil unload -p /Library/Extensions/Sample Turbine.kext']);

@@ -1,0 +1,39 @@
+/**
+ * kextcache(8), and kmutil install in its place since macOS 11. Accepted, besides what the kext library says too (kextutil.ts):
+ *   kextcache -Boot -U /                       (the commands that it runs itself)
+ *   rebuilding //System/Library/Caches/com.apple.kext.caches/Startup/kernelcache
+ *   kext file:///Library/Extensions/Pump.kext/ is in hash exception list, allowing to load
+ *   kext org.sample.driver.Pump  101009000 is in exception list, allowing to load
+ *   kext-dev-mode allowing invalid signature -67030 0xFFFFFFFFFFFEFA2A for kext Pump.kext     (no quotes here)
+ *   Created prelinked kernel "/System/Library/PrelinkedKernels/prelinkedkernel"
+ *   rebuilding local auxiliary collection      (macOS 11 and later)
+ *   kmutil done
+ */
+import { kextcacheTemplates } from './kextcacheTemplates.ts';
+import type { KextDiagnosticsSection } from './kextDiagnostics.ts';
+import type { KextDump } from './kextDump.ts';
+import { type KmutilPlan, takeKmutilPlan } from './kmutilPlan.ts';
+import type { Line } from './lines.ts';
+import { lineReader, type Said } from './lineTemplates.ts';
+import { isLoadNotice, type LoadLine, readLoadToolLine, takeLoadBlock, withBundles } from './loadText.ts';
+import type { ParsedText } from './parsedText.ts';
+import { parseToolLines, type ToolLine } from './toolLines.ts';
+
+/** Anything that kextcache says. */
+export type KextcacheLine = LoadLine | ToolLine<Said<typeof kextcacheTemplates>> | KmutilPlan;
+
+const readWords = lineReader(kextcacheTemplates);
+
+/** What kextcache, or kmutil behind it, wrote on both of its streams. */
+export function parseKextcache(text: string): ParsedText<KextcacheLine> {
+  return withBundles<KextcacheLine>(
+    parseToolLines(text, line => readLoadToolLine(line) ?? readWords(line), isLoadNotice, takeKextcacheBlock),
+  );
+}
+
+function takeKextcacheBlock(
+  lines: readonly Line[],
+  at: number,
+): { readonly block: KextDiagnosticsSection | KextDump | KmutilPlan; readonly taken: number } | undefined {
+  return takeLoadBlock(lines, at) ?? takeKmutilPlan(lines, at);
+}

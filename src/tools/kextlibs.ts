@@ -1,0 +1,93 @@
+/**
+ * kextlibs(8) and kmutil libraries, which name the libraries that a kext links against and the symbols that none of them has.
+ * The headings and the symbols are on standard error, the libraries on standard output. Accepted:
+ *   For all architectures:                                              (one for each where they differ: `For x86_64:`)
+ *       com.apple.kpi.bsd = 17.6                                        (10.5: no heading, no indent)
+ *       No libraries found.
+ *       2 symbols not found in any library kext:                        (with a full stop where they are not listed)
+ *   <TAB>_sample_get_map
+ *   Pump.kext is a library without an executable; defining its OSBundleLibraries (if any) is up to you.
+ *   <key>OSBundleLibraries_x86_64</key>                                 (`-xml`: kextlibsXml.ts; symbols: kextlibsSymbols.ts)
+ */
+import { type KextlibsSymbols, takeKextlibsSymbols } from './kextlibsSymbols.ts';
+import { type KextlibsFragment, takeKextlibsFragment } from './kextlibsXml.ts';
+import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
+import { type Line, parseBlocks, type Taken } from './lines.ts';
+import { lineReader, type Said } from './lineTemplates.ts';
+import { isNoise } from './noise.ts';
+import type { ParsedText } from './parsedText.ts';
+
+const templates = {
+  /** The heading for what is the same for each of them. */
+  allArchitectures: ['For all architectures:'],
+  architecture: ['For {architecture}:'],
+  noLibraries: ['No libraries found.'],
+  libraryWithoutExecutable: ['{what} is a library without an executable; {*}'],
+  noExecutable: [
+    '{what} has no executable and should not declare OSBundleLibraries.',
+    '{what} has no executable and does not need to declare OSBundleLibraries.',
+  ],
+  notOpened: [
+    "Can't open {what}.",
+    "Can't determine architectures of {what}.",
+    "Can't create CFURL for '{what}'.",
+    "can't add kernel extension {what}",
+  ],
+  toolFailed: [
+    "Library error - can't get system extensions folders.",
+    "Can't read kexts from folders.",
+    "Can't find generic NXArchInfo for {*}.",
+    'Internal error generating library list.',
+    'No kext specified.',
+    "Too many arguments starting at '{*}'.",
+  ],
+} as const;
+
+/** A library that the kext needs, at the version that is there, or the one that it is compatible with from on. */
+export interface NeededLibrary extends Line {
+  readonly kind: 'library';
+  readonly library: string;
+  readonly version: string;
+}
+
+/** Anything that kextlibs says. `of`: the architecture of the heading before it; undefined where none or all are meant. */
+export type KextlibsLine = (
+  | NeededLibrary
+  | KextlibsSymbols
+  | KextlibsFragment
+  | KmutilError
+  | (Said<typeof templates> & Line)
+) & { readonly of?: string };
+
+const readWords = lineReader(templates);
+const library = /^\s*([^\s=<>"]+) = ([^\s<>"]+)\s*$/;
+
+/** What kextlibs wrote on either of its streams, or on both. */
+export function parseKextlibs(text: string): ParsedText<KextlibsLine> {
+  return withArchitectures(parseBlocks(text, takeKextlibsLine, isNoise));
+}
+
+/** What starts at `lines[at]`. */
+export function takeKextlibsLine(lines: readonly Line[], at: number): Taken<KextlibsLine> | undefined {
+  const line = lines[at];
+  if (line === undefined) return undefined;
+  const kmutil = takeKmutilError(lines, at);
+  if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
+  const block = takeKextlibsFragment(lines, at) ?? takeKextlibsSymbols(lines, at);
+  if (block) return { records: [block.block], taken: block.taken };
+  const [, name, version] = library.exec(line.text) ?? [];
+  if (name !== undefined && version !== undefined)
+    return { records: [{ kind: 'library', library: name, version, ...line }], taken: 1 };
+  const words = readWords(line.text);
+  return words && { records: [{ ...words, ...line }], taken: 1 };
+}
+
+function withArchitectures(said: ParsedText<KextlibsLine>): ParsedText<KextlibsLine> {
+  let of: string | undefined;
+  const records = said.records.map(record => {
+    if (record.kind === 'allArchitectures') of = undefined;
+    if (record.kind === 'architecture') of = record.architecture;
+    return of === undefined || record.kind === 'architecture' ? record : { ...record, of };
+  });
+  return { ...said, records };
+}

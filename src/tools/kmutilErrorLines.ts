@@ -1,0 +1,66 @@
+import { kextFindingIn } from './kextFindingTexts.ts';
+import type { Line } from './lines.ts';
+
+/** How an error in Foundation's form begins: its domain and its number. */
+export const domainStart = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/;
+
+/** How an error begins that is its description alone: its number and the text behind it, or the bare text. */
+export const plainStart =
+  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*))$/;
+
+// The longest lists name every kext of a collection.
+const longest = 500;
+
+/**
+ * How many lines an error in Foundation's form takes, of which the first begins with `startLength` characters of form. Where
+ * no end is in sight, those that are sure to be its own.
+ */
+export function domainErrorLength(lines: readonly Line[], at: number, startLength: number): number {
+  let inUserInfo = false;
+  for (let length = 1; length <= longest; length += 1) {
+    const whole = lines[at + length - 1]?.text;
+    if (whole === undefined || (length > 1 && domainStart.test(whole))) break;
+    const text = withoutExitStatus(length === 1 ? whole.slice(startLength) : whole);
+    inUserInfo ||= text.includes('" UserInfo={');
+    if (text.endsWith(inUserInfo ? '}' : '"')) return length;
+  }
+  return ownLines(lines, at, startLength);
+}
+
+/** The text without blanks behind it, and without the `(rc 250)` that wrappers of kmutil write there. */
+export function withoutExitStatus(text: string): string {
+  const trimmed = text.trimEnd();
+  const at = trimmed.lastIndexOf('(rc ');
+  return at >= 0 && /^\(rc \d+\)$/.test(trimmed.slice(at)) ? trimmed.slice(0, at).trimEnd() : trimmed;
+}
+
+/** How many lines an error takes that is its description alone. */
+export function plainErrorLength(lines: readonly Line[], at: number): number {
+  return ownLines(lines, at, 0);
+}
+
+const listsProblems =
+  /^\s*(?:Error: )?(?:kmutil encountered error \(-?\d+\): )?(?:(?:Validating|Authenticating|Loading) extension failed|Error occurred while building a collection)/;
+
+/** A description that ends in a colon goes on in lines that are set in, and in what no other line of a tool looks like. */
+function ownLines(lines: readonly Line[], at: number, startLength: number): number {
+  const first = lines[at]?.text ?? '';
+  if (!first.trimEnd().endsWith(':')) return 1;
+  const goesOn = listsProblems.test(first.slice(startLength)) ? isProblem : isSetIn;
+  let length = 1;
+  while (length < longest && goesOn(lines[at + length]?.text ?? '')) length += 1;
+  return length;
+}
+
+function isSetIn(text: string): boolean {
+  return /^(\t| {2,})\S/.test(text);
+}
+
+function isProblem(text: string): boolean {
+  return (
+    isSetIn(text) ||
+    /^\S+ specific:\s*$/.test(text) ||
+    /^(Filesystem error|Authenticating extension failed): /.test(text) ||
+    kextFindingIn(text) !== undefined
+  );
+}

@@ -1,0 +1,15 @@
+/**
+ * What kmutil(8) says on the way while it loads, installs, rebuilds or creates. It is closed: these lines are known from what
+ * people saved of it.
+ */
+export const kmutilTemplates = {
+  checking: ['Checking the {collection} kernel collection...'],
+  approvalRequested: ['Requesting user approval (times out in {seconds:d} seconds)...'],
+  restartNeeded: [
+    'A system reboot is required for the operation to take effect',
+    'A system reboot is required for the operation to take effect.',
+  ],
+  rebuilding: ['rebuilding {what}'],
+  done: ['kmutil done'],
+  warning: ['warning: {message}'],
+} as const;

@@ -1,0 +1,94 @@
+/**
+ * What any of the tools that load kexts says: kextload(8), kextutil(8), kextcache(8), the kext library and the kernel behind
+ * them, and kmutil(8) in their place. They share their words, and people paste them together.
+ */
+import type { KernelLine } from './kernelLines.ts';
+import { type KextDiagnosticsSection, takeKextDiagnostics } from './kextDiagnostics.ts';
+import { type KextDump, takeKextDump } from './kextDump.ts';
+import { kextLibraryTemplates } from './kextLibraryTemplates.ts';
+import { kextloadProgressTemplates, kextloadTemplates } from './kextloadTemplates.ts';
+import { kextutilProgressTemplates, kextutilTemplates } from './kextutilTemplates.ts';
+import type { KmutilError } from './kmutilErrors.ts';
+import type { Line } from './lines.ts';
+import { lineReader, type Said } from './lineTemplates.ts';
+import type { ParsedText } from './parsedText.ts';
+import { signatureAllowedTemplates, signatureTemplates } from './signatureTemplates.ts';
+import { sudoTemplates } from './sudoTemplates.ts';
+import { parseToolLines, type ToolLine } from './toolLines.ts';
+
+/** What the tools say where a load fails. */
+export const loadFailureTemplates = {
+  ...kextLibraryTemplates,
+  ...signatureTemplates,
+  ...kextloadTemplates,
+  ...kextutilTemplates,
+  ...sudoTemplates,
+} as const;
+
+/** What they say whether a load fails or not. */
+export const loadProgressTemplates = {
+  ...signatureAllowedTemplates,
+  ...kextloadProgressTemplates,
+  ...kextutilProgressTemplates,
+} as const;
+
+/** A line that a tool itself writes. `error` is one of osReturns' texts. */
+export type LoadToolLine = ToolLine<Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates>>;
+
+/** Anything that is said about a load. */
+export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection | KextDump;
+
+const readFailure = lineReader(loadFailureTemplates);
+const readProgress = lineReader(loadProgressTemplates);
+
+/** What a line of the tools says, the name of the tool before it or not. */
+export function readLoadToolLine(
+  text: string,
+): Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates> | undefined {
+  // kextutil's word on its modes begins with its name itself.
+  const bare = text.replace(/^(?:kextload|kextutil): (?!-)/, '');
+  return readFailure(bare) ?? readProgress(bare);
+}
+
+const notices: readonly RegExp[] = [
+  /^Kext (user|kernel)-space log filter changed from 0x/,
+  /^Kext library (architecture set to|recording diagnostics for:?) /,
+  /^KernelCache ID: [0-9A-F]+$/,
+  /^Cache file .+ is out of date; not using\.$/,
+  /^(Reading extensions|Reading loaded kext info from kernel)\.$/,
+  /^Can't stat \/.+ - .+\.$/,
+  /^No kernel file specified, using '/,
+  /^Can't contact kextd (\(continuing anyway\)|; attempting)/,
+  /^Kext loading serialization lock busy; /,
+];
+
+/** True for the tools' lines of progress, which name no kext and no reason. */
+export function isLoadNotice(text: string): boolean {
+  return notices.some(pattern => pattern.test(text));
+}
+
+/** What was written over several lines about a load. */
+export function takeLoadBlock(
+  lines: readonly Line[],
+  at: number,
+): { readonly block: KextDiagnosticsSection | KextDump; readonly taken: number } | undefined {
+  return takeKextDiagnostics(lines, at, text => readLoadToolLine(text) !== undefined) ?? takeKextDump(lines, at);
+}
+
+/** What was said on both streams of a tool. */
+export function parseLoadText(text: string): ParsedText<LoadLine> {
+  return withBundles(parseToolLines(text, readLoadToolLine, isLoadNotice, takeLoadBlock));
+}
+
+/** A section of diagnostics is about the bundle of the header before it; only its signature may stand between. */
+export function withBundles<T extends { readonly kind: string }>(
+  said: ParsedText<T | LoadLine>,
+): ParsedText<T | LoadLine> {
+  let what: string | undefined;
+  const records = said.records.map(record => {
+    if (record.kind === 'diagnosticsFor') what = (record as LoadToolLine & { readonly what: string }).what;
+    else if (record.kind !== 'kextDiagnostics' && record.kind !== 'codeSigningFailed') what = undefined;
+    return record.kind === 'kextDiagnostics' ? { ...record, what } : record;
+  });
+  return { ...said, records };
+}
