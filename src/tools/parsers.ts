@@ -5,6 +5,7 @@ import { parseIoregArchive } from './ioregArchive.ts';
 import { parseKextload } from './kextload.ts';
 import { parseKextstat } from './kextstat.ts';
 import { parseKextunload } from './kextunload.ts';
+import { parsePanic } from './panic.ts';
 import type { ParsedText } from './parsedText.ts';
 
 /** The parser of each tool's text, by the name that the `parse` command takes. */
@@ -17,4 +18,5 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   ioreg: parseIoregTree,
   'ioreg-archive': parseIoregArchive,
   clang: parseClang,
+  panic: parsePanic,
 };
