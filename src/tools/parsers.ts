@@ -7,6 +7,7 @@ import { parseKextstat } from './kextstat.ts';
 import { parseKextunload } from './kextunload.ts';
 import { parsePanic } from './panic.ts';
 import type { ParsedText } from './parsedText.ts';
+import { parseXcodebuild } from './xcodebuild.ts';
 
 /** The parser of each tool's text, by the name that the `parse` command takes. */
 export const parsers: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
@@ -18,5 +19,6 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   ioreg: parseIoregTree,
   'ioreg-archive': parseIoregArchive,
   clang: parseClang,
+  xcodebuild: parseXcodebuild,
   panic: parsePanic,
 };
