@@ -13,7 +13,7 @@ export function helpText(systems: readonly string[]): string {
     '',
     `SYSTEM is one of ${systems.join(', ')}; without one, the first.`,
     'On a kept one an unloaded kext stays until the restart; on a fixed one an unload is refused.',
-    `TOOL is one of ${Object.keys(parsers).join(', ')}.`,
+    ...folded(`TOOL is one of ${Object.keys(parsers).join(', ')}.`),
     'Exit status: 0 done, 1 refused or an error found, 2 usage or missing build tools, 3 target not reached, 130 cancelled.',
   ].join('\n');
 }
@@ -31,6 +31,11 @@ const options: readonly (readonly [string, string])[] = [
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
+
+/** The words in lines of at most 110 characters. */
+function folded(words: string): readonly string[] {
+  return words.match(/.{1,110}(?: |$)/g)?.map(line => line.trimEnd()) ?? [];
+}
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));

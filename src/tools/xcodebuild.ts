@@ -5,7 +5,7 @@
  *   === BUILD TARGET Pump OF PROJECT Pump WITH CONFIGURATION Release ===     (before Xcode 10, in place of the targets)
  *   error: Signing for "Pump" requires a development team. (in target 'Pump' from project 'Pump')
  *   /Users/dev/Pump/Pump.xcodeproj: warning: …
- *   xcodebuild: error: The project named "Pump" does not contain a scheme named "Winch".
+ *   xcodebuild: error: The project named "Pump" does not contain a scheme named "Valve".
  *   Command CompileC failed with a nonzero exit code
  *   ** BUILD FAILED **
  *   The following build commands failed:             (then a tab and a step a line, and `(1 failure)`)
