@@ -1,10 +1,12 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { type BuildMessage, parseClang } from '../tools/clang.ts';
+import { parseClang } from '../tools/clang.ts';
 import type { CompilerMessage } from '../tools/compilerMessage.ts';
 import type { LinkerMessage } from '../tools/linkerMessage.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
 import { howItEnded } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { isXcodebuildText, parseXcodebuild, type XcodebuildRecord } from '../tools/xcodebuild.ts';
+import type { XcodebuildMessage } from '../tools/xcodebuildMessage.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Where the build ran and where a failure without a place of its own is shown. */
@@ -23,7 +25,10 @@ export function buildDiagnoses(
   project: BuiltProject,
 ): readonly Diagnosis[] {
   const text = output.stdout + output.stderr;
-  const found = eachOnce(parseClang(text).records.flatMap(record => ofMessage(record, project) ?? []));
+  const parse: (text: string) => { readonly records: readonly XcodebuildRecord[] } = isXcodebuildText(text)
+    ? parseXcodebuild
+    : parseClang;
+  const found = eachOnce(parse(text).records.flatMap(record => ofMessage(record, project) ?? []));
   if (output.exitCode === 0 || found.some(({ severity }) => severity === 'error')) return found;
   const lines = text.trimEnd().split('\n').slice(-lastWords);
   const failed = diagnosis(
@@ -53,9 +58,26 @@ export function missingBuildTool(output: ToolOutput): string | undefined {
   return undefined;
 }
 
-function ofMessage(record: BuildMessage, project: BuiltProject): Diagnosis | undefined {
-  if (record.kind === 'make') return undefined;
-  return record.kind === 'compiler' ? ofCompiler(record, project.folder) : ofLinker(record, project);
+/** undefined for a record that only says that the build failed, or that another step of it did. */
+function ofMessage(record: XcodebuildRecord, project: BuiltProject): Diagnosis | undefined {
+  switch (record.kind) {
+    case 'compiler':
+      return ofCompiler(record, project.folder);
+    case 'linker':
+    case 'driver':
+      return ofLinker(record, project);
+    case 'xcodebuild':
+      return ofXcodebuild(record, project);
+    default:
+      return undefined;
+  }
+}
+
+/** What is wrong with the settings or the signature has no line. */
+function ofXcodebuild(message: XcodebuildMessage, { identifierPosition }: BuiltProject): Diagnosis {
+  const file = message.about?.split('/').at(-1);
+  const details = message.details.map(text => ({ text }));
+  return diagnosis(`${file ?? 'xcodebuild'}: ${message.text}`, message.severity, details, identifierPosition);
 }
 
 function ofCompiler(message: CompilerMessage, folder: string): Diagnosis {

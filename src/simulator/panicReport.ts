@@ -2,6 +2,7 @@ import type { Runner } from '../tools/runner.ts';
 import type { Panic, PanicFrame } from '../tools/target.ts';
 import type { JournalEvent } from './journalEvent.ts';
 import type { KernelPanic } from './kernelAnswer.ts';
+import { kernelFunctionName } from './kernelFunctionName.ts';
 import { type CodeSymbol, symbolize } from './symbolize.ts';
 import type { TwinStore } from './twinStore.ts';
 
@@ -15,7 +16,7 @@ export interface PanicSources {
 
 /**
  * Gives the frames of a panic names, and those of kexts source lines, as far as llvm-symbolizer is there and knows them.
- * The kernel's own lines are nobody's to mend and stay unnamed.
+ * The kernel's own lines are nobody's to mend and stay unnamed, and functions that a Mac's kernel has not are left out.
  */
 export async function readPanic(
   panic: KernelPanic,
@@ -37,9 +38,12 @@ export async function readPanic(
       event => event.event === 'load' && event.twin !== undefined && twins.path(event.twin) === image,
     );
     const known = symbols.get(image)?.[at];
+    const name = known?.function ?? `0x${offset.toString(16)}`;
+    const told = image === 'kernel' && known?.function !== undefined ? kernelFunctionName(name) : name;
+    if (told === undefined) continue;
     frames.push({
       image: kext?.event === 'load' ? kext.identifier : 'kernel',
-      function: known?.function ?? `0x${offset.toString(16)}`,
+      function: told,
       position: kext === undefined ? undefined : known?.position,
     });
   }

@@ -13,7 +13,7 @@ export function helpText(systems: readonly string[]): string {
     '',
     `SYSTEM is one of ${systems.join(', ')}; without one, the first.`,
     'On a kept one an unloaded kext stays until the restart; on a fixed one an unload is refused.',
-    ...wrapped(`TOOL is one of ${Object.keys(parsers).join(', ')}.`),
+    ...folded(`TOOL is one of ${Object.keys(parsers).join(', ')}.`),
     'Exit status: 0 done, 1 refused or an error found, 2 usage or missing build tools, 3 target not reached, 130 cancelled.',
   ].join('\n');
 }
@@ -32,17 +32,9 @@ const options: readonly (readonly [string, string])[] = [
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
 
-const widest = 110;
-
-/** The text on as many lines as it takes, those behind the first set in. */
-function wrapped(text: string): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && last.length + 1 + word.length > widest) lines.push(`  ${word}`);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
+/** The words in lines of at most 110 characters. */
+function folded(words: string): readonly string[] {
+  return words.match(/.{1,110}(?: |$)/g)?.map(line => line.trimEnd()) ?? [];
 }
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {

@@ -19,9 +19,14 @@ import type { ParsedText } from './parsedText.ts';
 /** Anything that a build says about why it failed or might. */
 export type BuildMessage = CompilerMessage | LinkerMessage | MakeMessage;
 
+/** GCC 4 explains its first error about a name in two more lines of the same form. */
+const repeated =
+  /^\S.{0,1000}:\d+: error: (?:\(Each undeclared identifier is reported only once|for each function it appears in\.\))$/;
+
 const noise: readonly RegExp[] = [
   /^\d+ (error|warning)s?( and \d+ (error|warning)s?)? generated\.$/,
   /^compilation terminated\.$/,
+  /^(\S*\/)?clang[\w+.-]*: note: /,
   /^(\S*\/)?[gb]?make(\[\d+\])?: (Entering|Leaving) directory /,
   /^(\S*\/)?[gb]?make(\[\d+\])?: (Nothing to be done for |[`'‘].+['’] is up to date\.)/,
   // A command that make echoes.
@@ -31,18 +36,21 @@ const noise: readonly RegExp[] = [
 
 /** The messages of a build in the order in which they came; a note stands with the message that it explains. */
 export function parseClang(text: string): ParsedText<BuildMessage> {
-  return parseBlocks(text, takeMessage, isNotice);
+  return parseBlocks(text, takeBuildMessage, isBuildNotice);
 }
 
-function takeMessage(lines: readonly Line[], at: number): Taken<BuildMessage> | undefined {
+/** The message at `lines[at]` with what belongs to it; undefined where none starts. */
+export function takeBuildMessage(lines: readonly Line[], at: number): Taken<BuildMessage> | undefined {
+  if (repeated.test(lines[at]?.text ?? '')) return undefined;
   const compiler = takeCompilerMessage(lines, at);
   if (compiler) return { records: [compiler.message], taken: compiler.taken, notices: compiler.notices };
   const make = readMakeMessage(lines[at]?.text ?? '');
   if (make) return { records: [make], taken: 1 };
-  const linker = isNotice(lines[at]?.text ?? '') ? undefined : takeLinkerMessage(lines, at);
+  const linker = isBuildNotice(lines[at]?.text ?? '') ? undefined : takeLinkerMessage(lines, at);
   return linker && { records: [linker.message], taken: linker.taken };
 }
 
-function isNotice(text: string): boolean {
-  return isCompilerContext(text) || noise.some(pattern => pattern.test(text));
+/** True for lines that say nothing about why a build failed. */
+export function isBuildNotice(text: string): boolean {
+  return isCompilerContext(text) || repeated.test(text) || noise.some(pattern => pattern.test(text));
 }

@@ -48,6 +48,10 @@ const context: readonly RegExp[] = [
   /^\s+from .+:\d+(:\d+)?[,:]$/,
   /^.+: In ((static|virtual) )*(member )?(function|constructor|destructor|copy constructor|instantiation of) .+:$/,
   /^.+: At (global scope|top level):$/,
+  /^.+:\d+(:\d+)?:\s+((recursively )?required|instantiated) from .+$/,
+  /^While building module '[^']+' imported from .+:\d+:$/,
+  // Between the notes of a macro that is made of many.
+  /^note: \(skipping \d+ .+\)$/,
 ];
 
 /** True for the lines that tell on the way to which file or function a message came: includes, functions. */

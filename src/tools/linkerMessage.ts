@@ -12,7 +12,7 @@ export interface LinkerMessage {
 }
 
 const named =
-  /^(?:\S*\/)?([\w.+-]*(?:ld|lld|clang|clang\+\+|gcc|g\+\+|cc|c\+\+|cc1plus|collect2|dsymutil|lipo|libtool)(?:-\d+)?)(?:\[\d+\])?: (?:(fatal error|error|warning): )?(.+)$/;
+  /^(?:\S*\/)?((?:[\w.+-]*[.-])?(?:ld|lld|clang|clang\+\+|gcc|g\+\+|cc|c\+\+|cc1plus|collect2|dsymutil|lipo|libtool)(?:-\d+)?)(?:\[\d+\])?: (?:(fatal error|error|warning): )?(.+)$/;
 const nameless = /^(fatal error|error|warning): (.+)$/;
 const appleUndefined = /^(Undefined symbols(?: for architecture \S+)?|duplicate symbol .+ in|Undefined symbols):$/;
 
@@ -29,7 +29,9 @@ export function takeLinkerMessage(
   if (match) {
     const [, tool = '', severity, told = ''] = match;
     const kind = isLinker(tool) ? 'linker' : 'driver';
-    return withDetails(lines, at, { kind, tool, severity: severityOf(severity), text: told }, /^>>> /);
+    // Since Xcode 15 the names that Apple's linker misses stand below `ld: Undefined symbols:`.
+    const detail = told.endsWith(':') ? /^(>>> |\s+)/ : /^>>> /;
+    return withDetails(lines, at, { kind, tool, severity: severityOf(severity), text: told }, detail);
   }
   const bare = nameless.exec(text);
   if (!bare) return undefined;

@@ -10,7 +10,9 @@ import { parseKextunload } from './kextunload.ts';
 import { parseKextutil } from './kextutil.ts';
 import { parseKmutil } from './kmutil.ts';
 import { parseKmutilShowloaded } from './kmutilShowloaded.ts';
+import { parsePanic } from './panic.ts';
 import type { ParsedText } from './parsedText.ts';
+import { parseXcodebuild } from './xcodebuild.ts';
 
 /** The parser of each tool's text, by the name that the `parse` command takes. */
 export const parsers: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
@@ -26,4 +28,6 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   ioreg: parseIoregTree,
   'ioreg-archive': parseIoregArchive,
   clang: parseClang,
+  xcodebuild: parseXcodebuild,
+  panic: parsePanic,
 };

@@ -111,6 +111,19 @@ describe('A fault is told on the driver’s line', () => {
     assert.equal((await driverFrames(panic))[0], `Faults::call:${lineOf('privileged')}`);
   });
 
+  it('with the functions that a Mac’s kernel has, and none of what runs it in user space', async () => {
+    const sources = { events: [], twins: new TwinStore('/nowhere'), kernelImage: driver.program.image };
+    const ofKernel = async (selector: number) => {
+      const panic = await panics(selector, 100_000);
+      const { frames } = await readPanic(panic, sources, host, signal);
+      const inDriver = panic.frames.filter(({ image }) => image !== 'kernel').length;
+      return frames.slice(0, frames.length - inDriver).map(frame => frame.function);
+    };
+    assert.deepEqual(await ofKernel(8), ['IOFree']);
+    assert.deepEqual(await ofKernel(15), ['printf']);
+    assert.deepEqual(await ofKernel(12), []);
+  });
+
   it('in one line of words, however the driver’s own panic() ends', async () => {
     const panic = await panics(12);
     const told = await readPanic(

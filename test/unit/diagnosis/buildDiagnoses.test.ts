@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildDiagnoses, missingBuildTool } from '../../../src/diagnosis/buildDiagnoses.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { capture } from '../tools/captures.ts';
 
 const anchor = { file: '/p/Info.plist', line: 9, column: 2 };
 const command = { tool: 'make', argv: ['-j2'], asRoot: false, timeoutMs: 1, parse: () => undefined };
@@ -54,6 +55,29 @@ describe('What a build said', () => {
       ['warning'],
     );
     assert.deepEqual(diagnose({ exitCode: 0, stdout: 'all is well' }), []);
+  });
+
+  it('xcodebuild’s messages: the compiler’s on their lines, what is wrong with the settings on the identifier', () => {
+    const said = (name: string) =>
+      diagnose({ stdout: capture(name), exitCode: 65 }).map(found => [
+        found.severity,
+        found.message,
+        found.anchor?.line,
+      ]);
+    const failed = said('xcodebuild-12-failed');
+    assert.deepEqual(failed.slice(1), [
+      ['error', "unknown type name 'OSDictonary'; did you mean 'OSDictionary'?", 14],
+      ['warning', "unused variable 'level' [-Wunused-variable]", 31],
+      ['error', "'libkern/libkern.h' file not found", 3],
+    ]);
+    assert.match(String(failed[0]?.[1]), /^xcodebuild: The macOS deployment target/);
+    const [signing, profiles, ...more] = said('xcodebuild-signing');
+    assert.deepEqual(signing?.slice(1), [
+      'xcodebuild: Signing for "Pump" requires a development team. Select a development team in the Signing & Capabilities editor.',
+      9,
+    ]);
+    assert.match(String(profiles?.[1]), /^Pump\.xcodeproj: No profiles for/);
+    assert.deepEqual(more, [['error', 'Pump.kext: errSecInternalComponent', 9]]);
   });
 
   it('a failure in an unknown form: the command, its end, and its last twelve lines, on the identifier', () => {

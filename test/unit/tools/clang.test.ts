@@ -128,6 +128,31 @@ describe('what a build says', () => {
       assert.partialDeepStrictEqual(records, [expected]);
     });
 
+  it('has the notes of a macro that others are made of, and the names that Apple’s new linker misses', () => {
+    const { records, notUnderstood } = parseClang(capture('clang-macro-notes'));
+    assert.deepEqual(notUnderstood, []);
+    assert.partialDeepStrictEqual(records, [
+      { kind: 'compiler', notes: [{ line: 60, text: "expanded from macro 'copyin'" }, { line: 7 }] },
+      {
+        kind: 'linker',
+        text: 'Undefined symbols:',
+        details: ['_pump_open, referenced from:', 'Pump::start(IOService*) in Pump.o'],
+      },
+      { kind: 'driver' },
+      { kind: 'make' },
+    ]);
+  });
+
+  it('is told once where an old compiler explains it in two more lines', () => {
+    const text = [
+      "a.cpp:5: error: 'spin' undeclared (first use this function)",
+      'a.cpp:5: error: (Each undeclared identifier is reported only once',
+      'a.cpp:5: error: for each function it appears in.)',
+    ].join('\n');
+    const { records, notices } = parseClang(text);
+    assert.deepEqual([records.length, notices.length], [1, 2]);
+  });
+
   it('puts no note to a message that it does not follow', () => {
     const text = 'x.h:1:1: note: declared here';
     assert.deepEqual(parseClang(text).notUnderstood, [{ line: 1, text }]);
