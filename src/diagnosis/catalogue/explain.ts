@@ -1,0 +1,110 @@
+import { takeKmutilError } from '../../tools/kmutilErrors.ts';
+import { type Line, linesOf } from '../../tools/lines.ts';
+import type { CatalogueRow } from './catalogueRow.ts';
+import { codeQuery } from './codeQuery.ts';
+import { explainCode, rowOfCode } from './explainCode.ts';
+import { type Explained, explainedBy } from './explained.ts';
+import { messageOfKmutil } from './kmutilMessage.ts';
+import { type RowMatch, rowsFitting } from './messageIndex.ts';
+import { itemsBelow } from './messageItems.ts';
+import { pastedLine } from './pastedLine.ts';
+import { codesIn } from './returnCode.ts';
+
+/** What one message or some lines that belong together say: the most specific first. */
+interface Message {
+  readonly matches: readonly RowMatch[];
+  /** What it says in so many words, for the codes in it. */
+  readonly text: string;
+  /** How many lines it is. */
+  readonly taken: number;
+}
+
+/**
+ * What the catalogue knows of a pasted text: for a code all its rows, the commonest first; for messages the row of each, in
+ * their order and each once, more general ones marked. Empty where nothing is known.
+ */
+export function explain(text: string): readonly Explained[] {
+  const query = codeQuery(text);
+  if (query !== undefined) return explainCode(query);
+  const lines = linesOf(text).map(unquoted);
+  const found = new Map<CatalogueRow, Explained>();
+  for (let at = 0; at < lines.length; ) {
+    const message = messageAt(lines, at);
+    for (const [index, { row, fields }] of [...message.matches, ...matchesOfCodes(message.text)].entries())
+      note(found, row, fields, index > 0);
+    at += message.taken;
+  }
+  const codes = found.size === 0 || lines.length > 1 ? [] : codesIn(text);
+  const [only, ...others] = [...found.values()];
+  // A line that is not known, around a code that is.
+  if (codes.length === 1 && others.length === 0 && only !== undefined && only.row === rowOfCode(codes[0] ?? 0))
+    return explainCode({ kind: 'return', code: codes[0] ?? 0 });
+  return withSummariesMarked([...found.values()]);
+}
+
+function note(
+  found: Map<CatalogueRow, Explained>,
+  row: CatalogueRow,
+  fields: RowMatch['fields'],
+  general: boolean,
+): void {
+  const before = found.get(row);
+  found.set(row, explainedBy(row, { ...fields, ...before?.fields }, general && (before?.general ?? true)));
+}
+
+/** Where some line says why, those that only say that are more general. */
+function withSummariesMarked(all: readonly Explained[]): readonly Explained[] {
+  const hasReason = all.some(({ row, general }) => row.summary !== true && !general);
+  return hasReason ? all.map(each => (each.row.summary === true ? { ...each, general: true } : each)) : all;
+}
+
+function matchesOfCodes(text: string): readonly RowMatch[] {
+  return codesIn(text).flatMap(code => {
+    const row = rowOfCode(code);
+    return row === undefined ? [] : [{ row, fields: {} }];
+  });
+}
+
+/** Without marks of quotation and prefixes of logs; how far it is set in stays. */
+function unquoted({ line, text }: Line): Line {
+  const inner = text.replace(/^\s*(?:> ?)+/, '');
+  const indentation = inner.length - inner.trimStart().length;
+  const [stripped = ''] = pastedLine(inner).readings;
+  return { line, text: /^Error Domain=/.test(stripped) ? inner.slice(0, indentation) + stripped : inner };
+}
+
+function messageAt(lines: readonly Line[], at: number): Message {
+  const ofKmutil = takeKmutilError(lines, at);
+  if (ofKmutil !== undefined) {
+    const { error, taken } = ofKmutil;
+    return { matches: messageOfKmutil(error), text: error.description, taken };
+  }
+  const { text = '' } = lines[at] ?? {};
+  const matches = withReasons(rowsFitting(text));
+  if (matches.length > 0) {
+    const items = itemsBelow(lines, at, matches[0]);
+    return { matches: items.matches.concat(matches.slice(1)), text, taken: 1 + items.taken };
+  }
+  return wrapped(lines, at) ?? { matches, text, taken: 1 };
+}
+
+/** A summary that carries its reason behind a colon is more general than the reason. */
+function withReasons(matches: readonly RowMatch[]): readonly RowMatch[] {
+  const [first] = matches;
+  const reason = first?.row.summary === true ? first.fields.reason : undefined;
+  return reason === undefined ? matches : [...withReasons(rowsFitting(reason)), ...matches];
+}
+
+/** A message that a terminal or a mail broke into two or three lines. */
+function wrapped(lines: readonly Line[], at: number): Message | undefined {
+  let text = lines[at]?.text.trimEnd() ?? '';
+  for (let taken = 2; taken <= 3; taken += 1) {
+    const next = lines[at + taken - 1]?.text.trim();
+    if (text.length < 30 || text.length > 1000 || next === undefined || next.length > 1000) return undefined;
+    if (rowsFitting(next).length > 0) return undefined;
+    text = `${text} ${next}`;
+    const matches = withReasons(rowsFitting(text));
+    if (matches.length > 0) return { matches, text, taken };
+  }
+  return undefined;
+}
