@@ -82,13 +82,16 @@ function takePlainError(lines: readonly Line[], at: number, first: Line) {
   return { error: errorOf(own, description, undefined, start[1] === undefined ? undefined : Number(start[1])), taken };
 }
 
+// Up to the next of the same words: a text that repeats them is read once, not once from each.
+const kernelRequest = /Kernel request failed: (?:(?!Kernel request failed: ).)*\((-\d+)\)/;
+
 function errorOf(
   own: readonly Line[],
   description: string,
   domain: string | undefined,
   number: number | undefined,
 ): KmutilError {
-  const kernel = /Kernel request failed: .*\((-\d+)\)/.exec(description)?.[1];
+  const kernel = kernelRequest.exec(description)?.[1];
   return {
     kind: 'kmutilError',
     by: 'tool',

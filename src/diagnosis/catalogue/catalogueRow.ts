@@ -38,8 +38,8 @@ export interface CatalogueRow {
   readonly onlyWithCode?: true;
   /** Set where the row is about an exit status, or about the number in an error of kmutil. */
   readonly status?: number;
-  /** Among rows of one code; undefined lies between. */
-  readonly frequency?: 'common' | 'rare';
+  /** Among the rows of one code; undefined lies between common and rare. */
+  readonly frequency?: 'commonest' | 'common' | 'rare';
   /** It says that something failed, and other lines say why. */
   readonly summary?: true;
   /** The field that a line below the message gives, where the message itself does not. */

@@ -5,7 +5,7 @@ import { codeQuery } from './codeQuery.ts';
 import { explainCode, rowOfCode } from './explainCode.ts';
 import { type Explained, explainedBy } from './explained.ts';
 import { messageOfKmutil } from './kmutilMessage.ts';
-import { type RowMatch, rowsFitting } from './messageIndex.ts';
+import { type RowMatch, reasonsIn, rowsFitting } from './messageIndex.ts';
 import { itemsBelow } from './messageItems.ts';
 import { pastedLine } from './pastedLine.ts';
 import { codesIn } from './returnCode.ts';
@@ -80,20 +80,17 @@ function messageAt(lines: readonly Line[], at: number): Message {
     return { matches: messageOfKmutil(error), text: error.description, taken };
   }
   const { text = '' } = lines[at] ?? {};
-  const matches = withReasons(rowsFitting(text));
+  const matches = reasonsIn(text);
   if (matches.length > 0) {
     const items = itemsBelow(lines, at, matches[0]);
     return { matches: items.matches.concat(matches.slice(1)), text, taken: 1 + items.taken };
   }
-  return wrapped(lines, at) ?? { matches, text, taken: 1 };
+  const joined = lines.length <= mostWrapped ? wrapped(lines, at) : undefined;
+  return joined ?? { matches, text, taken: 1 };
 }
 
-/** A summary that carries its reason behind a colon is more general than the reason. */
-function withReasons(matches: readonly RowMatch[]): readonly RowMatch[] {
-  const [first] = matches;
-  const reason = first?.row.summary === true ? first.fields.reason : undefined;
-  return reason === undefined ? matches : [...withReasons(rowsFitting(reason)), ...matches];
-}
+// What people copy out of a terminal or a mail; a log is not wrapped.
+const mostWrapped = 300;
 
 /** A message that a terminal or a mail broke into two or three lines. */
 function wrapped(lines: readonly Line[], at: number): Message | undefined {
@@ -103,7 +100,7 @@ function wrapped(lines: readonly Line[], at: number): Message | undefined {
     if (text.length < 30 || text.length > 1000 || next === undefined || next.length > 1000) return undefined;
     if (rowsFitting(next).length > 0) return undefined;
     text = `${text} ${next}`;
-    const matches = withReasons(rowsFitting(text));
+    const matches = reasonsIn(text);
     if (matches.length > 0) return { matches, text, taken };
   }
   return undefined;

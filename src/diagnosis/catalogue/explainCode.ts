@@ -34,7 +34,7 @@ function isOfCode({ id }: CatalogueRow): boolean {
 }
 
 function commonestFirst(rows: readonly CatalogueRow[]): readonly CatalogueRow[] {
-  const rank = { common: 0, usual: 1, rare: 2 };
+  const rank = { commonest: 0, common: 1, usual: 2, rare: 3 };
   return rows.toSorted((a, b) => rank[a.frequency ?? 'usual'] - rank[b.frequency ?? 'usual']);
 }
 

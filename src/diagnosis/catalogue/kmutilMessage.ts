@@ -1,6 +1,6 @@
 import type { KmutilError } from '../../tools/kmutilErrors.ts';
 import { explainCode } from './explainCode.ts';
-import { type RowMatch, rowsFitting } from './messageIndex.ts';
+import { type RowMatch, reasonsIn } from './messageIndex.ts';
 
 /** What an error of kmutil says: what its items say first, then the error that holds them, else its number alone. */
 export function messageOfKmutil({ description, number, domain }: KmutilError): readonly RowMatch[] {
@@ -8,7 +8,7 @@ export function messageOfKmutil({ description, number, domain }: KmutilError): r
   const lines = description.split(/\n|(?<=\S)(?=Failed to bind )/);
   const found = new Map<string, RowMatch>();
   for (const line of lines)
-    for (const match of itemMatches(line)) found.set(match.row.id, found.get(match.row.id) ?? match);
+    for (const match of reasonsIn(line)) found.set(match.row.id, found.get(match.row.id) ?? match);
   const all = [...found.values()];
   const reasons = all.filter(({ row }) => row.summary !== true);
   const summaries = all.filter(({ row }) => row.summary === true);
@@ -17,10 +17,4 @@ export function messageOfKmutil({ description, number, domain }: KmutilError): r
   const ofNumber = explainCode({ kind: 'status', status: number, tool: 'kmutil' });
   const rows = ofNumber.filter(({ row }) => row.id.startsWith('exitStatuses.'));
   return [...reasons, ...summaries, ...rows.map(({ row }) => ({ row, fields: {} }))];
-}
-
-function itemMatches(line: string): readonly RowMatch[] {
-  const matches = rowsFitting(line);
-  const reason = matches.find(({ row }) => row.summary === true)?.fields.reason;
-  return reason === undefined ? matches : [...itemMatches(reason), ...matches];
 }

@@ -43,7 +43,6 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
     id: 'loadTools.notSecure',
     patterns: templatesOf(said, 'notSecure'),
     code: notLoadable,
-    frequency: 'common',
     summary: true,
     cause:
       '{what}, or a kext that it is linked against, failed a security check; the line "Kext rejected due to" says which.',

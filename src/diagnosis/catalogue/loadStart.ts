@@ -70,7 +70,7 @@ export const loadStartRows: readonly CatalogueRow[] = [
     component: 'kernel',
     patterns: [...templatesOf(said, 'startFailed'), ...templatesOf(said, 'didNotStart')],
     code: 0xdc008017,
-    frequency: 'common',
+    frequency: 'commonest',
     severity: 'error',
     cause:
       'The module start function of {kext} did not return KERN_SUCCESS, or one of its classes could not be registered (a code 0xdc00400x).',

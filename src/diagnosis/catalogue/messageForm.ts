@@ -10,11 +10,9 @@ export interface MessageForm {
 /** What the fields of a message hold, by name, as they were written. */
 export type MessageFields = Readonly<Record<string, string>>;
 
-const numbers: Readonly<Record<string, RegExp>> = { d: /-?\d+/y, x: /0x[0-9a-fA-F]+/y, id: /0x[0-9a-fA-F]+/y };
-
 /** Reads the notation of lineTemplates.ts. Where lineTemplates.ts tries every split, the leftmost alone is tried here. */
 export function messageForm(template: string): MessageForm {
-  const pieces = comparable(template).split(/\{([^}]*)\}/);
+  const pieces = comparable(template.replace(/[ .:;,"']+\{\*\}$/, '{*}')).split(/\{([^}]*)\}/);
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const fields = pieces
     .filter((_, index) => index % 2 === 1)
@@ -34,35 +32,44 @@ export function comparable(text: string): string {
 }
 
 /** The fields of a comparable line that has the form; undefined for any other. */
-export function fieldsOf({ literals, fields }: MessageForm, line: string): MessageFields | undefined {
-  const [first = ''] = literals;
+export function fieldsOf(form: MessageForm, line: string): MessageFields | undefined {
+  const [first = ''] = form.literals;
   if (!line.startsWith(first)) return undefined;
   const found: Record<string, string> = {};
   let at = first.length;
-  for (const [index, { name, type }] of fields.entries()) {
-    const next = literals[index + 1] ?? '';
-    const end = fieldEnd(line, at, type, name, { text: next, isLast: index === fields.length - 1 });
+  for (const [index, { name }] of form.fields.entries()) {
+    const end = fieldEnd(form, index, line, at);
     if (end === undefined) return undefined;
     if (name !== '*') found[name] ??= line.slice(at, end);
-    at = end + next.length;
+    at = end + (form.literals[index + 1] ?? '').length;
   }
   return at === line.length ? found : undefined;
 }
 
-function fieldEnd(
-  line: string,
-  at: number,
-  type: string,
-  name: string,
-  next: { readonly text: string; readonly isLast: boolean },
-): number | undefined {
-  const number = numbers[type];
-  if (number !== undefined) {
-    number.lastIndex = at;
-    const end = at + (number.exec(line)?.[0].length ?? 0);
-    return end > at && line.startsWith(next.text, end) ? end : undefined;
+/** Where the field ends that begins at `at`; undefined where it or what follows does not fit. */
+function fieldEnd(form: MessageForm, index: number, line: string, at: number): number | undefined {
+  const { name = '', type = '' } = form.fields[index] ?? {};
+  const next = form.literals[index + 1] ?? '';
+  if (type !== '') {
+    const end = numberEnd(type, line, at);
+    return end !== undefined && line.startsWith(next, end) ? end : undefined;
   }
   const least = name === '*' ? at : at + 1;
-  const end = next.isLast ? line.length - next.text.length : line.indexOf(next.text, least);
-  return end >= least && line.startsWith(next.text, end) ? end : undefined;
+  if (index === form.fields.length - 1) {
+    const end = line.length - next.length;
+    return end >= least && line.endsWith(next) ? end : undefined;
+  }
+  const typeAfter = form.fields[index + 1]?.type ?? '';
+  let end = line.indexOf(next, least);
+  // A number says where the text before it ends.
+  while (end >= 0 && typeAfter !== '' && numberEnd(typeAfter, line, end + next.length) === undefined)
+    end = line.indexOf(next, end + 1);
+  return end < 0 ? undefined : end;
+}
+
+function numberEnd(type: string, line: string, at: number): number | undefined {
+  const pattern = type === 'd' ? /-?\d{1,20}/y : /0x[0-9a-fA-F]{1,16}/y;
+  pattern.lastIndex = at;
+  const length = pattern.exec(line)?.[0].length;
+  return length === undefined ? undefined : at + length;
 }

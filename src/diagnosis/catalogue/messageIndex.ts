@@ -30,17 +30,29 @@ export function rowsFitting(line: string): readonly RowMatch[] {
   return [];
 }
 
+// No tool says more: a collection's error holds what keeps a kext out, and that holds the symbol.
+const mostReasons = 3;
+
+/** The same, what stands behind the colon of a line that only sums up before that line itself. */
+export function reasonsIn(line: string, depth = mostReasons): readonly RowMatch[] {
+  const matches = rowsFitting(line);
+  const [first] = matches;
+  const reason = first?.row.summary === true ? first.fields.reason : undefined;
+  return reason === undefined || depth === 0 ? matches : [...reasonsIn(reason, depth - 1), ...matches];
+}
+
 function withKext({ row, fields }: RowMatch, kext: string): RowMatch {
   return { row, fields: { kext, ...fields } };
 }
 
 function fitting(text: string): readonly RowMatch[] {
   const found = new Map<CatalogueRow, RowMatch & { readonly weight: number }>();
-  const forms = [...(index.get(firstWord(text, true)) ?? []), ...(index.get('') ?? [])];
-  for (const { row, form } of forms) {
-    const fields = fieldsOf(form, text);
-    if (fields === undefined || !isMeant(row, fields) || (found.get(row)?.weight ?? -1) >= form.weight) continue;
-    found.set(row, { row, fields, weight: form.weight });
+  for (const word of [firstWord(text, true), '']) {
+    for (const { row, form } of index.get(word) ?? []) {
+      const fields = fieldsOf(form, text);
+      if (fields === undefined || !isMeant(row, fields) || (found.get(row)?.weight ?? -1) >= form.weight) continue;
+      found.set(row, { row, fields, weight: form.weight });
+    }
   }
   return [...found.values()].toSorted((a, b) => rank(b) - rank(a));
 }

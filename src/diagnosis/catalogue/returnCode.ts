@@ -61,6 +61,13 @@ const texts: readonly (readonly [text: string, code: number])[] = [
   ...Object.entries(ioReturnTexts).map(([code, text]) => [text, Number(code)] as const),
 ].toSorted(([a], [b]) => b.length - a.length);
 
+const symbols: ReadonlyMap<string, number> = new Map([
+  ['kern_failure', 5],
+  ...ioReturns.map(({ symbol, code }) => [symbol.toLowerCase(), code] as const),
+  // One code stands for two symbols together; each of them has its own, too.
+  ...osReturns.map(({ symbol, code }) => [symbol.toLowerCase(), code] as const),
+]);
+
 const numerals =
   /\b0x[0-9a-f]{8}\b|(?<=[(\s])-\d{9,10}\b|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
 
@@ -78,17 +85,11 @@ export function codesIn(message: string): readonly number[] {
 
 /** The code of a symbol, in any case. */
 export function codeOfSymbol(symbol: string): number | undefined {
-  const name = symbol.toLowerCase();
-  if (name === 'kern_failure') return 5;
-  return osReturns.find(known => known.symbol.toLowerCase().split('|').includes(name))?.code ?? ioReturnOfSymbol(name);
+  return symbols.get(symbol.toLowerCase());
 }
 
 /** The code whose text that is: `(libkern/kext) not found`, with or without a full stop. */
 export function codeOfText(text: string): number | undefined {
   const bare = text.trim().replace(/\.$/, '');
   return texts.find(([known]) => known === bare)?.[1];
-}
-
-function ioReturnOfSymbol(name: string): number | undefined {
-  return ioReturns.find(known => known.symbol.toLowerCase() === name)?.code;
 }

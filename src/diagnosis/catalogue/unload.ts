@@ -177,7 +177,7 @@ export const unloadRows: readonly CatalogueRow[] = [
     component: 'kernel',
     patterns: [...templatesOf(said, 'classesHaveInstances'), ...templatesOf(said, 'classInstances')],
     code: inUse,
-    frequency: 'common',
+    frequency: 'commonest',
     severity: 'error',
     cause:
       'Objects of classes of {kext} are left after its services were terminated. Each is either held by somebody, and then it is still in the I/O Registry, or leaked. Without a line for any class it was only a look at the metaclass.',
