@@ -16,10 +16,10 @@ export type Component =
   | 'kmutil'
   | 'module start or stop function';
 
-/** Where in the developer's files to look. Names may hold a field of the message in braces. */
+/** Where in the developer's files to look. `field`: of the message, which names the class; others stand in braces. */
 export type Anchor =
   | { readonly kind: 'infoPlist'; readonly key: string }
-  | { readonly kind: 'class'; readonly class: string; readonly member?: string }
+  | { readonly kind: 'class'; readonly field: string; readonly member?: string }
   | { readonly kind: 'moduleFunction'; readonly function: 'start' | 'stop' | 'start or stop' }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'bundle' }
@@ -72,7 +72,7 @@ export function infoPlist(key: string): Anchor {
 
 /** At the class that the message names, or at a member function of it. */
 export function classNamed(field = 'class', member?: string): Anchor {
-  return { kind: 'class', class: `{${field}}`, ...(member === undefined ? {} : { member }) };
+  return { kind: 'class', field, ...(member === undefined ? {} : { member }) };
 }
 
 /** At the function that KMOD_EXPLICIT_DECL or the target's MODULE_START and MODULE_STOP name. */

@@ -10,8 +10,10 @@ export const classRegistrationRows: readonly CatalogueRow[] = [
     code: 0xdc00400a,
     frequency: 'common',
     severity: 'error',
-    cause: 'All kexts share one space of class names, and {owner} already has a {class}. {kext} does not start for it.',
-    remedy: 'Rename the class, with a reverse-DNS prefix; or unload {owner}, where it is an old copy of the same kext.',
+    cause:
+      'All kexts share one space of class names, and {owner} already has a class {class|of that name}. {kext} does not start for it.',
+    remedy:
+      'Rename the class, with a reverse-DNS prefix; or unload {owner|the other kext}, where it is an old copy of the same kext.',
     anchor: classNamed(),
     example:
       'OSMetaClass: Kext org.sample.driver.Turbine class Rotor is a duplicate;kext org.sample.driver.Pump already has a class by that name.',
@@ -83,7 +85,7 @@ export const classRegistrationRows: readonly CatalogueRow[] = [
     component: 'kernel',
     patterns: templatesOf(said, 'classRegistered'),
     severity: 'information',
-    cause: 'The class {class} belongs to {kext}. These lines of the log are the sure list of whose class is whose.',
+    cause: '{class} is a class of {kext}. These lines of the log are the sure list of whose class is whose.',
     remedy: 'Nothing.',
     anchor: classNamed(),
     example: 'Kext org.sample.driver.Turbine registered class Rotor.',

@@ -76,7 +76,7 @@ export const dependencyRuleRows: readonly CatalogueRow[] = [
     component: 'kernel',
     patterns: templatesOf(kernel, 'libraryIncompatible'),
     cause:
-      '{library} is loaded, and version {version} does not lie between its OSBundleCompatibleVersion and its CFBundleVersion.',
+      '{library} is loaded, and the version {version|that is asked for} does not lie between its OSBundleCompatibleVersion and its CFBundleVersion.',
     remedy: 'Ask for a version between the two, or unload the library and load the one that fits.',
     anchor: infoPlist('OSBundleLibraries.{library}'),
     example:

@@ -21,12 +21,12 @@ const unnamed: Readonly<Record<string, string>> = {
   version: 'the version',
 };
 
-/** A cause or a remedy with the message's own names in it. */
+/** A cause or a remedy with the message's own names in it. `{kext|of that name}` says what stands there without one. */
 export function filledText(text: string, fields: MessageFields): string {
-  return text.replaceAll(/(^|\. |: )?\{(\w+)\}/g, (_, before: string | undefined, name: string) => {
-    const word = fields[name] ?? unnamed[name] ?? name;
-    const starts = before !== undefined && before !== ': ' && fields[name] === undefined;
-    return (before ?? '') + (starts ? word.charAt(0).toUpperCase() + word.slice(1) : word);
+  return text.replaceAll(/\{(\w+)(?:\|([^}]*))?\}/g, (_, name: string, otherwise: string | undefined, at: number) => {
+    const word = fields[name] ?? otherwise ?? unnamed[name] ?? name;
+    const starts = fields[name] === undefined && (at === 0 || text.slice(at - 2, at) === '. ');
+    return starts ? word.charAt(0).toUpperCase() + word.slice(1) : word;
   });
 }
 
@@ -36,14 +36,14 @@ export function anchorText(anchor: Anchor, fields: MessageFields): string {
     case 'infoPlist':
       return `${keyPath(anchor.key, fields)} in the Info.plist`;
     case 'class': {
-      const name = filledText(anchor.class, fields);
-      const named = name.startsWith('the ') ? name : `the class ${name}`;
+      const name = fields[anchor.field];
+      const named = name === undefined ? 'the class' : `the class ${name}`;
       return anchor.member === undefined ? named : `${anchor.member} of ${named}`;
     }
     case 'moduleFunction':
       return `the module's ${anchor.function} function`;
     case 'file':
-      return `${filledText(anchor.path, fields)} in the bundle`;
+      return `${filledText(anchor.path, fields).replace(/^The /, 'the ')} in the bundle`;
     case 'bundle':
       return 'the bundle as a whole';
     case 'environment':

@@ -15,7 +15,7 @@ export const instanceRows: readonly CatalogueRow[] = [
     frequency: 'common',
     severity: 'error',
     cause:
-      'The object was asked to terminate and waits for a client that has it open and does not call close(). A user client has IOUserClientCreator, which names the process: {process}.',
+      'The object was asked to terminate and waits for a client that has it open and does not call close(). IOUserClientCreator of a user client names the process: {process|pid and program}.',
     remedy:
       'Call close() in the client’s didTerminate() or on kIOMessageServiceIsRequestingClose. Quit the process before the unload: afterwards its exit need not be delivered.',
     anchor: classNamed('class', 'didTerminate()'),

@@ -41,7 +41,7 @@ export const kextunloadRows: readonly CatalogueRow[] = [
     component: 'kextunload',
     patterns: templatesOf(said, 'notCreated'),
     severity: 'error',
-    cause: 'There is no kext at {path}: the path is wrong, or its Info.plist is not that of a kext.',
+    cause: 'There is no kext at {path|that path}: the path is wrong, or its Info.plist is not that of a kext.',
     remedy: 'Check the path, or name the kext by its identifier: kextunload -b IDENTIFIER.',
     anchor: infoPlist('CFBundlePackageType'),
     example: "Can't create /Library/Extensions/Turbine.kext.",

@@ -74,7 +74,7 @@ export const kmutilRows: readonly CatalogueRow[] = [
     ],
     status: 30,
     summary: true,
-    cause: '{kext} is no valid kext; the lines below name the property or the file.',
+    cause: '{kext} is not valid; the lines below name the property or the file.',
     remedy: 'Mend what the lines below name.',
     anchor: bundle,
     example:
@@ -112,7 +112,8 @@ export const kmutilRows: readonly CatalogueRow[] = [
     status: 71,
     summary: true,
     frequency: 'common',
-    cause: 'The kernel refused what kmutil asked for: {error}. The kernel log has the reason.',
+    cause:
+      'The kernel refused what kmutil asked for: {error|the text names the kind of refusal}. The kernel log has the reason.',
     remedy: 'Read it: log show --last 1m --predicate \'process == "kernel"\'.',
     anchor: bundle,
     example:
@@ -123,7 +124,7 @@ export const kmutilRows: readonly CatalogueRow[] = [
     id: 'kmutil.noBundle',
     patterns: ['Could not find: No bundle was found at {path}.'],
     status: 71,
-    cause: 'There is no bundle at {path}.',
+    cause: 'There is no bundle at {path|that path}.',
     remedy: 'Check the path; where it comes from a script, whether the build made the bundle.',
     anchor: bundle,
     example: 'Could not find: No bundle was found at /tmp/Turbine.kext.',
@@ -136,7 +137,7 @@ export const kmutilRows: readonly CatalogueRow[] = [
       'Loading extension failed: Unable to create extension from bundle: {reason}',
     ],
     status: 71,
-    cause: 'The bundle is no kext: its Info.plist lacks {property}, or is not where a kext has it.',
+    cause: 'The bundle is no kext: its Info.plist lacks {property|CFBundlePackageType}, or is not where a kext has it.',
     remedy: 'Set CFBundlePackageType to KEXT, and check that Contents/Info.plist is in the bundle.',
     anchor: infoPlist('CFBundlePackageType'),
     example:
@@ -147,7 +148,7 @@ export const kmutilRows: readonly CatalogueRow[] = [
     id: 'kmutil.identifierNotFound',
     patterns: ["Could not find: Extension with identifier '{kext}' not found"],
     status: 71,
-    cause: 'kmutil knows no kext {kext}: it is not loaded, not installed, or spelt otherwise.',
+    cause: 'kmutil knows no kext {kext|of that name}: it is not loaded, not installed, or spelt otherwise.',
     remedy: 'Compare the identifier with kmutil showloaded; for an unload, take it for unloaded.',
     anchor: infoPlist('CFBundleIdentifier'),
     example: "Could not find: Extension with identifier 'org.sample.driver.Turbin' not found",
@@ -162,7 +163,7 @@ export const kmutilRows: readonly CatalogueRow[] = [
     ],
     status: 71,
     cause:
-      'The boot kernel collection at {path} cannot be read: another volume is meant, or it belongs to another system.',
+      'The boot kernel collection at {path|that path} cannot be read: another volume is meant, or it belongs to another system.',
     remedy:
       'Check the --boot-path or --volume-root that was given; without them kmutil takes those of the running system.',
     anchor: environment,

@@ -34,7 +34,7 @@ export const linkingVtableRows: readonly CatalogueRow[] = [
       "The super class vtable '{*}' for vtable '{vtable}' is out of date. Make sure {*}",
     ],
     cause:
-      'The vtable {vtable} has another layout than the superclass that is loaded: the kext was built with other headers.',
+      'The vtable {vtable|of a class} has another layout than the superclass that is loaded: the kext was built with other headers.',
     remedy: 'Build with the SDK of the system that it runs on, or an older one, and rebuild the kexts it derives from.',
     anchor: classNamed(),
     example:
@@ -48,7 +48,7 @@ export const linkingVtableRows: readonly CatalogueRow[] = [
       'The {*} was not patched because its parent, the {*}, was not {*}.',
     ],
     cause:
-      'A class declares the virtual method {method} and nobody defines it, so its vtable cannot be completed; the vtables of its subclasses neither.',
+      'A class declares the virtual method {method|that the line names} and nobody defines it, so its vtable cannot be completed; the vtables of its subclasses neither.',
     remedy: 'Define the method, or declare it pure virtual and the class abstract.',
     anchor: classNamed(),
     example:

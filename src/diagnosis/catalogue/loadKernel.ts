@@ -166,7 +166,7 @@ export const loadKernelRows: readonly CatalogueRow[] = [
     patterns: templatesOf(said, 'notFoundForLoad', '- not found.'),
     code: 0xdc008006,
     severity: 'error',
-    cause: 'The kernel has no kext named {kext}, and nobody sent one.',
+    cause: 'The kernel has no kext {kext|of that name}, and nobody sent one.',
     remedy: 'Load it by its path, or compare the identifier with the Info.plist of the installed copy.',
     anchor: infoPlist('CFBundleIdentifier'),
     example: "(kernel) Can't load kext org.sample.driver.Turbine - not found.",

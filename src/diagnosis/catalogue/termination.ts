@@ -76,7 +76,7 @@ export const terminationRows: readonly CatalogueRow[] = [
     frequency: 'common',
     severity: 'error',
     cause:
-      'A personality matched, and the kernel knows no class {class}: its kext is not loaded, or IOClass is misspelt or names a class that was renamed.',
+      'A personality matched, and the kernel knows no class {class|of that name}: its kext is not loaded, or IOClass is misspelt or names a class that was renamed.',
     remedy: 'Compare IOClass with the name in OSDefineMetaClassAndStructors.',
     anchor: infoPlist('IOKitPersonalities.*.IOClass'),
     example: 'Couldn\'t alloc class "Turbine"',

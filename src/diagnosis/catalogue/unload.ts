@@ -20,7 +20,7 @@ export const unloadRows: readonly CatalogueRow[] = [
     code: 0xdc008006,
     frequency: 'common',
     severity: 'information',
-    cause: 'The kernel has no kext named {kext}: it was unloaded before, never loaded, or is spelt otherwise.',
+    cause: 'The kernel has no kext {kext|of that name}: it was unloaded before, never loaded, or is spelt otherwise.',
     remedy: 'Compare the identifier with the list of loaded kexts. In a rebuild cycle, take it for unloaded and go on.',
     anchor: infoPlist('CFBundleIdentifier'),
     example: '(kernel) Kext org.sample.driver.Turbine not found for unload request.',
@@ -100,7 +100,7 @@ export const unloadRows: readonly CatalogueRow[] = [
     severity: 'error',
     cause:
       'Other kexts are linked against {kext}, or somebody retains it. The kernel looked at that first, so nothing was terminated.',
-    remedy: 'Unload first the kexts whose <…> list in kextstat holds the index of {kext}, then {kext}.',
+    remedy: 'Unload first the kexts whose <…> list in kextstat holds the index of {kext}, then this one.',
     anchor: infoPlist('OSBundleLibraries of the dependents'),
     example: "(kernel) Can't remove kext org.sample.driver.Turbine; services failed to terminate - 0xdc008018.",
     problem: 'dependents',

@@ -15,7 +15,7 @@ export const warningRows: readonly CatalogueRow[] = [
     ),
     itemField: 'personality',
     cause:
-      'The personality {personality} matches IOResources, where all drivers without a category of their own exclude each other.',
+      'The personality {personality|that is named} matches IOResources, where all drivers without a category of their own exclude each other.',
     remedy: 'Set IOMatchCategory to the name of its IOClass.',
     anchor: infoPlist('IOKitPersonalities.{personality}.IOMatchCategory'),
     example:
@@ -31,7 +31,7 @@ export const warningRows: readonly CatalogueRow[] = [
     ),
     itemField: 'personality',
     severity: 'information',
-    cause: 'The personality {personality} does not name a kext, and gets the one that it is in.',
+    cause: 'The personality {personality|that is named} does not name a kext, and gets the one that it is in.',
     remedy: 'Nothing; or write CFBundleIdentifier into the personality.',
     anchor: infoPlist('IOKitPersonalities.{personality}.CFBundleIdentifier'),
     example:
@@ -46,7 +46,7 @@ export const warningRows: readonly CatalogueRow[] = [
     ),
     itemField: 'personality',
     cause:
-      'The personality {personality} loads another kext than the one that it is in. That is meant in a codeless kext alone.',
+      'The personality {personality|that is named} loads another kext than the one that it is in. That is meant in a codeless kext alone.',
     remedy: 'Check its CFBundleIdentifier. An unload terminates the services of the kext that is named there.',
     anchor: infoPlist('IOKitPersonalities.{personality}.CFBundleIdentifier'),
     example:
@@ -65,7 +65,7 @@ export const warningRows: readonly CatalogueRow[] = [
     ],
     itemField: 'personality',
     cause:
-      'The personality {personality} names a kext that is missing, does not load, or has no code: it will match and start nothing.',
+      'The personality {personality|that is named} names a kext that is missing, does not load, or has no code: it will match and start nothing.',
     remedy: 'Correct its CFBundleIdentifier, or run kextutil -n -t on the kext that it names.',
     anchor: infoPlist('IOKitPersonalities.{personality}.CFBundleIdentifier'),
     example:

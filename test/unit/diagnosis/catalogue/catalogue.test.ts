@@ -29,7 +29,7 @@ describe('The catalogue', () => {
       const known = new Set(patterns.flatMap(pattern => [...pattern.matchAll(/\{(\w+)/g)].map(match => match[1])));
       // Of the prefix kxld[…].
       known.add('kext');
-      for (const [, field] of `${cause} ${remedy}`.matchAll(/\{(\w+)\}/g))
+      for (const [, field] of `${cause} ${remedy}`.matchAll(/\{(\w+)[|}]/g))
         assert.ok(known.has(field) || field === itemField, `${id}: {${field}}`);
       assert.equal(typeof anchor.kind, 'string');
     }
