@@ -109,7 +109,8 @@ export const collectionRows: readonly CatalogueRow[] = [
     ...row,
     id: 'collection.kmodInfoVersion',
     patterns: ['unsupported kmod_info version of {version:d}'],
-    cause: 'kmod_info has the version {version|that the line names}, and only 1 is known: the structure is damaged, or not the kext’s.',
+    cause:
+      'kmod_info has the version {version|that the line names}, and only 1 is known: the structure is damaged, or not the kext’s.',
     remedy: 'Let KMOD_EXPLICIT_DECL or Xcode write it, and rebuild.',
     anchor: moduleFunction('start or stop'),
     example: 'unsupported kmod_info version of 0',

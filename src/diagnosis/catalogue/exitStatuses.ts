@@ -120,6 +120,7 @@ export const exitStatusRows: readonly CatalogueRow[] = Object.entries(meanings).
     component: tool as Component,
     patterns: [],
     status,
+    summary: true as const,
     severity: status === 0 ? ('information' as const) : ('error' as const),
     cause,
     remedy,

@@ -1,7 +1,7 @@
 import { takeKmutilError } from '../../tools/kmutilErrors.ts';
 import { type Line, linesOf } from '../../tools/lines.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
-import { codeQuery } from './codeQuery.ts';
+import { type CodeQuery, codeQuery } from './codeQuery.ts';
 import { explainCode, rowOfCode } from './explainCode.ts';
 import { type Explained, explainedBy } from './explained.ts';
 import { messageOfKmutil } from './kmutilMessage.ts';
@@ -24,8 +24,12 @@ interface Message {
  * their order and each once, more general ones marked. Empty where nothing is known.
  */
 export function explain(text: string): readonly Explained[] {
-  const query = codeQuery(text);
-  if (query !== undefined) return explainCode(query);
+  const query = codeQuery(text) ?? codeInUnknownLine(text);
+  return query === undefined ? explainMessages(text) : explainCode(query);
+}
+
+/** What is said of the messages alone: a code in a line that is not known leads to what it says by itself. */
+export function explainMessages(text: string): readonly Explained[] {
   const lines = linesOf(text).map(unquoted);
   const found = new Map<CatalogueRow, Explained>();
   for (let at = 0; at < lines.length; ) {
@@ -34,12 +38,18 @@ export function explain(text: string): readonly Explained[] {
       note(found, row, fields, index > 0);
     at += message.taken;
   }
-  const codes = found.size === 0 || lines.length > 1 ? [] : codesIn(text);
-  const [only, ...others] = [...found.values()];
-  // A line that is not known, around a code that is.
-  if (codes.length === 1 && others.length === 0 && only !== undefined && only.row === rowOfCode(codes[0] ?? 0))
-    return explainCode({ kind: 'return', code: codes[0] ?? 0 });
   return withSummariesMarked([...found.values()]);
+}
+
+/** One code in one line that the catalogue does not have is asked about as if it stood alone. */
+function codeInUnknownLine(text: string): CodeQuery | undefined {
+  const line = text.trim();
+  if (line.includes('\n') || rowsFitting(line).length > 0 || takeKmutilError(linesOf(line), 0) !== undefined)
+    return undefined;
+  const [code, ...others] = codesIn(line);
+  return code === undefined || others.length > 0 || rowOfCode(code) === undefined
+    ? undefined
+    : { kind: 'return', code };
 }
 
 function note(
