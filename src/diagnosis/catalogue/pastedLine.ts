@@ -6,6 +6,7 @@
  *   2026-11-23 10:00:00.000 Df kernel[0:1f4] (Pump) Kext …
  *   Nov 23 10:00:00 bench kernel[0] <Notice>: Kext …
  *   [   41.123456]: Kext …
+ *   2026-11-23 10:00:00.000 [info] (kernel) Kext …
  *   kxld[org.sample.driver.Pump]: The following symbols are unresolved for this kext:
  */
 
@@ -18,6 +19,8 @@ export interface PastedLine {
 const prefixes: readonly RegExp[] = [
   // Quotation, list marks, and what stands around a quoted message.
   /^(?:[>|*•`"'“‘]\s*|- )+/,
+  // The log of VS Code.
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \[(?:trace|debug|info|warning|error)\] /,
   // log(1) and syslog: a date, or the seconds since the boot; then whatever it is, up to the process.
   /^(?:\d{4}-\d\d-\d\d|\w{3}\s+\d{1,2}\s+\d\d:|\d\d:\d\d:)[^[(]{0,160}?\b(?:kernel|\w*kextd?|kmutil|kernelmanagerd|kext\w+)(?:\[[\d:a-f]+\])?(?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
   /^\[\s*\d+\.\d+\]:?\s+/,
