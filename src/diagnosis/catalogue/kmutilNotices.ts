@@ -72,10 +72,12 @@ export const kmutilNoticeRows: readonly CatalogueRow[] = [
     patterns: [
       '[+] {kext} {version} {path}',
       '[-] {kext} {version} {path}',
+      'Attempting to add the following extensions ({*}):',
+      'Attempting to remove the following extensions ({*}):',
       '[+] {kext} {version}',
       '[-] {kext} {version}',
     ],
-    cause: 'A line of what changes in the auxiliary collection: + comes in, - goes out.',
+    cause: 'What changes in the auxiliary collection: + comes in, - goes out.',
     remedy: 'Nothing: check that it is the build that you mean.',
     anchor: bundle,
     example: '[+] org.sample.driver.Turbine  1.0  /Library/Extensions/Turbine.kext',

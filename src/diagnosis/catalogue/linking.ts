@@ -22,7 +22,7 @@ export const linkingRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'linking.definedTwice',
-    patterns: ['The following symbols were defined more than once:', '{symbol}: 0x{*} - 0x{*}'],
+    patterns: ['The following symbols were defined more than once:'],
     itemField: 'symbol',
     cause: 'Two files of the kext, or the kext and a library, define {symbol}.',
     remedy: 'Make one of them static, or put your names into a namespace of their own.',

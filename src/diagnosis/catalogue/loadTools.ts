@@ -215,6 +215,16 @@ export const loadToolRows: readonly CatalogueRow[] = [
       'Cache file /System/Library/Caches/com.apple.kext.caches/Directories/Library/Extensions/KextIdentifiers.plist.gz is out of date; not using.',
   },
   {
+    id: 'loadTools.diagnostics',
+    component: 'kextutil',
+    patterns: ['Diagnostics for {what}:'],
+    severity: 'information',
+    cause: 'What the tests of {what} found follows, by kind: failures are reasons not to load it, warnings are not.',
+    remedy: 'Read the lines below.',
+    anchor: bundle,
+    example: 'Diagnostics for /Library/Extensions/Turbine.kext:',
+  },
+  {
     id: 'loadTools.debugProperties',
     component: 'kextutil',
     patterns: ['Notice: {what} has debug properties set.'],

@@ -31,9 +31,12 @@ function indentation(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-/** `CFBundleVersion - should be <string>` is about CFBundleVersion, `'Turbine' -> 'org.sample.driver.Pump'` about Turbine. */
+/**
+ * `CFBundleVersion - should be <string>` is about CFBundleVersion, `'Turbine' -> 'org.sample.driver.Pump'` about Turbine,
+ * `_gRotors: 0x1040 - 0x2080` about _gRotors.
+ */
 function itemValue(text: string): string {
   const [reading = ''] = pastedLine(text).readings;
-  const [value = ''] = reading.split(/ - | -> /);
+  const [value = ''] = reading.split(/ - | -> |: 0x/);
   return value.replaceAll(/^'|'$/g, '');
 }

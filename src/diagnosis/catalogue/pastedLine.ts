@@ -21,10 +21,12 @@ const prefixes: readonly RegExp[] = [
   /^(?:[>|*•`"'“‘]\s*|- )+/,
   // The log of VS Code.
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \[(?:trace|debug|info|warning|error)\] /,
-  // log(1) and syslog: a date, or the seconds since the boot; then whatever it is, up to the process.
-  /^(?:\d{4}-\d\d-\d\d|\w{3}\s+\d{1,2}\s+\d\d:|\d\d:\d\d:)[^[(]{0,160}?\b(?:kernel|\w*kextd?|kmutil|kernelmanagerd|kext\w+)(?:\[[\d:a-f]+\])?(?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  // syslog and the compact style of log(1): whatever stands before the process with its number.
+  /^.{0,120}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kext\w+)\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  // The usual style of log(1): the process has no number behind it.
+  /^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kext\w+): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
   /^\[\s*\d+\.\d+\]:?\s+/,
-  /^(?:kernel|com\.apple\.kextd|kextd|kernelmanagerd)(?:\[[\d:a-f]+\])?(?: <\w+>)?: (?:\(\w[^)]*\) )?/,
+  /^(?:kernel|com\.apple\.kextd|kextd|kernelmanagerd): (?:\(\w[^)]*\) )?/,
   /^\((?:kernel|kextd)\) ?/,
   /^(?:kextload|kextunload|kextutil|kextstat|kextcache|kmutil|sudo kmutil|kextlibs): /,
   /^(?:error|warning): /i,

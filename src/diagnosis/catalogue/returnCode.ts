@@ -69,7 +69,7 @@ const symbols: ReadonlyMap<string, number> = new Map([
 ]);
 
 const numerals =
-  /\b0x[0-9a-f]{8}\b|(?<=[(\s])-\d{9,10}\b|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
+  /\b0x[0-9a-f]{8}\b|\b(?:dc00|e000)[0-9a-f]{4}\b|(?<=[(\s])-\d{9,10}\b|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
 
 /** The codes that a message names as a number, a symbol or a text, in its order and each once. */
 export function codesIn(message: string): readonly number[] {
@@ -77,10 +77,15 @@ export function codesIn(message: string): readonly number[] {
   for (const { 0: word, index } of message.matchAll(numerals)) {
     const code = word.startsWith('(')
       ? texts.find(([text]) => message.startsWith(text, index))?.[1]
-      : (codeOfSymbol(word) ?? (/^[-0]/.test(word) ? Number(word) >>> 0 : undefined));
+      : (codeOfSymbol(word) ?? codeOfNumeral(word));
     if (code !== undefined) found.add(code);
   }
   return [...found];
+}
+
+function codeOfNumeral(word: string): number | undefined {
+  if (/^(dc00|e000)/i.test(word)) return Number.parseInt(word, 16);
+  return /^[-0]/.test(word) ? Number(word) >>> 0 : undefined;
 }
 
 /** The code of a symbol, in any case. */

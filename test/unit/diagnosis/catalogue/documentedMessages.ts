@@ -53,7 +53,7 @@ const notMessages: readonly RegExp[] = [
   /^(pid %d, %s|%s %p|\(%s %p)/,
   /^ ?- /,
   /^ \(with /,
-  /^(Diagnostics for|<OSKext 0x…|Error Domain=KMErrorDomain Code=<n>)/,
+  /^(<OSKext 0x…|Error Domain=KMErrorDomain Code=<n>)/,
   /^(not code signed|code signature is invalid|System Preferences|Kernel request failed|Could not use '…')$/,
   /(Failures|Restrictions|Resolution Failures)$/,
   /^(boolean,|<integer>)/,

@@ -112,6 +112,9 @@ describe('A message is explained', () => {
     `2026-11-23 10:00:00.000 Df kernel[0:1f4] (Turbine) ${message}`,
     `Nov 23 10:00:00 bench kernel[0]: ${message}`,
     `Nov 23 10:00:00 bench kernel[0] <Notice>: ${message}`,
+    `3/14/16 9:26:53.000 AM kernel[0]: ${message}`,
+    `bench kernel[0]: ${message}`,
+    `2026-11-23 10:00:00.000 [info] ${message}`,
     `[   41.123456]: ${message}`,
     `kernel[0]: ${message}`,
     "Can't unload kext org.sample.driver.Turbine;\nclasses have instances:",
@@ -143,6 +146,7 @@ describe('A message is explained', () => {
   });
 
   it('by the code that it holds, where it is not known itself', () => {
+    assert.deepEqual(marked('Turbine: I/O error: e00002ed'), ['ioReturns.kIOReturnNotResponding']);
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
     assert.deepEqual(ids('it said 0xe00002c7 and went on'), ids('0xe00002c7'));
   });
