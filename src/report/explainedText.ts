@@ -5,12 +5,14 @@ export function explainedText(found: readonly Explained[]): string {
   return found.map(matchText).join('\n\n');
 }
 
-function matchText({ row, general, cause, remedy, where, code, page }: Explained): string {
+/** The example stands for what a code cannot say: a message is before the reader's eyes. */
+function matchText({ row, general, fields, cause, remedy, where, code, page }: Explained): string {
+  const example = Object.keys(fields).length === 0 ? row.example.split('\n') : [];
   const title = `${row.id} (${row.component}, ${row.severity})${general ? ', more general' : ''}`;
   const codes = code === undefined ? [] : [[code.hex, code.decimal, code.symbol, code.text]];
   return [
     title,
-    ...row.example.split('\n').map(line => `    ${line}`),
+    ...example.map(line => `    ${line}`),
     ...codes.map(parts => `  Code: ${parts.filter(part => part !== undefined).join('  ')}`),
     ...(row.status === undefined ? [] : [`  Status: ${row.status}`]),
     `  Means: ${cause}`,

@@ -23,9 +23,11 @@ export function explainedHover(found: readonly Explained[], linkOf: LinkOfPage):
 const mostInHover = 3;
 
 function section(each: Explained, linkOf: LinkOfPage): string {
-  const { row, general } = each;
+  const { row, general, fields } = each;
+  // A message is before the reader's eyes; a code has none.
+  const example = Object.keys(fields).length === 0 ? [fenced(row.example)] : [];
   const name = general ? l10n.t('{0} (more general)', row.id) : row.id;
-  return [`## ${escaped(name)}`, fenced(row.example), sentences(each, linkOf)].join('\n\n');
+  return [`## ${escaped(name)}`, ...example, sentences(each, linkOf)].join('\n\n');
 }
 
 function sentences({ cause, remedy, where, code, page, row }: Explained, linkOf: LinkOfPage): string {

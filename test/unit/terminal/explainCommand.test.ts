@@ -44,7 +44,6 @@ describe('explain', () => {
     assert.equal(
       text,
       `kextunload.notCreated (kextunload, error)
-    Can't create /Library/Extensions/Turbine.kext.
   Means: There is no kext at /Library/Extensions/Turbine.kext: the path is wrong, or its Info.plist is not that of a kext.
   To do: Check the path, or name the kext by its identifier: kextunload -b IDENTIFIER.
   Where: CFBundlePackageType in the Info.plist
