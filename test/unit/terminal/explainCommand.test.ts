@@ -49,10 +49,9 @@ describe('explain', () => {
   Where: CFBundlePackageType in the Info.plist
   Page: media/failures/kextunload.md`,
     );
-    assert.match(
-      (await run('', 'explain', '-603946984')).text,
-      /\n {2}Code: 0xdc008018 {2}-603946984 {2}kOSKextReturnInUse {2}\(lib/,
-    );
+    const ofCode = await run('', 'explain', '-603946984');
+    assert.match(ofCode.text, /^unload\.classesHaveInstances .*\n {4}\(kernel\) Can't unload kext /);
+    assert.match(ofCode.text, /\n {2}Code: 0xdc008018 {2}-603946984 {2}kOSKextReturnInUse {2}\(lib/);
   });
 
   it('takes a message in several words', async () => {
