@@ -13,6 +13,8 @@ import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
 import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { ErrorHover } from './ui/errorHover.ts';
+import { ErrorExplanations } from './ui/explainError.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
 import { KextTasks } from './ui/kextTasks.ts';
@@ -38,6 +40,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new KextTree(session, refresh);
   const problems = new Problems(session, world.causesFolder);
   const plan = new ReloadPlanPage(session);
+  const failures = join(context.extensionPath, 'media', 'failures');
+  const explanations = new ErrorExplanations(failures);
   context.subscriptions.push(
     log,
     session,
@@ -47,9 +51,11 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusItem(session),
     tree,
     plan,
+    explanations,
+    new ErrorHover(failures),
     new ClassCounts(session),
     new KextTasks({ session, queue, world }),
-    registerCommands({ session, queue, plan, world, showLog: () => log.show(), tree }),
+    registerCommands({ session, queue, plan, explanations, world, showLog: () => log.show(), tree }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),

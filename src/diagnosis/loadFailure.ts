@@ -1,5 +1,6 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { Cause, Diagnosis } from './diagnosis.ts';
+import { placeOfReason, type ReasonPlaces, reasonOfFailure } from './catalogue/reasonOfFailure.ts';
+import type { Diagnosis } from './diagnosis.ts';
 import { capital } from './sentence.ts';
 
 /** What every diagnosis of a load needs to know of the kext. */
@@ -13,23 +14,45 @@ export interface LoadedKextFacts {
   readonly identifierPosition: SourcePosition | undefined;
 }
 
-/** The target's tools refused to load the kext. `lines`: everything that they said. */
-export function loadFailure(kext: LoadedKextFacts, lines: readonly string[], exitCode: number | null): Diagnosis {
-  const different = lines.some(line =>
-    /different version\/uuid already loaded|a different (version|UUID) is already/.test(line),
-  );
-  const reason = lines.map(reasonIn).find(each => each !== undefined);
-  const cause: Cause = different ? 'differentBuildLoaded' : 'loadFailed';
-  const message = different
-    ? `${capital(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`
-    : `${kext.bundleIdentifier} was not loaded${reason === undefined ? '' : `: ${reason}`}.`;
-  const remedy = different
-    ? `Restart ${kext.target}, then reload.`
-    : lines.some(line => line.includes('KMErrorDomain'))
-      ? 'Read what kmutil said, below and in the log.'
-      : 'The first line of the evidence that names the kext is the reason; kextutil tells more.';
+/**
+ * The target's tools refused to load the kext. `lines`: everything that they said, of which the catalogue knows the reason
+ * or the code; `places`: where what it names stands.
+ */
+export function loadFailure(
+  kext: LoadedKextFacts,
+  lines: readonly string[],
+  exitCode: number | null,
+  places?: ReasonPlaces,
+): Diagnosis {
   const said = lines.length === 0 ? [`kextload said nothing and exited with ${exitCode}`] : lines;
-  return onIdentifier(kext, { cause, message, remedy, evidence: said.map(text => ({ text })) });
+  const evidence = said.map(text => ({ text }));
+  if (lines.some(line => /different version\/uuid already loaded|a different (version|UUID) is already/.test(line)))
+    return onIdentifier(kext, {
+      cause: 'differentBuildLoaded',
+      message: `${capital(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`,
+      remedy: `Restart ${kext.target}, then reload.`,
+      evidence,
+    });
+  const { reason, code } = reasonOfFailure(lines);
+  const place = reason === undefined || places === undefined ? undefined : placeOfReason(reason, places);
+  const failed = onIdentifier(kext, {
+    cause: 'loadFailed',
+    message: `${kext.bundleIdentifier} was not loaded${reason === undefined ? inTheirWords(lines) : `. ${reason.cause}`}`,
+    remedy: reason?.remedy ?? code?.remedy ?? whereToRead(lines),
+    evidence,
+  });
+  return place === undefined ? failed : { ...failed, anchor: place };
+}
+
+function inTheirWords(lines: readonly string[]): string {
+  const words = lines.map(reasonIn).find(each => each !== undefined);
+  return words === undefined ? '.' : `: ${words}.`;
+}
+
+function whereToRead(lines: readonly string[]): string {
+  return lines.some(line => line.includes('KMErrorDomain'))
+    ? 'Read what kmutil said, below and in the log.'
+    : 'The first line of the evidence that names the kext is the reason; kextutil tells more.';
 }
 
 /** In the words of kextload, of the kernel behind kmutil, or of kmutil. */

@@ -1,6 +1,7 @@
 import { dependents, type Kext } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { UntouchedReason } from '../tools/unloadOutcome.ts';
+import { reasonOfFailure } from './catalogue/reasonOfFailure.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
 import { capital } from './sentence.ts';
 
@@ -101,13 +102,21 @@ function tell(refusal: Refusal): Told {
         remedy: `Restart ${target} to run another build.`,
       };
     default:
-      return {
-        cause: 'unknown',
-        severity: 'error',
-        message: `${kext} was not unloaded, for a reason that is not known here.`,
-        remedy: 'Read what kextunload said, below and in the log.',
-      };
+      return tellUnknown(refusal);
   }
+}
+
+/** No case of its own: by what the catalogue has on a line of it or on its code. */
+function tellUnknown({ bundleIdentifier: kext, lines }: Refusal): Told {
+  const { reason, code } = reasonOfFailure(lines);
+  const known = reason ?? code;
+  const cause = known === undefined ? ', for a reason that is not known here.' : `. ${known.cause}`;
+  return {
+    cause: 'unknown',
+    severity: 'error',
+    message: `${kext} was not unloaded${cause}`,
+    remedy: known?.remedy ?? 'Read what kextunload said, below and in the log.',
+  };
 }
 
 function tellUntouched(untouched: UntouchedReason, kext: string, target: string): Told {

@@ -97,8 +97,13 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
     const evidence = lines.map(text => ({ text }));
     return { outcome, bundleIdentifier, diagnoses: [{ ...waiting(facts, undefined, undefined), evidence }] };
   }
-  const reasons = refusedLoad(facts, { ...undeclared, declarationOf: source.declarationOf, said: load.records });
-  return { outcome, bundleIdentifier, diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null)] };
+  const places = { ...undeclared, declarationOf: source.declarationOf };
+  const reasons = refusedLoad(facts, { ...places, said: load.records });
+  return {
+    outcome,
+    bundleIdentifier,
+    diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null, places)],
+  };
 }
 
 /** What the kext links against is not known here, so that no library is proposed. */

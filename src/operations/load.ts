@@ -73,16 +73,15 @@ async function explain(
   const { project } = operation;
   const { libraries, librariesPosition, libraryPositions } = project.infoPlist;
   const declarations = await declarationFinder(project, signal);
-  const reasons = refusedLoad(factsOf(operation), {
-    said: answer.said.records,
-    path: installed,
-    libraries,
-    libraryPosition: library => (library === undefined ? librariesPosition : libraryPositions.get(library)),
+  const places = {
+    libraryPosition: (library?: string) => (library === undefined ? librariesPosition : libraryPositions.get(library)),
     declarationOf: declarations.positionOf,
-  });
+  };
+  const { records } = answer.said;
+  const reasons = refusedLoad(factsOf(operation), { ...places, said: records, path: installed, libraries });
   if (reasons.length > 0) return reasons;
-  const lines = [...answer.said.records, ...answer.said.notUnderstood].map(({ text }) => text);
-  return [loadFailure(factsOf(operation), lines, answer.exitCode)];
+  const lines = [...records, ...answer.said.notUnderstood].map(({ text }) => text);
+  return [loadFailure(factsOf(operation), lines, answer.exitCode, places)];
 }
 
 /** What a load came to, by what the target lists afterwards. */

@@ -39,13 +39,19 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       words: 0,
       options: ['unload', 'load', 'registry', 'counts', 'source'],
     },
+    explain: {
+      takes: 'TEXT',
+      does: 'what a message, a code or an exit status means, and what to do; - is standard input',
+      words: Number.POSITIVE_INFINITY,
+      options: [],
+    },
     parse: { takes: 'TOOL FILE', does: 'the records of what a tool printed', words: 2, options: [] },
     help: { takes: '', does: 'this', words: Number.POSITIVE_INFINITY, options: [...ofTarget] },
   }),
 );
 
 /** Commands that the terminal face is to have and has not. */
-export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'record'];
+export const commandsToCome = ['classes', 'suspects', 'preflight', 'record'];
 
 /** Options that the terminal face is to have and has not, by whether a value follows. */
 export const optionsToCome = {

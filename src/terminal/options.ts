@@ -57,14 +57,14 @@ export function readOptions(argv: readonly string[]): Options {
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON], ' +
-  'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
+  'diagnose --unload FILE, explain TEXT, parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
   try {
     const string = { type: 'string' } as const;
     const boolean = { type: 'boolean' } as const;
     return parseArgs({
-      args: [...argv],
+      args: textApart(argv),
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
@@ -88,6 +88,15 @@ function parse(argv: readonly string[]) {
     const [mistake] = (error as Error).message.split(/\.? To specify|\.?\n|\.$/);
     throw new UsageError(`${mistake}. Usage: ${usage}`);
   }
+}
+
+/** What `explain` is asked may begin with a dash, as -603946984 does. Its options have two, and no blank in them. */
+function textApart(argv: readonly string[]): string[] {
+  const at = argv.findIndex(word => !word.startsWith('-'));
+  if (argv[at] !== 'explain') return [...argv];
+  const isOption = (word: string) => /^--[a-z]\S*$/.test(word) || word === '-h';
+  const rest = argv.slice(at + 1);
+  return [...argv.slice(0, at + 1), ...rest.filter(isOption), '--', ...rest.filter(word => !isOption(word))];
 }
 
 function check(name: string, words: readonly string[], given: readonly string[]): void {

@@ -9,6 +9,7 @@ import { resultText } from '../report/resultText.ts';
 import { toJson } from '../tools/json.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
+import { explainCommand } from './explainCommand.ts';
 import { helpText } from './helpText.ts';
 import { operationCommands } from './operationCommands.ts';
 import { type Options, UsageError, usage } from './options.ts';
@@ -39,6 +40,7 @@ const fine: readonly string[] = ['unloaded', 'loaded', 'needsApproval', 'needsRe
 export async function runCommand(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   if (options.command === 'help') return help(world);
   if (options.command === 'parse') return parse(options, world);
+  if (options.command === 'explain') return explain(options, world);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
   if (options.command === 'reload' && options.plan) return plan(options, world, signal);
@@ -76,6 +78,11 @@ async function parse(options: Options, world: TerminalWorld): Promise<Answer> {
     text: [...records, ...unknown].join('\n'),
     status: understood ? exitStatus.done : exitStatus.refused,
   };
+}
+
+async function explain(options: Options, world: TerminalWorld): Promise<Answer> {
+  const { matches, text } = await explainCommand(options.arguments, world.readInput);
+  return { document: { matches }, text, status: matches.length === 0 ? exitStatus.refused : exitStatus.done };
 }
 
 async function diagnose(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {

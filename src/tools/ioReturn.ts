@@ -8,7 +8,7 @@ export interface IOReturn {
 }
 
 /** The commonest codes of IOKit/IOReturn.h: those that drivers return by hand and those that the I/O Kit itself returns. */
-const ioReturns: readonly IOReturn[] = [
+export const ioReturns: readonly IOReturn[] = [
   [0x2bc, 'Error', 'an error of no particular kind'],
   [0x2bd, 'NoMemory', 'memory could not be allocated'],
   [0x2be, 'NoResources', 'a resource is short'],

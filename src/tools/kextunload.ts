@@ -22,7 +22,8 @@ import { UnknownToolText } from './toolErrors.ts';
 import { parseToolLines, type ToolLine } from './toolLines.ts';
 import { type UnloadOutcome, unloadOutcome } from './unloadOutcome.ts';
 
-const templates = {
+/** What kextunload(8) writes itself (kext_tools, kextunload_main.c). */
+export const unloadTemplates = {
   requesting: [
     'Requesting unload of {kext} (with termnation of IOServices).',
     'Requesting unload of {kext} (with termination of IOServices).',
@@ -48,7 +49,7 @@ const templates = {
 } as const;
 
 /** A line that kextunload itself writes. `error` is one of osReturns' texts. */
-export type UnloadToolLine = ToolLine<Said<typeof templates>>;
+export type UnloadToolLine = ToolLine<Said<typeof unloadTemplates>>;
 
 /** Anything that one run of kextunload says about an unload. */
 export type UnloadLine = KernelLine | UnloadToolLine | KmutilError;
@@ -90,7 +91,7 @@ export function withKernelLines(answer: UnloadAnswer, lines: readonly string[]):
   return { ...answer, said, outcome: unloadOutcome(said.records, answer.exitCode) };
 }
 
-const readToolLine = lineReader(templates);
+const readToolLine = lineReader(unloadTemplates);
 
 /** What kextunload, or kmutil behind it, wrote on both of its streams. */
 export function parseKextunload(text: string): ParsedText<UnloadLine> {

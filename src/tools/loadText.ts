@@ -32,6 +32,9 @@ export const loadProgressTemplates = {
   ...kextutilProgressTemplates,
 } as const;
 
+/** Whatever the tools of a load say themselves. */
+export const loadTemplates = { ...loadFailureTemplates, ...loadProgressTemplates } as const;
+
 /** A line that a tool itself writes. `error` is one of osReturns' texts. */
 export type LoadToolLine = ToolLine<Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates>>;
 

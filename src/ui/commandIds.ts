@@ -26,6 +26,7 @@ export const commandIds = [
   'kext.showInstances',
   'kext.unloadOther',
   'kext.explainCause',
+  'kext.explainError',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -16,6 +16,7 @@ import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { explainCause } from './explainCause.ts';
+import type { ErrorExplanations } from './explainError.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
@@ -36,6 +37,7 @@ export interface CommandParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
   readonly plan: ReloadPlanPage;
+  readonly explanations: ErrorExplanations;
   readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder'>;
   readonly showLog: () => void;
   readonly tree: KextTree;
@@ -74,6 +76,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.showLog': showLog,
     'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
+    'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };

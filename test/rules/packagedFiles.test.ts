@@ -16,7 +16,7 @@ const files = [
 const folders: readonly RegExp[] = [
   /^dist\/extension\/part-[A-Z0-9]+\.mjs$/,
   /^media\/[\w-]+\.(svg|png)$/,
-  /^media\/causes\/[A-Za-z]+\.md$/,
+  /^media\/(causes|failures)\/[A-Za-z]+\.md$/,
   /^media\/l10n\/bundle\.l10n\.json$/,
   /^media\/screenshots\/[\w-]+\.png$/,
   /^media\/walkthrough\/[\w-]+\.(md|svg|png)$/,
@@ -43,6 +43,7 @@ describe('the package', () => {
       'media/simulated-mac/Makefile',
       'media/kext.svg',
       'media/causes/leaked.md',
+      'media/failures/unload.md',
     ])
       assert.ok(packaged.includes(folder), folder);
   });

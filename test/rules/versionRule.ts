@@ -54,7 +54,7 @@ export function comparisonsIn(
   text: string,
   withData = false,
 ): readonly { readonly line: number; readonly found: string }[] {
-  const code = withoutComments(text);
+  const code = withoutProse(withoutComments(text));
   const patterns = withData ? comparisons : [...comparisons, versionLiteral];
   return patterns
     .flatMap(pattern => [...code.matchAll(pattern)])
@@ -65,4 +65,10 @@ export function comparisonsIn(
 function withoutComments(text: string): string {
   const blank = (comment: string) => comment.replaceAll(/[^\n]/g, ' ');
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, blank).replaceAll(/(?<=^|\s)\/\/ .*$/gm, blank);
+}
+
+/** The same text with its sentences blank: what a tool or this program says compares nothing. */
+function withoutProse(text: string): string {
+  const sentence = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g;
+  return text.replaceAll(sentence, literal => (/\S \S+ \S/.test(literal) ? ' '.repeat(literal.length) : literal));
 }

@@ -35,6 +35,49 @@ describe('A load that was refused', () => {
     }
   });
 
+  it('says what the catalogue says of the most specific line, on the class that it names', () => {
+    const lines = [
+      'Executing: /usr/bin/kmutil load -p /a/Turbine.kext',
+      'OSMetaClass: Kext org.sample.driver.Turbine class Rotor is a duplicate;kext org.sample.driver.Pump already has a class by that name.',
+      '(kernel) Kext org.sample.driver.Turbine failed to load (0xdc008017).',
+      '/a/Turbine.kext failed to load - (libkern/kext) kext (kmod) start/stop routine failed; check the system/kernel logs for errors or try kextutil(8).',
+    ];
+    const place = { file: '/p/Rotor.cpp', line: 4, column: 1 };
+    const places = {
+      libraryPosition: () => undefined,
+      declarationOf: (name: string) => (name === 'Rotor' ? place : undefined),
+    };
+    const found = loadFailure(facts, lines, 71, places);
+    assert.deepEqual([found.cause, found.anchor, found.evidence.length], ['loadFailed', place, 4]);
+    assert.match(
+      found.message,
+      /^org\.sample\.driver\.Turbine was not loaded\. All kexts share one space of class names/,
+    );
+    assert.match(found.remedy, /^Rename the class/);
+  });
+
+  it('stands on the library that the line names', () => {
+    const places = {
+      libraryPosition: (library?: string) => ({
+        file: '/p/Info.plist',
+        line: library === 'org.sample.driver.Pump' ? 30 : 20,
+        column: 1,
+      }),
+      declarationOf: () => undefined,
+    };
+    const line = 'Dependency org.sample.driver.Pump of kext org.sample.driver.Turbine failed to load.';
+    assert.equal(loadFailure(facts, [line], 71, places).anchor?.line, 30);
+    const noLibraries = "Can't load kext org.sample.driver.Turbine - it has no library dependencies.";
+    assert.equal(loadFailure(facts, [noLibraries], 71, places).anchor?.line, 20);
+    assert.deepEqual(loadFailure(facts, [line], 71).anchor, anchor);
+  });
+
+  it('of which only the code is told: what to do about the code', () => {
+    const line = '/a/T.kext failed to load - (libkern/kext) validation failure (plist/executable); check the logs.';
+    assert.match(loadFailure(facts, [line], 71).remedy, /^Run kextutil -n -t on it/);
+    assert.match(loadFailure(facts, ['odd'], 71).remedy, /^The first line of the evidence/);
+  });
+
   it('without a word', () => {
     const found = loadFailure(facts, [], null);
     assert.equal(found.message, 'org.sample.driver.Turbine was not loaded.');

@@ -47,6 +47,18 @@ describe('A refused unload as a whole', () => {
     });
   }
 
+  it('of no case of its own is told by what the catalogue has on its lines, or on the code', () => {
+    const damaged = diagnose('unknown', { lines: ["Can't create /a/Turbine.kext."] });
+    assert.equal(damaged.cause, 'unknown');
+    assert.match(damaged.message, /was not unloaded\. There is no kext at \/a\/Turbine\.kext: the path is wrong/);
+    assert.match(damaged.remedy, /^Check the path/);
+    const timedOut = diagnose('unknown', {
+      lines: [`Failed to unload ${id} - (libkern/kext) kext request timed out.`],
+    });
+    assert.match(timedOut.message, /was not unloaded\. Nobody answered the request in time\.$/);
+    assert.match(timedOut.remedy, /^Look for a kext that hangs/);
+  });
+
   it('names the kexts that are linked against it', () => {
     const kexts = [
       kext(id, { index: 7 }),

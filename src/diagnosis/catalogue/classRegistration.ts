@@ -1,0 +1,122 @@
+import { kernelLoadTemplates as said } from '../../tools/kernelLoadTemplates.ts';
+import { bundle, type CatalogueRow, classNamed, infoPlist, templatesOf } from './catalogueRow.ts';
+
+/** What the kernel says of the classes of a kext when it starts or goes. */
+export const classRegistrationRows: readonly CatalogueRow[] = [
+  {
+    id: 'classRegistration.duplicate',
+    component: 'kernel',
+    patterns: templatesOf(said, 'duplicateClass'),
+    code: 0xdc00400a,
+    frequency: 'common',
+    severity: 'error',
+    cause:
+      'All kexts share one space of class names, and {owner} already has a class {class|of that name}. {kext} does not start for it.',
+    remedy:
+      'Rename the class, with a reverse-DNS prefix; or unload {owner|the other kext}, where it is an old copy of the same kext.',
+    anchor: classNamed(),
+    example:
+      'OSMetaClass: Kext org.sample.driver.Turbine class Rotor is a duplicate;kext org.sample.driver.Pump already has a class by that name.',
+    problem: 'loadFailed',
+  },
+  {
+    id: 'classRegistration.withoutKext',
+    component: 'kernel',
+    patterns: [...templatesOf(said, 'classesWithoutKext'), ...templatesOf(said, 'metaclassWithoutKext')],
+    code: 0xdc00400b,
+    frequency: 'common',
+    severity: 'error',
+    cause:
+      'The name in kmod_info (MODULE_NAME, or KMOD_EXPLICIT_DECL) is not the CFBundleIdentifier, so the kernel does not find whose classes these are.',
+    remedy: 'Make both the same.',
+    anchor: infoPlist('CFBundleIdentifier'),
+    example: "OSMetaClass: Can't record classes for kext org.sample.driver.Turbin - kext not found.",
+    problem: 'loadFailed',
+  },
+  {
+    id: 'classRegistration.notRecorded',
+    component: 'kernel',
+    patterns: [...templatesOf(said, 'classNotRegistered'), ...templatesOf(said, 'classNotRecorded')],
+    code: 0xdc004007,
+    severity: 'error',
+    cause: 'The kernel had no memory for noting {class} down.',
+    remedy: 'Restart the Mac, and load the kext again.',
+    anchor: classNamed(),
+    example: 'Kext org.sample.driver.Turbine failed to register class Rotor.',
+    problem: 'loadFailed',
+  },
+  {
+    id: 'classRegistration.outsideStart',
+    component: 'kernel',
+    patterns: templatesOf(said, 'metaclassOutsideStart'),
+    code: 0xdc004003,
+    frequency: 'common',
+    severity: 'error',
+    cause:
+      'The metaclass of {class} was constructed at another time than the start of its kext: it is no global of its file.',
+    remedy: 'Let OSDefineMetaClassAndStructors stand at file level, not inside a function.',
+    anchor: classNamed(),
+    example: "OSMetaClass: preModLoad() wasn't called for class Rotor (runtime internal error).",
+    problem: 'loadFailed',
+  },
+  {
+    id: 'classRegistration.registeredTwice',
+    component: 'kernel',
+    patterns: [...templatesOf(said, 'classRegisteredTwice'), ...templatesOf(said, 'classNeverRegistered')],
+    severity: 'warning',
+    cause: 'Two definitions of {class} were linked into {kext}.',
+    remedy: 'Let one source file alone have the OSDefine macro of the class.',
+    anchor: classNamed(),
+    example: 'Notice - kext org.sample.driver.Turbine has already registered class Rotor.',
+  },
+  {
+    id: 'classRegistration.nullStructor',
+    component: 'kernel',
+    patterns: templatesOf(said, 'nullStructor'),
+    severity: 'error',
+    cause: 'A section of static initialisers of {kext} holds an empty entry: the executable is damaged.',
+    remedy: 'Build from clean, with the linker of the SDK.',
+    anchor: bundle,
+    example: 'Null structor in kext org.sample.driver.Turbine segment __DATA!',
+    problem: 'loadFailed',
+  },
+  {
+    id: 'classRegistration.registered',
+    component: 'kernel',
+    patterns: templatesOf(said, 'classRegistered'),
+    severity: 'information',
+    cause: '{class} is a class of {kext}. These lines of the log are the sure list of whose class is whose.',
+    remedy: 'Nothing.',
+    anchor: classNamed(),
+    example: 'Kext org.sample.driver.Turbine registered class Rotor.',
+  },
+  {
+    id: 'classRegistration.autounload',
+    component: 'kernel',
+    patterns: [
+      'Kext {kext} has IOService subclass {class}; enabling autounload.',
+      'Kext {kext} has delayed autounload set; skipping and clearing flag.',
+    ],
+    severity: 'information',
+    cause:
+      'A kext with a subclass of IOService that drives nothing is unloaded by the kernel about a minute after a load or an unload.',
+    remedy: 'Nothing. Where it goes before you see it work, look why it matches nothing.',
+    anchor: infoPlist('IOKitPersonalities'),
+    example: 'Kext org.sample.driver.Turbine has IOService subclass Turbine; enabling autounload.',
+  },
+  {
+    id: 'classRegistration.autounloadScan',
+    component: 'kernel',
+    patterns: [
+      'Scheduling {*}scan for unused kexts in {seconds:d} seconds.',
+      'scheduling {*}scan for unused kexts in {seconds:d} seconds.',
+      'Rescheduling {*}scan for unused kexts in {seconds:d} seconds.',
+      'Checking for unused kexts to autounload.',
+    ],
+    severity: 'information',
+    cause: 'The kernel looks for drivers that drive nothing, and unloads them.',
+    remedy: 'Nothing. It is no failure when a kext that matched nothing is gone afterwards.',
+    anchor: infoPlist('IOKitPersonalities'),
+    example: 'Scheduling scan for unused kexts in 60 seconds.',
+  },
+];

@@ -1,0 +1,58 @@
+import { catalogue } from './catalogue.ts';
+import { type CatalogueRow, environment } from './catalogueRow.ts';
+import type { CodeQuery } from './codeQuery.ts';
+import { type Explained, explainedBy } from './explained.ts';
+import { partsOfCode, returnCode } from './returnCode.ts';
+
+const byCode = Map.groupBy(catalogue, ({ code }) => code);
+const byStatus = Map.groupBy(catalogue, ({ status }) => status);
+
+/** Every row of the code or the exit status, the commonest first; what the code says by itself comes last. */
+export function explainCode(query: CodeQuery): readonly Explained[] {
+  if (query.kind === 'return') return explainReturn(query.code);
+  const { status, tool } = query;
+  const rows = (byStatus.get(status) ?? []).filter(({ component }) => tool === undefined || component === tool);
+  const found = commonestFirst(rows).map(row => explainedBy(row, {}, false));
+  return tool === undefined && status === 5 ? [...found, ...explainReturn(5)] : found;
+}
+
+/** What a return code says by itself; undefined where the catalogue does not have it. */
+export function rowOfCode(code: number): CatalogueRow | undefined {
+  return byCode.get(code)?.find(isOfCode);
+}
+
+function explainReturn(code: number): readonly Explained[] {
+  const rows = byCode.get(code) ?? [];
+  if (rows.length === 0) return unknownCode(code);
+  const told = commonestFirst(rows.filter(row => !isOfCode(row)));
+  const own = rows.filter(isOfCode);
+  return [...told.map(row => explainedBy(row, {}, false)), ...own.map(row => explainedBy(row, {}, told.length > 0))];
+}
+
+function isOfCode({ id }: CatalogueRow): boolean {
+  return /^(os|io)Returns\./.test(id);
+}
+
+function commonestFirst(rows: readonly CatalogueRow[]): readonly CatalogueRow[] {
+  const rank = { commonest: 0, common: 1, usual: 2, rare: 3 };
+  return rows.toSorted((a, b) => rank[a.frequency ?? 'usual'] - rank[b.frequency ?? 'usual']);
+}
+
+/** A code of libkern or the I/O Kit that has no row: its parts say where to look. */
+function unknownCode(code: number): readonly Explained[] {
+  const parts = partsOfCode(code);
+  if (parts === undefined) return [];
+  const row: CatalogueRow = {
+    id: 'notInCatalogue',
+    component: code >>> 26 === 0x38 ? 'IOService' : 'kernel',
+    patterns: [],
+    code,
+    severity: 'error',
+    cause: `This code is not in the catalogue. Its parts: ${parts}.`,
+    remedy:
+      'Look for it in IOKit/IOReturn.h and libkern/OSReturn.h, and in the headers of the family and of the driver that returned it.',
+    anchor: environment,
+    example: returnCode(code).hex,
+  };
+  return [{ ...explainedBy(row, {}, false), page: undefined }];
+}

@@ -1,0 +1,20 @@
+import type { KmutilError } from '../../tools/kmutilErrors.ts';
+import { explainCode } from './explainCode.ts';
+import { type RowMatch, reasonsIn } from './messageIndex.ts';
+
+/** What an error of kmutil says: what its items say first, then the error that holds them, else its number alone. */
+export function messageOfKmutil({ description, number, domain }: KmutilError): readonly RowMatch[] {
+  // Several "Failed to bind" come glued together.
+  const lines = description.split(/\n|(?<=\S)(?=Failed to bind )/);
+  const found = new Map<string, RowMatch>();
+  for (const line of lines)
+    for (const match of reasonsIn(line)) found.set(match.row.id, found.get(match.row.id) ?? match);
+  const all = [...found.values()];
+  const reasons = all.filter(({ row }) => row.summary !== true);
+  const summaries = all.filter(({ row }) => row.summary === true);
+  const isCounted = number !== undefined && (domain === undefined || domain === 'KMErrorDomain');
+  if (!isCounted || all.some(({ row }) => row.status === number)) return [...reasons, ...summaries];
+  const ofNumber = explainCode({ kind: 'status', status: number, tool: 'kmutil' });
+  const rows = ofNumber.filter(({ row }) => row.id.startsWith('exitStatuses.'));
+  return [...reasons, ...summaries, ...rows.map(({ row }) => ({ row, fields: {} }))];
+}

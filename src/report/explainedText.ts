@@ -1,0 +1,23 @@
+import type { Explained } from '../diagnosis/catalogue/explained.ts';
+
+/** The matches for people, an empty line between them: what the message is, what it means, what to do, and where. */
+export function explainedText(found: readonly Explained[]): string {
+  return found.map(matchText).join('\n\n');
+}
+
+/** The example stands for what a code cannot say: a message is before the reader's eyes. */
+function matchText({ row, general, fields, cause, remedy, where, code, page }: Explained): string {
+  const example = Object.keys(fields).length === 0 ? row.example.split('\n') : [];
+  const title = `${row.id} (${row.component}, ${row.severity})${general ? ', more general' : ''}`;
+  const codes = code === undefined ? [] : [[code.hex, code.decimal, code.symbol, code.text]];
+  return [
+    title,
+    ...example.map(line => `    ${line}`),
+    ...codes.map(parts => `  Code: ${parts.filter(part => part !== undefined).join('  ')}`),
+    ...(row.status === undefined ? [] : [`  Status: ${row.status}`]),
+    `  Means: ${cause}`,
+    `  To do: ${remedy}`,
+    `  Where: ${where}`,
+    ...(page === undefined ? [] : [`  Page: ${page.file}`]),
+  ].join('\n');
+}

@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import { explain } from '../diagnosis/catalogue/explain.ts';
+import type { Explained } from '../diagnosis/catalogue/explained.ts';
+import { explainedPage } from './explainedMarkdown.ts';
+import { failurePage } from './failurePage.ts';
+import { openPage } from './openPage.ts';
+
+const scheme = 'kext-explained';
+const place = vscode.Uri.from({ scheme, path: 'What This Means.md' });
+
+// An input box has one line: this stands for the end of another.
+const lineEnd = ' ⏎ ';
+
+/** Explain Kext Error: for the selection, or for what is pasted. */
+export class ErrorExplanations implements vscode.Disposable {
+  readonly #failuresFolder: string;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #text = '';
+
+  constructor(failuresFolder: string) {
+    this.#failuresFolder = failuresFolder;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  async ask(): Promise<void> {
+    const asked = selectedText() ?? (await pastedText());
+    if (asked === undefined) return;
+    const found = explain(asked);
+    const [only, ...others] = found;
+    if (only === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Nothing is known of this: no message of the kext tools or the kernel, and no code.'),
+      );
+    } else if (others.length === 0) await this.#open(asked, only, found);
+    else await this.#choose(asked, found);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  async #choose(asked: string, found: readonly Explained[]): Promise<void> {
+    const all = { label: `$(book) ${vscode.l10n.t('Show all')}`, explained: undefined };
+    const rows = found.map(explained => ({
+      label: explained.row.example.split('\n')[0] ?? '',
+      description: explained.general ? vscode.l10n.t('more general') : explained.row.component,
+      detail: explained.cause,
+      explained,
+    }));
+    const chosen = await vscode.window.showQuickPick([all, ...rows], {
+      placeHolder: vscode.l10n.t('What this means'),
+      matchOnDetail: true,
+    });
+    if (chosen !== undefined) await this.#open(asked, chosen.explained, found);
+  }
+
+  /** The page of the one that was chosen; all on one page where none was, or where it has none. */
+  async #open(asked: string, chosen: Explained | undefined, found: readonly Explained[]): Promise<void> {
+    if (chosen?.page !== undefined) return openPage(failurePage(this.#failuresFolder, chosen.page));
+    this.#text = explainedPage(asked, found, page => failurePage(this.#failuresFolder, page).toString());
+    this.#changed.fire(place);
+    await openPage(place);
+  }
+}
+
+function selectedText(): string | undefined {
+  const editor = vscode.window.activeTextEditor;
+  const text = editor?.document.getText(editor.selection) ?? '';
+  return text.trim() === '' ? undefined : text;
+}
+
+/** The clipboard stands there already where it is something that is known. */
+async function pastedText(): Promise<string | undefined> {
+  const clipboard = (await vscode.env.clipboard.readText()).trim();
+  const value = explain(clipboard).length === 0 ? '' : clipboard.split(/\r?\n/).join(lineEnd);
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Explain Kext Error'),
+    prompt: vscode.l10n.t('A message of the kext tools or the kernel, a return code, or an exit status'),
+    value,
+  });
+  return text === undefined || text.trim() === '' ? undefined : text.replaceAll(lineEnd, '\n');
+}

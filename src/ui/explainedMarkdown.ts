@@ -1,0 +1,55 @@
+import * as l10n from '@vscode/l10n';
+import type { CataloguePage } from '../diagnosis/catalogue/cataloguePage.ts';
+import type { Explained } from '../diagnosis/catalogue/explained.ts';
+
+/** The address of a page that ships. */
+export type LinkOfPage = (page: CataloguePage) => string;
+
+/** All matches as a page: each with its message, what it means, what to do and where, and a link to its page. */
+export function explainedPage(asked: string, found: readonly Explained[], linkOf: LinkOfPage): string {
+  const title = l10n.t('What This Means');
+  return `${[`# ${title}`, fenced(asked), ...found.map(each => section(each, linkOf))].join('\n\n')}\n`;
+}
+
+/** What is shown beside the pointer: the matches that are not more general than another, and a line for each other. */
+export function explainedHover(found: readonly Explained[], linkOf: LinkOfPage): string {
+  const own = found.filter(({ general }) => !general);
+  const shown = own.slice(0, mostInHover);
+  const more = found.length - shown.length;
+  const left = more === 0 ? [] : [l10n.t('{0} more: run Kext Dev: Explain Kext Error on it.', more)];
+  return [...shown.map(each => sentences(each, linkOf)), ...left].join('\n\n---\n\n');
+}
+
+const mostInHover = 3;
+
+function section(each: Explained, linkOf: LinkOfPage): string {
+  const { row, general, fields } = each;
+  // A message is before the reader's eyes; a code has none.
+  const example = Object.keys(fields).length === 0 ? [fenced(row.example)] : [];
+  const name = general ? l10n.t('{0} (more general)', row.id) : row.id;
+  return [`## ${escaped(name)}`, ...example, sentences(each, linkOf)].join('\n\n');
+}
+
+function sentences({ cause, remedy, where, code, page, row }: Explained, linkOf: LinkOfPage): string {
+  const codes = code === undefined ? [] : [code.hex, String(code.decimal), code.symbol, code.text];
+  const names = codes.filter(name => name !== undefined).map(name => `\`${name}\``);
+  return [
+    escaped(cause),
+    l10n.t('**Next:** {0}', escaped(remedy)),
+    l10n.t('**Where to look:** {0}', escaped(where)),
+    ...(names.length === 0 ? [] : [names.join(' · ')]),
+    ...(page === undefined ? [] : [`[${escaped(row.id)}](${linkOf(page)})`]),
+  ].join('\n\n');
+}
+
+/** A block that no line of the text ends. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}
+
+/** Signs that Markdown would take for its own: names come out of messages. */
+function escaped(text: string): string {
+  return text.replaceAll(/[\\*_<>[\]`#|~&]/g, '\\$&');
+}

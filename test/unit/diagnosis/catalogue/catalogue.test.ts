@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { catalogue } from '../../../../src/diagnosis/catalogue/catalogue.ts';
+import { explain } from '../../../../src/diagnosis/catalogue/explain.ts';
+import { causes } from '../../../../src/diagnosis/diagnosis.ts';
+import { documentedMessages, documentedSections, endOfPart, filledIn, withoutFields } from './documentedMessages.ts';
+
+const marked = (text: string) => explain(text).map(({ row, general }) => `${general ? 'general: ' : ''}${row.id}`);
+const withMessage = catalogue.filter(({ patterns }) => patterns.length > 0);
+const withoutMessage = catalogue.filter(({ patterns }) => patterns.length === 0);
+
+describe('The catalogue', () => {
+  it('has each id once, each named after the page that it stands on', () => {
+    assert.equal(new Set(catalogue.map(({ id }) => id)).size, catalogue.length);
+    for (const { id } of catalogue) assert.match(id, /^[a-zA-Z]+(\.\w+){1,2}$/);
+  });
+
+  it('tells of each row what happened, what to do and where, in calm sentences', () => {
+    for (const { id, cause, remedy, problem } of catalogue) {
+      for (const text of [cause, remedy])
+        assert.match(text, /^(['"{A-Z]|kmod_info|kmutil|kextutil|kextunload|libkern|\w+\(\)).*\.$/s, `${id}: ${text}`);
+      assert.doesNotMatch(`${cause} ${remedy}`, /!|\b(sorry|please|simply)\b/i, id);
+      assert.ok(problem === undefined || causes.includes(problem), id);
+    }
+  });
+
+  it('names no field that none of its messages has', () => {
+    for (const { id, cause, remedy, anchor, patterns, itemField } of withMessage) {
+      const known = new Set(patterns.flatMap(pattern => [...pattern.matchAll(/\{(\w+)/g)].map(match => match[1])));
+      // Of the prefix kxld[…].
+      known.add('kext');
+      for (const [, field] of `${cause} ${remedy}`.matchAll(/\{(\w+)[|}]/g))
+        assert.ok(known.has(field) || field === itemField, `${id}: {${field}}`);
+      assert.equal(typeof anchor.kind, 'string');
+    }
+  });
+
+  for (const { id, example } of withMessage)
+    it(`${id}: its own message leads to it first, and to more general rows after it`, () => {
+      const [own, ...others] = marked(example);
+      assert.equal(own, id);
+      for (const other of others) assert.match(other, /^general: /);
+    });
+
+  it('lists what has no message of its own for its code or its exit status', () => {
+    assert.ok(withoutMessage.length > 100);
+    for (const { id, code, status, component } of withoutMessage) {
+      const asked = code === undefined ? `${component} exit ${status}` : `0x${code.toString(16)}`;
+      assert.ok(
+        explain(asked).some(({ row }) => row.id === id),
+        `${id} for ${asked}`,
+      );
+    }
+  });
+
+  it('knows every message that is documented', t => {
+    const documented = documentedMessages();
+    if (documented === undefined) return t.diagnostic('the knowledge is not beside the project');
+    const ends = catalogue.flatMap(({ patterns }) => patterns.map(withoutFields));
+    const missing = documented.filter(({ template }) => {
+      const end = endOfPart(template);
+      if (end !== undefined) return !ends.some(pattern => pattern.includes(end.replace(/\.$/, '')));
+      return !explain(filledIn(template)).some(({ row }) => row.patterns.length > 0);
+    });
+    for (const [section, all] of Map.groupBy(documented, each => each.section))
+      t.diagnostic(`${section}: ${all.length} messages`);
+    assert.deepEqual(missing, []);
+    assert.ok(documented.length > 250, `${documented.length}`);
+  });
+
+  it('knows every code, case and exit status that is documented', t => {
+    const sections = documentedSections();
+    if (sections === undefined) return t.diagnostic('the knowledge is not beside the project');
+    const rows = (text: string) => explain(text).map(({ row }) => row.id);
+    const codes = [...(sections.get(2) ?? '').matchAll(/\b0x[de]c?[0-9a-f]{6,7}\b/g)]
+      .map(([code]) => code)
+      .filter(code => code !== '0xdc000000');
+    const cases = [...(sections.get(3) ?? '').matchAll(/^\| ([A-F]\d?) /gm)].map(match => match[1]);
+    const statuses = [...(sections.get(11) ?? '').matchAll(/^\| (k\w+) \| (.*) \|$/gm)].flatMap(([, tool, all = '']) =>
+      [...all.matchAll(/(?:^|; )(\d+)/g)].map(([, status]) => `${tool} exit ${status}`),
+    );
+    t.diagnostic(`${codes.length} codes, ${cases.length} cases, ${statuses.length} exit statuses`);
+    for (const code of codes)
+      assert.ok(
+        rows(code).some(id => /^(os|io)Returns\./.test(id)),
+        code,
+      );
+    assert.equal(catalogue.filter(({ id }) => id.startsWith('instances.')).length, cases.length);
+    for (const status of statuses) assert.ok(rows(status).length > 0, status);
+    assert.ok(codes.length > 45 && statuses.length > 25);
+  });
+});
