@@ -21,8 +21,8 @@ export function readKextLine(text: string, bare: string, listed: boolean): Panic
   // Such a line has no blank of its own but the one behind the colon; copies add some near the 80th column.
   const match = bare.length > 500 ? null : shape.exec(withoutBlindExpansion(bare.replaceAll(/\s+/g, '')));
   if (!match) return undefined;
-  const [, dependency, name = '', kextVersion = '', uuid, start, end] = match;
-  const isPlain = /\./.test(name) && /^\d[\w.~]*$/.test(kextVersion);
+  const [, dependency, name = '', told = '', uuid, start, end] = match;
+  const isPlain = /\./.test(name) && /^\d[\w.~]*$/.test(told);
   if (start === undefined && !(isPlain && (listed || dependency !== undefined))) return undefined;
   const range = {
     start: start === undefined ? undefined : BigInt(start),
@@ -30,7 +30,7 @@ export function readKextLine(text: string, bare: string, listed: boolean): Panic
   };
   return {
     isDependency: dependency !== undefined,
-    kext: { name: expandKextName(name), version: kextVersion, uuid, ...range, text },
+    kext: { name: expandKextName(name), version: told, uuid, ...range, text },
   };
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { explainedHover } from './explainedMarkdown.ts';
 import { failurePage } from './failurePage.ts';
-import { hoveredError } from './hoveredError.ts';
 
 /** Explains messages and codes under the pointer in the log. */
 export class ErrorHover implements vscode.HoverProvider, vscode.Disposable {
@@ -13,7 +12,11 @@ export class ErrorHover implements vscode.HoverProvider, vscode.Disposable {
     this.#registration = vscode.languages.registerHoverProvider({ scheme: 'output', language: 'log' }, this);
   }
 
-  provideHover(document: vscode.TextDocument, { line, character }: vscode.Position): vscode.Hover | undefined {
+  async provideHover(
+    document: vscode.TextDocument,
+    { line, character }: vscode.Position,
+  ): Promise<vscode.Hover | undefined> {
+    const { hoveredError } = await import('./hoveredError.ts');
     const hovered = hoveredError(document.lineAt(line).text, character);
     if (hovered === undefined) return undefined;
     const link = (page: Parameters<typeof failurePage>[1]) => failurePage(this.#failuresFolder, page).toString();

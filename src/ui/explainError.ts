@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { explain } from '../diagnosis/catalogue/explain.ts';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
 import { explainedPage } from './explainedMarkdown.ts';
 import { failurePage } from './failurePage.ts';
@@ -27,7 +26,8 @@ export class ErrorExplanations implements vscode.Disposable {
   }
 
   async ask(): Promise<void> {
-    const asked = selectedText() ?? (await pastedText());
+    const { explain } = await import('../diagnosis/catalogue/explain.ts');
+    const asked = selectedText() ?? (await pastedText(text => explain(text).length > 0));
     if (asked === undefined) return;
     const found = explain(asked);
     const [only, ...others] = found;
@@ -75,9 +75,9 @@ function selectedText(): string | undefined {
 }
 
 /** The clipboard stands there already where it is something that is known. */
-async function pastedText(): Promise<string | undefined> {
+async function pastedText(isKnown: (text: string) => boolean): Promise<string | undefined> {
   const clipboard = (await vscode.env.clipboard.readText()).trim();
-  const value = explain(clipboard).length === 0 ? '' : clipboard.split(/\r?\n/).join(lineEnd);
+  const value = !isKnown(clipboard) ? '' : clipboard.split(/\r?\n/).join(lineEnd);
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Explain Kext Error'),
     prompt: vscode.l10n.t('A message of the kext tools or the kernel, a return code, or an exit status'),

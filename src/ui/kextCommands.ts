@@ -1,15 +1,5 @@
 import * as vscode from 'vscode';
-import { approveKext } from '../operations/approve.ts';
-import { buildKext } from '../operations/buildKext.ts';
-import { exerciseDriver } from '../operations/exercise.ts';
-import { installKext } from '../operations/installKext.ts';
-import { loadKext } from '../operations/loadKext.ts';
 import type { OperationResult } from '../operations/operation.ts';
-import { finishReload, reloadKext } from '../operations/reload.ts';
-import { resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
-import { turnSwitch } from '../operations/turnSwitch.ts';
-import { uninstallKext } from '../operations/uninstallKext.ts';
-import { unloadKext } from '../operations/unload.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
@@ -20,6 +10,7 @@ import type { ErrorExplanations } from './explainError.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
+import { lazyWork, simulatedWork } from './lazyWork.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
@@ -49,12 +40,13 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': () => reload(parts),
     'kext.finishReload': async () => {
-      tellEnding('reload', await queue.run({ title: 'Finish reloading' }, finishReload), session.view);
+      tellEnding('reload', await queue.run({ title: 'Finish reloading' }, lazyWork('finishReload')), session.view);
     },
-    'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, unloadKext), session.view),
+    'kext.unload': async () =>
+      tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session.view),
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
-    'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, loadKext), session.view),
+    'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, lazyWork('load')), session.view),
     'kext.uninstall': () => uninstall(parts),
     'kext.showReloadPlan': () => plan.show(),
     'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
@@ -70,8 +62,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
     'kext.simulated.quit': pid => quitProcess(parts, typeof pid === 'number' ? pid : undefined),
-    'kext.simulated.approve': () => queue.run({ title: 'Approve' }, onSimulatedMac(approveKext)),
-    'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, onSimulatedMac(restartSimulatedMac)),
+    'kext.simulated.approve': () => queue.run({ title: 'Approve' }, simulated('approve')),
+    'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, simulated('restart')),
     'kext.simulated.reset': () => reset(parts),
     'kext.showLog': showLog,
     'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
@@ -91,29 +83,27 @@ async function reload(parts: CommandParts): Promise<void> {
   if (wanted === 'uninstall') await uninstall(parts);
   if (wanted !== 'reload') return;
   await saveProject(session);
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, reloadKext), session.view);
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, lazyWork('reload')), session.view);
 }
 
 async function uninstall({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, uninstallKext), session.view);
+  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, lazyWork('uninstall')), session.view);
 }
 
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {
   const use = await choose(session.view.own?.folder ?? '');
   if (use === undefined) return;
-  const exercise = onSimulatedMac((operation, switches, signal) =>
-    exerciseDriver(operation, switches, signal, use.name),
-  );
+  const exercise = onSimulatedMac(async (...asked) => (await simulatedWork()).exercise(...asked, use.name));
   tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
 }
 
 async function build({ session, queue }: CommandParts): Promise<void> {
   await saveProject(session);
-  tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, buildKext), session.view);
+  tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, lazyWork('build')), session.view);
 }
 
 async function install({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('install', await queue.run({ title: 'Install' }, installKext), session.view);
+  tellEnding('install', await queue.run({ title: 'Install' }, lazyWork('install')), session.view);
 }
 
 /** Nothing brings back what was on it, so it is asked. */
@@ -128,16 +118,20 @@ async function reset({ queue, session }: CommandParts): Promise<void> {
     { modal: true, detail },
     reset,
   );
-  if (chosen === reset) await queue.run({ title: 'Reset for' }, onSimulatedMac(resetSimulatedMac));
+  if (chosen === reset) await queue.run({ title: 'Reset for' }, simulated('reset'));
 }
 
 async function quitProcess({ session, queue }: CommandParts, pid: number | undefined): Promise<void> {
   const process = await chooseProcess(session, pid);
   if (process === undefined) return;
-  const quit = onSimulatedMac((operation, switches, signal) =>
-    turnSwitch(operation, 'quit', signal, () => switches.quit(process.pid, signal)),
+  const quit = onSimulatedMac(async (operation, switches, signal) =>
+    (await simulatedWork()).turnSwitch(operation, 'quit', signal, () => switches.quit(process.pid, signal)),
   );
   await queue.run({ title: 'Quit a process of' }, quit);
+}
+
+function simulated(name: 'approve' | 'restart' | 'reset'): Work<OperationResult> {
+  return onSimulatedMac(async (...asked) => (await simulatedWork())[name](...asked));
 }
 
 type SimulatedWork<R extends OperationResult> = (

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { planReload } from '../operations/planReload.ts';
 import { planText } from '../report/planText.ts';
 import { cancellable } from './cancellable.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
+import { targetWork } from './lazyWork.ts';
 
 const scheme = 'kext-plan';
 const place = vscode.Uri.from({ scheme, path: 'Reload Plan' });
@@ -29,9 +29,10 @@ export class ReloadPlanPage implements vscode.Disposable {
     const { operation } = this.#session;
     if (operation === undefined) return explainNothing(this.#session.emptyReason, this.#session.problem?.problem);
     const title = vscode.l10n.t('Plan the reload of {0}', operation.project.bundleIdentifier);
-    const plan = await cancellable(vscode.ProgressLocation.Window, title, signal =>
-      planReload({ ...operation, progress: () => undefined }, signal),
-    );
+    const plan = await cancellable(vscode.ProgressLocation.Window, title, async signal => {
+      const { planReload } = await targetWork();
+      return planReload({ ...operation, progress: () => undefined }, signal);
+    });
     this.#text = `${planText(plan)}\n`;
     this.#changed.fire(place);
     await vscode.window.showTextDocument(place, { preview: true });

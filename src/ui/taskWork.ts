@@ -1,10 +1,5 @@
-import { buildKext } from '../operations/buildKext.ts';
-import { installKext } from '../operations/installKext.ts';
-import { loadKext } from '../operations/loadKext.ts';
 import type { OperationResult } from '../operations/operation.ts';
-import { reloadKext } from '../operations/reload.ts';
-import { uninstallKext } from '../operations/uninstallKext.ts';
-import { unloadKext } from '../operations/unload.ts';
+import { lazyWork } from './lazyWork.ts';
 import type { Work } from './operationQueue.ts';
 import type { OperationVerb } from './operationTitle.ts';
 import type { TaskAction } from './taskDefinition.ts';
@@ -19,16 +14,16 @@ export interface TaskWork {
   readonly changesTarget: boolean;
 }
 
-const works: Readonly<Record<TaskAction, TaskWork>> = {
-  build: { title: 'Build', work: buildKext, builds: true, changesTarget: false },
-  install: { title: 'Install', work: installKext, builds: false, changesTarget: false },
-  load: { title: 'Load', work: loadKext, builds: false, changesTarget: true },
-  unload: { title: 'Unload', work: unloadKext, builds: false, changesTarget: true },
-  reload: { title: 'Reload', work: reloadKext, builds: true, changesTarget: true },
-  uninstall: { title: 'Uninstall', work: uninstallKext, builds: false, changesTarget: true },
+const byAction: Readonly<Record<TaskAction, TaskWork>> = {
+  build: { title: 'Build', work: lazyWork('build'), builds: true, changesTarget: false },
+  install: { title: 'Install', work: lazyWork('install'), builds: false, changesTarget: false },
+  load: { title: 'Load', work: lazyWork('load'), builds: false, changesTarget: true },
+  unload: { title: 'Unload', work: lazyWork('unload'), builds: false, changesTarget: true },
+  reload: { title: 'Reload', work: lazyWork('reload'), builds: true, changesTarget: true },
+  uninstall: { title: 'Uninstall', work: lazyWork('uninstall'), builds: false, changesTarget: true },
 };
 
 /** The work of an action. */
 export function taskWork(action: TaskAction): TaskWork {
-  return works[action];
+  return byAction[action];
 }

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { failureOf } from '../operations/failure.ts';
-import { unloadOther } from '../operations/unloadOther.ts';
 import { cancellable } from './cancellable.ts';
 import { endingText } from './endingText.ts';
 import type { KextSession } from './kextSession.ts';
+import { targetWork } from './lazyWork.ts';
 import { operationTitle } from './operationTitle.ts';
 
 /** Unloads another vendor's kext, once the developer has confirmed it by its name and by what uses it. */
@@ -17,9 +17,10 @@ export async function unloadOtherKext(session: KextSession, bundleIdentifier: st
   if (!(await confirm(kext, dependents(kext, snapshot.kexts), target.called))) return;
   try {
     const title = operationTitle('Unload', kext.bundleIdentifier, target.called);
-    const { outcome, diagnoses } = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-      unloadOther(target, kext.bundleIdentifier, signal),
-    );
+    const { outcome, diagnoses } = await cancellable(vscode.ProgressLocation.Notification, title, async signal => {
+      const { unloadOther } = await targetWork();
+      return unloadOther(target, kext.bundleIdentifier, signal);
+    });
     const names = { kext: kext.bundleIdentifier, target: target.called };
     const ending = endingText('unload', { outcome, diagnoses, phases: [] }, names);
     if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);

@@ -8,7 +8,7 @@ export type CodeQuery =
 // Longer ones are messages.
 const longest = 120;
 const status =
-  /^(?:(kextunload|kextload|kextutil|kextstat|kmutil|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$/i;
+  /^(?:(?:Error Domain=)?(kextunload|kextload|kextutil|kextstat|kmutil|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$/i;
 const named = /^(?:(?:error|code|result|status|return|returned|kern_return_t|kern_return|ret|err|rc)[ :=]+)*(\S.*)$/i;
 
 /** Reads 0xdc008018, dc008018, -603946984, 3691020312, kOSKextReturnInUse, `(libkern/kext) not found`, `exit 27`, `Code=31`, 71. */

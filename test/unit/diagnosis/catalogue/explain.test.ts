@@ -81,6 +81,7 @@ describe('An exit status is explained', () => {
     ['exit status 11', /^exitStatuses\.kext(unload|util)\.11$/],
     ['kmutil 71', /^(kmutil\.\w+|exitStatuses\.kmutil\.71)$/],
     ['Code=31', /^(kmutil\.collectionNotBuilt|exitStatuses\.kmutil\.31)$/],
+    ['Error Domain=KMErrorDomain Code=31', /^(kmutil\.collectionNotBuilt|exitStatuses\.kmutil\.31)$/],
     ['KMErrorDomain Code=29', /^(kmutil\.\w+|exitStatuses\.kmutil\.29)$/],
     ['kmutil encountered error (28)', /^(kmutil\.restartRequired|exitStatuses\.kmutil\.28)$/],
     ['71', /^(kmutil\.\w+|exitStatuses\.\w+\.71)$/],
