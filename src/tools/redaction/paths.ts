@@ -4,7 +4,7 @@ import { isToolWord } from './toolWords.ts';
 
 /** Apple's own places. */
 const ofApple =
-  /^\/(System|bin|sbin|usr\/(?!local\/)|Library\/Apple|Applications\/(Utilities|Xcode\.app|Safari\.app)|AppleInternal|SourceCache|private\/var\/db|kernel$)/;
+  /^\/(System|bin|sbin|usr\/(?!local\/)|Library\/Apple|dev\/|Applications\/(Utilities|Xcode\.app|Safari\.app)|AppleInternal|SourceCache|private\/var\/db|kernel$)/;
 
 /** Folders that every Mac has, and those in which whatever is installed lies. */
 const usual =
