@@ -11,6 +11,8 @@ export type PrivateKind =
   | 'volume'
   | 'network'
   | 'other vendor'
+  | 'process'
+  | 'path'
   | 'kernel address';
 
 /**

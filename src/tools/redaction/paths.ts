@@ -29,7 +29,7 @@ function rewriteComponent(component: string, folder: string | undefined, vendors
   if (usual.test(component) || isToolWord(name) || vendors.isOwnWord(name) || /^com\.apple(\.|$)/.test(name))
     return component;
   // A folder may be called by any word, which elsewhere means something else.
-  return visit(name, 'other vendor', { reach: /^[a-z]+$/.test(name) ? 'place' : 'word' }) + end;
+  return visit(name, 'path', { reach: /^[a-z]+$/.test(name) ? 'place' : 'word' }) + end;
 }
 
 /** Rewrites every absolute path without blanks in a text; slashes may be escaped as JSON has them. */

@@ -23,7 +23,7 @@ export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Vis
     if (path.startsWith('/')) return pid + rewritePath(path, vendors, visit) + end;
     return (
       pid +
-      (/^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path) ? path : visit(path, 'other vendor', { reach: 'word' })) +
+      (/^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path) ? path : visit(path, 'process', { reach: 'word' })) +
       end
     );
   });
@@ -32,7 +32,7 @@ export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Vis
 /** Rewrites the names of processes that hold a user client open: `pid 587, pumpctl`, cut off where they are long. */
 export function rewriteCreators(text: string, apple: ReadonlySet<string>, visit: Visit): string {
   return text.replace(/(?<=\bpid \d+, )[^"<\n]+/g, name =>
-    isOfApple(name, apple) ? name : visit(name, 'other vendor', { reach: 'word' }),
+    isOfApple(name, apple) ? name : visit(name, 'process', { reach: 'word' }),
   );
 }
 
