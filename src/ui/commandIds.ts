@@ -26,6 +26,7 @@ export const commandIds = [
   'kext.showInstances',
   'kext.unloadOther',
   'kext.explainCause',
+  'kext.recordCaptures',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

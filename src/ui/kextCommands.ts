@@ -12,6 +12,7 @@ import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
+import type { CaptureReviewPage } from './captureReview.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
@@ -22,6 +23,7 @@ import type { KextTree } from './kextTree.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
+import { recordCaptures } from './recordCaptures.ts';
 import type { ReloadPlanPage } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
 import { selectKext } from './selectKext.ts';
@@ -36,7 +38,8 @@ export interface CommandParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
   readonly plan: ReloadPlanPage;
-  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder'>;
+  readonly captures: CaptureReviewPage;
+  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder' | 'thisMac'>;
   readonly showLog: () => void;
   readonly tree: KextTree;
 }
@@ -75,6 +78,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
+    'kext.recordCaptures': () => recordCaptures(parts),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
