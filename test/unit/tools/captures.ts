@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allText } from '../../../src/tools/answer.ts';
+import { type CaptureOrigin, readCapture } from '../../../src/tools/captureFile.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
 
 /** Tool output as a file keeps it. */
 export interface Capture {
   readonly name: string;
   readonly origin: 'captures' | 'recorded' | 'rebuilt';
+  /** How far it is evidence of what a Mac prints. */
+  readonly seen: CaptureOrigin;
   readonly tool: string;
   /** What the tool was called with. */
   readonly argv: readonly string[];
@@ -45,10 +49,11 @@ function textFiles(folder: string): readonly string[] {
 }
 
 function ownCapture(name: string): Capture {
-  const text = readFileSync(join(ownFolder, name), 'utf8');
-  const end = text.indexOf('\n');
-  const { tool, argv, macos, exitCode } = JSON.parse(text.slice(1, end)) as Omit<Capture, 'text'>;
-  return { name, origin: 'captures', tool, argv, macos, text: text.slice(end + 1), exitCode };
+  const read = readCapture(readFileSync(join(ownFolder, name), 'utf8'));
+  if (read === undefined) throw new Error(`${name} has no head line`);
+  const { origin, stdout, stderr, exitCode, ...head } = read;
+  const text = allText({ stdout, stderr, exitCode, signal: null, timedOut: false, cancelled: false });
+  return { ...head, name, origin: 'captures', seen: origin, text, exitCode: exitCode ?? undefined };
 }
 
 function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
@@ -56,6 +61,7 @@ function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebui
   return {
     name,
     origin,
+    seen: origin,
     tool: parserOf(name),
     ...calledWith(join(folder, name.replace(/\.txt$/, '.meta.json'))),
     text,
