@@ -9,6 +9,8 @@ export function confirmation(
   return async (shown, question, signal) => {
     output.write(`${shown}\n`);
     const asked = createInterface({ input, output });
+    // The line editor takes Ctrl-C for itself; whoever presses it means the program.
+    asked.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
     const closed = new Promise<string>(resolve => asked.once('close', () => resolve('')));
     try {
       const answer = await Promise.race([asked.question(`${question} [y/N] `, { signal }), closed]);

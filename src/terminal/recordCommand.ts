@@ -44,11 +44,11 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   const subject = await subjectOf(options, world, signal);
   const review = await record(subject, options.reload, signal);
   const shown = captureReviewText(review);
-  const { saves, status, said } = await decide(options, world, review, shown, signal);
+  const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
   const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);
   return {
     document: { target: subject.target.id, macos: review.macos, saved: saves, captures: capturesJson(review, names) },
-    text: saves ? `${shown}\n${savedText(place, names)}` : `${shown}\n${said}`,
+    text: [...(seen ? [] : [shown]), saves ? savedText(place, names) : said].join('\n'),
     status,
   };
 }
@@ -85,6 +85,8 @@ interface Decision {
   readonly saves: boolean;
   readonly status: number;
   readonly said: string;
+  /** The captures were shown already. */
+  readonly seen?: true;
 }
 
 async function decide(
@@ -100,9 +102,10 @@ async function decide(
   if (confirm === undefined || json)
     return nothing(exitStatus.usage, 'look through this, and say --yes, or answer in a terminal.');
   const agreed = await confirm(shown, 'Save these captures?', signal);
-  return agreed
+  const decision = agreed
     ? { saves: true, status: exitStatus.done, said: '' }
     : nothing(exitStatus.refused, 'you did not say yes.');
+  return { ...decision, seen: true };
 }
 
 function savedText({ folder }: CaptureFolder, names: readonly string[]): string {
