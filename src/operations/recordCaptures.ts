@@ -59,7 +59,10 @@ export async function recordReadOnlyCalls(
 ): Promise<Recording> {
   const calls: RecordedCall[] = [];
   const missing: string[] = [];
-  const runner = recordingRunner(target.runner, false, call => calls.push(call));
+  const runner = recordingRunner(target.runner, false, call => {
+    if (isNoSuchTool(call.output)) missing.push(call.command.tool);
+    else calls.push(call);
+  });
   for (const command of readOnlyCalls(classNames)) {
     signal.throwIfAborted();
     tell(commandLine(command));
@@ -70,6 +73,11 @@ export async function recordReadOnlyCalls(
   }
   signal.throwIfAborted();
   return { calls, missing: [...new Set(missing)] };
+}
+
+/** What a shell says of a program that it does not find: no tool printed it. */
+function isNoSuchTool({ exitCode, stdout }: ToolOutput): boolean {
+  return exitCode === 127 && stdout === '';
 }
 
 /** Passes every call on, and gives it to `record` with what it said. */

@@ -17,7 +17,7 @@ const never = new AbortController().signal;
 const nobody = { users: ['johnsmith'], hosts: [], own: { identifiers: [], classes: [], words: [] } };
 
 async function reviewed(answers: Parameters<typeof fakeTarget>[0] = {}) {
-  const target = fakeTarget(answers);
+  const target = fakeTarget({ csrutil: [{ stdout: 'said\n' }], log: [{}], ps: [{ stdout: '1 a\n' }], ...answers });
   return reviewOf(await recordReadOnlyCalls(target, ['Turbine'], never), target, nobody);
 }
 
@@ -47,12 +47,13 @@ describe('recording what a target says', () => {
     assert.deepEqual([...new Set(captures.map(({ origin }) => origin))], ['simulated']);
   });
 
-  it('goes on where a tool is not there, and names it', async () => {
+  it('goes on where a tool is not there, and names it, also where a shell says so', async () => {
     const { captures, missing } = await reviewed({
       kextstat: [new ToolNotStarted('kextstat', 'no such program', true)],
+      ps: [{ stderr: 'zsh: command not found: ps\n', exitCode: 127 }],
     });
-    assert.deepEqual(missing, ['kextstat']);
-    assert.equal(captures.length, readOnlyCalls(['Turbine']).length - 1);
+    assert.deepEqual(missing, ['kextstat', 'ps']);
+    assert.equal(captures.length, readOnlyCalls(['Turbine']).length - 2);
   });
 
   it('counts what is private and what is not understood', async () => {
