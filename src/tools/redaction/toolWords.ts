@@ -23,6 +23,20 @@ const words = `
   charge virtual platform expert nub slot express universal human input output stream buffer descriptor transport
   com org net driverkit iokit kpi libkern bsd mach dsep unsupported domain userinfo could not find file url the this that
   make clang entering leaving directory nothing done target project file files in function note undefined referenced by
+  included include fatal generated member lld skipping such generating prelinked slice for arch dev mode allowing
+  invalid signature missing including anyway has incorrect permissions omitting created libraries without each
+  symbol more than multiple among allocated bytes successfully refusing with different already present can uuid
+  rejected due usr bin unable create kxld couldn get list kexts remove classes have handling check logs messages
+  synchronous did returned using problems failures warnings defaulting diagnostics incompatible contain untrusted
+  allowed will cache out properties set validate deleting stage secure location signatured appears loadable
+  started sending catalogue sent supported recording encountered validating filesystem checking attempting
+  following approval times seconds reboot required operation take effect panic report sat sun mon tue wed thu fri
+  interval since line defaults nonzero exit commands write auxiliary mkdir chmod replacing existing prepare
+  packages component rebuilding hash exception rebuild override memcpy chk memset xdc declarations your kextlibs
+  stat reading returning rejects restart security settings preferences privacy team identifiers developer
+  and new one all only what how try any compatible these does are caller trap last anonymous none stackshot description
+  occurred while building backtrace sleep wake specific xcodebuild was were not its before after again first second next
+  previous same other another which who when where why now then there here cpu core page physical virtual
   mark jack challenge relevant brick archive package kit extension daemon agent helper server tool update test
 `;
 

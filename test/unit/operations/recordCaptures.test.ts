@@ -49,10 +49,10 @@ describe('recording what a target says', () => {
 
   it('goes on where a tool is not there, and names it, also where a shell says so', async () => {
     const { captures, missing } = await reviewed({
-      kextstat: [new ToolNotStarted('kextstat', 'no such program', true)],
+      sysctl: [new ToolNotStarted('sysctl', 'no such program', true)],
       ps: [{ stderr: 'zsh: command not found: ps\n', exitCode: 127 }],
     });
-    assert.deepEqual(missing, ['kextstat', 'ps']);
+    assert.deepEqual(missing, ['sysctl', 'ps']);
     assert.equal(captures.length, readOnlyCalls(['Turbine']).length - 2);
   });
 

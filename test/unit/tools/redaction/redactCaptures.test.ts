@@ -5,6 +5,7 @@ import type { Capture } from '../../../../src/tools/captureFile.ts';
 import { parseCapture } from '../../../../src/tools/captureParsers.ts';
 import type { KnownNames } from '../../../../src/tools/redaction/findOriginals.ts';
 import { redactCaptures } from '../../../../src/tools/redaction/redactCaptures.ts';
+import { isToolWord } from '../../../../src/tools/redaction/toolWords.ts';
 import { storedCaptures } from '../captures.ts';
 
 const nobody: KnownNames = { users: [], hosts: [], own: { identifiers: [], classes: [], words: [] } };
@@ -245,6 +246,26 @@ describe('redaction, whatever was recorded', () => {
       };
       assert.deepEqual(shape(out), shape(text));
     });
+
+  it('understands as much whatever the user is called, also like any word of a tool', () => {
+    const shape = (tool: string, text: string) => {
+      const { records, recordLines, notices, notUnderstood } = parseCapture(tool, text);
+      return JSON.stringify([records.length, recordLines, notices.length, notUnderstood.map(({ line }) => line)]);
+    };
+    const tried = new Set<string>();
+    for (const { tool, text } of storedCaptures()) {
+      const start = text.slice(0, 8000);
+      const expected = shape(tool, start);
+      for (const [word] of start.matchAll(/(?<![\w$])[A-Za-z][a-z]{2,14}(?!\w)/g)) {
+        const user = word.toLowerCase();
+        if (isToolWord(user) || tried.has(`${tool} ${user}`)) continue;
+        tried.add(`${tool} ${user}`);
+        const out = redacted(start, { ...nobody, users: [user] }, tool);
+        assert.equal(shape(tool, out), expected, `toolWords.ts lacks a word of ${tool}: ${user}`);
+      }
+    }
+    assert.ok(tried.size > 100, `${tried.size} words`);
+  });
 
   it('takes time that grows with the text: a megabyte of anything is done within seconds', { timeout: 60_000 }, () => {
     const hostile = [
