@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
@@ -15,10 +13,13 @@ import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
+import { openThisMac } from './targets/thisMac.ts';
+import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
+import { readInput } from './terminal/readInput.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 
@@ -32,7 +33,10 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
-    const answer = await runCommand(options, { readInput, operation: openOperation, systems: scenarios }, stop.signal);
+    const confirm = confirmation(process.stdin, process.stderr);
+    const thisMac = () => openThisMac(host, process.platform);
+    const world = { readInput, operation: openOperation, thisMac, confirm, systems: scenarios };
+    const answer = await runCommand(options, world, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
   } catch (error) {
@@ -57,16 +61,6 @@ async function simulatedTool(words: readonly string[], signal: AbortSignal): Pro
 
 function jsonText(document: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ schema: 1, ...document }, undefined, 2);
-}
-
-async function readInput(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EISDIR') throw new UsageError(`${file} is a folder; expected a text file`);
-    throw new UsageError(`${file} cannot be read (${error.code}); expected a text file`);
-  });
-  if (content.includes('\0')) throw new UsageError(`${file} is a binary file; expected text`);
-  return content;
 }
 
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {

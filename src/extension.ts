@@ -11,9 +11,10 @@ import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
 import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
+import { openThisMac } from './targets/thisMac.ts';
+import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
-import { ErrorHover } from './ui/errorHover.ts';
 import { ErrorExplanations } from './ui/explainError.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
@@ -40,8 +41,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new KextTree(session, refresh);
   const problems = new Problems(session, world.causesFolder);
   const plan = new ReloadPlanPage(session);
-  const failures = join(context.extensionPath, 'media', 'failures');
-  const explanations = new ErrorExplanations(failures);
+  const explanations = new ErrorExplanations(join(context.extensionPath, 'media', 'failures'));
+  const captures = new CaptureReviewPage();
   context.subscriptions.push(
     log,
     session,
@@ -51,11 +52,11 @@ export function activate(context: vscode.ExtensionContext): void {
     new StatusItem(session),
     tree,
     plan,
+    captures,
     explanations,
-    new ErrorHover(failures),
     new ClassCounts(session),
     new KextTasks({ session, queue, world }),
-    registerCommands({ session, queue, plan, explanations, world, showLog: () => log.show(), tree }),
+    registerCommands({ session, queue, plan, captures, explanations, world, showLog: () => log.show(), tree }),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
     vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(refresh),
@@ -70,9 +71,11 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   const host = new LoggingRunner(new ProcessRunner(), '', text => log.debug(text));
   const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => logCall(log, text));
   const sources = join(extensionPath, 'media', 'simulated-mac');
+  const thisMac = openThisMac(host, process.platform);
   const opened = new Map<string, SimulatedMacTarget>();
   return {
     targets: simulatedMacChoices(),
+    ...('problem' in thisMac ? {} : { thisMac }),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
     open: async (project, targetId, kexts) => {

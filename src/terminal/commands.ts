@@ -45,13 +45,24 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       words: Number.POSITIVE_INFINITY,
       options: [],
     },
-    parse: { takes: 'TOOL FILE', does: 'the records of what a tool printed', words: 2, options: [] },
+    parse: {
+      takes: 'TOOL FILE',
+      does: 'the records of what a tool printed; of a DIR with captures, the rest',
+      words: 2,
+      options: [],
+    },
+    record: {
+      takes: 'DIR [--reload]',
+      does: 'what the tools say that read the target, as captures without what is private',
+      words: 1,
+      options: [...ofTarget, 'reload', 'yes'],
+    },
     help: { takes: '', does: 'this', words: Number.POSITIVE_INFINITY, options: [...ofTarget] },
   }),
 );
 
 /** Commands that the terminal face is to have and has not. */
-export const commandsToCome = ['classes', 'suspects', 'preflight', 'record'];
+export const commandsToCome = ['classes', 'suspects', 'preflight'];
 
 /** Options that the terminal face is to have and has not, by whether a value follows. */
 export const optionsToCome = {

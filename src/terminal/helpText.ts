@@ -19,12 +19,14 @@ export function helpText(systems: readonly string[]): string {
 }
 
 const options: readonly (readonly [string, string])[] = [
-  ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
+  ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac; record also takes local'],
   ['--project DIR', 'the folder with the kext; else the one you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
+  ['--reload', 'of a recording: also the calls of a reload'],
+  ['--yes', 'of a recording: save without being asked'],
   ['--unload FILE', 'what kextunload or kextload printed; - is standard input (also: --load FILE)'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
   ['--counts FILE', 'what ioclasscount printed'],

@@ -19,6 +19,10 @@ export interface Options {
   readonly source: string | undefined;
   /** Of a reload: say what it would do, and do nothing. */
   readonly plan: boolean;
+  /** Of a recording: a reload, too. */
+  readonly reload: boolean;
+  /** Of a recording: save without being asked. */
+  readonly yes: boolean;
 }
 
 /** The call does not fit the usage; the message says what does. Exit status 2. */
@@ -50,6 +54,8 @@ export function readOptions(argv: readonly string[]): Options {
     counts: values.counts,
     source: values.source,
     plan: values.plan ?? false,
+    reload: values.reload ?? false,
+    yes: values.yes ?? false,
   };
 }
 
@@ -57,7 +63,7 @@ export function readOptions(argv: readonly string[]): Options {
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON], ' +
-  'diagnose --unload FILE, explain TEXT, parse TOOL FILE; each with [--json]; kext-dev --help says more';
+  'diagnose --unload FILE, explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
   try {
@@ -80,6 +86,8 @@ function parse(argv: readonly string[]) {
         counts: string,
         source: string,
         plan: boolean,
+        reload: boolean,
+        yes: boolean,
         ...Object.fromEntries(Object.entries(optionsToCome).map(([name, type]) => [name, { type }])),
       },
     });

@@ -1,5 +1,4 @@
 import { obstacleText } from '../diagnosis/unloadObstacles.ts';
-import type { Operation } from '../operations/operation.ts';
 import { planReload } from '../operations/planReload.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
@@ -14,6 +13,8 @@ import { helpText } from './helpText.ts';
 import { operationCommands } from './operationCommands.ts';
 import { type Options, UsageError, usage } from './options.ts';
 import { parseCommand } from './parseCommand.ts';
+import { parseFolder } from './parseFolder.ts';
+import { type RecordingWorld, recordCommand } from './recordCommand.ts';
 import { statusText } from './statusText.ts';
 
 /** What a command gives back: a JSON document, the same as text, and the exit status. */
@@ -24,11 +25,9 @@ export interface Answer {
 }
 
 /** What the terminal face needs of the world. */
-export interface TerminalWorld {
+export interface TerminalWorld extends RecordingWorld {
   /** Text of a file, `-` for standard input. Rejects with UsageError naming the file and what was expected. */
   readonly readInput: (file: string) => Promise<string>;
-  /** Finds the project and opens the target that the options name. Rejects with UsageError. */
-  readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
   /** The Simulated Mac's, the first one meant where none is named. */
   readonly systems: readonly string[];
 }
@@ -41,6 +40,7 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   if (options.command === 'help') return help(world);
   if (options.command === 'parse') return parse(options, world);
   if (options.command === 'explain') return explain(options, world);
+  if (options.command === 'record') return recordCommand(options, world, signal);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
   if (options.command === 'reload' && options.plan) return plan(options, world, signal);
@@ -70,6 +70,8 @@ function help({ systems }: TerminalWorld): Answer {
 }
 
 async function parse(options: Options, world: TerminalWorld): Promise<Answer> {
+  const [folder, ...more] = options.arguments;
+  if (folder !== undefined && more.length === 0) return parseFolder(folder);
   const { document, understood, parsed } = await parseCommand(options.arguments, world.readInput);
   const unknown = parsed.notUnderstood.map(({ line, text }) => `not understood, line ${line}: ${text}`);
   const records = parsed.records.map(record => JSON.stringify(toJson(record)));

@@ -27,6 +27,7 @@ export const commandIds = [
   'kext.unloadOther',
   'kext.explainCause',
   'kext.explainError',
+  'kext.recordCaptures',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

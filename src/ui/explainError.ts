@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
+import { ErrorHover } from './errorHover.ts';
 import { explainedPage } from './explainedMarkdown.ts';
 import { failurePage } from './failurePage.ts';
 import { openPage } from './openPage.ts';
@@ -10,19 +11,22 @@ const place = vscode.Uri.from({ scheme, path: 'What This Means.md' });
 // An input box has one line: this stands for the end of another.
 const lineEnd = ' ⏎ ';
 
-/** Explain Kext Error: for the selection, or for what is pasted. */
+/** Explains what the kext tools say: the selection, what is pasted, and what is pointed at in the log. */
 export class ErrorExplanations implements vscode.Disposable {
   readonly #failuresFolder: string;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration: vscode.Disposable;
+  readonly #registrations: readonly vscode.Disposable[];
   #text = '';
 
   constructor(failuresFolder: string) {
     this.#failuresFolder = failuresFolder;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: this.#changed.event,
-      provideTextDocumentContent: () => this.#text,
-    });
+    this.#registrations = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, {
+        onDidChange: this.#changed.event,
+        provideTextDocumentContent: () => this.#text,
+      }),
+      new ErrorHover(failuresFolder),
+    ];
   }
 
   async ask(): Promise<void> {
@@ -40,7 +44,7 @@ export class ErrorExplanations implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    vscode.Disposable.from(...this.#registrations).dispose();
     this.#changed.dispose();
   }
 

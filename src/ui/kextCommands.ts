@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OperationResult } from '../operations/operation.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
+import type { CaptureReviewPage } from './captureReview.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
@@ -14,6 +15,7 @@ import { lazyWork, simulatedWork } from './lazyWork.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
+import { recordCaptures } from './recordCaptures.ts';
 import type { ReloadPlanPage } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
 import { selectKext } from './selectKext.ts';
@@ -29,7 +31,8 @@ export interface CommandParts {
   readonly queue: OperationQueue;
   readonly plan: ReloadPlanPage;
   readonly explanations: ErrorExplanations;
-  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder'>;
+  readonly captures: CaptureReviewPage;
+  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder' | 'thisMac'>;
   readonly showLog: () => void;
   readonly tree: KextTree;
 }
@@ -70,6 +73,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
+    'kext.recordCaptures': () => recordCaptures(parts),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));

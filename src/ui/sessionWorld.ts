@@ -1,5 +1,6 @@
 import type { FoundKext, KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { Target } from '../tools/target.ts';
 
 /** A target that can be chosen. */
 export interface TargetChoice {
@@ -19,6 +20,8 @@ export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
   /** `kexts`: all that the workspace has. */
   readonly open: (project: KextProject, target: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
+  /** The Mac that VS Code's extensions run on, to be read; absent where they run on none. */
+  readonly thisMac?: Target;
   /** The demo project as it ships. */
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */

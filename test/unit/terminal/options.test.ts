@@ -29,6 +29,8 @@ describe('A command line', () => {
       counts: undefined,
       source: undefined,
       plan: false,
+      reload: false,
+      yes: false,
     });
   });
 

@@ -29,8 +29,8 @@ const named = (start: string) => captures.find(({ name }) => name.startsWith(sta
 describe('captures of every parsed tool', () => {
   it('are read from the project, and from the corpus where it is present', t => {
     const counts = new Map<string, number>();
-    for (const { origin, madeBy } of captures) {
-      const from = origin === 'captures' ? `${madeBy} here` : `${origin} in shared/corpus`;
+    for (const { origin, seen } of captures) {
+      const from = origin === 'captures' ? `${seen} here` : `${origin} in shared/corpus`;
       counts.set(from, (counts.get(from) ?? 0) + 1);
     }
     t.diagnostic(`${capturesReadPrefix}${capturesText(Object.fromEntries(counts))}`);

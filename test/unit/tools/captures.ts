@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { allText } from '../../../src/tools/answer.ts';
+import { type CaptureOrigin, readCapture } from '../../../src/tools/captureFile.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
 
 /** Tool output as a file keeps it. */
@@ -7,7 +9,7 @@ export interface Capture {
   readonly name: string;
   readonly origin: 'captures' | 'recorded' | 'rebuilt';
   /** Of a capture of the project: whether a tool printed it, or somebody wrote it anew. */
-  readonly madeBy: 'recorded' | 'rebuilt' | 'simulated';
+  readonly seen: CaptureOrigin;
   readonly tool: string;
   /** What the tool was called with. */
   readonly argv: readonly string[];
@@ -42,19 +44,16 @@ export function storedCaptures(): readonly Capture[] {
   return [...own, ...shared];
 }
 
-interface HeadLine extends Pick<Capture, 'tool' | 'argv' | 'macos' | 'exitCode'> {
-  readonly origin: Capture['madeBy'];
-}
-
 function textFiles(folder: string): readonly string[] {
   return existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.txt')) : [];
 }
 
 function ownCapture(name: string): Capture {
-  const text = readFileSync(join(ownFolder, name), 'utf8');
-  const end = text.indexOf('\n');
-  const { tool, argv, macos, exitCode, origin: madeBy } = JSON.parse(text.slice(1, end)) as HeadLine;
-  return { name, origin: 'captures', madeBy, tool, argv, macos, text: text.slice(end + 1), exitCode };
+  const read = readCapture(readFileSync(join(ownFolder, name), 'utf8'));
+  if (read === undefined) throw new Error(`${name} has no head line`);
+  const { origin, stdout, stderr, exitCode, ...head } = read;
+  const text = allText({ stdout, stderr, exitCode, signal: null, timedOut: false, cancelled: false });
+  return { ...head, name, origin: 'captures', seen: origin, text, exitCode: exitCode ?? undefined };
 }
 
 function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebuilt'): Capture {
@@ -62,7 +61,7 @@ function sharedCapture(folder: string, name: string, origin: 'recorded' | 'rebui
   return {
     name,
     origin,
-    madeBy: origin,
+    seen: origin,
     tool: parserOf(name),
     ...calledWith(join(folder, name.replace(/\.txt$/, '.meta.json'))),
     text,

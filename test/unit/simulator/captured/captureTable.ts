@@ -2,6 +2,8 @@ import type { TextStep } from './textSteps.ts';
 
 /** Captures, by folder and name, of which nothing is left that a record could be made of. */
 export const withoutRecords: Readonly<Record<string, string>> = {
+  'captures/kextstat-refused.txt': 'the kernel gave no list',
+  'captures/kmutil-showloaded-failed.txt': 'kmutil ended in an error',
   'recorded/kextstat-shim-13-arm64-cut-columns.txt': 'its author cut all columns but two out of the rows',
 };
 
@@ -70,6 +72,8 @@ export const textDiffers: Readonly<Record<string, readonly TextStep[] | string>>
   'captures/kextstat-10.6-32bit.txt': ['no UUID before 10.11', 'a narrower address of 32 bits'],
   'captures/kextstat-10.9.txt': ['no UUID before 10.11'],
   'captures/kextstat-a-unknowns.txt': 'it has what the kernel did not say, and an architecture in numbers',
+  'captures/kextstat-in-report.txt': 'it is a part of a report, with blanks of its own',
+  'captures/kextstat-l.txt': 'its author left out lines and blanks, and it has what the kernel did not say',
   'captures/kextstat-shim-11.txt': ['what the shim runs'],
   'rebuilt/ioclasscount-plain-from-ioreg-10.14.txt': ['another order'],
   'rebuilt/kmutil-showloaded-b-single.txt': ['blanks at the end'],

@@ -1,0 +1,27 @@
+import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
+import { callOf, captureReviewText } from './captureReviewText.ts';
+
+/** The review as a Markdown page: what was replaced, and every capture in full, as its file would have it. */
+export function captureReviewPage(review: CaptureReview): string {
+  const { captures } = review;
+  return [
+    '# Captures to look through',
+    '',
+    'Nothing of this is saved yet. What stands in place of something private is as long as it was.',
+    '',
+    fenced(captureReviewText(review)),
+    ...captures.flatMap(capture => ['', `## ${callOf(capture)}`, '', fenced(textOf(capture))]),
+    '',
+  ].join('\n');
+}
+
+function textOf({ text }: ReviewedCapture): string {
+  return text.replace(/\n$/, '');
+}
+
+/** In a fence that is longer than any run of backticks in it. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

@@ -1,0 +1,40 @@
+import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
+
+/** What is looked through before captures are saved: each of them with its size, and what stands for what. */
+export function captureReviewText(review: CaptureReview): string {
+  const { captures, replacements, missing, macos, left } = review;
+  const bytes = captures.reduce((sum, capture) => sum + bytesOf(capture), 0);
+  const calls = captures.map(capture => [
+    callOf(capture),
+    `exit ${capture.exitCode ?? 'none'}`,
+    `${bytesOf(capture)} bytes`,
+    `${capture.replaced} replaced`,
+    capture.notUnderstood === 0 ? '' : `${capture.notUnderstood} lines not understood`,
+  ]);
+  const stands = replacements.map(({ kind, original, standIn, times }) => [kind, original, standIn, `${times} times`]);
+  return [
+    `macOS ${macos}: ${captures.length} captures, ${bytes} bytes`,
+    ...table(calls),
+    ...(stands.length === 0 ? ['Nothing was replaced.'] : ['Replaced (what it is, what it was, what stands there):']),
+    ...table(stands),
+    ...missing.map(tool => `${tool} is not there.`),
+    ...left.map(text => `${text} could not be replaced everywhere, so nothing of this can be saved.`),
+  ].join('\n');
+}
+
+/** The tool with its arguments. */
+export function callOf({ tool, argv }: Pick<ReviewedCapture, 'tool' | 'argv'>): string {
+  return [tool, ...argv].join(' ');
+}
+
+/** What the file takes. */
+export function bytesOf({ text }: Pick<ReviewedCapture, 'text'>): number {
+  return new TextEncoder().encode(text).length;
+}
+
+const widest = 60;
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.min(widest, Math.max(...rows.map(row => row[at]?.length ?? 0))));
+  return rows.map(row => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd());
+}

@@ -1,0 +1,127 @@
+import { type CaptureFolder, captureNames, openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
+import { findKextProject, type KextProject } from '../operations/kextProject.ts';
+import { knownNames } from '../operations/knownNames.ts';
+import type { Operation } from '../operations/operation.ts';
+import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
+import { recordOperation } from '../operations/recordOperation.ts';
+import { reloadKext } from '../operations/reload.ts';
+import { bytesOf, captureReviewText } from '../report/captureReviewText.ts';
+import { exitStatus } from '../report/exitStatus.ts';
+import type { Target } from '../tools/target.ts';
+import { type Options, UsageError } from './options.ts';
+import { projectFolder } from './projectFolder.ts';
+import type { Answer } from './runCommand.ts';
+
+/** What the command needs of the world. */
+export interface RecordingWorld {
+  /** Finds the project and opens the target that the options name. Rejects with UsageError. */
+  readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
+  /** The Mac that this program runs on, or why it is none. */
+  readonly thisMac?: () => Target | { readonly problem: string };
+  /** Shows a text and asks whoever sits at the terminal; absent where nobody does. */
+  readonly confirm?: ((shown: string, question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
+}
+
+/** What is recorded. */
+interface RecordingSubject {
+  readonly target: Target;
+  /** Its names stay as they are. */
+  readonly project?: KextProject;
+  /** What a reload works with; absent on a target that is only read. */
+  readonly operation?: Operation;
+}
+
+/**
+ * `record DIR`: every call that reads the target, and with `--reload` those of a reload, as captures. They are saved after a yes, or
+ * with `--yes`; otherwise they are only shown, and the exit status is 1 for a no and 2 where nobody could be asked.
+ */
+export async function recordCommand(options: Options, world: RecordingWorld, signal: AbortSignal): Promise<Answer> {
+  const [named] = options.arguments;
+  if (named === undefined)
+    throw new UsageError('record takes a folder for the captures: record DIR --target simulated');
+  const place = await openCaptureFolder(named);
+  if ('problem' in place) throw new UsageError(place.problem);
+  const subject = await subjectOf(options, world, signal);
+  const review = await record(subject, options.reload, signal);
+  const shown = captureReviewText(review);
+  const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
+  const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);
+  return {
+    document: { target: subject.target.id, macos: review.macos, saved: saves, captures: capturesJson(review, names) },
+    text: [...(seen ? [] : [shown]), saves ? savedText(place, names) : said].join('\n'),
+    status,
+  };
+}
+
+async function subjectOf(options: Options, world: RecordingWorld, signal: AbortSignal): Promise<RecordingSubject> {
+  if (options.target !== 'local' || world.thisMac === undefined) {
+    const operation = await world.operation(options, signal);
+    return { target: operation.target, project: operation.project, operation };
+  }
+  const target = world.thisMac();
+  if ('problem' in target) throw new UsageError(target.problem);
+  const project = await findKextProject(await projectFolder(options.project), options.build, signal);
+  return 'problem' in project ? { target } : { target, project };
+}
+
+async function record(
+  { target, project, operation }: RecordingSubject,
+  reload: boolean,
+  signal: AbortSignal,
+): Promise<CaptureReview> {
+  if (reload && operation === undefined)
+    throw new UsageError(`${target.name} is only read so far; --reload needs --target simulated`);
+  const { calls, missing } = await recordReadOnlyCalls(target, project?.classes ?? [], signal);
+  const more: RecordedCall[] = [];
+  if (reload && operation !== undefined)
+    await reloadKext(
+      recordOperation(operation, call => more.push(call)),
+      signal,
+    );
+  return reviewOf({ calls: [...calls, ...more], missing }, target, knownNames(project, target));
+}
+
+interface Decision {
+  readonly saves: boolean;
+  readonly status: number;
+  readonly said: string;
+  /** The captures were shown already. */
+  readonly seen?: true;
+}
+
+async function decide(
+  { yes, json }: Pick<Options, 'yes' | 'json'>,
+  { confirm }: RecordingWorld,
+  { left }: CaptureReview,
+  shown: string,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const nothing = (status: number, why: string) => ({ saves: false, status, said: `Nothing was saved: ${why}` });
+  if (left.length > 0) return nothing(exitStatus.refused, 'private texts are left.');
+  if (yes) return { saves: true, status: exitStatus.done, said: '' };
+  if (confirm === undefined || json)
+    return nothing(exitStatus.usage, 'look through this, and say --yes, or answer in a terminal.');
+  const agreed = await confirm(shown, 'Save these captures?', signal);
+  const decision = agreed
+    ? { saves: true, status: exitStatus.done, said: '' }
+    : nothing(exitStatus.refused, 'you did not say yes.');
+  return { ...decision, seen: true };
+}
+
+function savedText({ folder }: CaptureFolder, names: readonly string[]): string {
+  return `Saved in ${folder}: ${names.length} files, ${names[0] ?? 'none'} to ${names.at(-1) ?? 'none'}.`;
+}
+
+/** Without the originals: a document is passed on. */
+function capturesJson({ captures }: CaptureReview, names: readonly string[]): readonly Record<string, unknown>[] {
+  return captures.map((capture, at) => ({
+    tool: capture.tool,
+    argv: capture.argv,
+    exitCode: capture.exitCode,
+    origin: capture.origin,
+    file: names[at],
+    bytes: bytesOf(capture),
+    replacements: capture.replaced,
+    notUnderstood: capture.notUnderstood,
+  }));
+}

@@ -1,0 +1,24 @@
+import type { RegistryEntry } from '../model/registryEntry.ts';
+import { requireWholeAnswer } from './answer.ts';
+import { parseIoregTree } from './ioreg.ts';
+import type { ParsedText } from './parsedText.ts';
+import type { ToolCommand } from './toolCommand.ts';
+
+/**
+ * The objects of a class as a tree, as people paste it and `diagnose --registry` reads it (ioreg(8)): with superclasses and
+ * properties, in lines that are not cut off.
+ * @throws RangeError for a name that no class can have.
+ */
+export function ioregTree(className: string): ToolCommand<ParsedText<RegistryEntry>> {
+  if (!/^[A-Za-z_$][\w$:]*$/.test(className)) throw new RangeError(`"${className}" is no class name`);
+  return {
+    tool: 'ioreg',
+    argv: ['-w', '0', '-i', '-l', '-r', '-c', className],
+    asRoot: false,
+    timeoutMs: 60_000,
+    parse: output => {
+      requireWholeAnswer('ioreg', 'objects of the I/O Registry', output);
+      return parseIoregTree(output.stdout);
+    },
+  };
+}

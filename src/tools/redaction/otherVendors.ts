@@ -1,0 +1,213 @@
+import { isApple } from '../../model/kext.ts';
+import { parseKextstat } from '../kextstat.ts';
+import { isToolWord } from './toolWords.ts';
+
+/** What belongs to the user's own project and stays as it is. */
+export interface OwnNames {
+  /** Bundle identifiers. */
+  readonly identifiers: readonly string[];
+  /** Of libkern, as at run time. */
+  readonly classes: readonly string[];
+  /** Of the products and folders that its load names: `Turbine`. */
+  readonly words: readonly string[];
+}
+
+/** Tells what other vendors are called in the texts of tools. */
+export class OtherVendors {
+  readonly #identifiers: ReadonlySet<string>;
+  readonly #classes: ReadonlySet<string>;
+  readonly #words: ReadonlySet<string>;
+
+  constructor({ identifiers, classes, words }: OwnNames) {
+    this.#identifiers = new Set(identifiers);
+    this.#classes = new Set(classes);
+    this.#words = new Set([...words, ...identifiers.flatMap(wordsOf)].map(word => word.toLowerCase()));
+  }
+
+  /** Whether a bundle identifier is neither Apple's nor of the project. */
+  isOther(identifier: string): boolean {
+    if (isApple(identifier)) return false;
+    return !this.#identifiers.has(identifier);
+  }
+
+  /** Whether a name of a product, a folder or a process is one of the project's own. */
+  isOwnWord(word: string): boolean {
+    return this.#words.has(word.toLowerCase());
+  }
+
+  /** Bundle identifiers of others in any text, and the words that they are made of and that say who they are. */
+  identifiersIn(text: string): readonly string[] {
+    const written = [...text.matchAll(identifier), ...text.matchAll(ofKernel)].map(([, found = '']) => found);
+    const listed = parseKextstat(text).records.map(({ bundleIdentifier }) => bundleIdentifier);
+    return [...new Set([...written, ...listed])].filter(
+      each => /[A-Za-z]/.test(each) && /^[\w.-]+$/.test(each) && this.isOther(each),
+    );
+  }
+
+  /** The words of an identifier that name its vendor or product. */
+  namesIn(identifier: string): readonly string[] {
+    return wordsOf(identifier)
+      .slice(1)
+      .filter(word => word.length > 3 && /[A-Za-z]/.test(word) && !isToolWord(word) && !this.isOwnWord(word));
+  }
+
+  /** Classes in any text that are neither Apple's nor of the project. */
+  classesIn(text: string): readonly string[] {
+    const found = [...text.matchAll(classText)]
+      .flatMap(groups => groups.slice(1))
+      .flatMap(each => each?.split(/ ?: ?/) ?? []);
+    const ofKexts = [...text.matchAll(classOfKext)].flatMap(([, kext = '', name = '']) =>
+      this.isOther(kext) ? [name] : [],
+    );
+    const others = found.filter(name => !isAppleClass(name));
+    return [...new Set([...others, ...ofKexts])].filter(
+      name => /^[A-Za-z_$][\w$]+$/.test(name) && !this.#classes.has(name) && !isToolWord(name),
+    );
+  }
+}
+
+function wordsOf(identifier: string): readonly string[] {
+  return identifier.split(/[^A-Za-z0-9]+/).filter(word => word !== '');
+}
+
+const domains =
+  'com|org|net|io|de|uk|jp|fr|ch|eu|us|me|app|dev|co|info|biz|at|nl|se|no|fi|ru|cn|kr|tw|as|it|es|ca|au|br|pl';
+const identifier = new RegExp(String.raw`(?<![\w.-])((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`, 'gi');
+/** `Kext ID class …`, `Can't unload kext ID;` */
+const ofKernel = /\b[Kk]ext ([A-Za-z][\w-]*(?:\.[\w-]+)+)/g;
+const classOfKext = /\b[Kk]ext (\S+) class ([A-Za-z_$][\w$]*) has /g;
+/** In a count, in a tree, in an archive. */
+const classText =
+  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^\s*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)/gm;
+
+/** The systems of classes that macOS has of its own: of I/O Kit and its families, of graphics, audio, networks, security. */
+const appleClass = new RegExp(
+  `^_?(${[
+    ...[
+      'k?IO',
+      'OS',
+      'apple',
+      'Apple',
+      'AAPL',
+      'com_apple',
+      'AFK',
+      'AGDC',
+      'AGDP',
+      'AGPM',
+      'AGX',
+      'AHCI',
+      'AMD',
+      'ANS',
+      'APC',
+      'APFS',
+    ],
+    ...[
+      'ACM',
+      'ACPI',
+      'ASP',
+      'ATI',
+      'AUA',
+      'AV[A-Z]',
+      'AirPort',
+      'Audio',
+      'BCM',
+      'BSD',
+      'Bluetooth',
+      'BootCache',
+      'Broadcom',
+    ],
+    ...[
+      'CC[A-Z]',
+      'CSRBluetooth',
+      'Core[A-Z]',
+      'Crypto',
+      'DCP',
+      'DEXT',
+      'DeviceTree',
+      'Digitizer',
+      'DiskImage',
+      'Dont_Steal',
+    ],
+    ...[
+      'Dsp[A-Z]',
+      'EFI',
+      'EHCI',
+      'ES[A-Z]',
+      'EXDisplay',
+      'Endpoint',
+      'EupDSP',
+      'EventElement',
+      'GTrace',
+      'GMetrics',
+      'GeForce',
+    ],
+    ...[
+      'Gen\\d',
+      'H1\\d',
+      'HDCP',
+      'HFS',
+      'HID',
+      'HSS',
+      'Intel',
+      'JPEG',
+      'KDI',
+      'KRAction',
+      'KernelRelay',
+      'KextAudit',
+      'LogManager',
+    ],
+    ...[
+      'MEI',
+      'MTP',
+      'NVDA',
+      'NVMe',
+      'PAVP',
+      'PCI',
+      'PM[A-Z]',
+      'PPM',
+      'PPP',
+      'RSN',
+      'RTBuddy',
+      'Root',
+      'SCSI',
+      'SEP',
+      'SKYWALK',
+    ],
+    ...[
+      'SMC',
+      'SPU',
+      'STUC',
+      'Sandbox',
+      'Skywalk',
+      'Smbus',
+      'SoC',
+      'Stopwatch',
+      'System',
+      'TDM',
+      'TMR',
+      'USB',
+      'UVC',
+      'VNode',
+    ],
+    ...[
+      'VRAM',
+      'VirtIO',
+      'X86',
+      'XHCI',
+      'g6_',
+      'hv_',
+      'iPhone',
+      'lz',
+      'mDNS',
+      'pmtelemetry',
+      'triggers',
+      'utun',
+      'vecLib',
+    ],
+  ].join('|')})`,
+);
+
+/** By the prefixes of the classes that macOS has of its own. Whoever takes one of them is known by a kext that names it. */
+function isAppleClass(name: string): boolean {
+  return appleClass.test(name);
+}

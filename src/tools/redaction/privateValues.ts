@@ -1,0 +1,145 @@
+import { decoded, encodedLike, fromHex, toHex } from './base64.ts';
+import { rewriteMediaNames, usualMedia } from './mediaNames.ts';
+import type { PrivateKind, Reach } from './original.ts';
+import { privateKind } from './privateKeys.ts';
+import { escapedXml, unescapedXml } from './xmlText.ts';
+
+/** Gets a private text that was found, and gives what is to stand in its place. */
+export type Visit = (value: string, kind: PrivateKind, more?: Found) => string;
+
+/** What else is known of a private text by where it was found. */
+export interface Found {
+  /** Its letters are hexadecimal digits. */
+  readonly hex?: true;
+  /** How far it may be replaced at most. */
+  readonly reach?: Reach;
+}
+
+/** Rewrites whatever its place in a text shows to be private: values of telling keys, paths of a home, forms of addresses. */
+export function rewritePrivateValues(text: string, visit: Visit): string {
+  return [rewriteArchiveValues, rewriteTreeValues, rewriteMediaNames, ...patterns].reduce(
+    (written, rewrite) => rewrite(written, visit),
+    text,
+  );
+}
+
+type Rewrite = (text: string, visit: Visit) => string;
+
+/** `<key>IOMACAddress</key><data>…</data>` */
+const rewriteArchiveValues: Rewrite = (text, visit) =>
+  text.replace(
+    /(<key>([^<]*)<\/key>\s*<(string|data|integer)[^<>]*>)([^<]+)/g,
+    (whole, head: string, key: string, type: string, value: string) => {
+      const kind = privateKind(key);
+      if (kind === undefined) return whole;
+      if (type === 'data') return head + rewriteBase64(value, kind, visit);
+      return head + (type === 'integer' ? rewriteNumber : rewriteXmlText)(value, kind, visit);
+    },
+  );
+
+/** `"IOMACAddress" = <0003934e1c2a>`, inside a dictionary without the blanks */
+const rewriteTreeValues: Rewrite = (text, visit) =>
+  text.replace(
+    /("([^"\n]*)" ?= ?)(?:"([^"\n]*)"|<([0-9a-fA-F]+)>|(\d+))/g,
+    (whole, head: string, key: string, value?: string, hex?: string, number?: string) => {
+      const kind = privateKind(key);
+      if (kind === undefined) return whole;
+      if (value !== undefined) return `${head}"${rewriteText(value, kind, visit)}"`;
+      if (hex !== undefined) return `${head}<${rewriteHex(hex, kind, visit)}>`;
+      return head + rewriteNumber(number ?? '', kind, visit);
+    },
+  );
+
+/** A creator's name stands behind its pid, and is looked at where processes are. */
+function rewriteText(value: string, kind: PrivateKind, visit: Visit): string {
+  if (!/[\p{L}\d]/u.test(value) || /^pid \d+, /.test(value)) return value;
+  const bare = value.replace(/[:-]/g, '');
+  return /^[0-9a-f]{12}$|^[0-9a-f]{32}$/i.test(bare)
+    ? withSeparatorsOf(value, visit(bare, kind, { hex: true }))
+    : visit(value, kind);
+}
+
+function rewriteXmlText(value: string, kind: PrivateKind, visit: Visit): string {
+  return escapedXml(rewriteText(unescapedXml(value), kind, visit));
+}
+
+/** A small number says little, and stands for many other things. */
+function rewriteNumber(value: string, kind: PrivateKind, visit: Visit): string {
+  return value.trim().length < 5 ? value : visit(value, kind);
+}
+
+function rewriteBase64(value: string, kind: PrivateKind, visit: Visit): string {
+  const bytes = decoded(value);
+  return bytes === undefined || bytes === '' ? value : encodedLike(rewriteWhole(bytes, kind, visit), value);
+}
+
+function rewriteHex(hex: string, kind: PrivateKind, visit: Visit): string {
+  return hex.length % 2 === 1 ? hex : toHex(rewriteWhole(fromHex(hex), kind, visit));
+}
+
+/** Bytes that are a text with zeros behind it are rewritten as text, others as digits. */
+function rewriteWhole(bytes: string, kind: PrivateKind, visit: Visit): string {
+  const [, text, zeros = ''] = /^([\x20-\x7e]+)(\0*)$/.exec(bytes) ?? [];
+  if (text !== undefined) return rewriteText(text, kind, visit) + zeros;
+  return /^\0*$/.test(bytes) ? bytes : fromHex(visit(toHex(bytes), kind, { hex: true }));
+}
+
+/** The digits with the colons and dashes of `like`. */
+function withSeparatorsOf(like: string, digits: string): string {
+  let at = 0;
+  return like.replace(/[^:-]/g, () => {
+    at += 1;
+    return digits.charAt(at - 1);
+  });
+}
+
+const slash = String.raw`\\?\/`;
+const notHome: ReadonlySet<string> = new Set(['Shared', 'Guest', 'root']);
+const hexGroup = '[0-9a-f]{1,4}';
+
+/** Everything that shows by its form alone what it is. */
+const patterns: readonly Rewrite[] = [
+  pattern(
+    'user',
+    new RegExp(String.raw`(?<=(?:\bUsers|\bhome)${slash})[^/\\"\s:;,<>()]+(?=[/\\"\s:;,<>()]|$)`, 'gm'),
+    name => !notHome.has(name),
+  ),
+  pattern(
+    'volume',
+    new RegExp(String.raw`(?<=${slash}Volumes${slash})[^/\\"\n<>]+?(?=\\?/|["\n<]|$)`, 'g'),
+    name => !usualMedia.test(name),
+  ),
+  pattern(
+    'e-mail',
+    /(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{0,40}[g-z][a-z0-9-]{0,40}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}(?![\w-])/gi,
+  ),
+  pattern('host', /(?<![\w.-])[a-z0-9][a-z0-9-]*(?=\.local\b)/gi),
+  pattern('host', /(?<=^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} )\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
+  pattern('host', /(?<=^\d{4}-\d\d-\d\d [\d:.]{8,15}[+-]\d{4} {1,2})\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
+  pattern('serial number', /(?<=\/dev\/(?:cu|tty)\.)[^"<>\s]+/g),
+  (text, visit) =>
+    text.replace(/(?<![\w:-])[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![\w:-])/gi, found =>
+      withSeparatorsOf(found, visit(found.replace(/[:-]/g, ''), 'address', { hex: true })),
+    ),
+  pattern(
+    'address',
+    /(?<![\w.(])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.)])/g,
+    ip => !/^(0|127|255)\./.test(ip),
+  ),
+  (text, visit) =>
+    text.replace(
+      new RegExp(
+        String.raw`(?<![\w:])(?:fe80|f[cd][0-9a-f]{2}|2[0-9a-f]{3})(?::${hexGroup}){0,6}:(?::?${hexGroup}){1,7}(?![\w:])`,
+        'gi',
+      ),
+      found => (/::|(?::[^:]+){7}/.test(found) ? visit(found, 'address', { hex: true }) : found),
+    ),
+];
+
+function pattern(kind: PrivateKind, form: RegExp, isPrivate: (value: string) => boolean = () => true): Rewrite {
+  return (text, visit) => text.replace(form, found => (isPrivate(found) ? visit(found, kind) : found));
+}
+
+function notLocalhost(name: string): boolean {
+  return name !== 'localhost';
+}

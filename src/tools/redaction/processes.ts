@@ -1,0 +1,45 @@
+import type { OtherVendors } from './otherVendors.ts';
+import { rewritePath } from './paths.ts';
+import type { Visit } from './privateValues.ts';
+
+/** Processes that run on every Mac and have no path, or one that is none of Apple's places. */
+const everywhere = ['kernel_task', 'launchd', 'login', 'Finder', 'Dock', 'Safari', 'WindowServer', 'loginwindow'];
+
+const longestCreator = 15;
+const line = /^(\s*\d+\s+)(\S.*?)(\s*)$/gm;
+
+/** The names of Apple's processes in what `ps -axo pid=,comm=` printed. */
+export function appleProcesses(ps: Iterable<string>): ReadonlySet<string> {
+  const names = new Set(everywhere);
+  for (const text of ps)
+    for (const [, , path = ''] of text.matchAll(line))
+      if (/^\/(System|usr\/(?!local\/)|bin|sbin|Library\/Apple)\//.test(path)) names.add(nameOf(path));
+  return names;
+}
+
+/** Rewrites the lines of ps: a process that is not Apple's is called by its path. */
+export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Visit): string {
+  return text.replace(line, (_, pid: string, path: string, end: string) => {
+    if (path.startsWith('/')) return pid + rewritePath(path, vendors, visit) + end;
+    return (
+      pid +
+      (/^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path) ? path : visit(path, 'process', { reach: 'word' })) +
+      end
+    );
+  });
+}
+
+/** Rewrites the names of processes that hold a user client open: `pid 587, pumpctl`, cut off where they are long. */
+export function rewriteCreators(text: string, apple: ReadonlySet<string>, visit: Visit): string {
+  return text.replace(/(?<=\bpid \d+, )[^"<\n]+/g, name =>
+    isOfApple(name, apple) ? name : visit(name, 'process', { reach: 'word' }),
+  );
+}
+
+function isOfApple(name: string, apple: ReadonlySet<string>): boolean {
+  return apple.has(name) || (name.length >= longestCreator && [...apple].some(each => each.startsWith(name)));
+}
+
+function nameOf(path: string): string {
+  return path.split('/').at(-1) ?? path;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { parseCapture } from '../../../src/tools/captureParsers.ts';
+
+const rows: readonly (readonly [
+  tool: string,
+  text: string,
+  records: number,
+  notices: number,
+  notUnderstood: number,
+])[] = [
+  ['sw_vers', 'ProductName:\tmacOS\nProductVersion:\t13.6\nBuildVersion:\t22G120\n', 3, 0, 0],
+  ['sysctl', 'kern.boottime: { sec = 1606230384, usec = 0 } Tue Nov 24 16:06:24 2020\nhw.machine: x86_64\n', 2, 0, 0],
+  ['sysctl', "sysctl: unknown oid 'hw.optional.arm64'\nwhat\n", 0, 1, 1],
+  ['csrutil', 'System Integrity Protection status: enabled.\n', 1, 0, 0],
+  ['ps', '    1 /sbin/launchd\n', 1, 0, 0],
+  ['log-ndjson', '{"eventMessage":"a"}\n{"count":1,"finished":1}\n', 1, 1, 0],
+  ['kextstat', 'Executing: /usr/bin/kmutil showloaded\n', 0, 1, 0],
+  ['rm', '', 0, 0, 0],
+  ['rm', 'rm: no\n\nsuch\n', 0, 0, 2],
+  ['constructor', 'text\n', 0, 0, 1],
+];
+
+describe('a capture is parsed by its tool', () => {
+  for (const [tool, text, records, notices, notUnderstood] of rows)
+    it(`${tool}: ${JSON.stringify(text.slice(0, 40))}`, () => {
+      const parsed = parseCapture(tool, text);
+      assert.deepEqual(
+        [parsed.records.length, parsed.notices.length, parsed.notUnderstood.length],
+        [records, notices, notUnderstood],
+      );
+    });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { captureParsers, captureTool } from '../../../src/tools/captureParsers.ts';
+import { readOnlyCalls } from '../../../src/tools/readOnlyCalls.ts';
+import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { readSources } from '../../rules/sources.ts';
+
+const className = 'IOResources';
+
+/** How the calls are made that need something; what needs root is no reading. */
+const examples: Readonly<Record<string, readonly unknown[]>> = {
+  ioclasscount: [[className]],
+  ioregObjects: [className],
+  ioregTree: [className],
+  loadedKexts: [{ listTool: { value: 'kmutil showloaded' } }],
+  kextload: ['/private/tmp/kext-dev/Turbine.kext'],
+  kextunload: ['org.sample.driver.Turbine'],
+  removeBundle: ['/private/tmp/kext-dev/Turbine.kext', '/private/tmp/kext-dev'],
+};
+
+const factory = /export function (\w+)\([^)]*\): ToolCommand</g;
+
+/** Every call that src/tools can make, by the name of its function. */
+async function allCalls(): Promise<readonly (readonly [name: string, call: ToolCommand<unknown>])[]> {
+  const found: [string, ToolCommand<unknown>][] = [];
+  for (const [path, text] of await readSources('src/tools', '.ts')) {
+    const names = [...text.matchAll(factory)].map(([, name = '']) => name);
+    if (names.length === 0) continue;
+    const module = (await import(`../../../${path}`)) as Record<string, (...given: readonly unknown[]) => unknown>;
+    for (const name of names) found.push([name, module[name]?.(...(examples[name] ?? [])) as ToolCommand<unknown>]);
+  }
+  return found;
+}
+
+describe('the calls that are recorded', () => {
+  const recorded = readOnlyCalls([className]).map(commandLine);
+
+  it('are all that src/tools has and that need no root', async () => {
+    const calls = await allCalls();
+    assert.ok(calls.length >= 12, `${calls.length} calls`);
+    for (const [name, call] of calls)
+      if (!call.asRoot)
+        assert.ok(recorded.includes(commandLine(call)), `${name} is not recorded: ${commandLine(call)}`);
+  });
+
+  it('need no root and ask no tool that changes anything', () => {
+    const readers =
+      /^(sw_vers|sysctl|csrutil status|kextstat|kmutil (showloaded|inspect)|ioclasscount|ioreg|ps|log show)\b/;
+    for (const call of readOnlyCalls(['TurbineDriver', 'TurbineRotor'])) {
+      assert.equal(call.asRoot, false);
+      assert.match(commandLine(call), readers);
+    }
+  });
+
+  it('ask for the objects of the project’s classes, of not too many, and of one that every Mac has where there are none', () => {
+    const many = Array.from({ length: 100 }, (_, at) => `Turbine${at}`);
+    assert.ok(readOnlyCalls(many).length < 40);
+    assert.ok(readOnlyCalls([]).map(commandLine).includes('ioreg -a -i -r -c IOResources'));
+  });
+
+  it('have a parser each', () => {
+    for (const { tool, argv } of readOnlyCalls([]))
+      assert.ok(Object.hasOwn(captureParsers, captureTool(tool, argv)), tool);
+  });
+});
