@@ -2,6 +2,7 @@ import { parseClang } from './clang.ts';
 import { parseIoclasscount } from './ioclasscount.ts';
 import { parseIoregTree } from './ioreg.ts';
 import { parseIoregArchive } from './ioregArchive.ts';
+import { parseKernelLog, parseSystemLog } from './kernelLog.ts';
 import { parseKextload } from './kextload.ts';
 import { parseKextstat } from './kextstat.ts';
 import { parseKextunload } from './kextunload.ts';
@@ -16,5 +17,7 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   ioclasscount: parseIoclasscount,
   ioreg: parseIoregTree,
   'ioreg-archive': parseIoregArchive,
+  'kernel-log': parseKernelLog,
+  'system-log': parseSystemLog,
   clang: parseClang,
 };

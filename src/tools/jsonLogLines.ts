@@ -1,0 +1,91 @@
+import { jsonObjects } from './jsonObjects.ts';
+import type { LogSink } from './logReader.ts';
+import { isLogTime } from './logTime.ts';
+
+/** The part of a log that is JSON: one object a line, or an array whose objects run over lines or stand on one. */
+export interface JsonLogLines {
+  /**
+   * Takes the line where it is JSON, `before` which it calls; false where it is not. `isRest`: the rest of the line before.
+   * `inMessage`: a message of several lines may go on, in which a brace alone says nothing.
+   */
+  readonly takes: (text: string, line: number, isRest: boolean, inMessage: boolean, before: () => void) => boolean;
+  readonly end: () => void;
+  readonly held: () => number;
+}
+
+/** Lines of an object of more than `longest` characters are not understood, and so are those of one that breaks off. */
+export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
+  const objects = jsonObjects();
+  // The lines of the object that has begun, except one that an object before it has.
+  let own: { line: number; text: string; lines: number } | undefined;
+  const giveUp = () => {
+    if (own !== undefined) for (const line of filledLines(own)) sink.notUnderstood(line);
+    own = undefined;
+    objects.reset();
+  };
+  const add = (text: string, line: number, isRest: boolean) => {
+    if (own === undefined) own = { line, text, lines: isRest ? 0 : 1 };
+    else if (isRest) own.text += text;
+    else own = { line: own.line, text: `${own.text}\n${text}`, lines: own.lines + (text.trim() === '' ? 0 : 1) };
+  };
+  const takeObjects = (text: string, line: number, isRest: boolean) => {
+    const { found, stray } = objects.take(text);
+    add(text, line, isRest);
+    if (stray) return giveUp();
+    for (const object of found) {
+      const { line: begins, text: lines, lines: count } = own ?? { line, text: '', lines: 0 };
+      sink.event({ form: 'json', line: begins, text: lines, lines: count, object });
+      own = undefined;
+    }
+    if (!objects.isOpen()) {
+      if (own !== undefined && own.text.trim() !== '') sink.notice(own.text);
+      own = undefined;
+    } else if (objects.held() > longest) giveUp();
+  };
+  const breaksOff = (text: string, isRest: boolean) =>
+    !isRest && (objects.inString() || isLogTime(text) || !innerLine.test(text));
+  return {
+    takes: (text, line, isRest, inMessage, before) => {
+      if (objects.isOpen() && breaksOff(text, isRest)) giveUp();
+      if (!objects.isOpen()) {
+        if (isRest || !beginsObject(text, inMessage)) return false;
+        before();
+        if (isWholeObject(text)) sink.event({ form: 'json', line, text, lines: 1 });
+        else if (isBetweenObjects(text)) {
+          sink.notUnderstood({ line, text });
+          objects.take('{');
+        } else takeObjects(text, line, isRest);
+      } else if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
+      return true;
+    },
+    end: giveUp,
+    held: () => objects.held() + (own?.text.length ?? 0),
+  };
+}
+
+/** How a line inside an object begins. */
+const innerLine = /^\s*(["{}[\],\d-]|true\b|false\b|null\b|$)/;
+
+function beginsObject(text: string, inMessage: boolean): boolean {
+  const first = text.charCodeAt(0);
+  // Nearly every line begins with a digit or a letter.
+  if ((first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a)) return false;
+  if (inMessage) return /^\[?\{\s*"|^\[\{$/.test(text);
+  return /^[\s,[\]]*\{\s*("|\}|\{?\s*$)/.test(text) || /^[\s,[\]]*[[\]][\s,[\]]*$/.test(text) || isBetweenObjects(text);
+}
+
+function isWholeObject(text: string): boolean {
+  return text.charCodeAt(0) === 0x7b && text.charCodeAt(text.length - 1) === 0x7d;
+}
+
+/** Where one object ends and another begins. Alone it says that the beginning of the first was lost. */
+function isBetweenObjects(text: string): boolean {
+  return /^\s*\},\s*\{\s*$/.test(text);
+}
+
+function filledLines({ line, text }: { readonly line: number; readonly text: string }) {
+  return text
+    .split('\n')
+    .map((each, at) => ({ line: line + at, text: each }))
+    .filter(each => each.text.trim() !== '');
+}
