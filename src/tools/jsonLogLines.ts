@@ -9,6 +9,7 @@ export interface JsonLogLines {
    * `inMessage`: a message of several lines may go on, in which a brace alone says nothing.
    */
   readonly takes: (text: string, line: number, isRest: boolean, inMessage: boolean, before: () => void) => boolean;
+  readonly isOpen: () => boolean;
   readonly end: () => void;
   readonly held: () => number;
 }
@@ -48,9 +49,10 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
     takes: (text, line, isRest, inMessage, before) => {
       if (objects.isOpen() && breaksOff(text, isRest)) giveUp();
       if (!objects.isOpen()) {
-        if (isRest || !beginsObject(text, inMessage)) return false;
+        const isWhole = !isRest && isWholeObject(text);
+        if (!isWhole && (isRest || !beginsObject(text, inMessage))) return false;
         before();
-        if (isWholeObject(text)) sink.event({ form: 'json', line, text, lines: 1 });
+        if (isWhole) sink.event({ form: 'json', line, text, lines: 1 });
         else if (isBetweenObjects(text)) {
           sink.notUnderstood({ line, text });
           objects.take('{');
@@ -58,6 +60,7 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
       } else if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
       return true;
     },
+    isOpen: objects.isOpen,
     end: giveUp,
     held: () => objects.held() + (own?.text.length ?? 0),
   };
@@ -74,8 +77,9 @@ function beginsObject(text: string, inMessage: boolean): boolean {
   return /^[\s,[\]]*\{\s*("|\}|\{?\s*$)/.test(text) || /^[\s,[\]]*[[\]][\s,[\]]*$/.test(text) || isBetweenObjects(text);
 }
 
+/** `{"…}` */
 function isWholeObject(text: string): boolean {
-  return text.charCodeAt(0) === 0x7b && text.charCodeAt(text.length - 1) === 0x7d;
+  return text.charCodeAt(0) === 0x7b && text.charCodeAt(1) === 0x22 && text.charCodeAt(text.length - 1) === 0x7d;
 }
 
 /** Where one object ends and another begins. Alone it says that the beginning of the first was lost. */

@@ -8,6 +8,7 @@
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
 import { kernelServiceTemplates } from './kernelServiceTemplates.ts';
 import { kernelUnloadTemplates } from './kernelUnloadTemplates.ts';
+import { lineFilter } from './lineFilter.ts';
 import type { Line } from './lines.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
 
@@ -22,6 +23,9 @@ export type KernelLine = KernelFact & Line & { readonly by: 'kernel' };
 const readUnload = lineReader(kernelUnloadTemplates);
 const readService = lineReader(kernelServiceTemplates);
 const readLoad = lineReader(kernelLoadTemplates);
+
+/** True where the text from there on may begin with a line that readKernelLine reads, blanks and prefix aside. */
+export const mayBeKernelLine = lineFilter(kernelUnloadTemplates, kernelLoadTemplates, kernelServiceTemplates);
 
 const prefix = /^\s*\(kernel\) ?/;
 

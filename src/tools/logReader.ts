@@ -82,6 +82,10 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     else begin('bare', text, line);
   };
   const take = (text: string, line: number, isRest: boolean) => {
+    if (!isRest && isLogTime(text) && !json.isOpen()) begin('log', text, line);
+    else takeOther(text, line, isRest);
+  };
+  const takeOther = (text: string, line: number, isRest: boolean) => {
     if (json.takes(text, line, isRest, growing?.form === 'log', flush)) return;
     if (isRest && growing !== undefined) goOn(growing, text, line, true);
     else if (isRest) sink.notUnderstood({ line, text });
