@@ -32,10 +32,9 @@ const title = /^\s*Kernel (?:Extensions|loadable modules) in backtrace\b.*:\s*$/
 const item =
   /^\s*(dependency: )?([\w.-]+)\(([^()]*)\)(?:\[([0-9A-F-]{36})\])?(?: ?@(0x[0-9a-f]{1,16})(?:->(0x[0-9a-f]{1,16}))?)?\s*$/;
 
-/** True where the line goes on with the report that `before` ends with, or makes one of the message that `before` is. */
-export function isBacktraceReport(before: string, line: string): boolean {
-  if (backtrace.test(line)) return true;
-  return before.includes('Backtrace 0x') && (title.test(line) || item.test(line));
+/** True where the line begins a report behind the message, or `inReport` goes on with one. */
+export function backtraceLine(line: string, inReport: boolean): boolean {
+  return backtrace.test(line) || (inReport && (title.test(line) || item.test(line)));
 }
 
 /** The report in a message; undefined where the message has none. */

@@ -49,11 +49,9 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
     takes: (text, line, isRest, inMessage, before) => {
       if (objects.isOpen() && breaksOff(text, isRest)) giveUp();
       if (!objects.isOpen()) {
-        const isWhole = !isRest && isWholeObject(text);
-        if (!isWhole && (isRest || !beginsObject(text, inMessage))) return false;
+        if (isRest || !beginsObject(text, inMessage)) return false;
         before();
-        if (isWhole) sink.event({ form: 'json', line, text, lines: 1 });
-        else if (isBetweenObjects(text)) {
+        if (isBetweenObjects(text)) {
           sink.notUnderstood({ line, text });
           objects.take('{');
         } else takeObjects(text, line, isRest);
@@ -71,15 +69,15 @@ const innerLine = /^\s*(["{}[\],\d-]|true\b|false\b|null\b|$)/;
 
 function beginsObject(text: string, inMessage: boolean): boolean {
   const first = text.charCodeAt(0);
-  // Nearly every line begins with a digit or a letter.
-  if ((first >= 0x30 && first <= 0x39) || (first >= 0x41 && first <= 0x5a)) return false;
+  // Of the lines of dmesg nearly all begin with a letter.
+  if ((first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a)) return false;
   if (inMessage) return /^\[?\{\s*"|^\[\{$/.test(text);
   return /^[\s,[\]]*\{\s*("|\}|\{?\s*$)/.test(text) || /^[\s,[\]]*[[\]][\s,[\]]*$/.test(text) || isBetweenObjects(text);
 }
 
-/** `{"…}` */
-function isWholeObject(text: string): boolean {
-  return text.charCodeAt(0) === 0x7b && text.charCodeAt(1) === 0x22 && text.charCodeAt(text.length - 1) === 0x7d;
+/** True where the line is one object: `{"…}`. */
+export function isWholeObject(text: string, from: number, to: number): boolean {
+  return text.charCodeAt(from) === 0x7b && text.charCodeAt(from + 1) === 0x22 && text.charCodeAt(to - 1) === 0x7d;
 }
 
 /** Where one object ends and another begins. Alone it says that the beginning of the first was lost. */

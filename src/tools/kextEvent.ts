@@ -1,95 +1,120 @@
+import { finder, nowhere } from './finder.ts';
 import { mayBeKernelLine } from './kernelLines.ts';
-import type { RawLogEvent } from './logEvent.ts';
+import type { WantsEvent } from './logReader.ts';
 
 /**
- * A test that is true for an event that may hold a line of the kernel about kexts or a message of a kext tool, and false
- * where it surely holds none. It looks at a few characters: of a million events a handful is worth reading.
+ * Wants the events of one line that may hold a line of the kernel about kexts or a message of a kext tool, and not those that
+ * surely hold none. It looks at a few characters: of a million events a handful is worth reading.
  */
-export function kextEventFilter(): (event: RawLogEvent) => boolean {
+export function kextEventFilter(): WantsEvent {
+  const ofRow = rowFilter();
   const ofObject = objectFilter();
-  return event => {
-    // Further lines and further pieces may each be such a line.
-    if (event.lines !== 1 || event.piece !== undefined) return true;
-    const { form, text } = event;
-    if (form === 'log') return text.charCodeAt(23) === blank ? ofCompactRow(text) : ofRow(text);
-    if (form === 'json') return ofObject(event.object ?? text);
-    return form === 'system' ? /k(ernel|ext|mutil)/.test(text) : mayBeMessage(text, 0, text.length);
+  return (form, text, from, to) => {
+    if (form === 'log') return ofRow(text, from, to);
+    if (form === 'json') return ofObject(text, from, to);
+    return form === 'system' ? /k(ernel|ext|mutil)/.test(text.slice(from, to)) : mayBeMessage(text, from, to);
   };
 }
 
+type Filter = (text: string, from: number, to: number) => boolean;
+
 /** The default style and the syslog style: what stands before the first colon behind the time is the process. */
-function ofRow(text: string): boolean {
-  const colon = text.indexOf(':', 33);
-  if (colon < 0) return true;
-  if (text.startsWith('kernel', colon - 6) || text.startsWith('kernel[0]', colon - 9)) return ofKernel(text, colon + 2);
-  return isOfKextTool(text, text.lastIndexOf(' ', colon) + 1);
-}
-
-/** `2026-05-15 11:08:24.741 Df kernel[0:85533] (Pump) …` */
-function ofCompactRow(text: string): boolean {
-  const bracket = text.indexOf(']', 27);
-  if (bracket < 0) return true;
-  return text.startsWith('kernel[', 27) ? ofKernel(text, bracket + 2) : isOfKextTool(text, 27);
-}
-
-/** From where the sender stands, if there is one. */
-function ofKernel(text: string, from: number): boolean {
-  if (text.charCodeAt(from) !== openParenthesis) return mayBeMessage(text, from, text.length);
-  const end = text.indexOf(')', from);
-  return mayBeMessage(text, end < 0 ? from : end + 2, text.length);
+function rowFilter(): Filter {
+  const [colon, bracket, parenthesis] = [finder(':'), finder(']'), finder(')')];
+  const ofKernel: Filter = (text, from, to) => {
+    if (text.charCodeAt(from) !== openParenthesis) return mayBeMessage(text, from, to);
+    const end = parenthesis(text, from);
+    return mayBeMessage(text, end < to ? end + 2 : from, to);
+  };
+  // `2026-05-15 11:08:24.741 Df kernel[0:85533] (Pump) …`
+  const ofCompact: Filter = (text, from, to) => {
+    const process = from + 27;
+    const end = bracket(text, process);
+    if (end >= to) return true;
+    return text.startsWith('kernel[', process) ? ofKernel(text, end + 2, to) : isOfKextTool(text, process);
+  };
+  // The columns of one log are of one width, so that the process mostly stands where it stood in the row before.
+  let column = 0;
+  return (text, from, to) => {
+    if (isKernelAt(text, from + column)) return ofKernel(text, from + column + 8, to);
+    if (text.charCodeAt(from + 23) === blank) return ofCompact(text, from, to);
+    const end = colon(text, from + 33);
+    if (end >= to) return true;
+    const process = wordBefore(text, end);
+    if (text.startsWith('kernel: ', process)) column = process - from;
+    return text.startsWith('kernel', process) ? ofKernel(text, end + 2, to) : isOfKextTool(text, process);
+  };
 }
 
 function mayBeMessage(text: string, from: number, to: number): boolean {
   let at = from;
   let first = text.charCodeAt(at);
-  while (first === blank || first === tab) first = text.charCodeAt(++at);
+  while (at < to && (first === blank || first === tab)) first = text.charCodeAt(++at);
   // A subsystem, a function of the source or the kernel's own mark may stand before the message.
   if (first === openParenthesis || first === openBracket || first === openAngle) return true;
   return mayBeKernelLine(text, at, to);
 }
 
-/** Objects of one log have their keys in one order, so that a key mostly stands where it stood in the one before. */
-function objectFilter(): (text: string) => boolean {
-  const messageKey = keyFinder('"eventMessage"');
-  const pathKey = keyFinder('"processImagePath"');
-  return text => {
-    const key = messageKey(text, 0);
-    const from = text.indexOf('"', key) + 1;
-    if (key < 0 || from === 0) return true;
-    const to = endOfString(text, from);
-    if (mayBeMessage(text, from, to) || hasFurtherLine(text, from, to)) return true;
-    const path = pathKey(text, to);
-    const end = text.indexOf('"', text.indexOf('"', path) + 1);
-    return path < 0 || (!text.startsWith('kernel', end - 6) && isOfKextTool(text, text.lastIndexOf('/', end) + 1));
+/** An object on a line. */
+function objectFilter(): Filter {
+  const messageOf = valueFinder('eventMessage');
+  const pathOf = valueFinder('processImagePath');
+  const quote = finder('"');
+  const backslashes = finder('\\');
+  /** Where the text of JSON ends; further on where a backslash is its last character. */
+  const endOfString = (text: string, from: number) => {
+    let end = quote(text, from);
+    while (text.charCodeAt(end - 1) === backslash) end = quote(text, end + 1);
+    return end;
+  };
+  /** True where JSON writes a line ending, or a blank before a message in another way than as itself. */
+  const hasFurtherLine: Filter = (text, from, to) => {
+    for (let at = backslashes(text, from); at < to; at = backslashes(text, at + 2))
+      if (at === from || text.charCodeAt(at + 1) === letterN) return true;
+    return false;
+  };
+  return (text, from, to) => {
+    const message = messageOf(text, from);
+    if (message >= to) return true;
+    const end = endOfString(text, message);
+    if (end >= to || mayBeMessage(text, message, end) || hasFurtherLine(text, message, end)) return true;
+    const path = pathOf(text, end);
+    if (text.startsWith('\\/kernel"', path)) return false;
+    return path >= to || isOfKextTool(text, wordBefore(text, endOfString(text, path)));
   };
 }
 
-/** Finds where the key ends, the nearest behind `from` first; -1 where the text does not have it. */
-function keyFinder(key: string): (text: string, from: number) => number {
+/**
+ * Finds the beginning of the text that is the key's value, the next one from `from` on; `nowhere` where there is none.
+ * Objects of one log have their keys in one order, so that a key mostly stands as far on as it stood in the one before.
+ */
+function valueFinder(key: string): (text: string, from: number) => number {
+  const compact = `"${key}":"`;
+  const next = finder(`"${key}"`);
   let distance = 0;
   return (text, from) => {
-    if (text.startsWith(key, from + distance)) return from + distance + key.length;
-    const behind = text.indexOf(key, from);
-    const found = behind < 0 ? text.indexOf(key) : behind;
-    if (found < 0) return -1;
+    if (text.startsWith(compact, from + distance)) return from + distance + compact.length;
+    const found = next(text, from);
+    if (found === nowhere) return nowhere;
     distance = found - from;
-    return found + key.length;
+    const begins = text.indexOf('"', found + key.length + 2);
+    return begins < 0 ? nowhere : begins + 1;
   };
 }
 
-/** Where the text of JSON ends; further on where a backslash is its last character. */
-function endOfString(text: string, from: number): number {
-  let end = text.indexOf('"', from);
-  while (end > 0 && text.charCodeAt(end - 1) === backslash) end = text.indexOf('"', end + 1);
-  return end < 0 ? text.length : end;
+/** Where the word begins that ends at `end`: after a blank, or after a slash of a path. */
+function wordBefore(text: string, end: number): number {
+  let at = end;
+  let before = text.charCodeAt(at - 1);
+  while (before !== blank && before !== slash && at > 0) before = text.charCodeAt(--at - 1);
+  return at;
 }
 
-/** True where JSON writes a line ending, or a blank before a message in another way than as itself. */
-function hasFurtherLine(text: string, from: number, to: number): boolean {
-  for (let at = text.indexOf('\\', from); at >= 0 && at < to; at = text.indexOf('\\', at + 2)) {
-    if (at === from || text.charCodeAt(at + 1) === letterN) return true;
-  }
-  return false;
+/** `kernel: `, told by three of its characters, which cost less than the word: no kext tool has such a name of six letters. */
+function isKernelAt(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at) === letterK && text.charCodeAt(at + 1) === letterE && text.charCodeAt(at + 6) === colonSign
+  );
 }
 
 /** kextd, kextload, kextunload, kextutil, kmutil, kernelmanagerd, com.apple.kextd. */
@@ -101,6 +126,10 @@ const tab = 0x09;
 const blank = 0x20;
 const openParenthesis = 0x28;
 const openAngle = 0x3c;
+const colonSign = 0x3a;
 const openBracket = 0x5b;
+const slash = 0x2f;
 const backslash = 0x5c;
+const letterE = 0x65;
+const letterK = 0x6b;
 const letterN = 0x6e;

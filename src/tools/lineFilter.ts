@@ -1,3 +1,4 @@
+import { finder } from './finder.ts';
 import { fixedWords, type LineTemplates } from './lineTemplates.ts';
 
 /**
@@ -47,7 +48,8 @@ function beginningsByFirst(beginnings: readonly string[]): readonly (readonly st
 
 /** Words that are found by one character: the engine finds a single one far faster than a word. */
 interface Mark {
-  readonly character: string;
+  /** Where the character stands next. */
+  readonly next: (text: string, from: number) => number;
   /** By the code of what stands two further on, where words differ: the word, and where in it the character stands. */
   readonly byNext: readonly (readonly (readonly [word: string, offset: number])[] | undefined)[];
 }
@@ -60,7 +62,7 @@ function marksOf(words: readonly string[]): readonly Mark[] {
     const having = (character: string) => left.filter(word => isMark(character, word));
     const [character = ''] = [...new Set(left.join(''))].sort((a, b) => having(b).length - having(a).length);
     const own = having(character).map(word => [word, word.indexOf(character)] as const);
-    marks.push({ character, byNext: byCode(own, ([word, offset]) => word.charCodeAt(offset + 2)) });
+    marks.push({ next: finder(character), byNext: byCode(own, ([word, offset]) => word.charCodeAt(offset + 2)) });
     left = left.filter(word => !isMark(character, word));
   }
   return marks;
@@ -72,8 +74,8 @@ function isMark(character: string, word: string): boolean {
   return /[^\w\s]/.test(character) && offset >= 0 && offset + 2 < word.length;
 }
 
-function hasWord(text: string, { character, byNext }: Mark, from: number, to: number): boolean {
-  for (let at = text.indexOf(character, from); at >= 0 && at < to; at = text.indexOf(character, at + 1)) {
+function hasWord(text: string, { next, byNext }: Mark, from: number, to: number): boolean {
+  for (let at = next(text, from); at < to; at = next(text, at + 1)) {
     const words = byNext[text.charCodeAt(at + 2)];
     if (words !== undefined) for (const [word, offset] of words) if (text.startsWith(word, at - offset)) return true;
   }

@@ -1,12 +1,18 @@
-import { isBacktraceReport } from './backtraceReport.ts';
 import { isForeignLine, isOfCutDocument } from './foreignLine.ts';
-import { jsonLogLines } from './jsonLogLines.ts';
-import { linePieces, type TextFeed } from './linePieces.ts';
+import { growingEvent } from './growingEvent.ts';
+import { isWholeObject, jsonLogLines } from './jsonLogLines.ts';
+import { linePieces, type TakeLine, type TextFeed } from './linePieces.ts';
 import type { RawLogEvent } from './logEvent.ts';
 import { isLogFrame } from './logFrame.ts';
 import { isLogTime } from './logTime.ts';
 import type { LineNotUnderstood } from './parsedText.ts';
 import { readSystemRow } from './systemLogRow.ts';
+
+/**
+ * Whether an event is wanted that is one line, what stands in `text` between `from` and `to`. The events that are not are
+ * counted by nobody: a reader that is after few of many saves to cut out the rest.
+ */
+export type WantsEvent = (form: RawLogEvent['form'], text: string, from: number, to: number) => boolean;
 
 /** Where what was found goes, in the order of the text. */
 export interface LogSink {
@@ -23,16 +29,8 @@ export interface LogReaderOptions {
   readonly bareLines: boolean;
   /** An event of more characters is given out in pieces, and so is a line. */
   readonly longest?: number;
-}
-
-interface Growing {
-  readonly form: RawLogEvent['form'];
-  readonly line: number;
-  text: string;
-  lines: number;
-  /** Lines after it that count only when it goes on. */
-  blank: number;
-  readonly piece: RawLogEvent['piece'];
+  /** Where it is not said, every event is wanted. */
+  readonly wants?: WantsEvent;
 }
 
 /**
@@ -42,65 +40,47 @@ interface Growing {
  * longer is given out as lines not understood.
  */
 export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
-  const { bareLines, longest = 1 << 20 } = options;
-  let growing: Growing | undefined;
+  const { bareLines, wants = () => true, longest = 1 << 20 } = options;
+  const growing = growingEvent(sink, { bareLines, longest, wants });
   const json = jsonLogLines(sink, longest);
-  const flush = () => {
-    if (growing === undefined) return;
-    const { form, line, text, lines, piece } = growing;
-    growing = undefined;
-    sink.event(piece === undefined ? { form, line, text, lines } : { form, line, text, lines, piece });
-  };
-  const begin = (form: Growing['form'], text: string, line: number) => {
-    flush();
-    growing = { form, line, text, lines: 1, blank: 0, piece: undefined };
-  };
-  const goOn = (event: Growing, text: string, line: number, isRest: boolean) => {
-    if (event.text.length + text.length <= longest) {
-      event.text += isRest ? text : `${'\n'.repeat(event.blank + 1)}${text}`;
-      event.lines += isRest ? 0 : 1;
-      event.blank = 0;
-      return;
-    }
-    flush();
-    const [head = ''] = event.text.split('\n', 1);
-    const piece = { head: event.piece?.head ?? head, part: (event.piece?.part ?? 1) + 1 };
-    growing = { form: event.form, line, text, lines: isRest ? 0 : 1, blank: 0, piece };
-  };
   const give = (to: 'notice' | 'notUnderstood', text: string, line: number) => {
-    flush();
+    growing.end();
     if (to === 'notice') sink.notice(text);
     else sink.notUnderstood({ line, text });
   };
   const takeText = (text: string, line: number) => {
-    if (isLogTime(text)) begin('log', text, line);
-    else if (isSystemRow(text, bareLines)) begin('system', text, line);
+    if (isLogTime(text)) growing.begin('log', text, 0, text.length, line);
+    else if (isSystemRow(text, bareLines)) growing.begin('system', text, 0, text.length, line);
     else if (isForeignLine(text)) give('notUnderstood', text, line);
     else if (isLogFrame(text)) give('notice', text, line);
-    else if (growing !== undefined && goesOn(growing, text)) goOn(growing, text, line, false);
+    else if (growing.takes(text)) growing.goOn(text, line, false);
     else if (!bareLines || isOfCutDocument(text)) give('notUnderstood', text, line);
-    else begin('bare', text, line);
-  };
-  const take = (text: string, line: number, isRest: boolean) => {
-    if (!isRest && isLogTime(text) && !json.isOpen()) begin('log', text, line);
-    else takeOther(text, line, isRest);
+    else growing.begin('bare', text, 0, text.length, line);
   };
   const takeOther = (text: string, line: number, isRest: boolean) => {
-    if (json.takes(text, line, isRest, growing?.form === 'log', flush)) return;
-    if (isRest && growing !== undefined) goOn(growing, text, line, true);
+    if (json.takes(text, line, isRest, growing.form() === 'log', growing.end)) return;
+    if (isRest && growing.form() !== undefined) growing.goOn(text, line, true);
     else if (isRest) sink.notUnderstood({ line, text });
-    else if (!isBlank(text)) takeText(text, line);
-    else if (growing !== undefined) growing.blank += 1;
+    else if (text.trim() !== '') takeText(text, line);
+    else growing.blankLine();
+  };
+  const take: TakeLine = (text, from, to, line, isRest) => {
+    if (isRest || json.isOpen()) takeOther(text.slice(from, to), line, isRest);
+    else if (isLogTime(text, from, to)) growing.begin('log', text, from, to, line);
+    else if (isWholeObject(text, from, to)) {
+      growing.end();
+      if (wants('json', text, from, to)) sink.event({ form: 'json', line, text: text.slice(from, to), lines: 1 });
+    } else takeOther(text.slice(from, to), line, isRest);
   };
   const lines = linePieces(longest, take);
   return {
     feed: lines.feed,
     end: () => {
       lines.end();
-      flush();
+      growing.end();
       json.end();
     },
-    held: () => lines.held() + (growing?.text.length ?? 0) + json.held(),
+    held: () => lines.held() + growing.held() + json.held(),
   };
 }
 
@@ -109,16 +89,4 @@ function isSystemRow(text: string, bareLines: boolean): boolean {
   const row = readSystemRow(text);
   if (row === undefined) return false;
   return !bareLines || row.timestamp !== undefined || row.process === 'kernel' || row.repeated !== undefined;
-}
-
-/** log(1) writes the further lines of a message as they are, syslogd after a tab, and the kernel each as its own message. */
-function goesOn({ form, text: before }: Growing, text: string): boolean {
-  if (form === 'log') return true;
-  return isBacktraceReport(before, text) || (form === 'system' && /^[\s)\]}]/.test(text));
-}
-
-/** Most lines begin with what can be read. */
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return !(first > 0x20 && first < 0x7f) && text.trim() === '';
 }

@@ -1,14 +1,13 @@
-/** True where the text begins with a time as log(1) writes it: `2026-05-15 11:08:24`. Whoever masks digits leaves the year. */
-export function isLogTime(text: string): boolean {
-  const first = text.charCodeAt(0);
+/** True where the line at `at` begins with a time as log(1) writes it: `2026-05-15 11:08:24`. Masked digits may be any. */
+export function isLogTime(text: string, at = 0, to = text.length): boolean {
+  const first = text.charCodeAt(at);
   return (
+    to - at > 18 &&
     first >= 0x30 &&
     first <= 0x39 &&
-    text.charCodeAt(4) === hyphen &&
-    text.charCodeAt(7) === hyphen &&
-    text.charCodeAt(10) === blank &&
-    text.charCodeAt(13) === colon &&
-    text.charCodeAt(16) === colon
+    text.charCodeAt(at + 4) === hyphen &&
+    text.charCodeAt(at + 10) === blank &&
+    text.charCodeAt(at + 13) === colon
   );
 }
 
