@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
@@ -16,6 +14,7 @@ import { ProcessRunner } from './targets/processRunner.ts';
 import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { errorText } from './terminal/errorText.ts';
+import { inputFiles } from './terminal/inputFiles.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
@@ -32,7 +31,11 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
-    const answer = await runCommand(options, { readInput, operation: openOperation, systems: scenarios }, stop.signal);
+    const answer = await runCommand(
+      options,
+      { ...inputFiles, operation: openOperation, systems: scenarios },
+      stop.signal,
+    );
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
   } catch (error) {
@@ -57,16 +60,6 @@ async function simulatedTool(words: readonly string[], signal: AbortSignal): Pro
 
 function jsonText(document: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ schema: 1, ...document }, undefined, 2);
-}
-
-async function readInput(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EISDIR') throw new UsageError(`${file} is a folder; expected a text file`);
-    throw new UsageError(`${file} cannot be read (${error.code}); expected a text file`);
-  });
-  if (content.includes('\0')) throw new UsageError(`${file} is a binary file; expected text`);
-  return content;
 }
 
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {

@@ -35,9 +35,9 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     reset: onTarget('a Simulated Mac fresh from the box'),
     diagnose: {
       takes: '--unload FILE',
-      does: 'why an unload or a load was refused, by what the tools printed',
+      does: 'why an unload or a load was refused, by what the tools and the log said',
       words: 0,
-      options: ['unload', 'load', 'registry', 'counts', 'source'],
+      options: ['unload', 'load', 'log', 'registry', 'counts', 'source'],
     },
     parse: { takes: 'TOOL FILE', does: 'the records of what a tool printed', words: 2, options: [] },
     help: { takes: '', does: 'this', words: Number.POSITIVE_INFINITY, options: [...ofTarget] },
@@ -51,7 +51,6 @@ export const commandsToCome = ['explain', 'classes', 'suspects', 'preflight', 'r
 export const optionsToCome = {
   sarif: 'boolean',
   markdown: 'boolean',
-  log: 'string',
   bundle: 'string',
   define: 'string',
   top: 'string',

@@ -13,7 +13,7 @@ export function helpText(systems: readonly string[]): string {
     '',
     `SYSTEM is one of ${systems.join(', ')}; without one, the first.`,
     'On a kept one an unloaded kext stays until the restart; on a fixed one an unload is refused.',
-    `TOOL is one of ${Object.keys(parsers).join(', ')}.`,
+    ...wrapped(`TOOL is one of ${Object.keys(parsers).join(', ')}.`),
     'Exit status: 0 done, 1 refused or an error found, 2 usage or missing build tools, 3 target not reached, 130 cancelled.',
   ].join('\n');
 }
@@ -25,12 +25,24 @@ const options: readonly (readonly [string, string])[] = [
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
-  ['--unload FILE', 'what kextunload or kextload printed; - is standard input (also: --load FILE)'],
+  [
+    '--unload FILE',
+    'what kextunload or kextload printed, lines of the log among them; - is standard input (also: --load FILE)',
+  ],
+  [
+    '--log FILE',
+    'what the log says of it, of any size: log show, log stream, dmesg, system.log; with or without --unload',
+  ],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
   ['--counts FILE', 'what ioclasscount printed'],
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
+
+/** In lines of a terminal's usual width, the further ones indented. */
+function wrapped(text: string): readonly string[] {
+  return text.match(/.{1,110}(?: |$)/g)?.map((line, at) => (at === 0 ? '' : '  ') + line.trimEnd()) ?? [];
+}
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
   const width = Math.max(...rows.map(([name]) => name.length));

@@ -14,6 +14,7 @@ export interface Options {
   /** Program and arguments; empty where nothing was said. */
   readonly build: readonly string[];
   readonly unload: string | undefined;
+  readonly log: string | undefined;
   readonly registry: string | undefined;
   readonly counts: string | undefined;
   readonly source: string | undefined;
@@ -46,6 +47,7 @@ export function readOptions(argv: readonly string[]): Options {
     with: values.with ?? [],
     build: buildCommand(values.build),
     unload: values.unload ?? values.load,
+    log: values.log,
     registry: values.registry,
     counts: values.counts,
     source: values.source,
@@ -57,7 +59,7 @@ export function readOptions(argv: readonly string[]): Options {
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON], ' +
-  'diagnose --unload FILE, parse TOOL FILE; each with [--json]; kext-dev --help says more';
+  'diagnose --unload FILE [--log FILE], parse TOOL FILE; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
   try {
@@ -76,6 +78,7 @@ function parse(argv: readonly string[]) {
         build: string,
         unload: string,
         load: string,
+        log: string,
         registry: string,
         counts: string,
         source: string,

@@ -45,6 +45,11 @@ export function isRelayed(text: string): boolean {
   return prefix.test(text);
 }
 
+/** The line without a tool's mark before it. */
+export function withoutKernelMark(text: string): string {
+  return text.replace(prefix, '').trim();
+}
+
 /** What the line says, `(kernel) ` before it or not; undefined where no template of the kernel fits. */
 export function readKernelLine(line: Line): KernelLine | undefined {
   const bare = line.text.replace(prefix, '');

@@ -27,8 +27,11 @@ const uuid = 'AAAAAAAA-0000-0000-0000-000000000000';
 describe('A command without a target', () => {
   const run = (texts: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Answer> => {
     const readInput = async (file: string) => texts[file] ?? assert.fail(`asked for ${file}`);
+    async function* readChunks(file: string) {
+      for (const line of (await readInput(file)).split(/(?<=\n)/)) yield line;
+    }
     const operation = async () => assert.fail('asked for a target');
-    return runCommand(readOptions(argv), { readInput, operation, systems: scenarios }, never);
+    return runCommand(readOptions(argv), { readInput, readChunks, operation, systems: scenarios }, never);
   };
 
   it('parse: the records as JSON and as lines, 0', async () => {
@@ -114,7 +117,7 @@ describe('A command on a target', () => {
     const operation = () => sampleOperation(folder, fakeTarget(answers), records);
     return runCommand(
       readOptions(argv),
-      { readInput: async () => assert.fail(), operation, systems: scenarios },
+      { readInput: async () => assert.fail(), readChunks: () => assert.fail(), operation, systems: scenarios },
       never,
     );
   }
