@@ -25,14 +25,8 @@ const options: readonly (readonly [string, string])[] = [
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
-  [
-    '--unload FILE',
-    'what kextunload or kextload printed, lines of the log among them; - is standard input (also: --load FILE)',
-  ],
-  [
-    '--log FILE',
-    'what the log says of it, of any size: log show, log stream, dmesg, system.log; with or without --unload',
-  ],
+  ['--unload FILE', 'what kextunload, kextload or the log printed; - is standard input (also: --load FILE)'],
+  ['--log FILE', 'what the log says, of any size: log, dmesg, system.log; with --unload or alone'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
   ['--counts FILE', 'what ioclasscount printed'],
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],

@@ -17,15 +17,19 @@ export interface JsonLogLines {
 /** Lines of an object of more than `longest` characters are not understood, and so are those of one that breaks off. */
 export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
   const objects = jsonObjects();
+  // The line that is JSON so far, of which the rest may come.
+  let inLine = 0;
   // The lines of the object that has begun, except one that an object before it has.
   let own: { line: number; text: string; lines: number } | undefined;
   const giveUp = () => {
     if (own !== undefined) for (const line of filledLines(own)) sink.notUnderstood(line);
     own = undefined;
+    inLine = 0;
     objects.reset();
   };
   const add = (text: string, line: number, isRest: boolean) => {
-    if (own === undefined) own = { line, text, lines: isRest ? 0 : 1 };
+    inLine = line;
+    if (own === undefined) own = { line, text, lines: isRest || text.trim() === '' ? 0 : 1 };
     else if (isRest) own.text += text;
     else own = { line: own.line, text: `${own.text}\n${text}`, lines: own.lines + (text.trim() === '' ? 0 : 1) };
   };
@@ -39,23 +43,30 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
       own = undefined;
     }
     if (!objects.isOpen()) {
-      if (own !== undefined && own.text.trim() !== '') sink.notice(own.text);
+      if (own !== undefined && own.lines > 0) sink.notice(own.text);
       own = undefined;
     } else if (objects.held() > longest) giveUp();
   };
-  const breaksOff = (text: string, isRest: boolean) =>
-    !isRest && (objects.inString() || isLogTime(text) || !innerLine.test(text));
+  const breaksOff = (text: string) => objects.inString() || isLogTime(text) || !innerLine.test(text);
+  const goesOn = (text: string, line: number, isRest: boolean) => {
+    if (isRest) return inLine === line;
+    if (objects.isOpen() && breaksOff(text)) giveUp();
+    return objects.isOpen();
+  };
+  const begins = (text: string, line: number) => {
+    if (!isBetweenObjects(text)) return takeObjects(text, line, false);
+    sink.notUnderstood({ line, text });
+    objects.take('{');
+  };
   return {
     takes: (text, line, isRest, inMessage, before) => {
-      if (objects.isOpen() && breaksOff(text, isRest)) giveUp();
-      if (!objects.isOpen()) {
-        if (isRest || !beginsObject(text, inMessage)) return false;
-        before();
-        if (isBetweenObjects(text)) {
-          sink.notUnderstood({ line, text });
-          objects.take('{');
-        } else takeObjects(text, line, isRest);
-      } else if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
+      if (goesOn(text, line, isRest)) {
+        if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
+        return true;
+      }
+      if (isRest || !beginsObject(text, inMessage)) return false;
+      before();
+      begins(text, line);
       return true;
     },
     isOpen: objects.isOpen,
