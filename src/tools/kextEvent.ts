@@ -20,11 +20,15 @@ type Filter = (text: string, from: number, to: number) => boolean;
 
 /** The default style and the syslog style: what stands before the first colon behind the time is the process. */
 function rowFilter(): Filter {
-  const [colon, bracket, parenthesis] = [finder(':'), finder(']'), finder(')')];
+  const colon = finder(':');
+  const [parenthesis, angle, bracket] = [finder(')'), finder('>'), finder(']')];
+  // Sender, function and subsystem may stand before the message, each of which may be missing (logSender.ts).
   const ofKernel: Filter = (text, from, to) => {
-    if (text.charCodeAt(from) !== openParenthesis) return mayBeMessage(text, from, to);
-    const end = parenthesis(text, from);
-    return mayBeMessage(text, end < to ? end + 2 : from, to);
+    const first = text.charCodeAt(from);
+    if (first !== openParenthesis && first !== openAngle && first !== openBracket) return mayBeMessage(text, from, to);
+    const closing = first === openParenthesis ? parenthesis : first === openAngle ? angle : bracket;
+    const end = closing(text, from);
+    return end >= to || text.startsWith('(kernel)', from) || ofKernel(text, end + 2, to);
   };
   // `2026-05-15 11:08:24.741 Df kernel[0:85533] (Pump) …`
   const ofCompact: Filter = (text, from, to) => {
@@ -50,9 +54,7 @@ function mayBeMessage(text: string, from: number, to: number): boolean {
   let at = from;
   let first = text.charCodeAt(at);
   while (at < to && (first === blank || first === tab)) first = text.charCodeAt(++at);
-  // A subsystem, a function of the source or the kernel's own mark may stand before the message.
-  if (first === openParenthesis || first === openBracket || first === openAngle) return true;
-  return mayBeKernelLine(text, at, to);
+  return (first === openParenthesis && text.startsWith('(kernel)', at)) || mayBeKernelLine(text, at, to);
 }
 
 /** An object on a line. */
@@ -67,10 +69,12 @@ function objectFilter(): Filter {
     while (text.charCodeAt(end - 1) === backslash) end = quote(text, end + 1);
     return end;
   };
-  /** True where JSON writes a line ending, or a blank before a message in another way than as itself. */
+  /** True where JSON writes a line ending or a tab: another line may begin or end there. */
   const hasFurtherLine: Filter = (text, from, to) => {
-    for (let at = backslashes(text, from); at < to; at = backslashes(text, at + 2))
-      if (at === from || text.charCodeAt(at + 1) === letterN) return true;
+    for (let at = backslashes(text, from); at < to; at = backslashes(text, at + 2)) {
+      const escaped = text.charCodeAt(at + 1);
+      if (escaped === letterN || escaped === letterT) return true;
+    }
     return false;
   };
   return (text, from, to) => {
@@ -133,3 +137,4 @@ const backslash = 0x5c;
 const letterE = 0x65;
 const letterK = 0x6b;
 const letterN = 0x6e;
+const letterT = 0x74;

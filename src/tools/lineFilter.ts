@@ -10,36 +10,52 @@ export type LineFilter = (text: string, from?: number, to?: number) => boolean;
 
 /** The filter of what readers of these tables read. */
 export function lineFilter(...tables: readonly LineTemplates[]): LineFilter {
-  const templates = tables
-    .flatMap(table => Object.values(table).flat())
-    .map(template => fixedWords(template).map(unescaped));
-  const byFirst = beginningsByFirst(
-    templates.map(([beginning = '']) => beginning).filter(beginning => beginning !== ''),
-  );
-  const marks = marksOf(templates.filter(([beginning]) => beginning === '').map(markedWord));
+  const templates = tables.flatMap(table => Object.values(table).flat()).map(fixedWords);
+  const beginnings = templates.map(words => beforeEscape(words[0])).filter(text => text !== '');
+  const others = templates.filter(words => beforeEscape(words[0]) === '');
+  const byFirst = beginningsByFirst(beginnings);
+  const ends = others.map(words => behindEscape(words.at(-1))).filter(text => text !== '');
+  const byLast = byCode(ends, text => text.charCodeAt(text.length - 1));
+  const marks = marksOf(others.filter(words => behindEscape(words.at(-1)) === ''));
   return (text, from = 0, to = text.length) => {
-    const own = byFirst[text.charCodeAt(from)];
-    if (own !== undefined) for (const beginning of own) if (text.startsWith(beginning, from)) return true;
+    if (hasBeginning(text, from, byFirst) || hasEnd(text, from, to, byLast)) return true;
     for (const mark of marks) if (hasWord(text, mark, from, to)) return true;
     return false;
   };
 }
 
+/** By the code of a character of theirs. */
+type ByCode<Each> = readonly (readonly Each[] | undefined)[];
+
+function hasBeginning(text: string, from: number, byFirst: ByCode<string>): boolean {
+  const beginnings = byFirst[text.charCodeAt(from)];
+  if (beginnings !== undefined) for (const each of beginnings) if (text.startsWith(each, from)) return true;
+  return false;
+}
+
+/** Blanks and tabs behind the line are none of it. */
+function hasEnd(text: string, from: number, to: number, byLast: ByCode<string>): boolean {
+  let last = to;
+  while (last > from && text.charCodeAt(last - 1) <= blank) last -= 1;
+  const ends = byLast[text.charCodeAt(last - 1)];
+  if (ends !== undefined) for (const each of ends) if (text.startsWith(each, last - each.length)) return true;
+  return false;
+}
+
+const blank = 0x20;
+
 /** What stands before the first character that JSON writes in another way. */
-function unescaped(text: string): string {
+function beforeEscape(text = ''): string {
   return text.split(/["\\/]/)[0] ?? '';
 }
 
-/** The longest that has a mark. */
-function markedWord(words: readonly string[]): string {
-  const marked = words.filter(word => [...word].some(character => isMark(character, word)));
-  const [longest] = marked.sort((a, b) => b.length - a.length);
-  if (longest === undefined) throw new Error(`nothing marks a template: ${words.join('…')}`);
-  return longest;
+/** What stands behind the last character that JSON writes in another way. */
+function behindEscape(text = ''): string {
+  return text.split(/["\\/]/).at(-1) ?? '';
 }
 
 /** By the code of the first character; of beginnings that begin alike only the shortest. */
-function beginningsByFirst(beginnings: readonly string[]): readonly (readonly string[] | undefined)[] {
+function beginningsByFirst(beginnings: readonly string[]): ByCode<string> {
   const shortest = [...new Set(beginnings)].filter(
     text => !beginnings.some(other => other.length < text.length && text.startsWith(other)),
   );
@@ -50,39 +66,42 @@ function beginningsByFirst(beginnings: readonly string[]): readonly (readonly st
 interface Mark {
   /** Where the character stands next. */
   readonly next: (text: string, from: number) => number;
-  /** By the code of what stands two further on, where words differ: the word, and where in it the character stands. */
-  readonly byNext: readonly (readonly (readonly [word: string, offset: number])[] | undefined)[];
+  /** By the code of what follows the character: the word, and where in it the character stands. */
+  readonly byNext: ByCode<readonly [word: string, offset: number]>;
 }
 
-/** Few characters of which every word has one: each time the one that most of those left have. */
-function marksOf(words: readonly string[]): readonly Mark[] {
-  const marks: Mark[] = [];
-  let left = words;
-  while (left.length > 0) {
-    const having = (character: string) => left.filter(word => isMark(character, word));
-    const [character = ''] = [...new Set(left.join(''))].sort((a, b) => having(b).length - having(a).length);
-    const own = having(character).map(word => [word, word.indexOf(character)] as const);
-    marks.push({ next: finder(character), byNext: byCode(own, ([word, offset]) => word.charCodeAt(offset + 2)) });
-    left = left.filter(word => !isMark(character, word));
+// The rarer a character is in a log, the better it marks. Letters and blanks stand everywhere.
+const rarestFirst = ']}{[><)(;=#@!&|*+?,-_.:';
+
+/** The marks of templates, each given by the words that every line of it has. */
+function marksOf(templates: readonly (readonly string[])[]): readonly Mark[] {
+  const words = templates.map(texts => markedWord(texts.map(beforeEscape)));
+  return [...new Set(words.map(({ character }) => character))].map(character => {
+    const own = words
+      .filter(word => word.character === character)
+      .map(({ word }) => [word, word.indexOf(character)] as const);
+    return { next: finder(character), byNext: byCode(own, ([word, offset]) => word.charCodeAt(offset + 1)) };
+  });
+}
+
+/** The word of a template that has the rarest mark, with something behind it. */
+function markedWord(words: readonly string[]): { readonly word: string; readonly character: string } {
+  for (const character of rarestFirst) {
+    const marked = words.filter(word => word.slice(0, -1).includes(character)).sort((a, b) => b.length - a.length);
+    if (marked[0] !== undefined) return { word: marked[0], character };
   }
-  return marks;
-}
-
-/** Letters and blanks stand everywhere, and so mark nothing. */
-function isMark(character: string, word: string): boolean {
-  const offset = word.indexOf(character);
-  return /[^\w\s]/.test(character) && offset >= 0 && offset + 2 < word.length;
+  throw new Error(`nothing marks a template: ${words.join('…')}`);
 }
 
 function hasWord(text: string, { next, byNext }: Mark, from: number, to: number): boolean {
   for (let at = next(text, from); at < to; at = next(text, at + 1)) {
-    const words = byNext[text.charCodeAt(at + 2)];
+    const words = byNext[text.charCodeAt(at + 1)];
     if (words !== undefined) for (const [word, offset] of words) if (text.startsWith(word, at - offset)) return true;
   }
   return false;
 }
 
-function byCode<Each>(all: readonly Each[], codeOf: (each: Each) => number): readonly (readonly Each[] | undefined)[] {
+function byCode<Each>(all: readonly Each[], codeOf: (each: Each) => number): ByCode<Each> {
   const result: Each[][] = [];
   for (const each of all) {
     const code = codeOf(each);

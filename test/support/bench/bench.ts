@@ -7,6 +7,7 @@ import { runScript } from '../runScript.ts';
 import { activation } from './activation.ts';
 import { decorationCost } from './decorations.ts';
 import { firstTree } from './firstTree.ts';
+import { logSpeed } from './logSpeed.ts';
 import { type Measured, measuredLine } from './measured.ts';
 import { reloadAndScript } from './reloadAndScript.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
@@ -21,6 +22,7 @@ await runScript(async () => {
     await print(sizes(vsix.bytes));
     await print(activation(vsix.path));
     await print(firstTree());
+    await print(logSpeed());
     await print(decorationCost());
     await print(reloadAndScript());
     await print(simulatedMacSpeed());
