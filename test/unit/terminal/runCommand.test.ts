@@ -61,6 +61,22 @@ describe('A command without a target', () => {
     assert.deepEqual([clean.status, clean.document.diagnoses, clean.text], [0, [], 'unloaded']);
   });
 
+  it('diagnose of a log: with what the tool printed, or alone', async () => {
+    const texts = {
+      log: capture('log-default'),
+      said: 'Executing: /usr/bin/kmutil unload -b org.sample.driver.Turbine\n',
+    };
+    for (const argv of [
+      ['--log', 'log'],
+      ['--unload', 'said', '--log', 'log'],
+      ['--load', 'log'],
+    ]) {
+      const { document, status } = await run(texts, 'diagnose', ...argv);
+      assert.deepEqual([status, document.outcome, document.bundleIdentifier], [1, 'refused', turbine]);
+    }
+    await assert.rejects(run(texts, 'diagnose'), { name: 'UsageError', message: /--unload FILE.*--log FILE/ });
+  });
+
   it('diagnose of nothing it knows: unknown, 1, and no kext', async () => {
     const { document, status } = await run({ f: 'hello\n' }, 'diagnose', '--unload', 'f');
     assert.deepEqual([status, document.outcome, document.bundleIdentifier], [1, 'unknown', null]);
