@@ -12,7 +12,11 @@ describe('A file that a command line names', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  const chunksOf = (file: string) => Array.fromAsync(inputFiles.readChunks(file));
+  const chunksOf = async (file: string) => {
+    const chunks: string[] = [];
+    for await (const chunk of inputFiles.readChunks(file)) chunks.push(chunk);
+    return chunks;
+  };
 
   it('is read in chunks, none of them large, which are its text together', async () => {
     const text = 'Kext ü said – something\n'.repeat(50_000);
