@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { kernelLog, parseKernelLog, parseSystemLog } from '../../../src/tools/kernelLog.ts';
 import { output } from '../simulator/fakeRunner.ts';
+import { allCaptures } from './captures.ts';
 
 const event = (message: string) => JSON.stringify({ timestamp: 't', eventMessage: message, processID: 0 });
 
@@ -29,6 +30,28 @@ describe('The kernel’s log', () => {
         [3, '{"eventMessage": 3}'],
         [4, '{"cut'],
       ],
+    );
+  });
+
+  it('drops no line of any form, wherever the lines of other forms stand', () => {
+    const captured = allCaptures().filter(({ tool }) => tool.endsWith('-log'));
+    const known = fc.constantFrom(...captured.flatMap(({ text }) => text.split('\n')));
+    const cut = fc
+      .tuple(known, fc.nat(160))
+      .flatMap(([line, at]) => fc.constantFrom(line.slice(0, at), line.slice(at)));
+    const line = fc.oneof(known, cut, fc.constantFrom('{', '}', '[', '},{', '[{', '}]', '  "a" : 1,', '"', ' '));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), lines => {
+        for (const parse of [parseSystemLog, parseKernelLog]) {
+          const { records, notices, notUnderstood } = parse(lines.join('\n'));
+          const told = new Set([
+            ...records.flatMap(({ text }) => text.split('\n')),
+            ...notices,
+            ...notUnderstood.map(({ text }) => text),
+          ]);
+          for (const each of lines) assert.ok(each.trim() === '' || told.has(each), each);
+        }
+      }),
     );
   });
 
