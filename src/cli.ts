@@ -16,10 +16,10 @@ import { runSimulatedTool } from './targets/simulatedTool.ts';
 import { openThisMac } from './targets/thisMac.ts';
 import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
+import { inputFiles } from './terminal/inputFiles.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
-import { readInput } from './terminal/readInput.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 
@@ -35,7 +35,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const options = readOptions(argv);
     const confirm = confirmation(process.stdin, process.stderr);
     const thisMac = () => openThisMac(host, process.platform);
-    const world = { readInput, operation: openOperation, thisMac, confirm, systems: scenarios };
+    const world = { ...inputFiles, operation: openOperation, thisMac, confirm, systems: scenarios };
     const answer = await runCommand(options, world, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;

@@ -1,12 +1,12 @@
 import type { ClassCounts, Superclasses } from '../model/classCounts.ts';
-import type { RegistryEntry } from '../model/registryEntry.ts';
+import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { parseIoclasscount } from '../tools/ioclasscount.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
 import { parseIoregArchive } from '../tools/ioregArchive.ts';
+import type { KextLog } from '../tools/kextLog.ts';
 import { parseKextload } from '../tools/kextload.ts';
 import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
-import { isAboutLoad } from '../tools/kmutilErrors.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
 import type { LoadLine } from '../tools/loadText.ts';
 import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
@@ -17,12 +17,15 @@ import { loadFailure } from './loadFailure.ts';
 import { refusalDiagnosis } from './refusal.ts';
 import { kextOfError } from './refusedByKmutil.ts';
 import { refusedLoad } from './refusedLoad.ts';
+import { isOfLoad, transcriptText } from './transcriptText.ts';
 import { waitingForApproval, waitingForRestart } from './waiting.ts';
 
 /** What somebody saved of a refused unload or load, as text. */
 export interface Transcript {
-  /** What kextunload, kextload or the kernel log printed. */
+  /** What kextunload, kextload or the log printed, or all of them in one; empty where only the log was saved. */
   readonly said: string;
+  /** What the log of that moment says about kexts. */
+  readonly log?: KextLog | undefined;
   /** An ioreg tree or archive of the moment after. */
   readonly registry: string | undefined;
   /** ioclasscount output of the moment after. */
@@ -49,17 +52,13 @@ const target = 'the Mac';
 
 /** Diagnoses a refusal from what was saved of it, without a target. */
 export function diagnoseTranscript(transcript: Transcript, source: TranscriptSource): TranscriptDiagnosis {
-  const unload = parseKextunload(transcript.said);
+  const said = transcriptText(transcript.said, transcript.log);
+  const unload = parseKextunload(said);
   const outcome = unloadOutcome(unload.records, null);
-  const ofLoad =
-    unload.records.some(line => line.kind === 'kmutilError' && isAboutLoad(line)) ||
-    unload.notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil load '));
-  if (outcome === 'unknown' || ofLoad) return diagnoseLoad(transcript.said, source);
+  if (outcome === 'unknown' || isOfLoad(unload)) return diagnoseLoad(said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
-  const classes = unload.records.flatMap(line =>
-    line.kind === 'classInstances' ? [{ class: line.class, instances: line.instances, line: line.text }] : [],
-  );
+  const classes = classesIn(unload.records);
   const registry = transcript.registry === undefined ? undefined : readRegistry(transcript.registry);
   const superclasses: Superclasses = knownSuperclasses(source.declared, registry ?? []);
   const counts = countsOf(transcript.counts, classes);
@@ -81,7 +80,33 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     target,
     untouched: untouchedBecause(unload.records),
   });
-  return { outcome, bundleIdentifier, diagnoses: [...diagnoses, whole] };
+  const timedOut = diagnoses.map(each => withTimeout(each, unload.records, registry ?? []));
+  return { outcome, bundleIdentifier, diagnoses: [...timedOut, whole] };
+}
+
+function classesIn(records: readonly UnloadLine[]) {
+  return records.flatMap(line =>
+    line.kind === 'classInstances' ? [{ class: line.class, instances: line.instances, line: line.text }] : [],
+  );
+}
+
+/** A service that the kernel waited for in vain tells of its class: by its id, or by its name, which mostly is the class. */
+function withTimeout(
+  diagnosis: Diagnosis,
+  records: readonly UnloadLine[],
+  registry: readonly RegistryEntry[],
+): Diagnosis {
+  const lines = records.flatMap(line => {
+    if (line.kind !== 'threadTimedOut') return [];
+    const className = entryOf(line.id, registry)?.className ?? line.service;
+    return className === diagnosis.class ? [{ text: line.text }] : [];
+  });
+  return lines.length === 0 ? diagnosis : { ...diagnosis, evidence: [...diagnosis.evidence, ...lines] };
+}
+
+function entryOf(id: bigint, registry: readonly RegistryEntry[]): RegistryEntry | undefined {
+  for (const entry of everyEntry(registry)) if (entry.id === id) return entry;
+  return undefined;
 }
 
 function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnosis {

@@ -1,4 +1,5 @@
-import { kernelLog, type LogEvent } from '../tools/kernelLog.ts';
+import { kernelLog } from '../tools/kernelLog.ts';
+import type { LogEvent } from '../tools/logEvent.ts';
 import { ask } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';

@@ -35,9 +35,9 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     reset: onTarget('a Simulated Mac fresh from the box'),
     diagnose: {
       takes: '--unload FILE',
-      does: 'why an unload or a load was refused, by what the tools printed',
+      does: 'why an unload or a load was refused, by what the tools and the log said',
       words: 0,
-      options: ['unload', 'load', 'registry', 'counts', 'source'],
+      options: ['unload', 'load', 'log', 'registry', 'counts', 'source'],
     },
     explain: {
       takes: 'TEXT',
@@ -68,7 +68,6 @@ export const commandsToCome = ['classes', 'suspects', 'preflight'];
 export const optionsToCome = {
   sarif: 'boolean',
   markdown: 'boolean',
-  log: 'string',
   bundle: 'string',
   define: 'string',
   top: 'string',

@@ -2,22 +2,37 @@ import { stat } from 'node:fs/promises';
 import { diagnoseTranscript, type TranscriptDiagnosis, type TranscriptSource } from '../diagnosis/transcript.ts';
 import { declarationFinder } from '../operations/declarations.ts';
 import { findKextProject } from '../operations/kextProject.ts';
+import { type KextLog, kextLogReader } from '../tools/kextLog.ts';
+import type { InputFiles } from './inputFiles.ts';
 import { type Options, UsageError } from './options.ts';
 
-/** `diagnose --unload FILE …`: the autopsy of a refused unload or load, without a target. */
+/** `diagnose --unload FILE --log FILE …`: the autopsy of a refused unload or load, without a target. Either file will do. */
 export async function diagnoseCommand(
   options: Options,
-  readInput: (file: string) => Promise<string>,
+  files: InputFiles,
   signal: AbortSignal,
 ): Promise<TranscriptDiagnosis> {
-  if (options.unload === undefined) throw new UsageError('diagnose takes --unload FILE, what kextunload printed');
-  const optional = (file: string | undefined) => (file === undefined ? undefined : readInput(file));
+  if (options.unload === undefined && options.log === undefined)
+    throw new UsageError('diagnose takes --unload FILE, what kextunload printed, or --log FILE, what the log says');
+  const optional = (file: string | undefined) => (file === undefined ? undefined : files.readInput(file));
   const transcript = {
-    said: await readInput(options.unload),
+    said: (await optional(options.unload)) ?? '',
+    log: options.log === undefined ? undefined : await readLog(files.readChunks(options.log), signal),
     registry: await optional(options.registry),
     counts: await optional(options.counts),
   };
   return diagnoseTranscript(transcript, await readSource(options.source, signal));
+}
+
+/** A log may be larger than memory: what it says about kexts is kept, and nothing else. */
+async function readLog(chunks: AsyncIterable<string>, signal: AbortSignal): Promise<KextLog> {
+  const reader = kextLogReader({ bareIsKernel: true });
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    reader.feed(chunk);
+  }
+  reader.end();
+  return reader.result();
 }
 
 /** Throws UsageError where there is no such folder. */

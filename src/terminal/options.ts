@@ -14,6 +14,7 @@ export interface Options {
   /** Program and arguments; empty where nothing was said. */
   readonly build: readonly string[];
   readonly unload: string | undefined;
+  readonly log: string | undefined;
   readonly registry: string | undefined;
   readonly counts: string | undefined;
   readonly source: string | undefined;
@@ -50,6 +51,7 @@ export function readOptions(argv: readonly string[]): Options {
     with: values.with ?? [],
     build: buildCommand(values.build),
     unload: values.unload ?? values.load,
+    log: values.log,
     registry: values.registry,
     counts: values.counts,
     source: values.source,
@@ -63,7 +65,7 @@ export function readOptions(argv: readonly string[]): Options {
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON], ' +
-  'diagnose --unload FILE, explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
+  'diagnose --unload FILE [--log FILE], explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
   try {
@@ -82,6 +84,7 @@ function parse(argv: readonly string[]) {
         build: string,
         unload: string,
         load: string,
+        log: string,
         registry: string,
         counts: string,
         source: string,

@@ -10,6 +10,7 @@ import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
 import { explainCommand } from './explainCommand.ts';
 import { helpText } from './helpText.ts';
+import type { InputFiles } from './inputFiles.ts';
 import { operationCommands } from './operationCommands.ts';
 import { type Options, UsageError, usage } from './options.ts';
 import { parseCommand } from './parseCommand.ts';
@@ -25,9 +26,7 @@ export interface Answer {
 }
 
 /** What the terminal face needs of the world. */
-export interface TerminalWorld extends RecordingWorld {
-  /** Text of a file, `-` for standard input. Rejects with UsageError naming the file and what was expected. */
-  readonly readInput: (file: string) => Promise<string>;
+export interface TerminalWorld extends RecordingWorld, InputFiles {
   /** The Simulated Mac's, the first one meant where none is named. */
   readonly systems: readonly string[];
 }
@@ -88,7 +87,7 @@ async function explain(options: Options, world: TerminalWorld): Promise<Answer> 
 }
 
 async function diagnose(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
-  const { outcome, bundleIdentifier, diagnoses } = await diagnoseCommand(options, world.readInput, signal);
+  const { outcome, bundleIdentifier, diagnoses } = await diagnoseCommand(options, world, signal);
   const folder = options.source ?? '/';
   return {
     document: {

@@ -1,5 +1,4 @@
 import { parseCsrutil } from './csrutil.ts';
-import { parseLogNdjson } from './kernelLog.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
@@ -14,16 +13,20 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   sysctl: text => parseLines(text, readValue, isMissingValue),
   csrutil: oneAnswer(parseCsrutil),
   ps: parsePs,
-  'log-ndjson': parseLogNdjson,
   ...parsers,
 };
+
+/** What the others are called. */
+const byTool: ReadonlyMap<string, string> = new Map([
+  ['log', 'kernel-log'],
+  ['make', 'clang'],
+]);
 
 /** The name of the parser for what that call prints. */
 export function captureTool(tool: string, argv: readonly string[]): string {
   if (tool === 'ioreg' && argv.includes('-a')) return 'ioreg-archive';
   if (tool === 'kmutil' && argv[0] === 'showloaded') return 'kmutil-showloaded';
-  if (tool === 'log' && argv.includes('ndjson')) return 'log-ndjson';
-  return tool === 'make' ? 'clang' : tool;
+  return byTool.get(tool) ?? tool;
 }
 
 /** The capture's text by its tool's parser; where there is none, no line of it is understood. */

@@ -9,6 +9,7 @@ import { kernelLinkTemplates } from './kernelLinkTemplates.ts';
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
 import { kernelServiceTemplates } from './kernelServiceTemplates.ts';
 import { kernelUnloadTemplates } from './kernelUnloadTemplates.ts';
+import { lineFilter } from './lineFilter.ts';
 import type { Line } from './lines.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
 
@@ -28,6 +29,9 @@ const readLoad = lineReader(kernelLoadTemplates);
 const readLink = lineReader(kernelLinkTemplates);
 const readAutounload = lineReader(kernelAutounloadTemplates);
 
+/** True where the text from there on may begin with a line that readKernelLine reads, blanks and prefix aside. */
+export const mayBeKernelLine = lineFilter(kernelUnloadTemplates, kernelLoadTemplates, kernelServiceTemplates);
+
 const prefix = /^\s*\(kernel\) ?/;
 
 const progress: readonly RegExp[] = [
@@ -41,6 +45,11 @@ const progress: readonly RegExp[] = [
 /** True where a tool marked the line as the kernel's. */
 export function isRelayed(text: string): boolean {
   return prefix.test(text);
+}
+
+/** The line without a tool's mark before it. */
+export function withoutKernelMark(text: string): string {
+  return text.replace(prefix, '').trim();
 }
 
 /** What the line says, `(kernel) ` before it or not; undefined where no template of the kernel fits. */

@@ -70,7 +70,11 @@ export const kernelLoadTemplates = {
     'Kext {kext} start - dependency {dependency} failed to start (error {*}).',
     'Not starting {kext} - dependency {dependency} not started yet.',
   ],
-  kextFailedToLoad: ['Kext {kext} failed to load ({code:x}).', 'Failed to load kext {kext} (error {code:x}).'],
+  kextFailedToLoad: [
+    'Kext {kext} failed to load ({code:x}).',
+    'kext {kext} failed to load ({code:x}).',
+    'Failed to load kext {kext} (error {code:x}).',
+  ],
   sanitizedKext: ['KASAN: cannot load KASAN-ified kext {kext} on a non-KASAN kernel'],
   duplicateClass: [
     'OSMetaClass: Kext {kext} class {class} is a duplicate;kext {owner} already has a class by that name.',

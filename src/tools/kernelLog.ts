@@ -1,21 +1,14 @@
 /**
- * `log show --style ndjson` (log(1)), for what the kernel said: one JSON object a line. Accepted:
- *   {"timestamp":"2026-11-23 10:00:00.000000+0000","eventMessage":"Kext … class … has 1 instance.","processImagePath":"\/kernel"}
- *   {"count":12,"finished":1}     (the last line)
- * A message may run over several lines. Lines that are no such object are kept.
+ * The kernel's and the system's log, in every form in which a Mac gives them: logDefault.ts, logCompact.ts, logSyslog.ts and
+ * logJson.ts for log(1) and `kmutil log`, systemLogRow.ts for system.log and the Console, dmesg.ts for the kernel's bare
+ * lines. The forms may be mixed; log(1)'s own lines around the events are notices.
  */
 import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
+import type { LogEvent, RawLogEvent } from './logEvent.ts';
+import { logReader } from './logReader.ts';
+import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import { linesOfEvent, readLogEvent } from './readLogEvent.ts';
 import type { ToolCommand } from './toolCommand.ts';
-
-/** One event of the log. */
-export interface LogEvent {
-  /** As log(1) writes it; undefined where it does not. */
-  readonly timestamp: string | undefined;
-  readonly message: string;
-}
 
 /** The kernel's messages of the last minute, oldest first. A log that cannot be read is an answer without any. */
 export function kernelLog(): ToolCommand<readonly LogEvent[]> {
@@ -26,31 +19,48 @@ export function kernelLog(): ToolCommand<readonly LogEvent[]> {
     timeoutMs: 60_000,
     parse: output => {
       requireWholeAnswer('log', 'messages of the kernel', output);
-      return output.exitCode === 0 ? parseLogNdjson(output.stdout).records : [];
+      return output.exitCode === 0 ? parseSystemLog(output.stdout).records : [];
     },
   };
 }
 
-/** The events of `log show --style ndjson`. */
-export function parseLogNdjson(text: string): ParsedText<LogEvent> {
-  return parseLines(text, readEvent, line => isNoise(line) || isEnd(line));
+/** The kernel's log. A line with nothing before its message is the kernel's, as in dmesg. */
+export function parseKernelLog(text: string): ParsedText<LogEvent> {
+  return parseLog(text, true);
 }
 
-function readEvent({ text }: Line): LogEvent | undefined {
-  const { eventMessage, timestamp } = objectIn(text) ?? {};
-  if (typeof eventMessage !== 'string') return undefined;
-  return { message: eventMessage, timestamp: typeof timestamp === 'string' ? timestamp : undefined };
+/** The system's log, in which every message says whose it is. A line that does not, and that goes on with none, is kept. */
+export function parseSystemLog(text: string): ParsedText<LogEvent> {
+  return parseLog(text, false);
 }
 
-function isEnd(text: string): boolean {
-  return objectIn(text)?.finished !== undefined || text.startsWith('Filtering the log data using ');
+function parseLog(text: string, bareLines: boolean): ParsedText<LogEvent> {
+  const records: LogEvent[] = [];
+  const notices: string[] = [];
+  const notUnderstood: LineNotUnderstood[] = [];
+  let recordLines = 0;
+  const reader = logReader(
+    {
+      event: raw => {
+        const event = readLogEvent(raw);
+        if (event === undefined) for (const line of linesOfEvent(raw)) notUnderstood.push(line);
+        else if (event === 'end') for (const line of ownLines(raw)) notices.push(line);
+        else {
+          records.push(event);
+          recordLines += raw.lines;
+        }
+      },
+      notice: notice => notices.push(notice),
+      notUnderstood: line => notUnderstood.push(line),
+    },
+    { bareLines },
+  );
+  reader.feed(text);
+  reader.end();
+  return { records, recordLines, notices, notUnderstood };
 }
 
-function objectIn(text: string): Record<string, unknown> | undefined {
-  if (!text.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
+/** A line that another object has is told of there. */
+function ownLines(raw: RawLogEvent): readonly string[] {
+  return linesOfEvent(raw).flatMap(({ line, text }) => (line > 0 ? [text] : []));
 }

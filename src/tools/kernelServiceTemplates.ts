@@ -14,6 +14,12 @@ export const kernelServiceTemplates = {
   probeFailed: ['{class}[{id:id}]::probe fails'],
   startTook: ['{class}[{id:id}]::start took {ms:d} ms'],
   badRetain: ['OSMetaClass: Class {class} - bad retain ({count:d})'],
-  registryCorrupted: ['{*}A kext releasing a(n) {class} has corrupted the registry.{*}'],
-  freedObjectRetained: ['{*}OSObject::refcount: Attempting to retain a freed object{*}'],
+  registryCorrupted: [
+    'A kext releasing a(n) {class} has corrupted the registry.{*}',
+    'panic({*}A kext releasing a(n) {class} has corrupted the registry.{*}',
+  ],
+  freedObjectRetained: [
+    'OSObject::refcount: Attempting to retain a freed object{*}',
+    'panic({*}OSObject::refcount: Attempting to retain a freed object{*}',
+  ],
 } as const;

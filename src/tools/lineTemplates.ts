@@ -36,20 +36,43 @@ interface Form {
   readonly kind: string;
   readonly pattern: RegExp;
   readonly fields: readonly (readonly [name: string, type: string])[];
+  /** What the line begins with; empty where that is a field. */
+  readonly beginning: string;
+  /** The longest of the words that stand in it besides. */
+  readonly word: string;
 }
 
-/** A reader of single lines that gives what the first fitting template says. Blanks around the line do not matter. */
+/**
+ * A reader of single lines that gives what the first fitting template says. Blanks around the line do not matter.
+ * Most lines fit none, so a template's pattern is tried only on lines that have its fixed words.
+ */
 export function lineReader<const Table extends LineTemplates>(table: Table): (text: string) => Said<Table> | undefined {
   const forms = Object.entries(table).flatMap(([kind, templates]) => templates.map(template => form(kind, template)));
+  const { byFirst, others } = indexed(forms);
   return text => {
     const trimmed = text.trim();
     if (trimmed.length > longest) return undefined;
-    for (const form of forms) {
+    for (const form of byFirst.get(trimmed.charCodeAt(0)) ?? others) {
+      if (!trimmed.startsWith(form.beginning) || !trimmed.includes(form.word)) continue;
       const match = form.pattern.exec(trimmed);
       if (match) return said(form, match) as Said<Table>;
     }
     return undefined;
   };
+}
+
+/** The forms that can fit a line by its first character, in their own order; `others`: those that fit after any. */
+function indexed(forms: readonly Form[]) {
+  const others = forms.filter(({ beginning }) => beginning === '');
+  const firsts = new Set(forms.filter(({ beginning }) => beginning !== '').map(form => form.beginning.charCodeAt(0)));
+  const fitting = (first: number) =>
+    forms.filter(({ beginning }) => beginning === '' || beginning.charCodeAt(0) === first);
+  return { byFirst: new Map([...firsts].map(first => [first, fitting(first)])), others };
+}
+
+/** The words of a template that every line of it has, in their order: the first is empty where a field comes first. */
+export function fixedWords(template: string): readonly string[] {
+  return template.split(/\{[^}]*\}|\t/);
 }
 
 function said({ kind, fields }: Form, match: RegExpExecArray): Record<string, unknown> {
@@ -71,5 +94,7 @@ function form(kind: string, template: string): Form {
     fields.push([name, type]);
     return type === 'd' ? '(-?\\d+)' : type === '' ? '(.+?)' : '(0x[0-9a-fA-F]+)';
   });
-  return { kind, fields, pattern: new RegExp(`^${source}$`) };
+  const [beginning = '', ...words] = fixedWords(template);
+  const word = words.reduce((longest, each) => (each.length > longest.length ? each : longest), '');
+  return { kind, fields, pattern: new RegExp(`^${source}$`), beginning, word };
 }

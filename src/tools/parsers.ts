@@ -2,6 +2,7 @@ import { parseClang } from './clang.ts';
 import { parseIoclasscount } from './ioclasscount.ts';
 import { parseIoregTree } from './ioreg.ts';
 import { parseIoregArchive } from './ioregArchive.ts';
+import { parseKernelLog, parseSystemLog } from './kernelLog.ts';
 import { parseKextcache } from './kextcache.ts';
 import { parseKextlibs } from './kextlibs.ts';
 import { parseKextload } from './kextload.ts';
@@ -27,6 +28,8 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   ioclasscount: parseIoclasscount,
   ioreg: parseIoregTree,
   'ioreg-archive': parseIoregArchive,
+  'kernel-log': parseKernelLog,
+  'system-log': parseSystemLog,
   clang: parseClang,
   xcodebuild: parseXcodebuild,
   panic: parsePanic,

@@ -50,7 +50,7 @@ export function truthTable(
 export function callName({ tool, argv }: SeenCall): string {
   const program = tool
     .replace(/^ioreg-archive$/, 'ioreg')
-    .replace(/^log-ndjson$/, 'log')
+    .replace(/^kernel-log$/, 'log')
     .replace(/^kmutil-.*/, 'kmutil');
   const options = argv.filter((word, at) => word.startsWith('-') || (at === 0 && isSubcommand(program)));
   const named = program === 'sysctl' ? argv.filter(word => word.includes('.')) : [];

@@ -8,6 +8,7 @@ import { activation } from './activation.ts';
 import { decorationCost } from './decorations.ts';
 import { firstTree } from './firstTree.ts';
 import { kextstatSpeed } from './kextstatSpeed.ts';
+import { logSpeed } from './logSpeed.ts';
 import { type Measured, measuredLine } from './measured.ts';
 import { reloadAndScript } from './reloadAndScript.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
@@ -22,6 +23,7 @@ await runScript(async () => {
     await print(sizes(vsix.bytes));
     await print(activation(vsix.path));
     await print(firstTree());
+    await print(logSpeed());
     await print(decorationCost());
     await print(kextstatSpeed());
     await print(reloadAndScript());

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { KernelAnswer } from '../../../src/simulator/kernelAnswer.ts';
 import { log } from '../../../src/simulator/tools/log.ts';
-import { kernelLog, parseLogNdjson } from '../../../src/tools/kernelLog.ts';
+import { kernelLog, parseSystemLog } from '../../../src/tools/kernelLog.ts';
 import { kernelAnswer } from './kernelAnswers.ts';
 
 describe('log of the Simulated Mac', () => {
@@ -19,7 +19,8 @@ describe('log of the Simulated Mac', () => {
   };
   const shown = (...argv: readonly string[]) => {
     const { stdout } = log(answer, 1_700_000_000, ['show', '--style', 'ndjson', ...argv]);
-    return parseLogNdjson(stdout);
+    const { records, ...rest } = parseSystemLog(stdout);
+    return { records: records.map(({ message, timestamp }) => ({ message, timestamp })), ...rest };
   };
   const kernel = ['--predicate', 'process == "kernel"'] as const;
 
@@ -61,7 +62,7 @@ describe('log of the Simulated Mac', () => {
       fc.property(kernelAnswer, answer => {
         const wanted = answer.log.filter(({ time }) => shown(time, answer.clock));
         assert.deepEqual(
-          command.parse(log(answer, 0, command.argv)),
+          command.parse(log(answer, 0, command.argv)).map(({ message, timestamp }) => ({ message, timestamp })),
           wanted.map(({ time, text }) => ({ message: text, timestamp: timeText(time) })),
         );
       }),

@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 function run(input: string, ...argv: readonly string[]): Promise<Answer> {
   const readInput = async (file: string) => (file === '-' ? input : assert.fail(`asked for ${file}`));
   const operation = async () => assert.fail('asked for a target');
-  return runCommand(readOptions(argv), { readInput, operation, systems: [] }, never);
+  return runCommand(readOptions(argv), { readInput, readChunks: () => assert.fail(), operation, systems: [] }, never);
 }
 
 describe('explain', () => {

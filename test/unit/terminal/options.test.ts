@@ -25,6 +25,7 @@ describe('A command line', () => {
       with: [],
       build: ['make', '-j4'],
       unload: undefined,
+      log: undefined,
       registry: undefined,
       counts: undefined,
       source: undefined,

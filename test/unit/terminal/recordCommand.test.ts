@@ -26,7 +26,13 @@ describe('record DIR', () => {
         project,
         fakeTarget({ ps: [{ stdout: '  1 /Users/johnsmith/a\n' }], csrutil: [{ stdout: 'no status\n' }] }),
       );
-    const known = { readInput: async () => assert.fail(), operation, systems: [], ...world };
+    const known = {
+      readInput: async () => assert.fail(),
+      readChunks: () => assert.fail(),
+      operation,
+      systems: [],
+      ...world,
+    };
     return runCommand(readOptions(argv), known, never);
   }
 

@@ -27,8 +27,11 @@ const uuid = 'AAAAAAAA-0000-0000-0000-000000000000';
 describe('A command without a target', () => {
   const run = (texts: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<Answer> => {
     const readInput = async (file: string) => texts[file] ?? assert.fail(`asked for ${file}`);
+    async function* readChunks(file: string) {
+      for (const line of (await readInput(file)).split(/(?<=\n)/)) yield line;
+    }
     const operation = async () => assert.fail('asked for a target');
-    return runCommand(readOptions(argv), { readInput, operation, systems: scenarios }, never);
+    return runCommand(readOptions(argv), { readInput, readChunks, operation, systems: scenarios }, never);
   };
 
   it('parse: the records as JSON and as lines, 0', async () => {
@@ -56,6 +59,22 @@ describe('A command without a target', () => {
     assert.deepEqual([refused.document.outcome, refused.document.bundleIdentifier], ['refused', turbine]);
     const clean = await run({ f: capture('kextunload-v-unloaded') }, 'diagnose', '--unload', 'f');
     assert.deepEqual([clean.status, clean.document.diagnoses, clean.text], [0, [], 'unloaded']);
+  });
+
+  it('diagnose of a log: with what the tool printed, or alone', async () => {
+    const texts = {
+      log: capture('log-default'),
+      said: 'Executing: /usr/bin/kmutil unload -b org.sample.driver.Turbine\n',
+    };
+    for (const argv of [
+      ['--log', 'log'],
+      ['--unload', 'said', '--log', 'log'],
+      ['--load', 'log'],
+    ]) {
+      const { document, status } = await run(texts, 'diagnose', ...argv);
+      assert.deepEqual([status, document.outcome, document.bundleIdentifier], [1, 'refused', turbine]);
+    }
+    await assert.rejects(run(texts, 'diagnose'), { name: 'UsageError', message: /--unload FILE.*--log FILE/ });
   });
 
   it('diagnose of nothing it knows: unknown, 1, and no kext', async () => {
@@ -114,7 +133,7 @@ describe('A command on a target', () => {
     const operation = () => sampleOperation(folder, fakeTarget(answers), records);
     return runCommand(
       readOptions(argv),
-      { readInput: async () => assert.fail(), operation, systems: scenarios },
+      { readInput: async () => assert.fail(), readChunks: () => assert.fail(), operation, systems: scenarios },
       never,
     );
   }

@@ -14,7 +14,7 @@ const rows: readonly (readonly [
   ['sysctl', "sysctl: unknown oid 'hw.optional.arm64'\nwhat\n", 0, 1, 1],
   ['csrutil', 'System Integrity Protection status: enabled.\n', 1, 0, 0],
   ['ps', '    1 /sbin/launchd\n', 1, 0, 0],
-  ['log-ndjson', '{"eventMessage":"a"}\n{"count":1,"finished":1}\n', 1, 1, 0],
+  ['kernel-log', '{"eventMessage":"a"}\n{"count":1,"finished":1}\n', 1, 1, 0],
   ['kextstat', 'Executing: /usr/bin/kmutil showloaded\n', 0, 1, 0],
   ['rm', '', 0, 0, 0],
   ['rm', 'rm: no\n\nsuch\n', 0, 0, 2],

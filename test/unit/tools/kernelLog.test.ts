@@ -1,27 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { kernelLog, parseLogNdjson } from '../../../src/tools/kernelLog.ts';
+import { kernelLog, parseKernelLog, parseSystemLog } from '../../../src/tools/kernelLog.ts';
 import { output } from '../simulator/fakeRunner.ts';
+import { allCaptures } from './captures.ts';
 
 const event = (message: string) => JSON.stringify({ timestamp: 't', eventMessage: message, processID: 0 });
 
 describe('The kernel’s log', () => {
   it('is its messages, oldest first; its end is a notice', () => {
     const text = `${event('first')}\n${event('second\n  goes on')}\n{"count":2,"finished":1}\n`;
-    assert.deepEqual(parseLogNdjson(text), {
-      records: [
-        { message: 'first', timestamp: 't' },
-        { message: 'second\n  goes on', timestamp: 't' },
+    const { records, ...rest } = parseSystemLog(text);
+    assert.deepEqual(
+      records.map(({ message, timestamp, pid }) => [message, timestamp, pid]),
+      [
+        ['first', 't', 0],
+        ['second\n  goes on', 't', 0],
       ],
-      recordLines: 2,
-      notices: ['{"count":2,"finished":1}'],
-      notUnderstood: [],
-    });
+    );
+    assert.deepEqual(rest, { recordLines: 2, notices: ['{"count":2,"finished":1}'], notUnderstood: [] });
   });
 
   it('keeps what is no event', () => {
-    const { notUnderstood } = parseLogNdjson(`${event('x')}\nlog: warning\n{"eventMessage": 3}\n{"cut`);
+    const { notUnderstood } = parseSystemLog(`${event('x')}\nlog: warning\n{"eventMessage": 3}\n{"cut`);
     assert.deepEqual(
       notUnderstood.map(({ line, text }) => [line, text]),
       [
@@ -32,13 +33,38 @@ describe('The kernel’s log', () => {
     );
   });
 
+  it('drops no line of any form, wherever the lines of other forms stand', () => {
+    const captured = allCaptures().filter(({ tool }) => tool.endsWith('-log'));
+    const known = fc.constantFrom(...captured.flatMap(({ text }) => text.split('\n')));
+    const cut = fc
+      .tuple(known, fc.nat(160), fc.boolean())
+      .map(([line, at, isFirst]) => (isFirst ? line.slice(0, at) : line.slice(at)));
+    const line = fc.oneof(known, cut, fc.constantFrom('{', '}', '[', '},{', '[{', '}]', '  "a" : 1,', '"', ' '));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 30 }), lines => {
+        for (const parse of [parseSystemLog, parseKernelLog]) {
+          const { records, notices, notUnderstood } = parse(lines.join('\n'));
+          const told = new Set([
+            ...records.flatMap(({ text }) => text.split('\n')),
+            ...notices,
+            ...notUnderstood.map(({ text }) => text),
+          ]);
+          for (const each of lines) assert.ok(each.trim() === '' || told.has(each), each);
+        }
+      }),
+    );
+  });
+
   it('accounts for every line, whatever it is', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.string().map(event), fc.json())), lines => {
         const text = lines.join('\n');
-        const { records, notices, notUnderstood } = parseLogNdjson(text);
-        const filled = text.split(/\r?\n/).filter(line => line.trim() !== '');
-        assert.equal(records.length + notices.length + notUnderstood.length, filled.length);
+        for (const parse of [parseSystemLog, parseKernelLog]) {
+          const { recordLines, notices, notUnderstood } = parse(text);
+          const filled = text.split(/\r?\n/).filter(line => line.trim() !== '');
+          const kept = notUnderstood.filter(({ line }) => line > 0).length;
+          assert.equal(recordLines + notices.length + kept, filled.length);
+        }
       }),
     );
   });

@@ -1,0 +1,62 @@
+import { type KextLog, parseKextLog } from '../tools/kextLog.ts';
+import { parseKextload } from '../tools/kextload.ts';
+import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
+import { isAboutLoad } from '../tools/kmutilErrors.ts';
+import { loadOutcome } from '../tools/loadOutcome.ts';
+import type { ParsedText } from '../tools/parsedText.ts';
+import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { type About, type AskedAttempt, asRelayed, lastAttempt } from './lastAttempt.ts';
+
+/**
+ * What a tool printed and what the log says of the same attempt as one text, in which the kernel's lines stand as a classic
+ * tool relays them. `said` may itself hold lines of the log.
+ */
+export function transcriptText(said: string, log: KextLog | undefined): string {
+  const pasted = parseKextLog(said);
+  if (log === undefined && pasted.kernel.length + pasted.tools.length === 0) return said;
+  const own = [...pasted.said, ...(log?.said ?? [])].join('\n');
+  const kernel = [...pasted.kernel, ...(log?.kernel ?? [])];
+  const tools = [...pasted.tools, ...(log?.tools ?? [])];
+  if (kernel.length + tools.length === 0) return own;
+  const asked = attemptIn(own);
+  const attempt = asRelayed(lastAttempt(kernel, asked));
+  const present = new Set(asLines(own));
+  const added = attempt.filter(line => !present.has(line.replace('(kernel) ', '')));
+  return [...added, ...ofAttempt(tools, attempt, asked), own].join('\n');
+}
+
+function asLines(text: string): readonly string[] {
+  return text.split('\n').map(line => line.replace(/^\s*\(kernel\) ?/, '').trim());
+}
+
+/** Which attempt the tool's own words are about. */
+function attemptIn(text: string): AskedAttempt {
+  const unload = parseKextunload(text);
+  const [, verb, named] =
+    /^Executing: \/usr\/bin\/kmutil (load|unload)\b(?:.*? (?:-b|--bundle-identifier) (\S+))?/m.exec(text) ?? [];
+  const about = aboutOf(unload, text) ?? (verb as About | undefined);
+  const kexts = unload.records.flatMap(line => ('kext' in line ? [line.kext] : []));
+  const failed = unload.records.flatMap(line => (line.kind === 'failedToUnload' ? [line.kext] : []));
+  return { bundleIdentifier: named ?? failed[0] ?? kexts[0], about };
+}
+
+function aboutOf(unload: ParsedText<UnloadLine>, text: string): About | undefined {
+  if (isOfLoad(unload)) return 'load';
+  if (unloadOutcome(unload.records, null) !== 'unknown') return 'unload';
+  return loadOutcome(parseKextload(text).records, null) === 'unknown' ? undefined : 'load';
+}
+
+/** True for what only a load says, of which an unload's reader knows the words too. */
+export function isOfLoad(unload: ParsedText<UnloadLine>): boolean {
+  return (
+    unload.records.some(line => line.kind === 'kmutilError' && isAboutLoad(line)) ||
+    unload.notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil load '))
+  );
+}
+
+/** What a kext tool logs may be about any kext: where the kernel tells of the attempt, only lines with its name count. */
+function ofAttempt(tools: readonly string[], attempt: readonly string[], asked: AskedAttempt): readonly string[] {
+  const kext = asked.bundleIdentifier ?? /(?:kext|Kext) (\S+?)[;:,.]? /.exec(attempt.at(-1) ?? '')?.[1];
+  if (kext === undefined || attempt.length === 0) return tools.slice(-200);
+  return tools.filter(line => line.includes(kext));
+}

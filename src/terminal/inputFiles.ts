@@ -1,0 +1,49 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { UsageError } from './options.ts';
+
+/** How the files that a command line names are read; `-` is standard input. */
+export interface InputFiles {
+  /** The whole text. Rejects with UsageError naming the file and what was expected. */
+  readonly readInput: (file: string) => Promise<string>;
+  /** The text in chunks, for files that may be of any size. Rejects in the same way. */
+  readonly readChunks: (file: string) => AsyncIterable<string>;
+}
+
+/** Reads from this machine. */
+export const inputFiles: InputFiles = { readInput, readChunks };
+
+async function readInput(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error);
+  });
+  requireText(file, content);
+  return content;
+}
+
+async function* readChunks(file: string): AsyncIterable<string> {
+  const stream = file === '-' ? process.stdin.setEncoding('utf8') : createReadStream(file, 'utf8');
+  try {
+    for await (const chunk of stream) {
+      requireText(file, chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(file, error) : error;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unreadable(file: string, { code }: NodeJS.ErrnoException): UsageError {
+  if (code === 'EISDIR') return new UsageError(`${file} is a folder; expected a text file`);
+  return new UsageError(`${file} cannot be read (${code}); expected a text file`);
+}
+
+function requireText(file: string, content: string): void {
+  if (content.includes('\0')) throw new UsageError(`${file} is a binary file; expected text`);
+}

@@ -1,0 +1,12 @@
+import { isNoise } from './noise.ts';
+
+const frame: readonly RegExp[] = [
+  /^Timestamp\s+(Thread\s+Type\s+Activity\s+PID(\s+TTL)?|\(process\)\[PID\]|Ty\s+Process\[PID:TID\])\s*$/,
+  /^Filtering the log data using "/,
+  /^Skipping (info|debug)( and (info|debug))? messages, pass --/,
+];
+
+/** True for the lines that log(1) prints around the events, and for what any paste of a tool's output has. */
+export function isLogFrame(text: string): boolean {
+  return frame.some(pattern => pattern.test(text)) || isNoise(text);
+}

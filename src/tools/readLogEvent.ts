@@ -1,0 +1,72 @@
+import { backtraceReport } from './backtraceReport.ts';
+import { readBareLine } from './dmesg.ts';
+import { isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
+import { readCompactRow } from './logCompact.ts';
+import { readDefaultRow } from './logDefault.ts';
+import type { LogEvent, LogHead, RawLogEvent } from './logEvent.ts';
+import { readLogObject } from './logJson.ts';
+import { readSyslogRow } from './logSyslog.ts';
+import type { LineNotUnderstood } from './parsedText.ts';
+import { readSystemRow } from './systemLogRow.ts';
+
+/** What an event says; `end` for the object that counts them; undefined where it has none of the forms after all. */
+export function readLogEvent(raw: RawLogEvent): LogEvent | 'end' | undefined {
+  const head = headOf(raw);
+  if (head === undefined || head === 'end') return head;
+  const event = { ...nothing, ...head };
+  const { line, text, piece, form } = raw;
+  const message = piece === undefined ? event.message : text;
+  const facts = factsIn(event.process, message, form === 'json' ? () => line : at => line + at);
+  return { ...event, line, text, message, part: piece?.part, facts, report: backtraceReport(message) };
+}
+
+const nothing = {
+  timestamp: undefined,
+  host: undefined,
+  process: undefined,
+  pid: undefined,
+  thread: undefined,
+  sender: undefined,
+  subsystem: undefined,
+  category: undefined,
+  type: undefined,
+  repeated: undefined,
+};
+
+function headOf({ form, text, object, piece }: RawLogEvent): LogHead | 'end' | undefined {
+  const own = piece?.head ?? text;
+  switch (form) {
+    case 'json':
+      return readLogObject(object ?? own);
+    case 'bare':
+      return readBareLine(own);
+    case 'system':
+      return readSystemRow(own);
+    default:
+      return readDefaultRow(own) ?? readCompactRow(own) ?? readSyslogRow(own) ?? readSystemRow(own);
+  }
+}
+
+/** True for the kernel, whichever of its builds runs: `kernel`, `kernel.development`. */
+export function isKernel(process: string | undefined): boolean {
+  return process === undefined || /^kernel(\.\w+)?$/.test(process);
+}
+
+/** Other processes say in the kernel's words what the kernel said only where they mark it as the kernel's. */
+function factsIn(process: string | undefined, message: string, lineOf: (at: number) => number): readonly KernelLine[] {
+  const own = isKernel(process);
+  return message.split('\n').flatMap((text, at) => {
+    const fact = own || isRelayed(text) ? readKernelLine({ line: lineOf(at), text }) : undefined;
+    return fact === undefined ? [] : [fact];
+  });
+}
+
+/** The lines of an event that are not blank, for where none of the forms fits it. */
+export function linesOfEvent({ line, text, lines, object }: RawLogEvent): readonly LineNotUnderstood[] {
+  // Of several objects on a line the first has the line; what the others say is a remark.
+  if (lines === 0 && object !== undefined) return [{ line: 0, text: object }];
+  return text
+    .split('\n')
+    .map((each, at) => ({ line: line + at, text: each }))
+    .filter(each => each.text.trim() !== '');
+}
