@@ -112,7 +112,7 @@ describe('dmesg', () => {
       '7 kextFailedToLoad',
       '8 kextFailedToLoad',
       '9 classMissing',
-      '10 linkerMessage',
+      '10 symbolsUnresolved',
       '11 linkerItem',
       '13 classesHaveInstances',
       '14 classInstances',
