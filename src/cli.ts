@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
@@ -13,12 +11,13 @@ import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
-import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
+import { chooseTarget, openTarget } from './targets/targetChoice.ts';
 import { errorText } from './terminal/errorText.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
+import { readInput } from './terminal/readInput.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 
@@ -59,29 +58,18 @@ function jsonText(document: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ schema: 1, ...document }, undefined, 2);
 }
 
-async function readInput(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
-  const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EISDIR') throw new UsageError(`${file} is a folder; expected a text file`);
-    throw new UsageError(`${file} cannot be read (${error.code}); expected a text file`);
-  });
-  if (content.includes('\0')) throw new UsageError(`${file} is a binary file; expected text`);
-  return content;
-}
-
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
-  const scenario = simulatedMacNamed(options.target ?? '')?.scenario;
-  if (scenario === undefined) throw new UsageError(unknownTargetText(options.target));
+  const choice = chooseTarget(options.target, options.command);
+  if ('problem' in choice) throw new UsageError(choice.problem);
   const folder = await projectFolder(options.project);
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   say(takenProjectText(folder, project));
   const others = await kextsWith(options.with);
   const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
-  const state = scenarioStateFolder(resolve(home), scenario);
-  const cache = cacheFolder(process.env);
-  for (const place of [state, cache]) await requireWritable(place);
-  const target = openSimulatedMac({ sources, cache, state, scenario }, host, () => undefined);
+  const places = { home: resolve(home), sources, environment: process.env };
+  const { target, state, writes } = openTarget(choice, places, host);
+  for (const place of writes) await requireWritable(place);
   const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
   const neighbours = neighboursAmong(others, project, recordsOf);
   const progress: Operation['progress'] = (...told) => say(progressText(options.command, { project, target }, ...told));
