@@ -25,7 +25,7 @@ export interface SshPath {
 const mostBytes = 256_000_000;
 
 /** From the start of ssh until the far side begins, in ms: the connection, its proxies, a slow login. */
-const reachMs = 40_000;
+const usualReachMs = 40_000;
 
 /** Longer than anything that is waited for here, in ms; who waits has a limit of its own. */
 const dayMs = 86_400_000;
@@ -38,10 +38,12 @@ const dayMs = 86_400_000;
 export class SshRunner implements Runner {
   readonly #host: HeldProcesses;
   readonly #path: () => Promise<SshPath>;
+  readonly #reachMs: number;
 
-  constructor(host: HeldProcesses, path: () => Promise<SshPath>) {
+  constructor(host: HeldProcesses, path: () => Promise<SshPath>, reachMs = usualReachMs) {
     this.#host = host;
     this.#path = path;
+    this.#reachMs = reachMs;
   }
 
   async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
@@ -86,7 +88,7 @@ export class SshRunner implements Runner {
     const stop = new Stop();
     const mark = randomBytes(16).toString('hex');
     const trip = new RoundTrip(commands, mark, { begins: at => stop.after(commands[at]?.timeoutMs ?? 0), heard });
-    stop.after(reachMs);
+    stop.after(this.#reachMs);
     const take = (stream: 'stdout' | 'stderr') => (piece: Buffer) => {
       trip[stream].take(piece);
       if (trip.bytes > mostBytes) stop.now();
@@ -98,7 +100,9 @@ export class SshRunner implements Runner {
       .finally(() => stop.end());
     trip.stdout.end();
     trip.stderr.end();
-    return endingsOf(trip, { commands, host: path.host, output, cancelled: signal.aborted, timedOut: stop.timedOut });
+    const { timedOut } = stop;
+    const reachMs = this.#reachMs;
+    return endingsOf(trip, { commands, host: path.host, output, cancelled: signal.aborted, timedOut, reachMs });
   }
 }
 
@@ -108,9 +112,13 @@ interface Travelled {
   readonly output: ToolOutput;
   readonly cancelled: boolean;
   readonly timedOut: boolean;
+  readonly reachMs: number;
 }
 
-function endingsOf(trip: RoundTrip, { commands, host, output, cancelled, timedOut }: Travelled): readonly Ending[] {
+function endingsOf(
+  trip: RoundTrip,
+  { commands, host, output, cancelled, timedOut, reachMs }: Travelled,
+): readonly Ending[] {
   const { ended, ready, said } = trip;
   const ending = (at: number) => trip.ending(at, { timedOut: timedOut && !cancelled, cancelled });
   const all = commands.slice(0, ended).map((_, at) => ending(at));

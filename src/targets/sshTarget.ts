@@ -18,6 +18,8 @@ export interface SshTargetParts {
   readonly state: string;
   readonly environment: FolderEnvironment;
   readonly processes: HeldProcesses;
+  /** How long its far side may take to begin, in ms. */
+  readonly reachMs?: number;
   /** Gets every call of its tools. */
   readonly log: (text: string) => void;
 }
@@ -35,7 +37,7 @@ export class SshTarget implements Target {
   readonly #state: string;
   #connected: { readonly which: string; readonly connection: Connection } | undefined;
 
-  constructor({ host, state, environment, processes, log }: SshTargetParts) {
+  constructor({ host, state, environment, processes, reachMs, log }: SshTargetParts) {
     this.id = `ssh:${host}`;
     this.name = host;
     this.called = host;
@@ -50,7 +52,7 @@ export class SshTarget implements Target {
       });
       return path;
     };
-    this.#ssh = new SshRunner(processes, async () => ({ host, controlPath: await this.#controlPath() }));
+    this.#ssh = new SshRunner(processes, async () => ({ host, controlPath: await this.#controlPath() }), reachMs);
     this.runner = new LoggingRunner(this.#ssh, this.name, log);
   }
 

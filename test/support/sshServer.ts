@@ -30,8 +30,8 @@ export interface SshServer {
   takeStarts(): Promise<number>;
   /** Ends the server with every connection, as a crash does. */
   kill(): Promise<void>;
-  /** Starts it again on the same port; with another host key where that is said. */
-  start(hostKey?: string): Promise<void>;
+  /** Starts it again on the same port; what is said differs from what it was before. */
+  start(changed?: SshServerChange): Promise<void>;
   /** Ends the connections that clients keep open, as a minute of silence does. */
   closeConnections(): Promise<void>;
   makeKey(name: string): Promise<string>;
@@ -40,15 +40,21 @@ export interface SshServer {
 
 const nonesuch = join('/', 'nonesuch');
 
+/** The file of its key, and what the far side's processes find in their environment. */
+export interface SshServerChange {
+  readonly hostKey?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
 /** `variables`: what the far side's processes find in their environment. */
 export async function openSshServer(variables: Readonly<Record<string, string>> = {}): Promise<SshServer> {
   await ensureTools(['openssh-client', 'openssh-server']);
   const folder = await mkdtemp('/tmp/kd-ssh-');
-  const [programs, run, home, config] = ['bin', 'run', 'home', 'config'].map(name => join(folder, name)) as [
-    string,
-    string,
-    string,
-    string,
+  const [programs, run, home, config] = [
+    join(folder, 'bin'),
+    join(folder, 'run'),
+    join(folder, 'home'),
+    join(folder, 'config'),
   ];
   const [knownHosts, starts, temporary] = [join(folder, 'known_hosts'), join(folder, 'starts'), join(folder, 'far')];
   for (const made of [programs, run, home, temporary]) await mkdir(made, { mode: 0o700 });
@@ -68,8 +74,10 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
   await writeFile(join(programs, 'ssh'), `#!/bin/sh\necho . >>'${starts}'\nexec '${ssh}' -F '${config}' "$@"\n`);
   await chmod(join(programs, 'ssh'), 0o755);
   let server: { readonly pid: number; readonly ended: Promise<unknown> } | undefined;
-  const start = async (key = hostKey) => {
-    server = await startServer(folder, { port, key, variables: { HOME: home, TMPDIR: temporary, ...variables } });
+  let parts: ServerParts = { port, hostKey, variables: { HOME: home, TMPDIR: temporary, ...variables } };
+  const start = async (changed: SshServerChange = {}) => {
+    parts = { ...parts, ...changed, variables: { ...parts.variables, ...changed.variables } };
+    server = await startServer(folder, parts);
   };
   const kill = async () => {
     if (server === undefined) return;
@@ -126,7 +134,7 @@ function end(pid: number): void {
 
 interface ServerParts {
   readonly port: number;
-  readonly key: string;
+  readonly hostKey: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
@@ -148,12 +156,12 @@ async function startServer(folder: string, parts: ServerParts) {
   return { pid, ended };
 }
 
-function serverConfiguration(folder: string, { port, key, variables }: ServerParts): string {
+function serverConfiguration(folder: string, { port, hostKey, variables }: ServerParts): string {
   const set = Object.entries(variables).map(([name, value]) => `"${name}=${value}"`);
   return [
     `Port ${port}`,
     'ListenAddress 127.0.0.1',
-    `HostKey ${key}`,
+    `HostKey ${hostKey}`,
     `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
     'StrictModes no',
     'UsePAM no',
