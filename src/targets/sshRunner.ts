@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { notPassed, remoteScript, remoteShell } from '../tools/remoteScript.ts';
 import type { Ending, Runner } from '../tools/runner.ts';
-import { sshFailure } from '../tools/sshMessages.ts';
+import { lastLine, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached, ToolNotStarted, TooMuchText } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -132,8 +132,8 @@ function endingsOf(
   }
   if (!ready) throw new HostNotReached(sshFailure(host, said === '' ? shellEnded(output) : said));
   const during = current === undefined ? '' : ` while ${current.tool} ran`;
-  const words = said.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
-  const why = words === '' ? '' : ` (${words.replace(/\.$/, '')})`;
+  const words = lastLine(said);
+  const why = words === '' ? '' : ` (${words})`;
   throw new HostNotReached({ problem: 'connectionLost', message: `The connection to ${host} broke${during}${why}.` });
 }
 

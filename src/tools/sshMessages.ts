@@ -86,16 +86,27 @@ const known: readonly Known[] = [
 /** What ssh meant by what it said; `host` as the user named it. */
 export function sshFailure(host: string, said: string): SshFailure {
   for (const { problem, pattern, tell } of known) {
-    const line = pattern
-      .exec(said)?.[0]
-      .replace(/^ssh: /, '')
-      .trim()
-      .replace(/\.$/, '');
-    if (line !== undefined) return { problem, message: tell(host, said, line) };
+    const line = pattern.exec(said)?.[0];
+    if (line !== undefined) return { problem, message: shown(tell(host, said, lastLine(line))) };
   }
-  const last = said.trim().split(/\r?\n/).at(-1)?.trim() ?? '';
-  const why = last === '' ? 'it said nothing' : last.slice(0, 300);
-  return { problem: 'other', message: `ssh could not run a command on ${host}: ${why}` };
+  const last = lastLine(said);
+  return {
+    problem: 'other',
+    message: shown(`ssh could not run a command on ${host}: ${last === '' ? 'it said nothing' : last}.`),
+  };
+}
+
+/** The last line with something in it, without its full stop and what a terminal would act on. */
+export function lastLine(said: string): string {
+  const last = said.trimEnd().split('\n').at(-1) ?? '';
+  return shown(last.slice(-300))
+    .replace(/^ssh: /, '')
+    .replace(/\.$/, '');
+}
+
+/** What comes from afar has no say in how the terminal shows it. */
+function shown(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
 /** Nobody but the user may say that the other key is right. */

@@ -132,7 +132,6 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
   });
 
   it('a far shell that runs no command says so in its own words', async () => {
-    await configure(server, 'Host odd\n  ProxyCommand none\n  HostName 127.0.0.1\n\n');
     await writeFile(
       join(server.folder, 'authorized_keys'),
       `command="echo This account is closed. >&2; exit 1" ${await readFile(join(server.folder, 'user_key.pub'), 'utf8')}`,

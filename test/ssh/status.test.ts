@@ -62,6 +62,8 @@ describe('A Mac that is read over SSH', { timeout: 180_000 }, () => {
     await server.kill();
     await server.start();
     assert.deepEqual((await cost()).trips, [system, held]);
+    await server.killConnections();
+    assert.deepEqual((await cost()).trips, [system, held]);
     await server.closeConnections();
     assert.deepEqual((await cost()).trips, [system, held]);
     assert.deepEqual(await cost(), { trips: [held], started: 1 });

@@ -6,6 +6,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ensureTools } from './debianPackages.ts';
 import { findProgram } from './findProgram.ts';
+import { isRunning } from './isRunning.ts';
 import { processTree } from './processTree.ts';
 import { runProgram } from './runProgram.ts';
 import { CannotGoOn } from './runScript.ts';
@@ -34,6 +35,8 @@ export interface SshServer {
   start(changed?: SshServerChange): Promise<void>;
   /** Ends the connections that clients keep open, as a minute of silence does. */
   closeConnections(): Promise<void>;
+  /** Kills what keeps them open, as a crash does: its sockets stay. */
+  killConnections(): Promise<void>;
   makeKey(name: string): Promise<string>;
   remove(): Promise<void>;
 }
@@ -88,10 +91,34 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
   };
   await start();
   const control = join(run, `kext-dev-ssh-${process.getuid?.() ?? 0}`);
-  const closeConnections = async () => {
-    for (const name of await readdir(control).catch(() => []))
-      await runProgram(ssh, ['-F', config, '-S', join(control, name), '-O', 'exit', 'mini']).catch(() => undefined);
+  /** Asks whatever keeps connections open, and gives what it says. */
+  const askConnections = async (order: 'check' | 'exit') => {
+    const names = await readdir(control).catch(() => []);
+    const asked = (name: string) => [
+      '-c',
+      'exec "$0" "$@" 2>&1',
+      ssh,
+      '-F',
+      config,
+      '-S',
+      join(control, name),
+      '-O',
+      order,
+      'mini',
+    ];
+    return Promise.all(names.map(name => runProgram('sh', asked(name)).catch(() => '')));
   };
+  const killConnections = async () => {
+    const pids = (await askConnections('check')).flatMap(said => /pid=(\d+)/.exec(said)?.[1] ?? []).map(Number);
+    for (const pid of pids) end(pid);
+    await until(
+      'the end of ssh',
+      () => Promise.all(pids.map(isRunning)),
+      running => !running.includes(true),
+    );
+    if (pids.length === 0) throw new CannotGoOn('no connection is open');
+  };
+  const closeConnections = async () => void (await askConnections('exit'));
   return {
     folder,
     port,
@@ -109,6 +136,7 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
     kill,
     start,
     closeConnections,
+    killConnections,
     makeKey,
     remove: async () => {
       await closeConnections();
