@@ -11,9 +11,8 @@ import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
-import { scenarioStateFolder, simulatedMacNamed, unknownTargetText } from './targets/simulatedScenarios.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
-import { openThisMac } from './targets/thisMac.ts';
+import { chooseTarget, openTarget } from './targets/targetChoice.ts';
 import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
@@ -22,6 +21,7 @@ import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
+import type { Target } from './tools/target.ts';
 
 const host = new ProcessRunner();
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
@@ -34,8 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
     const confirm = confirmation(process.stdin, process.stderr);
-    const thisMac = () => openThisMac(host, process.platform);
-    const world = { ...inputFiles, operation: openOperation, thisMac, confirm, systems: scenarios };
+    const world = { ...inputFiles, operation: openOperation, readTarget, confirm, systems: scenarios };
     const answer = await runCommand(options, world, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
@@ -63,19 +62,26 @@ function jsonText(document: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ schema: 1, ...document }, undefined, 2);
 }
 
+/** A target that is only read needs no project. */
+function readTarget({ target, command, state }: Options): Target | { readonly problem: string } | undefined {
+  const choice = chooseTarget(target, command);
+  if ('problem' in choice || 'scenario' in choice) return 'problem' in choice ? choice : undefined;
+  const home = state ?? simulatedStateFolder(process.cwd(), process.env);
+  return openTarget(choice, { home: resolve(home), sources, environment: process.env }, host).target;
+}
+
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
-  const scenario = simulatedMacNamed(options.target ?? '')?.scenario;
-  if (scenario === undefined) throw new UsageError(unknownTargetText(options.target));
+  const choice = chooseTarget(options.target, options.command);
+  if ('problem' in choice) throw new UsageError(choice.problem);
   const folder = await projectFolder(options.project);
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   say(takenProjectText(folder, project));
   const others = await kextsWith(options.with);
   const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
-  const state = scenarioStateFolder(resolve(home), scenario);
-  const cache = cacheFolder(process.env);
-  for (const place of [state, cache]) await requireWritable(place);
-  const target = openSimulatedMac({ sources, cache, state, scenario }, host, () => undefined);
+  const places = { home: resolve(home), sources, environment: process.env };
+  const { target, state, writes } = openTarget(choice, places, host);
+  for (const place of writes) await requireWritable(place);
   const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
   const neighbours = neighboursAmong(others, project, recordsOf);
   const progress: Operation['progress'] = (...told) => say(progressText(options.command, { project, target }, ...told));

@@ -71,11 +71,10 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   const host = new LoggingRunner(new ProcessRunner(), '', text => log.debug(text));
   const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => logCall(log, text));
   const sources = join(extensionPath, 'media', 'simulated-mac');
-  const thisMac = openThisMac(host, process.platform);
   const opened = new Map<string, SimulatedMacTarget>();
   return {
     targets: simulatedMacChoices(),
-    ...('problem' in thisMac ? {} : { thisMac }),
+    ...(process.platform === 'darwin' ? { thisMac: openThisMac(host) } : {}),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
     open: async (project, targetId, kexts) => {

@@ -1,5 +1,5 @@
 import { access } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
@@ -9,9 +9,33 @@ import type { ToolOutput } from '../tools/toolOutput.ts';
 /** After a polite end was asked for, a process tree gets this long, in ms, before it is killed. */
 const graceMs = 2000;
 
+/** How a process is held while it runs. */
+export interface Hold {
+  /** Gets what it says, byte by byte as it comes; none of it is kept then. */
+  readonly stdout: (piece: Buffer) => void;
+  readonly stderr: (piece: Buffer) => void;
+}
+
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
-  async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
+  run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
+    return this.#run(command, signal, heard);
+  }
+
+  /**
+   * As run(), for a process that is talked with: its standard input stays open behind the command's input until it has
+   * ended, or until this program has, however that came.
+   */
+  runHeld(command: ToolCommand<unknown>, signal: AbortSignal, hold: Hold): Promise<ToolOutput> {
+    return this.#run(command, signal, undefined, hold);
+  }
+
+  async #run(
+    command: ToolCommand<unknown>,
+    signal: AbortSignal,
+    heard?: (text: string) => void,
+    hold?: Hold,
+  ): Promise<ToolOutput> {
     // Loaded when it is first needed: a window on a kext opens sooner.
     const { execa } = await import('execa');
     signal.throwIfAborted();
@@ -22,10 +46,11 @@ export class ProcessRunner implements Runner {
       timeout: command.timeoutMs,
       forceKillAfterDelay: graceMs,
       killDescendants: true,
-      ...(command.input === undefined ? { stdin: 'ignore' as const } : { input: command.input }),
+      ...(hold === undefined ? given(command) : { stdin: 'pipe' as const, buffer: false }),
       ...(command.folder === undefined ? {} : { cwd: command.folder }),
       ...(command.environment === undefined ? {} : { env: command.environment }),
     });
+    if (hold !== undefined) take(running, command, hold);
     if (heard !== undefined) for (const stream of [running.stdout, running.stderr]) tellOf(stream, heard);
     const result = await running;
     if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
@@ -45,6 +70,25 @@ export class ProcessRunner implements Runner {
   runTogether(commands: readonly ToolCommand<unknown>[], signal: AbortSignal): Promise<readonly Ending[]> {
     return endingsOf(commands.map(command => this.run(command, signal)));
   }
+}
+
+/** An empty standard input where nothing is to be written to it. */
+function given({ input }: ToolCommand<unknown>): { readonly stdin: 'ignore' } | { readonly input: Uint8Array } {
+  return input === undefined ? { stdin: 'ignore' } : { input };
+}
+
+interface Streams {
+  readonly stdin: Writable | null;
+  readonly stdout: Readable | null;
+  readonly stderr: Readable | null;
+}
+
+function take({ stdin, stdout, stderr }: Streams, { input }: ToolCommand<unknown>, hold: Hold): void {
+  // A process that ends reads no more; how it ended is told by its end.
+  stdin?.on('error', () => undefined);
+  stdin?.write(input ?? new Uint8Array());
+  stdout?.on('data', hold.stdout);
+  stderr?.on('data', hold.stderr);
 }
 
 /** A character may come in two pieces. */

@@ -4,10 +4,11 @@ import { endingsOf, type Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { TargetLost, ToolNotStarted } from '../tools/toolErrors.ts';
 
+/** As the user sees it. */
+export const thisMacName = 'This Mac';
+
 /** The Mac that this program runs on, to be read and nothing else: what needs root or copies is refused. */
-export function openThisMac(host: Runner, platform: NodeJS.Platform): Target | { readonly problem: string } {
-  if (platform !== 'darwin')
-    return { problem: `--target local is the Mac that you sit at, and this machine is none (${platform})` };
+export function openThisMac(host: Runner): Target {
   const readOnly: Runner = {
     run: async (command, signal, heard) => {
       if (command.asRoot) throw new ToolNotStarted(command.tool, 'this Mac is only read', false);
@@ -18,7 +19,7 @@ export function openThisMac(host: Runner, platform: NodeJS.Platform): Target | {
   const connection = new Connection();
   return {
     id: 'local',
-    name: 'This Mac',
+    name: thisMacName,
     called: 'this Mac',
     simulated: false,
     installFolder: '/private/tmp/kext-dev',
@@ -26,7 +27,7 @@ export function openThisMac(host: Runner, platform: NodeJS.Platform): Target | {
     connection: async () => connection,
     buildEnvironment: async () => ({}),
     copyBundle: async () => Promise.reject(new TargetLost('This Mac is only read.')),
-    takePanic: async () => undefined,
+    takePanic: async () => Promise.reject(new TargetLost('This Mac is only read.')),
     exclusively: (_kext, _signal, work) => work(),
     pause: async (ms, signal) => setTimeout(ms, undefined, { signal }),
   };

@@ -19,7 +19,11 @@ export function helpText(systems: readonly string[]): string {
 }
 
 const options: readonly (readonly [string, string])[] = [
-  ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac; record also takes local'],
+  ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
+  [
+    '--target ssh:HOST, local',
+    'of status and record: a Mac that your ssh reaches without a question, this Mac; only read',
+  ],
   ['--project DIR', 'the folder with the kext; else the one you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'where the Simulated Mac lives (or KEXT_DEV_STATE); else one for each project'],

@@ -16,8 +16,8 @@ import type { Answer } from './runCommand.ts';
 export interface RecordingWorld {
   /** Finds the project and opens the target that the options name. Rejects with UsageError. */
   readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
-  /** The Mac that this program runs on, or why it is none. */
-  readonly thisMac?: () => Target | { readonly problem: string };
+  /** A target that is only read, or why there is none; undefined where the options name one that can be changed. */
+  readonly readTarget?: (options: Options) => Target | { readonly problem: string } | undefined;
   /** Shows a text and asks whoever sits at the terminal; absent where nobody does. */
   readonly confirm?: ((shown: string, question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
 }
@@ -54,11 +54,11 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
 }
 
 async function subjectOf(options: Options, world: RecordingWorld, signal: AbortSignal): Promise<RecordingSubject> {
-  if (options.target !== 'local' || world.thisMac === undefined) {
+  const target = world.readTarget?.(options);
+  if (target === undefined) {
     const operation = await world.operation(options, signal);
     return { target: operation.target, project: operation.project, operation };
   }
-  const target = world.thisMac();
   if ('problem' in target) throw new UsageError(target.problem);
   const project = await findKextProject(await projectFolder(options.project), options.build, signal);
   return 'problem' in project ? { target } : { target, project };

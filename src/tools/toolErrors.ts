@@ -1,3 +1,4 @@
+import type { SshFailure, SshProblem } from './sshMessages.ts';
 import type { ToolOutput } from './toolOutput.ts';
 
 /** The tool did not start: it is missing, not executable, or its folder is gone. */
@@ -27,6 +28,24 @@ export class TargetLost extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'TargetLost';
+  }
+}
+
+/** ssh did not come as far as the target's own tools, or the connection broke; the message says why, and what to do. */
+export class HostNotReached extends TargetLost {
+  readonly problem: SshProblem;
+  constructor({ problem, message }: SshFailure) {
+    super(message);
+    this.name = 'HostNotReached';
+    this.problem = problem;
+  }
+}
+
+/** A tool said more than can be kept, and was ended. */
+export class TooMuchText extends Error {
+  constructor(tool: string, mostBytes: number) {
+    super(`${tool} said more than ${mostBytes / 1_000_000} MB, and was ended`);
+    this.name = 'TooMuchText';
   }
 }
 

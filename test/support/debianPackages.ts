@@ -5,7 +5,17 @@ import { runProgram } from './runProgram.ts';
 import { CannotGoOn } from './runScript.ts';
 
 /** A program that the project runs and that npm cannot bring, by the name of its Debian package. */
-export type NeededPackage = 'clang' | 'lld' | 'llvm' | 'make' | 'chromium' | 'openssh-client' | 'openssh-server';
+export type NeededPackage =
+  | 'clang'
+  | 'lld'
+  | 'llvm'
+  | 'make'
+  | 'chromium'
+  | 'openssh-client'
+  | 'openssh-server'
+  | 'zsh'
+  | 'tcsh'
+  | 'fish';
 
 const presence: Record<NeededPackage, () => boolean> = {
   clang: () => onPath('clang++'),
@@ -15,6 +25,9 @@ const presence: Record<NeededPackage, () => boolean> = {
   chromium: () => findChromium() !== undefined,
   'openssh-client': () => onPath('ssh'),
   'openssh-server': () => existsSync('/usr/sbin/sshd'),
+  zsh: () => onPath('zsh'),
+  tcsh: () => onPath('tcsh'),
+  fish: () => onPath('fish'),
 };
 
 /** What comes along: without fonts a browser draws empty boxes. */

@@ -22,6 +22,7 @@ const parts: readonly Part[] = [
   tests('unit', { files: 'test/unit/**/*.test.ts', atOnce: 2 }),
   tests('rules', { files: 'test/rules/**/*.test.ts', atOnce: 2 }),
   tests('Simulated Mac', { files: 'test/simulated/**/*.test.ts', atOnce: 2 }),
+  tests('SSH', { files: 'test/ssh/*.test.ts', atOnce: 1 }),
   tests('gallery', { files: 'test/gallery/*.test.ts', atOnce: 1 }),
   { name: 'VS Code', run: runVscodeSuites },
   ...(globSync('test/story/**/*.test.ts', { cwd: repositoryFolder }).length === 0
@@ -31,7 +32,7 @@ const parts: readonly Part[] = [
 
 /** `npm test`: every part runs, whatever another one says; the last line is the sum. */
 await runScript(async () => {
-  await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium']);
+  await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium', 'openssh-client', 'openssh-server']);
   await buildWhenStale();
   const abort = new AbortController();
   stopped().then(() => {

@@ -98,18 +98,21 @@ describe('record DIR', () => {
 
   it('--target local: this Mac where it is one, only read; one line where it is none', async () => {
     const operation = async () => assert.fail('asked for another target');
-    const thisMac = () => ({ ...fakeTarget({}), id: 'local' });
+    const readTarget = () => ({ ...fakeTarget({}), id: 'local' });
     const local = ['--target', 'local', '--yes', '--project', root];
-    const { status, document } = await run(['record', join(root, 'local'), ...local], { operation, thisMac });
+    const { status, document } = await run(['record', join(root, 'local'), ...local], { operation, readTarget });
     assert.deepEqual([status, document.target], [0, 'local']);
-    await assert.rejects(run(['record', join(root, 'more'), ...local, '--reload'], { operation, thisMac }), {
+    await assert.rejects(run(['record', join(root, 'more'), ...local, '--reload'], { operation, readTarget }), {
       name: 'UsageError',
     });
     const problem = '--target local is the Mac that you sit at';
-    await assert.rejects(run(['record', join(root, 'more'), ...local], { operation, thisMac: () => ({ problem }) }), {
-      name: 'UsageError',
-      message: problem,
-    });
+    await assert.rejects(
+      run(['record', join(root, 'more'), ...local], { operation, readTarget: () => ({ problem }) }),
+      {
+        name: 'UsageError',
+        message: problem,
+      },
+    );
   });
 
   it('parse of that folder says what was not understood, file by file: 1; 0 where all was', async () => {

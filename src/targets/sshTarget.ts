@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withStateLock } from '../simulator/stateLock.ts';
+import { Connection } from '../tools/connection.ts';
+import type { Runner } from '../tools/runner.ts';
+import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
+import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { FolderEnvironment } from './folders.ts';
+import { LoggingRunner } from './loggingRunner.ts';
+import { openConnection, sshControlPath } from './sshControl.ts';
+import { type HeldProcesses, SshRunner } from './sshRunner.ts';
+
+/** What a Mac behind ssh is made of on this machine. */
+export interface SshTargetParts {
+  /** As the user names it; proved by sshHostNamed. */
+  readonly host: string;
+  /** The folder with what is remembered of it on this machine. */
+  readonly state: string;
+  readonly environment: FolderEnvironment;
+  readonly processes: HeldProcesses;
+  /** How long its far side may take to begin, in ms. */
+  readonly reachMs?: number;
+  /** Gets every call of its tools. */
+  readonly log: (text: string) => void;
+}
+
+/** A Mac behind ssh, to be read: what changes it is refused. */
+export class SshTarget implements Target {
+  readonly id: string;
+  readonly name: string;
+  readonly called: string;
+  readonly simulated = false;
+  readonly installFolder = '/private/tmp/kext-dev';
+  readonly runner: Runner;
+  readonly #ssh: SshRunner;
+  readonly #controlPath: () => Promise<string | undefined>;
+  readonly #state: string;
+  #connected: { readonly which: string; readonly connection: Connection } | undefined;
+
+  constructor({ host, state, environment, processes, reachMs, log }: SshTargetParts) {
+    this.id = `ssh:${host}`;
+    this.name = host;
+    this.called = host;
+    this.#state = state;
+    let path: Promise<string> | undefined;
+    // OpenSSH on Windows keeps no connection open for others.
+    this.#controlPath = async () => {
+      if (process.platform === 'win32') return undefined;
+      path ??= sshControlPath(host, environment).catch(error => {
+        path = undefined;
+        throw error;
+      });
+      return path;
+    };
+    this.#ssh = new SshRunner(processes, async () => ({ host, controlPath: await this.#controlPath() }), reachMs);
+    this.runner = new LoggingRunner(this.#ssh, this.name, log);
+  }
+
+  /** A restart of the Mac breaks the connection, so that on one connection it is the same boot. */
+  async connection(signal: AbortSignal): Promise<Connection> {
+    const controlPath = await this.#controlPath();
+    let which = controlPath === undefined ? undefined : await openConnection(controlPath);
+    if (which === undefined) {
+      await this.#ssh.reach(signal);
+      signal.throwIfAborted();
+      which = controlPath === undefined ? undefined : await openConnection(controlPath);
+    }
+    if (which === undefined) return new Connection();
+    if (this.#connected?.which !== which) this.#connected = { which, connection: new Connection() };
+    return this.#connected.connection;
+  }
+
+  buildEnvironment(): Promise<Readonly<Record<string, string>>> {
+    return Promise.resolve({});
+  }
+
+  async copyBundle(): Promise<void> {
+    throw this.#onlyRead('rsync');
+  }
+
+  async takePanic(): Promise<Panic | undefined> {
+    throw this.#onlyRead('the search for panic reports');
+  }
+
+  exclusively<T>(
+    bundleIdentifier: string,
+    signal: AbortSignal,
+    work: () => Promise<T>,
+    turn?: ExclusiveTurn,
+  ): Promise<T> {
+    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
+  }
+
+  async pause(ms: number, signal: AbortSignal): Promise<void> {
+    await sleep(ms, undefined, { signal });
+  }
+
+  #onlyRead(what: string): ToolNotStarted {
+    return new ToolNotStarted(what, `${this.called} is only read so far`, false);
+  }
+}

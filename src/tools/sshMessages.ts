@@ -1,0 +1,123 @@
+/**
+ * ssh(1), what it says on standard error where it could not do as it was told. Accepted:
+ *   ssh: Could not resolve hostname mini: Name or service not known
+ *   @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
+ *   Offending ED25519 key in /Users/dev/.ssh/known_hosts:3
+ *   Host key for [mini]:2222 has changed and you have requested strict checking.
+ *   Host key verification failed.
+ *   dev@mini: Permission denied (publickey,password).
+ *   ssh: connect to host mini port 22: Connection refused
+ *   ssh: connect to host mini port 22: Operation timed out
+ *   /Users/dev/.ssh/config: terminating, 1 bad configuration options
+ */
+
+/** Why ssh could not reach a host, or lost it. */
+export type SshProblem =
+  | 'unknownHost'
+  | 'hostKeyUnknown'
+  | 'hostKeyChanged'
+  | 'authenticationRefused'
+  | 'connectionRefused'
+  | 'noAnswer'
+  | 'badConfiguration'
+  | 'connectionLost'
+  | 'other';
+
+/** What happened, and what to do; `message` is one line. */
+export interface SshFailure {
+  readonly problem: SshProblem;
+  readonly message: string;
+}
+
+interface Known {
+  readonly problem: SshProblem;
+  readonly pattern: RegExp;
+  readonly tell: (host: string, said: string, line: string) => string;
+}
+
+/** The first that fits is meant: what ssh says first is the cause of the rest. */
+const known: readonly Known[] = [
+  {
+    problem: 'badConfiguration',
+    pattern: /^.*(?:bad configuration option|Bad owner or permissions on|no argument after keyword).*$/im,
+    tell: (_host, _said, line) => `ssh does not take its configuration: ${line}.`,
+  },
+  {
+    problem: 'unknownHost',
+    pattern: /^.*Could not resolve hostname.*$/m,
+    tell: host => `No host is called ${host}: check the name, or give it a Host entry in your ssh configuration.`,
+  },
+  {
+    problem: 'hostKeyChanged',
+    pattern: /REMOTE HOST IDENTIFICATION HAS CHANGED|^Host key for .* has changed/m,
+    tell: keyChanged,
+  },
+  {
+    problem: 'hostKeyUnknown',
+    pattern: /^Host key verification failed\.|^No .* host key is known for/m,
+    tell: host =>
+      `The host key of ${host} is not known here, so nothing was sent: run ssh ${host} once in a terminal, compare the fingerprint that it shows with the Mac's, and say yes.`,
+  },
+  {
+    problem: 'authenticationRefused',
+    pattern: /^.*(?:Permission denied|Too many authentication failures|No supported authentication methods).*$/m,
+    tell: (host, _said, line) =>
+      `${host} did not let you in (${line}): a key must do it without a question; ssh-copy-id ${host} installs one, ssh-add puts it into the agent.`,
+  },
+  {
+    problem: 'connectionRefused',
+    pattern: /^.*Connection refused.*$/m,
+    tell: (host, _said, line) =>
+      `Nothing answers ssh on ${host} (${line}): turn on Remote Login there (System Settings, General, Sharing).`,
+  },
+  {
+    problem: 'noAnswer',
+    pattern: /^.*(?:timed out|No route to host|Network is unreachable|Host is down).*$/m,
+    tell: (host, _said, line) => `${host} does not answer (${line}): is it on, awake, and on this network?`,
+  },
+  {
+    problem: 'connectionLost',
+    pattern:
+      /^.*(?:Connection (?:to .* )?(?:closed|reset)|closed by remote host|Broken pipe|not responding|lost connection).*$/m,
+    tell: (host, _said, line) => `The connection to ${host} broke before anything was asked (${line}).`,
+  },
+];
+
+/** What ssh meant by what it said; `host` as the user named it. */
+export function sshFailure(host: string, said: string): SshFailure {
+  for (const { problem, pattern, tell } of known) {
+    const line = pattern.exec(said)?.[0];
+    if (line !== undefined) return { problem, message: shown(tell(host, said, lastLine(line))) };
+  }
+  const last = lastLine(said);
+  return {
+    problem: 'other',
+    message: shown(`ssh could not run a command on ${host}: ${last === '' ? 'it said nothing' : last}.`),
+  };
+}
+
+/** The last line with something in it, without its full stop and what a terminal would act on. */
+export function lastLine(said: string): string {
+  const last = said.trimEnd().split('\n').at(-1) ?? '';
+  return shown(last.slice(-300))
+    .replace(/^ssh: /, '')
+    .replace(/\.$/, '');
+}
+
+/** What comes from afar has no say in how the terminal shows it. */
+function shown(text: string): string {
+  return text.replace(/\p{Cc}+/gu, ' ').trim();
+}
+
+/** Nobody but the user may say that the other key is right. */
+function keyChanged(host: string, said: string): string {
+  const [, file, line] = /^Offending .*key in (.+):(\d+)\s*$/m.exec(said) ?? [];
+  const name = /^Host key for (\S+) has changed/m.exec(said)?.[1] ?? host;
+  const quote = (text: string) => (/^[\w@+./:-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const place = file === undefined ? '' : ` (${file}, line ${line})`;
+  const where = file === undefined ? '' : ` -f ${quote(file)}`;
+  return (
+    `The host key of ${host} is another than the one that is known${place}, so nothing was sent: it is another machine, a ` +
+    `reinstalled one, or somebody between. Only where you know why: ssh-keygen -R ${quote(name)}${where}, then run ssh ${host} once in a terminal.`
+  );
+}
