@@ -92,6 +92,31 @@ describe('A Mac that is read over SSH', { timeout: 180_000 }, () => {
     assert.equal(there.stdout, here.stdout.replace(/^Simulated Mac/, 'mini'));
   });
 
+  it('is recorded where nobody has a project: all that reads it, in files that are read again without a rest', async () => {
+    const folder = join(server.folder, 'captures');
+    const recording = await kextDev([
+      'record',
+      folder,
+      '--target',
+      'ssh:mini',
+      '--project',
+      server.home,
+      '--yes',
+      '--json',
+    ]);
+    assert.deepEqual([recording.status, recording.stderr], [0, '']);
+    const { target, captures } = JSON.parse(recording.stdout) as {
+      readonly target: string;
+      readonly captures: readonly { readonly tool: string; readonly origin: string; readonly notUnderstood: number }[];
+    };
+    assert.equal(target, 'ssh:mini');
+    const tools = new Set(captures.map(({ tool }) => tool));
+    for (const tool of ['sw_vers', 'kextstat', 'ioclasscount', 'ioreg', 'ioreg-archive'])
+      assert.ok(tools.has(tool), tool);
+    assert.deepEqual(new Set(captures.map(({ origin }) => origin)), new Set(['recorded']));
+    assert.equal((await kextDev(['parse', folder])).status, 0);
+  });
+
   it('is read alone: every other command is refused in one line, before ssh is started or anything is built', async () => {
     await server.takeStarts();
     const commands = ['reload', 'unload', 'build', 'install', 'load', 'uninstall', 'exercise', 'panic', 'approve'];
