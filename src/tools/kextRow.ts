@@ -7,6 +7,8 @@ export function isKextstatHeader(text: string): boolean {
 
 /** A row of kextstat's table, in any of the forms that kextstat.ts lists; undefined for what is none. */
 export function readKextRow(text: string): Kext | undefined {
+  // A row begins with its index.
+  if (!/^\s*[\d?]/.test(text)) return undefined;
   return new KextRowReader(text).read(0, text.length);
 }
 

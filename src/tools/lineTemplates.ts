@@ -40,6 +40,8 @@ interface Form {
   readonly beginning: string;
   /** The longest of the words that stand in it besides. */
   readonly word: string;
+  /** No line of it has fewer characters. */
+  readonly least: number;
 }
 
 /**
@@ -49,11 +51,12 @@ interface Form {
 export function lineReader<const Table extends LineTemplates>(table: Table): (text: string) => Said<Table> | undefined {
   const forms = Object.entries(table).flatMap(([kind, templates]) => templates.map(template => form(kind, template)));
   const { byFirst, others } = indexed(forms);
+  const shortest = Math.min(...forms.map(({ least }) => least));
   return text => {
     const trimmed = text.trim();
-    if (trimmed.length > longest) return undefined;
+    if (trimmed.length > longest || trimmed.length < shortest) return undefined;
     for (const form of byFirst.get(trimmed.charCodeAt(0)) ?? others) {
-      if (!trimmed.startsWith(form.beginning) || !trimmed.includes(form.word)) continue;
+      if (trimmed.length < form.least || !trimmed.startsWith(form.beginning) || !trimmed.includes(form.word)) continue;
       const match = form.pattern.exec(trimmed);
       if (match) return said(form, match) as Said<Table>;
     }
@@ -96,5 +99,6 @@ function form(kind: string, template: string): Form {
   });
   const [beginning = '', ...words] = fixedWords(template);
   const word = words.reduce((longest, each) => (each.length > longest.length ? each : longest), '');
-  return { kind, fields, pattern: new RegExp(`^${source}$`), beginning, word };
+  const least = beginning.length + words.reduce((sum, each) => sum + each.length, 0) + fields.length;
+  return { kind, fields, pattern: new RegExp(`^${source}$`), beginning, word, least };
 }

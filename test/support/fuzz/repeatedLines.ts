@@ -13,6 +13,7 @@ export interface SlowLine {
 const probeBytes = 50_000;
 const wholeBytes = 10_000_000;
 const wholeMs = 2_000;
+const msPerLine = 0.004;
 const probes = 5;
 
 /**
@@ -31,8 +32,9 @@ export function slowestLines(tool: string): readonly SlowLine[] {
     .sort((a, b) => b.ms - a.ms);
 }
 
-export function isTooSlow({ ms }: SlowLine): boolean {
-  return ms > wholeMs;
+/** Two seconds for ten megabytes; lines of a few characters, of which that is millions, may take as long as they are many. */
+export function isTooSlow({ ms, line }: SlowLine): boolean {
+  return ms > Math.max(wholeMs, (wholeBytes / (line.length + 1)) * msPerLine);
 }
 
 /** One line of each form, and its damaged relatives: forms differ by more than their words and numbers. */
