@@ -2,7 +2,6 @@ import { nameProcesses } from '../diagnosis/holders.ts';
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ioclasscount } from '../tools/ioclasscount.ts';
-import { ioregArchive, ioregObjects } from '../tools/ioregArchive.ts';
 import { kextstat } from '../tools/kextstat.ts';
 import { processes } from '../tools/ps.ts';
 import { ask } from '../tools/runner.ts';
@@ -19,6 +18,8 @@ export async function readSnapshot(target: Target, classes: readonly string[], s
   const booted = await ask(target.runner, bootTime(), signal);
   const kexts = await ask(target.runner, kextstat(), signal);
   const classCounts = await ask(target.runner, ioclasscount(), signal);
+  // Its XML parser takes a while to load: a window opens sooner without it.
+  const { ioregArchive, ioregObjects } = await import('../tools/ioregArchive.ts');
   const registry = await ask(target.runner, ioregArchive(), signal);
   const objects: RegistryEntry[] = [];
   for (const name of classes) {

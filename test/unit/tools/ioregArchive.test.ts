@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { build, type PlistValue } from 'plist';
-import type { PropertyValue, RegistryEntry } from '../../../src/model/registryEntry.ts';
+import { everyEntry, type PropertyValue, type RegistryEntry } from '../../../src/model/registryEntry.ts';
+import { IoregArchiveReader } from '../../../src/tools/archive/archiveReader.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { ioregArchive, ioregObjects, parseIoregArchive } from '../../../src/tools/ioregArchive.ts';
-import { readPropertyListXml } from '../../../src/tools/propertyListXml.ts';
+import { linesOf } from '../../../src/tools/lines.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
@@ -74,6 +75,21 @@ describe('an archive of ioreg', () => {
     assert.deepEqual([records.length, notices, notUnderstood], [3, ['mac$ ioreg -a'], []]);
   });
 
+  it('cut anywhere gives no object, and nothing of it is lost', () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length - '</plist>\n'.length), length => {
+        const text = whole.slice(0, length);
+        const { records, recordLines, notices, notUnderstood } = parseIoregArchive(text);
+        const kept = [...notices, ...notUnderstood.filter(({ line }) => line > 0).map(({ text }) => text)];
+        assert.deepEqual([records, recordLines], [[], 0]);
+        assert.deepEqual(
+          kept,
+          linesOf(text).map(({ text }) => text),
+        );
+      }),
+    );
+  });
+
   it('that is cut off is not understood, and says first what is missing', () => {
     for (const end of [whole.length - 9, Math.floor(whole.length / 2), whole.indexOf('<dict>')]) {
       const { records, notUnderstood } = parseIoregArchive(whole.slice(0, end));
@@ -101,7 +117,7 @@ describe('an archive of ioreg', () => {
   });
 });
 
-describe('a property list', () => {
+describe('a property of an object in an archive', () => {
   const leaf: fc.Arbitrary<PlistValue> = fc.oneof(
     fc.string().map(text => text.replaceAll('\r', '')),
     fc.boolean(),
@@ -120,47 +136,125 @@ describe('a property list', () => {
   it('that a writer of such lists wrote is read back', () => {
     fc.assert(
       fc.property(value, written => {
-        const text = build(written, { pretty: false });
-        const start = text.indexOf('<plist');
-        assert.deepEqual(readPropertyListXml(text, start), { value: propertyValueOf(written), end: text.length });
+        assert.deepEqual(
+          propertyOf(build({ IOObjectClass: 'A', p: written }, { pretty: false })),
+          propertyValueOf(written),
+        );
       }),
     );
   });
-
-  it('cut anywhere is a problem, never half a value', () => {
-    fc.assert(
-      fc.property(fc.nat(whole.length - '</plist>\n'.length), length => {
-        const start = whole.indexOf('<plist');
-        const read = readPropertyListXml(whole.slice(0, Math.max(start, length)), start);
-        assert.ok('problem' in read);
-      }),
-    );
-  });
-
-  for (const [text, problem] of [
-    ['<plist><integer>twelve</integer></plist>', '"twelve" is no integer'],
-    ['<plist><dict><key>a</key></dict></plist>', 'the key "a" has no value'],
-    ['<plist><dict><true/></dict></plist>', 'a value without a key'],
-    ['<plist><array></dict></plist>', '</dict> closes nothing'],
-    ['<plist><colour/></plist>', '<colour> is no element of a property list'],
-    ['<plist>word</plist>', '"word</plist>" where an element belongs'],
-    ['<plist><data>?</data></plist>', '<data> is not in base 64'],
-    ['<plist/>', '<plist> does not hold one value'],
-    [`<plist>${'<array>'.repeat(100_000)}`, 'nested too deeply'],
-  ] as const)
-    it(`is none: ${text.slice(0, 60)}`, () => assert.partialDeepStrictEqual(readPropertyListXml(text, 0), { problem }));
 
   it('keeps all 64 bits of a number, signed, unsigned or in hexadecimals', () => {
-    const text =
-      '<plist><array><integer>18446744073709551615</integer><integer>-9223372036854775808</integer><integer>0xff</integer></array></plist>';
-    assert.partialDeepStrictEqual(readPropertyListXml(text, 0), {
-      value: [18446744073709551615n, -9223372036854775808n, 255n],
-    });
+    const numbers = ['18446744073709551615', '-9223372036854775808', '+7', '0xff', '0042', ' 12345 '];
+    const text = numbers.map(number => `<integer>${number}</integer>`).join('');
+    assert.deepEqual(propertyOf(archiveOf(`<array>${text}</array>`)), [
+      18446744073709551615n,
+      -9223372036854775808n,
+      7n,
+      255n,
+      42n,
+      12345n,
+    ]);
   });
 
   it('has its entities, references to characters, comments and CDATA read', () => {
-    const text = '<plist><!-- c --><string>&lt;&#65;&#x42;&amp;lt;<![CDATA[<x>&amp;]]></string></plist>';
-    assert.partialDeepStrictEqual(readPropertyListXml(text, 0), { value: '<AB&lt;<x>&amp;' });
+    const text = '<!-- c --><string>&lt;&#65;&#x42;&amp;lt;<![CDATA[<x>&amp;]]><!-- c --></string>';
+    assert.equal(propertyOf(archiveOf(text)), '<AB&lt;<x>&amp;');
+  });
+
+  it('may hold a control character, as ioreg writes it', () => {
+    assert.equal(propertyOf(archiveOf('<string>Pump\u0001\u0000</string>')), 'Pump\u0001\u0000');
+  });
+
+  for (const [property, problem] of [
+    ['<integer>twelve</integer>', '"twelve" is no integer'],
+    ['<integer></integer>', '"" is no integer'],
+    ['<dict><key>a</key></dict>', 'the key "a" has no value'],
+    ['<dict><key>a</key><key>b</key></dict>', 'a key where a value belongs'],
+    ['<array><key>a</key></array>', 'a key where a value belongs'],
+    ['<dict><true/></dict>', 'a value without a key'],
+    ['<array></dict>', 'unexpected close tag'],
+    ['<colour/>', '<colour> is no element of a property list'],
+    ['word', '"word" where an element belongs'],
+    ['<string>a<true/></string>', 'an element inside <string>'],
+    ['<data>?</data>', '<data> is not in base 64'],
+    ['<string>&pump;</string>', 'undefined entity'],
+    ['<plist><true/></plist>', 'an element inside <plist>'],
+    ['<array>'.repeat(100_000), 'nested too deeply'],
+  ] as const)
+    it(`is none: ${property.slice(0, 60)}`, () => {
+      const { records, notUnderstood } = parseIoregArchive(`\n${archiveOf(property)}`);
+      assert.deepEqual(records, []);
+      assert.equal(notUnderstood[0]?.text, `not a whole I/O Registry archive: ${problem} (line 2)`);
+    });
+
+  it('grows by no entity that the document declares', () => {
+    const bomb = `<!DOCTYPE plist [<!ENTITY a "${'a'.repeat(100)}"><!ENTITY b "&a;&a;&a;&a;">]>`;
+    const { records, notUnderstood } = parseIoregArchive(`${bomb}\n${archiveOf('<string>&b;&b;</string>')}`);
+    assert.deepEqual([records.length, notUnderstood.length], [0, 2]);
+    assert.match(notUnderstood[0]?.text ?? '', /undefined entity/);
+  });
+});
+
+describe('a reader of archives', () => {
+  const text = `mac$ ioreg -a\n${whole}\n§\n${objects}`;
+
+  it('gives the same whatever pieces the text comes in', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1 }), lengths => {
+        const reader = new IoregArchiveReader();
+        let turn = 0;
+        for (let at = 0; at < text.length; turn++) {
+          const length = lengths[turn % lengths.length] ?? 1;
+          reader.feed(text.slice(at, at + length));
+          at += length;
+        }
+        assert.deepEqual(reader.end(), parseIoregArchive(text));
+        assert.equal(reader.work.characters, text.length);
+      }),
+    );
+  });
+
+  it('has what ended so far, before the text ends', () => {
+    const reader = new IoregArchiveReader();
+    reader.feed(whole);
+    const { characters, objects: read } = reader.work;
+    assert.deepEqual([characters, read], [whole.length, [...everyEntry(parseIoregArchive(whole).records)].length]);
+  });
+
+  it('keeps the properties that are asked for, and makes nothing of the others', () => {
+    const reader = new IoregArchiveReader(key => key === 'IOUserClientCreator');
+    reader.feed(objects.replace('AP8Q', '?').replace('<integer>12</integer>', '<integer>twelve</integer>'));
+    const { records, notUnderstood } = reader.end();
+    assert.deepEqual(notUnderstood, []);
+    assert.deepEqual(
+      records.map(({ properties }) => [...properties.keys()]),
+      [['IOUserClientCreator'], ['IOUserClientCreator']],
+    );
+    assert.deepEqual([reader.work.objects, reader.work.properties], [2, 2]);
+  });
+
+  for (const [what, parts, lines] of [
+    ['beside an archive', ['§ before ', whole.trim(), ' § behind\n'], [1, whole.trim().split('\n').length]],
+    ['between two archives on one line', [whole.trim(), '§', whole.trim()], [whole.trim().split('\n').length]],
+  ] as const)
+    it(`keeps the line of what stands ${what}`, () => {
+      const all = parts.join('');
+      const { records, recordLines, notUnderstood } = parseIoregArchive(all);
+      assert.deepEqual(
+        notUnderstood,
+        lines.map(line => ({ line, text: all.split('\n')[line - 1] })),
+      );
+      assert.equal(recordLines + notUnderstood.length, all.trimEnd().split('\n').length);
+      assert.equal(records.length, parts.filter(part => part.includes('<plist')).length);
+    });
+
+  it('counts each line of an archive once, and no blank one', () => {
+    const archive = '<plist>\r\n\r\n<dict> \n\t\n<key>IOObjectClass</key><string>A\n\nB</string>\n</dict></plist>';
+    assert.partialDeepStrictEqual(parseIoregArchive(`${archive}${archive}\n\n${archive}`), {
+      recordLines: 4 + 5 + 5,
+      notUnderstood: [],
+    });
   });
 });
 
@@ -185,4 +279,14 @@ function propertyValueOf(value: PlistValue): PropertyValue {
   if (value instanceof Uint8Array || typeof value !== 'object' || value === null || value instanceof Date)
     return value as PropertyValue;
   return { dictionary: new Map(Object.entries(value).map(([key, item]) => [key, propertyValueOf(item)])) };
+}
+
+function archiveOf(property: string): string {
+  return `<plist><dict><key>IOObjectClass</key><string>A</string><key>p</key>${property}</dict></plist>`;
+}
+
+function propertyOf(archive: string): PropertyValue | undefined {
+  const { records, notUnderstood } = parseIoregArchive(archive);
+  assert.deepEqual(notUnderstood, []);
+  return records[0]?.properties.get('p');
 }
