@@ -46,5 +46,5 @@ export class LinesOfArchive {
 
 /** Whether a line is not blank. Nearly all end in a `>`. */
 function isFilled(text: string, start: number, end: number): boolean {
-  return text[end - 1] === '>' ? end > start : text.slice(start, end).trim() !== '';
+  return text.charCodeAt(end - 1) === 0x3e ? end > start : text.slice(start, end).trim() !== '';
 }

@@ -13,17 +13,20 @@ export class SharedValues {
 
   /** Throws Malformed for what is no integer. */
   integer(content: string): bigint {
-    const small = smallNumber(content);
-    if (small === undefined) return leafValue('integer', content) as bigint;
-    const value = this.#small[small] ?? BigInt(small);
-    this.#small[small] = value;
+    const number = shortNumber(content);
+    if (number === undefined) return leafValue('integer', content) as bigint;
+    if (number > largestShared) return BigInt(number);
+    const value = this.#small[number] ?? BigInt(number);
+    this.#small[number] = value;
     return value;
   }
 }
 
-/** One to four decimal digits as a number; undefined for everything else. */
-function smallNumber(text: string): number | undefined {
-  if (text.length === 0 || text.length > 4) return undefined;
+const largestShared = 9999;
+
+/** One to fifteen decimal digits as a number, which is exact for so few; undefined for everything else. */
+function shortNumber(text: string): number | undefined {
+  if (text.length === 0 || text.length > 15) return undefined;
   let number = 0;
   for (let at = 0; at < text.length; at++) {
     const digit = text.charCodeAt(at) - 0x30;

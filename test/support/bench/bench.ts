@@ -5,6 +5,7 @@ import { ensureTools } from '../debianPackages.ts';
 import { packageExtension } from '../packageExtension.ts';
 import { runScript } from '../runScript.ts';
 import { activation } from './activation.ts';
+import { archiveSpeed } from './archiveSpeed.ts';
 import { decorationCost } from './decorations.ts';
 import { firstTree } from './firstTree.ts';
 import { type Measured, measuredLine } from './measured.ts';
@@ -21,6 +22,7 @@ await runScript(async () => {
     await print(sizes(vsix.bytes));
     await print(activation(vsix.path));
     await print(firstTree());
+    await print(archiveSpeed());
     await print(decorationCost());
     await print(reloadAndScript());
     await print(simulatedMacSpeed());
