@@ -28,8 +28,7 @@ export class ArchiveXml {
     this.#root = new ArchiveRoot(reading);
     this.#parser.on('opentag', ({ name }) => this.#begin(name));
     this.#parser.on('closetag', () => this.#finish());
-    this.#parser.on('text', text => this.#say(text));
-    this.#parser.on('cdata', text => this.#say(text));
+    this.#listen(true);
     this.#parser.on('error', ({ message }) => this.#fail(message));
   }
 
@@ -75,8 +74,16 @@ export class ArchiveXml {
 
   #push(container: Container): void {
     if (this.#open.length === deepest) throw new Malformed('nested too deeply');
+    if (container.skips && !this.#innermost?.skips) this.#listen(false);
     this.#open.push(container);
     this.#innermost = container;
+  }
+
+  /** Of what is skipped, the parser need not make texts. */
+  #listen(on: boolean): void {
+    for (const event of ['text', 'cdata'] as const)
+      if (on) this.#parser.on(event, this.#say);
+      else this.#parser.off(event);
   }
 
   #finish(): void {
@@ -92,6 +99,7 @@ export class ArchiveXml {
     container.close();
     this.#open.pop();
     this.#innermost = this.#open.at(-1);
+    if (container.skips && !this.#innermost?.skips) this.#listen(true);
     if (this.#innermost === undefined) this.#end = this.#parser.position;
   }
 
@@ -101,11 +109,11 @@ export class ArchiveXml {
     return leafValue(element, this.#content);
   }
 
-  #say(text: string): void {
+  readonly #say = (text: string): void => {
     if (this.#leaf !== undefined) this.#content += text;
     else if (this.#innermost !== undefined && text.trim() !== '')
       throw new Malformed(`"${text.trim().slice(0, 20)}" where an element belongs`);
-  }
+  };
 
   #fail(message: string): void {
     // Devices have names with control characters, which ioreg writes as they are.

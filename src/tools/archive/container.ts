@@ -5,6 +5,8 @@ export interface Container {
   readonly element: 'plist' | 'dict' | 'array';
   /** False while what comes next is not kept, so that its value need not be made. */
   readonly wanted: boolean;
+  /** True where nothing in it is kept: it hears of no keys and values. */
+  readonly skips: boolean;
   takeKey(key: string): void;
   /** A value that holds no others; undefined where it is not wanted. */
   take(value: PropertyValue | undefined): void;

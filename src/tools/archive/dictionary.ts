@@ -5,6 +5,7 @@ import { Malformed } from './malformed.ts';
 /** An open `<dict>`, in which keys and values take turns. */
 export abstract class Dictionary implements Container {
   readonly element = 'dict';
+  readonly skips = false;
   abstract wanted: boolean;
   #key: string | undefined;
 

@@ -9,6 +9,7 @@ import { RegistryEntryDraft } from './registryEntryDraft.ts';
 export class ArchiveRoot implements Container {
   readonly element = 'plist';
   readonly wanted = true;
+  readonly skips = false;
   readonly entries: RegistryEntry[] = [];
   readonly #reading: ArchiveReading;
   #values = 0;
@@ -41,6 +42,7 @@ export class ArchiveRoot implements Container {
 class ObjectList implements Container {
   readonly element = 'array';
   readonly wanted = true;
+  readonly skips = false;
   readonly #entries: RegistryEntry[];
   readonly #reading: ArchiveReading;
 

@@ -34,6 +34,7 @@ class PropertyDictionary extends Dictionary {
 class PropertyList implements Container {
   readonly element = 'array';
   readonly wanted = true;
+  readonly skips = false;
   readonly items: PropertyValue[] = [];
 
   takeKey(): void {
@@ -57,6 +58,7 @@ class PropertyList implements Container {
 export class Skipped implements Container {
   readonly element: 'dict' | 'array';
   readonly wanted = false;
+  readonly skips = true;
 
   constructor(element: 'dict' | 'array') {
     this.element = element;

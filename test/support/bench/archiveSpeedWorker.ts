@@ -14,9 +14,12 @@ export interface ArchiveCost {
   readonly objects: number;
 }
 
-const readers = { registry, events, plist };
+const readers = { registry, users, events, plist };
 
-/** How an archive is read: into a registry, by the SAX library with nothing to do, or into a document by `plist`. */
+/**
+ * How an archive is read: into a registry with all properties, or with those that a diagnosis asks for; by the SAX library
+ * with nothing to do; into a document by `plist`.
+ */
 export type ArchiveReaderName = keyof typeof readers;
 
 const [, , name, file = ''] = process.argv;
@@ -31,8 +34,15 @@ function pieces(path: string): AsyncIterable<string> {
   return createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 });
 }
 
-async function registry(path: string): Promise<number> {
-  const reader = new IoregArchiveReader();
+function registry(path: string): Promise<number> {
+  return readWith(new IoregArchiveReader(), path);
+}
+
+function users(path: string): Promise<number> {
+  return readWith(new IoregArchiveReader(key => key === 'IOUserClientCreator'), path);
+}
+
+async function readWith(reader: IoregArchiveReader, path: string): Promise<number> {
   for await (const piece of pieces(path)) reader.feed(piece);
   return [...everyEntry(reader.end().records)].length;
 }

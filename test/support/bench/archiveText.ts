@@ -18,7 +18,7 @@ export function* archiveText(characters: number): Generator<string> {
 /** What is written as one element: text, a number or a hexadecimal one, bytes, a truth, a list, a dictionary. */
 type Value = string | number | bigint | boolean | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
 
-const chainLengths = [2, 3, 3, 4, 4, 6, 8, 17];
+const chainLengths = [2, 2, 3, 3, 4, 5, 7, 16];
 
 function headText(): string {
   const classes = Object.fromEntries(Array.from({ length: 1300 }, (_, at) => [`IOSampleClass${at}`, (at * 7) % 40]));

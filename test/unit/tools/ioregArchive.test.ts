@@ -234,6 +234,18 @@ describe('a reader of archives', () => {
     assert.deepEqual([reader.work.objects, reader.work.properties], [2, 2]);
   });
 
+  it('reads on rightly behind what is not kept', () => {
+    const skipped = '<dict><key>a&amp;</key><array><string>x&lt;<![CDATA[y]]></string><dict/></array></dict>';
+    const text = `<plist><dict><key>p</key>${skipped}<key>IOObjectClass</key><string>A</string></dict></plist>`;
+    assert.partialDeepStrictEqual(
+      parseIoregArchive(text, () => false),
+      {
+        records: [{ className: 'A', properties: new Map() }],
+        notUnderstood: [],
+      },
+    );
+  });
+
   for (const [what, parts, lines] of [
     ['beside an archive', ['§ before ', whole.trim(), ' § behind\n'], [1, whole.trim().split('\n').length]],
     ['between two archives on one line', [whole.trim(), '§', whole.trim()], [whole.trim().split('\n').length]],
