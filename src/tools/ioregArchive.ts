@@ -42,6 +42,11 @@ function command(
   return { tool: 'ioreg', argv, asRoot: false, timeoutMs: 60_000, parse };
 }
 
+/** Whether a text of ioreg is an archive, and no tree. */
+export function isIoregArchive(text: string): boolean {
+  return /^\s*(<\?xml|<!DOCTYPE|<plist)/.test(text);
+}
+
 /**
  * The roots in one or more archives, as IoregArchiveReader.end gives them. `keeps` tells which properties are kept: all, or
  * those that somebody asks for.

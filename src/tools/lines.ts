@@ -8,10 +8,24 @@ export interface Line {
 
 /** The lines of a text. Blank lines say nothing in any tool's language and are left out; the numbering counts them. */
 export function linesOf(text: string): readonly Line[] {
-  return text
-    .split(/\r?\n/)
-    .map((line, index) => ({ line: index + 1, text: line }))
-    .filter(({ text }) => text.trim() !== '');
+  const lines: Line[] = [];
+  let line = 1;
+  for (let start = 0; start <= text.length; line += 1) {
+    const found = text.indexOf('\n', start);
+    const next = found < 0 ? text.length : found;
+    const end = found > start && text.charCodeAt(found - 1) === carriageReturn ? found - 1 : next;
+    const own = text.slice(start, end);
+    if (!isBlank(own)) lines.push({ line, text: own });
+    start = next + 1;
+  }
+  return lines;
+}
+
+const carriageReturn = 13;
+
+function isBlank(text: string): boolean {
+  // The first character of nearly every line says it.
+  return text === '' || (text.charCodeAt(0) <= 32 || text.charCodeAt(0) >= 128 ? text.trim() === '' : false);
 }
 
 /** What some lines say together. */

@@ -28,7 +28,7 @@ export function leafValue(element: string, content: string): PropertyValue {
 }
 
 function integer(text: string): bigint {
-  if (!/^[+-]?\d+$|^0x[0-9a-fA-F]+$/.test(text)) throw new Malformed(`"${text}" is no integer`);
+  if (!/^[+-]?\d{1,20}$|^0x[0-9a-fA-F]{1,16}$/.test(text)) throw new Malformed(`"${text.slice(0, 30)}" is no integer`);
   return BigInt(text.startsWith('+') ? text.slice(1) : text);
 }
 
