@@ -27,7 +27,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
   ['--unload FILE', 'what kextunload or kextload printed; - is standard input (also: --load FILE)'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
-  ['--counts FILE', 'what ioclasscount printed'],
+  ['--counts FILE', 'what ioclasscount printed, or ioreg with the IOKitDiagnostics of its root'],
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];
