@@ -15,6 +15,6 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   kextload: parseKextload,
   ioclasscount: parseIoclasscount,
   ioreg: parseIoregTree,
-  'ioreg-archive': text => parseIoregArchive(text),
+  'ioreg-archive': parseIoregArchive,
   clang: parseClang,
 };

@@ -6,7 +6,6 @@ import type { ArchiveReading } from './container.ts';
 import { Malformed } from './malformed.ts';
 
 const opening = '<plist';
-const closing = '</plist';
 
 /** How much a reader has read and kept so far. */
 export interface ArchiveWork {
@@ -140,9 +139,12 @@ function heldOf(text: string): number {
   return 0;
 }
 
-/** Behind the next `</plist>`, so that what follows an archive is not fed to its parser. */
+/**
+ * Behind the next tag that may be `</plist>`, so that what follows an archive is not fed to its parser. The name alone is
+ * looked for: every other tag begins with the same characters.
+ */
 function endOfPiece(text: string, at: number): number {
-  const close = text.indexOf(closing, at);
-  const end = close === -1 ? -1 : text.indexOf('>', close);
+  const name = text.indexOf('plist', at);
+  const end = name === -1 ? -1 : text.indexOf('>', name);
   return end === -1 ? text.length : end + 1;
 }
