@@ -62,9 +62,12 @@ const withProperties = onceFor((objects: readonly RegistryEntry[]): ReadonlyMap<
   return detailed;
 });
 
+/** What IOKit sets on a user client for whoever opened it: the one property of an object that a diagnosis asks for. */
+export const creatorProperty = 'IOUserClientCreator';
+
 /** The process that opened a user client. */
 export function processOf(entry: RegistryEntry): RunningProcess | undefined {
-  const creator = entry.properties.get('IOUserClientCreator');
+  const creator = entry.properties.get(creatorProperty);
   const match = typeof creator === 'string' ? /^pid (\d+), (.*)$/.exec(creator) : null;
   return match?.[1] === undefined ? undefined : { pid: Number(match[1]), name: match[2] ?? '' };
 }

@@ -1,9 +1,8 @@
 import type { ClassCounts, Superclasses } from '../model/classCounts.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { parseIoclasscount } from '../tools/ioclasscount.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
-import { parseIoregArchive } from '../tools/ioregArchive.ts';
+import { isIoregArchive, parseIoregArchive } from '../tools/ioregArchive.ts';
 import type { KextLog } from '../tools/kextLog.ts';
 import { parseKextload } from '../tools/kextload.ts';
 import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
@@ -12,11 +11,13 @@ import type { LoadLine } from '../tools/loadText.ts';
 import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { creatorProperty } from './holders.ts';
 import { knownSuperclasses } from './instances.ts';
 import { loadFailure } from './loadFailure.ts';
 import { refusalDiagnosis } from './refusal.ts';
 import { kextOfError } from './refusedByKmutil.ts';
 import { refusedLoad } from './refusedLoad.ts';
+import { savedCounts } from './savedCounts.ts';
 import { isOfLoad, transcriptText } from './transcriptText.ts';
 import { waitingForApproval, waitingForRestart } from './waiting.ts';
 
@@ -28,7 +29,7 @@ export interface Transcript {
   readonly log?: KextLog | undefined;
   /** An ioreg tree or archive of the moment after. */
   readonly registry: string | undefined;
-  /** ioclasscount output of the moment after. */
+  /** What ioclasscount printed at the moment after, or an ioreg tree or archive with IOKitDiagnostics. */
   readonly counts: string | undefined;
 }
 
@@ -152,8 +153,8 @@ function kextNamed(records: readonly UnloadLine[]): string | undefined {
 
 /** Reads an ioreg tree or archive, whichever it is. */
 function readRegistry(text: string): readonly RegistryEntry[] {
-  const parse = /^\s*(<\?xml|<!DOCTYPE|<plist)/.test(text) ? parseIoregArchive : parseIoregTree;
-  return parse(text).records;
+  if (isIoregArchive(text)) return parseIoregArchive(text, key => key === creatorProperty).records;
+  return parseIoregTree(text).records;
 }
 
 /** The counts that were saved; where none were, those of the refusal itself. */
@@ -162,8 +163,6 @@ function countsOf(
   classes: readonly { readonly class: string; readonly instances: number }[],
 ): ClassCounts {
   const counts = new Map(classes.map(each => [each.class, each.instances]));
-  for (const { name, instances } of text === undefined ? [] : parseIoclasscount(text).records) {
-    if (instances !== undefined) counts.set(name, instances);
-  }
+  for (const [name, instances] of text === undefined ? [] : savedCounts(text)) counts.set(name, instances);
   return counts;
 }

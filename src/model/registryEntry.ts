@@ -27,14 +27,17 @@ export interface RegistryEntry {
   readonly children: readonly RegistryEntry[];
 }
 
-/** Every entry below and including `roots`, parents first. An object with several parents comes once. */
-export function* everyEntry(roots: readonly RegistryEntry[], seen = new Set<bigint>()): Generator<RegistryEntry> {
-  for (const entry of roots) {
-    if (entry.id !== undefined) {
-      if (seen.has(entry.id)) continue;
-      seen.add(entry.id);
+/** Every entry below and including `roots`, parents first, however deep. An object with several parents comes once. */
+export function* everyEntry(roots: readonly RegistryEntry[]): Generator<RegistryEntry> {
+  const seen = new Set<bigint>();
+  const open = [roots.values()];
+  for (let entries = open.at(-1); entries !== undefined; entries = open.at(-1)) {
+    const { value: entry } = entries.next();
+    if (entry === undefined) open.pop();
+    else if (entry.id === undefined || !seen.has(entry.id)) {
+      if (entry.id !== undefined) seen.add(entry.id);
+      yield entry;
+      open.push(entry.children.values());
     }
-    yield entry;
-    yield* everyEntry(entry.children, seen);
   }
 }

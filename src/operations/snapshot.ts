@@ -1,10 +1,8 @@
 import { nameProcesses } from '../diagnosis/holders.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import type { ClassCounts } from '../model/classCounts.ts';
-import type { RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { ioclasscount } from '../tools/ioclasscount.ts';
-import { ioregArchive, ioregObjects } from '../tools/ioregArchive.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { processes } from '../tools/ps.ts';
 import { ask, askTogether } from '../tools/runner.ts';
@@ -18,10 +16,13 @@ import { readSystem } from './readSystem.ts';
  */
 export async function readSnapshot(target: Target, classes: readonly string[], signal: AbortSignal): Promise<Snapshot> {
   const system = await readSystem(target, signal);
+  // Its XML parser takes a while to load: a window opens sooner without it.
+  const { ioregArchive, ioregObjects } = await import('../tools/ioregArchive.ts');
   const commands = [loadedKexts(capabilitiesOf(system)), ioclasscount(), ioregArchive()] as const;
   const [kexts, counts, registry] = await askTogether(target.runner, commands, signal);
   const held = { kexts: kexts(), classCounts: counts(), registry: registry() };
-  const objects = await readObjects(target, classes, held.classCounts, signal);
+  const asked = aliveOf(classes, held.classCounts).map(ioregObjects);
+  const objects = asked.length === 0 ? [] : (await askTogether(target.runner, asked, signal)).flatMap(told => told());
   return {
     target: target.id,
     takenAt: new Date(),
@@ -34,13 +35,6 @@ export async function readSnapshot(target: Target, classes: readonly string[], s
 }
 
 /** A count of zero says that no object of the class is alive, so the registry holds none. */
-async function readObjects(
-  { runner }: Target,
-  classes: readonly string[],
-  counts: ClassCounts,
-  signal: AbortSignal,
-): Promise<readonly RegistryEntry[]> {
-  const alive = [...new Set(classes)].filter(name => (counts.get(name) ?? 0) !== 0);
-  if (alive.length === 0) return [];
-  return (await askTogether(runner, alive.map(ioregObjects), signal)).flatMap(told => told());
+function aliveOf(classes: readonly string[], counts: ClassCounts): readonly string[] {
+  return [...new Set(classes)].filter(name => (counts.get(name) ?? 0) !== 0);
 }

@@ -34,7 +34,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--unload FILE', 'what kextunload, kextload or the log printed; - is standard input (also: --load FILE)'],
   ['--log FILE', 'what the log says, of any size: log, dmesg, system.log; with --unload or alone'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],
-  ['--counts FILE', 'what ioclasscount printed'],
+  ['--counts FILE', 'what ioclasscount printed, or ioreg with the IOKitDiagnostics of its root'],
   ['--source DIR', 'the source of the kext: verdicts stand on its lines'],
   ['--json', 'one JSON document on standard output, and nothing else there'],
 ];

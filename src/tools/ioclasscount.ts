@@ -4,6 +4,8 @@
  *   PumpEngine = 2, PumpDriver = <no such class>   (classes asked for: one line)
  *   PumpEngine = 18446744073709551615           (over-released: a negative count printed unsigned)
  *   PumpEngine = ?? (error reading/converting value)
+ * The modes that look for leaks (--track, --leaks) say on a Mac that is no developer's of the kernel
+ *   open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel
  */
 import type { ClassCounts } from '../model/classCounts.ts';
 import { requireWholeAnswer } from './answer.ts';
@@ -51,23 +53,41 @@ function countsOf(records: readonly ClassCount[]): ClassCounts {
   return counts;
 }
 
-const one = String.raw`([A-Za-z_$][\w$:<>]*) = (\d+|-\d+|<no such class>|\?\?(?: \([^)]*\))?)`;
-const whole = new RegExp(String.raw`^\s*${one}(?:,\s*${one})*,?\s*$`);
+const one = /([A-Za-z_$][\w$:<>]*) = (\d{1,20}|-\d{1,20}|<no such class>|\?\?(?: \([^()]*\))?)(?:,\s*|$)/y;
+
+/** What the modes that look for leaks say on a kernel that is built without them. */
+const needsOtherKernel =
+  /^(open .*\(0x[0-9a-f]+\), need DEVELOPMENT kernel|method 0x.*, check boot-arg io=0x[0-9a-f]+)$/;
 
 /** Counts in either layout. A line counts as one where any number of classes stand on it. */
 export function parseIoclasscount(text: string): ParsedText<ClassCount> {
+  const pattern = new RegExp(one);
   const take = (lines: readonly Line[], at: number) => {
-    const line = lines[at]?.text ?? '';
-    return whole.test(line) ? { records: [...readCounts(line)], taken: 1 } : undefined;
+    const records = readCounts(lines[at]?.text.trim() ?? '', pattern);
+    return records && { records, taken: 1 };
   };
-  return parseBlocks(text, take, isNoise);
+  return parseBlocks(text, take, line => isNoise(line) || needsOtherKernel.test(line));
 }
 
-function* readCounts(text: string): Generator<ClassCount> {
-  for (const [, name = '', value = ''] of text.matchAll(new RegExp(one, 'g'))) {
-    if (value.startsWith('?')) yield { name, instances: undefined, unreadable: true };
-    else if (value.startsWith('<')) yield { name, instances: undefined };
-    // The kernel counts in a signed 32-bit integer; the tool prints it through an unsigned long.
-    else yield { name, instances: Number(BigInt.asIntN(32, BigInt(value))) };
+/** The counts on a line; undefined where anything else stands on it. */
+function readCounts(line: string, pattern: RegExp): readonly ClassCount[] | undefined {
+  const counts: ClassCount[] = [];
+  pattern.lastIndex = 0;
+  while (pattern.lastIndex < line.length) {
+    const [, name = '', value = ''] = pattern.exec(line) ?? [];
+    if (name === '') return undefined;
+    counts.push(readCount(name, value));
   }
+  return counts;
+}
+
+function readCount(name: string, value: string): ClassCount {
+  if (value.startsWith('?')) return { name, instances: undefined, unreadable: true };
+  if (value.startsWith('<')) return { name, instances: undefined };
+  return { name, instances: instanceCount(BigInt(value)) };
+}
+
+/** The count behind a printed one: the kernel counts in a signed 32-bit integer, and tools print it through unsigned ones. */
+export function instanceCount(printed: bigint): number {
+  return Number(BigInt.asIntN(32, printed));
 }

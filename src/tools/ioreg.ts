@@ -9,18 +9,26 @@
  * wrapped onto the next line by a book; without `-w 0` lines cut at the terminal's width, which end with `$`.
  */
 import type { PropertyValue, RegistryEntry } from '../model/registryEntry.ts';
-import { type Line, parseBlocks } from './lines.ts';
-import { isNoise } from './noise.ts';
+import { isIoregNotice } from './ioregNotice.ts';
+import { type Line, parseBlocks, type Taken } from './lines.ts';
 import type { ParsedText } from './parsedText.ts';
 import { readPropertyValue } from './propertyValueText.ts';
 import { readRegistryNode } from './registryNode.ts';
 
 const propertyLine = /^[| ]*"(.*?)" = (.*)$/;
 
+const nodeStart = /^[| ]*\+-o /;
+
+// A tree has a few dozen levels.
+const deepest = 500;
+
+type Entry = Omit<RegistryEntry, 'properties' | 'children'>;
+
 /** An object whose properties and children may still come. */
 interface Growing {
   readonly column: number;
-  readonly properties: Map<string, PropertyValue>;
+  /** Undefined for an object whose own line cannot be read: its properties belong to nothing that can be named. */
+  readonly properties: Map<string, PropertyValue> | undefined;
   readonly children: RegistryEntry[];
 }
 
@@ -29,62 +37,74 @@ export function parseIoregTree(text: string): ParsedText<RegistryEntry> {
   const roots: RegistryEntry[] = [];
   const open: Growing[] = [];
   const take = (lines: readonly Line[], at: number) => {
-    const node = takeNode(lines, at);
-    if (node) grow(node, open, roots);
-    const taken = node?.taken ?? addTo(open.at(-1), lines, at);
-    return taken === 0 ? undefined : { records: roots.splice(0), taken };
+    const column = nodeStart.exec(lines[at]?.text ?? '')?.[0].length;
+    if (column === undefined) return addTo(open.at(-1)?.properties, lines, at);
+    const node = open.length < deepest ? takeNode(lines, at, column) : undefined;
+    grow({ column, entry: node?.entry }, open, roots);
+    return node && { records: roots.splice(0), taken: node.taken };
   };
-  return parseBlocks(text, take, isNotice);
+  return parseBlocks(text, take, line => isFrame(line) || isIoregNotice(line));
 }
 
 /** Puts an object below the nearest open one that stands further left, or among the roots. */
-function grow({ column, entry }: Node, open: Growing[], roots: RegistryEntry[]): void {
+function grow(
+  { column, entry }: { column: number; entry: Entry | undefined },
+  open: Growing[],
+  roots: RegistryEntry[],
+) {
   while ((open.at(-1)?.column ?? -1) >= column) open.pop();
+  const siblings = open.at(-1)?.children ?? roots;
+  if (entry === undefined) {
+    open.push({ column, properties: undefined, children: siblings });
+    return;
+  }
   const properties = new Map<string, PropertyValue>();
   const children: RegistryEntry[] = [];
-  (open.at(-1)?.children ?? roots).push({ ...entry, properties, children });
+  siblings.push({ ...entry, properties, children });
   open.push({ column, properties, children });
 }
 
-/** How many of the lines belong to the object that came last: a property or a line that draws the tree. */
-function addTo(object: Growing | undefined, lines: readonly Line[], at: number): number {
-  if (!object) return 0;
+/** A property of the object that came last, or a line that draws the tree. Properties of no known object are notices. */
+function addTo(
+  properties: Map<string, PropertyValue> | undefined,
+  lines: readonly Line[],
+  at: number,
+): Taken<RegistryEntry> | undefined {
   const property = takeProperty(lines, at);
-  if (!property) return isFrame(lines[at]?.text ?? '') ? 1 : 0;
-  object.properties.set(property.key, property.value);
-  return property.taken;
-}
-
-/** In an excerpt that starts inside an object, its remaining properties belong to nothing that can be named. */
-function isNotice(text: string): boolean {
-  return isNoise(text) || isFrame(text) || propertyLine.test(text);
+  if (property && properties) {
+    properties.set(property.key, property.value);
+    return { records: [], taken: property.taken };
+  }
+  if (property) {
+    const notices = lines.slice(at, at + property.taken).map(line => line.text);
+    return { records: [], taken: property.taken, notices };
+  }
+  return properties && isFrame(lines[at]?.text ?? '') ? { records: [], taken: 1 } : undefined;
 }
 
 /** A line that only draws the tree or holds an object's properties together. */
 function isFrame(text: string): boolean {
-  return /^[| ]*[{}]?\s*$/.test(text);
+  return /^[| ]*[{}]?$/.test(text.trimEnd());
 }
 
-interface Node {
-  readonly column: number;
-  readonly entry: Omit<RegistryEntry, 'properties' | 'children'>;
-  readonly taken: number;
-}
-
-function takeNode(lines: readonly Line[], at: number): Node | undefined {
-  const text = lines[at]?.text ?? '';
-  const column = /^[| ]*\+-o /.exec(text)?.[0].length;
-  if (column === undefined) return undefined;
+/** An object on one line, or on up to three where a book has wrapped it. */
+function takeNode(lines: readonly Line[], at: number, column: number): { entry: Entry; taken: number } | undefined {
   for (let taken = 1; taken <= 3; taken += 1) {
     const whole = lines
       .slice(at, at + taken)
       .map(line => line.text)
       .join('');
     const entry = readRegistryNode(whole.slice(column));
-    if (entry) return { column, entry, taken };
+    if (entry) return { entry, taken };
     if (/^[| ]*(\+-o |[{}]|")/.test(lines[at + taken]?.text ?? '{')) return undefined;
   }
   return undefined;
+}
+
+/** The property on a line of the tree; undefined on any other line. Of a text of several lines, what stands on the first. */
+export function readPropertyLine(line: string): { readonly key: string; readonly value: PropertyValue } | undefined {
+  const property = takeProperty([{ line: 1, text: line }], 0);
+  return property && { key: property.key, value: property.value };
 }
 
 /** A property; a text value may hold line ends, and then takes several lines. */
@@ -92,17 +112,18 @@ function takeProperty(lines: readonly Line[], at: number) {
   const match = propertyLine.exec(lines[at]?.text ?? '');
   if (!match) return undefined;
   const [, key = '', first = ''] = match;
-  const more = first.startsWith('"') && !/^".*["$]\s*$/.test(first) ? linesToQuote(lines, at + 1) : [];
+  const more = first.startsWith('"') && !/^".*["$]$/.test(first.trimEnd()) ? linesToQuote(lines, at + 1) : [];
   const value = readPropertyValue([first, ...more].join('\n').trimEnd());
   return { key, value, taken: 1 + more.length };
 }
 
+/** A text's further lines, up to its quote; none where it has no end before something else begins. */
 function linesToQuote(lines: readonly Line[], from: number): readonly string[] {
   const taken: string[] = [];
   for (const { text } of lines.slice(from, from + 100)) {
-    if (/^[| ]*(\+-o |"[^"]*" = |[{}]\s*$)/.test(text)) return [];
+    if (nodeStart.test(text) || propertyLine.test(text) || /^[| ]*[{}]$/.test(text.trimEnd())) return [];
     taken.push(text);
-    if (/"\s*$/.test(text)) return taken;
+    if (text.trimEnd().endsWith('"')) return taken;
   }
   return [];
 }

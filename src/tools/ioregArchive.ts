@@ -7,11 +7,8 @@
  */
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import { requireWholeAnswer } from './answer.ts';
-import { type Line, linesOf } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
-import { readPropertyListXml } from './propertyListXml.ts';
-import { registryEntryOf } from './registryEntryOf.ts';
+import { IoregArchiveReader } from './archive/archiveReader.ts';
+import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 import type { ToolOutput } from './toolOutput.ts';
@@ -45,65 +42,17 @@ function command(
   return { tool: 'ioreg', argv, asRoot: false, timeoutMs: 60_000, parse };
 }
 
+/** Whether a text of ioreg is an archive, and no tree. */
+export function isIoregArchive(text: string): boolean {
+  return /^\s*(<\?xml|<!DOCTYPE|<plist)/.test(text);
+}
+
 /**
- * The roots in one or more archives. Where an archive is cut off or none at all, its lines stand in notUnderstood after a
- * remark with the line number 0 that says what is wrong with it.
+ * The roots in one or more archives, as IoregArchiveReader.end gives them. `keeps` tells which properties are kept: all, or
+ * those that somebody asks for.
  */
-export function parseIoregArchive(text: string): ParsedText<RegistryEntry> {
-  const records: RegistryEntry[] = [];
-  const notices: string[] = [];
-  const notUnderstood: LineNotUnderstood[] = [];
-  const refuse = (remark: string, lines: readonly Line[]) => {
-    notUnderstood.push({ line: 0, text: remark }, ...lines);
-  };
-  const outside = (lines: readonly Line[]) => {
-    for (const line of lines)
-      if (isNoise(line.text)) notices.push(line.text);
-      else notUnderstood.push(line);
-  };
-  let at = 0;
-  for (;;) {
-    const start = text.indexOf('<plist', at);
-    if (start === -1) break;
-    outside(linesBetween(text, at, start).filter(({ text }) => !isProlog(text)));
-    const read = readPropertyListXml(text, start);
-    const end = 'problem' in read ? text.length : read.end;
-    const roots = 'problem' in read ? read.problem : rootsOf(read.value);
-    if (typeof roots !== 'string') records.push(...roots);
-    else {
-      const place = 'problem' in read ? ` (line ${lineAt(text, read.at)})` : '';
-      refuse(`not a whole I/O Registry archive: ${roots}${place}`, linesBetween(text, start, end));
-    }
-    at = end;
-  }
-  const rest = linesBetween(text, at, text.length);
-  const first = rest.find(({ text }) => !isNoise(text));
-  if (at === 0 && first) refuse('not an I/O Registry archive: it has no <plist>', rest);
-  else outside(rest);
-  // What stands on the lines of an archive is part of it.
-  const kept = new Set(notUnderstood.map(({ line }) => line).filter(line => line > 0));
-  const recordLines = linesOf(text).length - notices.length - kept.size;
-  return { records, recordLines, notices, notUnderstood };
-}
-
-/** The entries of an archive, or what is wrong with it. */
-function rootsOf(value: Parameters<typeof registryEntryOf>[0]): readonly RegistryEntry[] | string {
-  const entries = (Array.isArray(value) ? value : [value]).map(registryEntryOf);
-  const known = entries.filter(entry => entry !== undefined);
-  return known.length === entries.length ? known : 'its entries have no IOObjectClass';
-}
-
-function isProlog(text: string): boolean {
-  return /^\s*(<\?xml\b.*\?>)?\s*(<!DOCTYPE\b.*>)?\s*$/.test(text);
-}
-
-function linesBetween(text: string, from: number, to: number): readonly Line[] {
-  const before = lineAt(text, from) - 1;
-  return linesOf(text.slice(from, to)).map(line => ({ line: line.line + before, text: line.text }));
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line += 1;
-  return line;
+export function parseIoregArchive(text: string, keeps?: (key: string) => boolean): ParsedText<RegistryEntry> {
+  const reader = new IoregArchiveReader(keeps);
+  reader.feed(text);
+  return reader.end();
 }

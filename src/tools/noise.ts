@@ -11,7 +11,9 @@ const noise: readonly RegExp[] = [
   /^\S*[$#%>] (sudo )?(\S*\/)?(kext|kmutil|ioreg|ioclasscount|sw_vers|sysctl)/,
 ];
 
+const anyNoise = new RegExp(noise.map(({ source }) => source).join('|'));
+
 /** True for lines that the kext tools, their kmutil shims and sudo print around every answer, and for pasted prompts. */
 export function isNoise(text: string): boolean {
-  return noise.some(pattern => pattern.test(text));
+  return anyNoise.test(text);
 }

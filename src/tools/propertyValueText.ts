@@ -49,12 +49,16 @@ function readData(text: string, at: number): Read | undefined {
     const items = readItems(text, at + 1, '>', 0);
     return items && { value: items.values, end: items.end };
   }
-  const pattern = /<((?:[0-9a-fA-F]{2})*)>/y;
-  pattern.lastIndex = at;
-  const hex = pattern.exec(text)?.[1];
-  if (hex === undefined) return undefined;
-  const bytes = Uint8Array.from(hex.match(/../g) ?? [], byte => Number.parseInt(byte, 16));
-  return { value: bytes, end: at + hex.length + 2 };
+  const end = text.indexOf('>', at);
+  const bytes = end === -1 ? undefined : bytesOf(text.slice(at + 1, end));
+  return bytes && { value: bytes, end: end + 1 };
+}
+
+function bytesOf(hex: string): Uint8Array | undefined {
+  if (hex.length % 2 !== 0 || /[^0-9a-fA-F]/.test(hex)) return undefined;
+  const bytes = new Uint8Array(hex.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
+  return bytes;
 }
 
 function readList(text: string, at: number, close: string, depth: number): Read | undefined {
@@ -92,7 +96,7 @@ function readDictionary(text: string, at: number, depth: number): Read | undefin
 }
 
 function readWord(text: string, at: number): Read | undefined {
-  const pattern = /Yes|No|0x[0-9a-fA-F]+|-?\d+/y;
+  const pattern = /Yes|No|0x[0-9a-fA-F]{1,16}|-?\d{1,20}/y;
   pattern.lastIndex = at;
   const word = pattern.exec(text)?.[0];
   if (word === undefined) return undefined;

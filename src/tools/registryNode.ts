@@ -9,14 +9,16 @@ export function readRegistryNode(text: string): Omit<RegistryEntry, 'properties'
   const match = /^(.+?) {1,2}<class ([^<>]*?)(>|\$)\s*$/.exec(text);
   if (!match) return undefined;
   const [, label = '', inside = '', end] = match;
-  const words = inside.split(/, ?/);
+  const words = inside.split(',').map(word => word.trim());
   if (end === '$') words.pop();
-  const [chain, ...state] = words.map(word => word.trim());
-  const classes = chain?.split(/\s*:\s*/).filter(name => name !== '') ?? [];
+  const [chain = '', ...state] = words;
+  const classes = chain
+    .split(':')
+    .map(name => name.trim())
+    .filter(name => name !== '');
   const className = classes.at(-1);
-  const known = state.map(readWord);
-  if (className === undefined || known.some(word => word === undefined)) return undefined;
-  const said = Object.assign({}, ...known) as Partial<State>;
+  const said = readState(state);
+  if (className === undefined || said === undefined) return undefined;
   return {
     id: said.id,
     ...readLabel(label),
@@ -32,6 +34,17 @@ export function readRegistryNode(text: string): Omit<RegistryEntry, 'properties'
 
 type State = Pick<RegistryEntry, 'id' | 'registered' | 'matched' | 'active' | 'busy' | 'retain'>;
 
+/** Undefined where one of the words is unknown. */
+function readState(words: readonly string[]): Partial<State> | undefined {
+  const said: Partial<State> = {};
+  for (const word of words) {
+    const known = readWord(word);
+    if (known === undefined) return undefined;
+    Object.assign(said, known);
+  }
+  return said;
+}
+
 function readWord(word: string): Partial<State> | undefined {
   switch (word) {
     case 'registered':
@@ -45,7 +58,7 @@ function readWord(word: string): Partial<State> | undefined {
     case 'inactive':
       return { active: word === 'active' };
   }
-  const [, name, number = ''] = /^(id|busy|retain) (0x[0-9a-fA-F]+|\d+)(?: \(\d+ ms\))?$/.exec(word) ?? [];
+  const [, name, number = ''] = /^(id|busy|retain) (0x[0-9a-fA-F]{1,16}|\d{1,20})(?: \(\d+ ms\))?$/.exec(word) ?? [];
   if (name === undefined) return undefined;
   return name === 'id' ? { id: BigInt(number) } : { [name]: Number(number) };
 }

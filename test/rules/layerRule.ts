@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, Layer>> = {
   model: { folders: [], node: false, never: thinking },
   bundle: { folders: ['model'], packages: ['@xmldom/xmldom', 'plist'], node: true, never: thinking },
   source: { folders: ['model'], node: true, never: thinking },
-  tools: { folders: ['model'], packages: ['@xmldom/xmldom', 'plist'], node: false, never: thinking },
+  tools: { folders: ['model'], packages: ['saxes'], node: false, never: thinking },
   diagnosis: { folders: ['model', 'bundle', 'source', 'tools'], node: false, never: thinking },
   operations: {
     folders: ['model', 'bundle', 'source', 'diagnosis', 'tools'],

@@ -64,7 +64,7 @@ describe('the rule', () => {
       { of: 'c', typeOnly: false },
       { of: 'd', typeOnly: true },
       { of: 'src/x/e.ts', typeOnly: false },
-      { of: 'f', typeOnly: false },
+      { of: 'f', typeOnly: false, lazy: true },
       { of: 'a module named at run time', typeOnly: false },
     ]);
   });

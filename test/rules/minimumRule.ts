@@ -62,9 +62,9 @@ function serverFaults({ engines, server }: MinimumFacts, oldNode: string, node: 
   ];
 }
 
-/** `22` of `>=22`; undefined for any other kind of range. */
+/** `22` of `>=22`, `12.22.7` of `>=v12.22.7`; undefined for any other kind of range. */
 function lowestNode(range: string): string | undefined {
-  return /^>=\s*(\d+(?:\.\d+){0,2})$/.exec(range)?.[1];
+  return /^>=\s*v?(\d+(?:\.\d+){0,2})$/.exec(range)?.[1];
 }
 
 function said(wrong: boolean, sentence: string): string[] {

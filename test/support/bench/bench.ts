@@ -5,6 +5,7 @@ import { ensureTools } from '../debianPackages.ts';
 import { packageExtension } from '../packageExtension.ts';
 import { runScript } from '../runScript.ts';
 import { activation } from './activation.ts';
+import { archiveSpeed } from './archiveSpeed.ts';
 import { decorationCost } from './decorations.ts';
 import { firstTree } from './firstTree.ts';
 import { kextstatSpeed } from './kextstatSpeed.ts';
@@ -25,6 +26,7 @@ await runScript(async () => {
     await print(activation(vsix.path));
     await print(firstTree());
     await print(logSpeed());
+    await print(archiveSpeed());
     await print(decorationCost());
     await print(kextstatSpeed());
     await print(reloadAndScript());

@@ -47,4 +47,11 @@ describe('The objects of the I/O Registry', () => {
       ['Root', 'Left', 'Shared', 'Nameless', 'Right', 'Nameless'],
     );
   });
+
+  it('come however deep they stand', () => {
+    let root = entry('Deepest');
+    for (let level = 0; level < 100_000; level++) root = entry('Level', { children: [root] });
+    const entries = [...everyEntry([root])];
+    assert.deepEqual([entries.length, entries.at(-1)?.className], [100_001, 'Deepest']);
+  });
 });

@@ -35,11 +35,20 @@ describe('counts of classes', () => {
       assert.deepEqual(parseIoclasscount(`Rotor = ${printed}\n`).records, [{ name: 'Rotor', instances }]));
 
   for (const text of [
+    'open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel',
+    'method 0x2 tracking (0xe00002c7), check boot-arg io=0x00400000',
+  ])
+    it(`are not there where the kernel has none to give: ${text}`, () =>
+      assert.deepEqual(parseIoclasscount(text), { records: [], recordLines: 0, notices: [text], notUnderstood: [] }));
+
+  for (const text of [
     'Error: Class information missing.',
     'Rotor = 1 and more',
     'Rotor =',
     '= 4',
     'Rotor = 1, , Blade = 2',
+    'Rotor = 123456789012345678901',
+    'Rotor = 1 Blade = 2',
   ])
     it(`are not in "${text}"`, () =>
       assert.deepEqual(parseIoclasscount(text), {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
+import { everyEntry, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
+import { parseIoregArchive } from '../../../src/tools/ioregArchive.ts';
 import { readPropertyValue } from '../../../src/tools/propertyValueText.ts';
 import { capture } from './captures.ts';
 
@@ -151,6 +152,30 @@ describe('a tree of ioreg', () => {
     assert.deepEqual([records.length, notices.length, records[0]?.properties.size], [1, 3, 0]);
   });
 
+  it('gives the properties of an object that cannot be read to no other', () => {
+    const text = [
+      '+-o A  <class A, id 0x5, retain 5>',
+      '  +-o B  <class B, id 0x6, retain 5>',
+      '  +-o TurbineUserClient  <class TurbineUs$',
+      '  |   {',
+      '  |     "IOUserClientCreator" = "pid 587,',
+      'turbine ctl"',
+      '  |   }',
+      '  | +-o C  <class C, id 0x7, retain 5>',
+      '  +-o D  <class D, id 0x8, retain 5>',
+    ].join('\n');
+    const { records, notices, notUnderstood } = parseIoregTree(text);
+    assert.deepEqual(records.map(outline), [['A', 'B', 'C', 'D']]);
+    assert.ok([...everyEntry(records)].every(({ properties }) => properties.size === 0));
+    assert.deepEqual([notices.length, notUnderstood.map(({ line }) => line)], [4, [3]]);
+  });
+
+  it('has what ioreg says of its own trouble among the notices', () => {
+    const said = "ioreg: error: can't obtain properties.";
+    assert.deepEqual(parseIoregTree(`${said}\n`).notices, [said]);
+    assert.deepEqual(parseIoregArchive(`${said}\n`).notices, [said]);
+  });
+
   it('keeps a text of several lines whole', () => {
     const text = '+-o A  <class A, id 0x5, retain 5>\n    {\n      "Note" = "one\ntwo"\n      "More" = 1\n    }\n';
     assert.deepEqual(
@@ -174,6 +199,12 @@ describe('a property’s value', () => {
     ['()', []],
     ['(Yes,"a)b",(1))', [true, 'a)b', [1n]]],
     ['<abc>', { raw: '<abc>' }],
+    ['<0g>', { raw: '<0g>' }],
+    ['[]', []],
+    ['[1,"a",{}]', [1n, 'a', { dictionary: new Map() }]],
+    ['<"pump,one","pump">', ['pump,one', 'pump']],
+    ['0x7fffffffffffffff', 0x7fffffffffffffffn],
+    ['123456789012345678901', { raw: '123456789012345678901' }],
     ['{"a"=1', { raw: '{"a"=1' }],
     ['(1,2', { raw: '(1,2' }],
     ['< .. >', { raw: '< .. >' }],

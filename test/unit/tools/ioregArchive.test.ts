@@ -5,7 +5,7 @@ import { build, type PlistValue } from 'plist';
 import type { PropertyValue, RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { ioregArchive, ioregObjects, parseIoregArchive } from '../../../src/tools/ioregArchive.ts';
-import { readPropertyListXml } from '../../../src/tools/propertyListXml.ts';
+import { linesOf } from '../../../src/tools/lines.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
@@ -74,6 +74,21 @@ describe('an archive of ioreg', () => {
     assert.deepEqual([records.length, notices, notUnderstood], [3, ['mac$ ioreg -a'], []]);
   });
 
+  it('cut anywhere gives no object, and nothing of it is lost', () => {
+    fc.assert(
+      fc.property(fc.nat(whole.length - '</plist>\n'.length), length => {
+        const text = whole.slice(0, length);
+        const { records, recordLines, notices, notUnderstood } = parseIoregArchive(text);
+        const kept = [...notices, ...notUnderstood.filter(({ line }) => line > 0).map(({ text }) => text)];
+        assert.deepEqual([records, recordLines], [[], 0]);
+        assert.deepEqual(
+          kept,
+          linesOf(text).map(({ text }) => text),
+        );
+      }),
+    );
+  });
+
   it('that is cut off is not understood, and says first what is missing', () => {
     for (const end of [whole.length - 9, Math.floor(whole.length / 2), whole.indexOf('<dict>')]) {
       const { records, notUnderstood } = parseIoregArchive(whole.slice(0, end));
@@ -101,7 +116,7 @@ describe('an archive of ioreg', () => {
   });
 });
 
-describe('a property list', () => {
+describe('a property of an object in an archive', () => {
   const leaf: fc.Arbitrary<PlistValue> = fc.oneof(
     fc.string().map(text => text.replaceAll('\r', '')),
     fc.boolean(),
@@ -120,47 +135,63 @@ describe('a property list', () => {
   it('that a writer of such lists wrote is read back', () => {
     fc.assert(
       fc.property(value, written => {
-        const text = build(written, { pretty: false });
-        const start = text.indexOf('<plist');
-        assert.deepEqual(readPropertyListXml(text, start), { value: propertyValueOf(written), end: text.length });
+        assert.deepEqual(
+          propertyOf(build({ IOObjectClass: 'A', p: written }, { pretty: false })),
+          propertyValueOf(written),
+        );
       }),
     );
   });
-
-  it('cut anywhere is a problem, never half a value', () => {
-    fc.assert(
-      fc.property(fc.nat(whole.length - '</plist>\n'.length), length => {
-        const start = whole.indexOf('<plist');
-        const read = readPropertyListXml(whole.slice(0, Math.max(start, length)), start);
-        assert.ok('problem' in read);
-      }),
-    );
-  });
-
-  for (const [text, problem] of [
-    ['<plist><integer>twelve</integer></plist>', '"twelve" is no integer'],
-    ['<plist><dict><key>a</key></dict></plist>', 'the key "a" has no value'],
-    ['<plist><dict><true/></dict></plist>', 'a value without a key'],
-    ['<plist><array></dict></plist>', '</dict> closes nothing'],
-    ['<plist><colour/></plist>', '<colour> is no element of a property list'],
-    ['<plist>word</plist>', '"word</plist>" where an element belongs'],
-    ['<plist><data>?</data></plist>', '<data> is not in base 64'],
-    ['<plist/>', '<plist> does not hold one value'],
-    [`<plist>${'<array>'.repeat(100_000)}`, 'nested too deeply'],
-  ] as const)
-    it(`is none: ${text.slice(0, 60)}`, () => assert.partialDeepStrictEqual(readPropertyListXml(text, 0), { problem }));
 
   it('keeps all 64 bits of a number, signed, unsigned or in hexadecimals', () => {
-    const text =
-      '<plist><array><integer>18446744073709551615</integer><integer>-9223372036854775808</integer><integer>0xff</integer></array></plist>';
-    assert.partialDeepStrictEqual(readPropertyListXml(text, 0), {
-      value: [18446744073709551615n, -9223372036854775808n, 255n],
-    });
+    const numbers = ['18446744073709551615', '-9223372036854775808', '+7', '0xff', '0042', ' 12345 '];
+    const text = numbers.map(number => `<integer>${number}</integer>`).join('');
+    assert.deepEqual(propertyOf(archiveOf(`<array>${text}</array>`)), [
+      18446744073709551615n,
+      -9223372036854775808n,
+      7n,
+      255n,
+      42n,
+      12345n,
+    ]);
   });
 
   it('has its entities, references to characters, comments and CDATA read', () => {
-    const text = '<plist><!-- c --><string>&lt;&#65;&#x42;&amp;lt;<![CDATA[<x>&amp;]]></string></plist>';
-    assert.partialDeepStrictEqual(readPropertyListXml(text, 0), { value: '<AB&lt;<x>&amp;' });
+    const text = '<!-- c --><string>&lt;&#65;&#x42;&amp;lt;<![CDATA[<x>&amp;]]><!-- c --></string>';
+    assert.equal(propertyOf(archiveOf(text)), '<AB&lt;<x>&amp;');
+  });
+
+  it('may hold a control character, as ioreg writes it', () => {
+    assert.equal(propertyOf(archiveOf('<string>Pump\u0001\u0000</string>')), 'Pump\u0001\u0000');
+  });
+
+  for (const [property, problem] of [
+    ['<integer>twelve</integer>', '"twelve" is no integer'],
+    ['<integer></integer>', '"" is no integer'],
+    ['<dict><key>a</key></dict>', 'the key "a" has no value'],
+    ['<dict><key>a</key><key>b</key></dict>', 'a key where a value belongs'],
+    ['<array><key>a</key></array>', 'a key where a value belongs'],
+    ['<dict><true/></dict>', 'a value without a key'],
+    ['<array></dict>', 'unexpected close tag'],
+    ['<colour/>', '<colour> is no element of a property list'],
+    ['word', '"word" where an element belongs'],
+    ['<string>a<true/></string>', 'an element inside <string>'],
+    ['<data>?</data>', '<data> is not in base 64'],
+    ['<string>&pump;</string>', 'undefined entity'],
+    ['<plist><true/></plist>', 'an element inside <plist>'],
+    ['<array>'.repeat(100_000), 'nested too deeply'],
+  ] as const)
+    it(`is none: ${property.slice(0, 60)}`, () => {
+      const { records, notUnderstood } = parseIoregArchive(`\n${archiveOf(property)}`);
+      assert.deepEqual(records, []);
+      assert.equal(notUnderstood[0]?.text, `not a whole I/O Registry archive: ${problem} (line 2)`);
+    });
+
+  it('grows by no entity that the document declares', () => {
+    const bomb = `<!DOCTYPE plist [<!ENTITY a "${'a'.repeat(100)}"><!ENTITY b "&a;&a;&a;&a;">]>`;
+    const { records, notUnderstood } = parseIoregArchive(`${bomb}\n${archiveOf('<string>&b;&b;</string>')}`);
+    assert.deepEqual([records.length, notUnderstood.length], [0, 2]);
+    assert.match(notUnderstood[0]?.text ?? '', /undefined entity/);
   });
 });
 
@@ -185,4 +216,14 @@ function propertyValueOf(value: PlistValue): PropertyValue {
   if (value instanceof Uint8Array || typeof value !== 'object' || value === null || value instanceof Date)
     return value as PropertyValue;
   return { dictionary: new Map(Object.entries(value).map(([key, item]) => [key, propertyValueOf(item)])) };
+}
+
+function archiveOf(property: string): string {
+  return `<plist><dict><key>IOObjectClass</key><string>A</string><key>p</key>${property}</dict></plist>`;
+}
+
+function propertyOf(archive: string): PropertyValue | undefined {
+  const { records, notUnderstood } = parseIoregArchive(archive);
+  assert.deepEqual(notUnderstood, []);
+  return records[0]?.properties.get('p');
 }
