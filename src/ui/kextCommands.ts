@@ -15,7 +15,6 @@ import { lazyWork, simulatedWork } from './lazyWork.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
-import { recordCaptures } from './recordCaptures.ts';
 import type { ReloadPlanPage } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
 import { selectKext } from './selectKext.ts';
@@ -73,7 +72,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
-    'kext.recordCaptures': () => recordCaptures(parts),
+    'kext.recordCaptures': async () => (await import('./recordCaptures.ts')).recordCaptures(parts),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));

@@ -35,7 +35,7 @@ export function assignStandIns(originals: readonly Original[]): ReadonlyMap<stri
 
 /** For each character those that may stand for it; a single one where it stays. */
 function alphabetsOf(text: string, hex: boolean): readonly string[] {
-  return [...text].map(character => {
+  return mapped(text, character => {
     if (hex && /[0-9a-f]/.test(character)) return hexDigits;
     if (hex && /[A-F]/.test(character)) return hexDigits.toUpperCase();
     if (/\d/.test(character)) return '0123456789';
@@ -48,7 +48,14 @@ function alphabetsOf(text: string, hex: boolean): readonly string[] {
 
 /** Where letters for letters are used up: any letter or digit. */
 function widened(text: string): readonly string[] {
-  return [...text].map(character => (/[\w]/.test(character) ? `${letters}0123456789` : character));
+  return mapped(text, character => (/[\w]/.test(character) ? `${letters}0123456789` : character));
+}
+
+/** For each character what `choose` says, and itself where it is part of XML's spelling of one: `&amp;`. */
+function mapped(text: string, choose: (character: string) => string): readonly string[] {
+  return text
+    .split(/(&(?:amp|lt|gt|quot|apos|#x?[0-9a-f]{1,6});)/i)
+    .flatMap((part, at) => (at % 2 === 1 ? [...part] : [...part].map(choose)));
 }
 
 /** Which letter of its alphabet each character is; undefined when all were there. */
