@@ -11,7 +11,6 @@ import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
 import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
-import { openThisMac } from './targets/thisMac.ts';
 import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
@@ -74,7 +73,8 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   const opened = new Map<string, SimulatedMacTarget>();
   return {
     targets: simulatedMacChoices(),
-    ...(process.platform === 'darwin' ? { thisMac: openThisMac(host) } : {}),
+    readTarget: async targetId =>
+      (await import('./targets/readTarget.ts')).readTarget(targetId, sources, text => logCall(log, text)),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
     open: async (project, targetId, kexts) => {

@@ -62,8 +62,8 @@ export function openTarget(
   choice: TargetChoice,
   { home, sources, environment }: TargetPlaces,
   host: ProcessRunner,
+  log: (text: string) => void = () => undefined,
 ): { readonly target: Target; readonly state: string; readonly writes: readonly string[] } {
-  const log = () => undefined;
   if ('thisMac' in choice) return { target: openThisMac(host), state: join(home, 'local'), writes: [] };
   if ('host' in choice) {
     const state = sshStateFolder(home, choice.host);

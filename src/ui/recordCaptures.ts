@@ -19,7 +19,7 @@ import { tellEnding } from './tellEnding.ts';
 export interface RecordingParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
-  readonly world: Pick<SessionWorld, 'thisMac'>;
+  readonly world: Pick<SessionWorld, 'readTarget'>;
   readonly captures: CaptureReviewPage;
 }
 
@@ -28,6 +28,11 @@ interface Subject {
   readonly target: Target;
   readonly project: KextProject | undefined;
   readonly reload: boolean;
+}
+
+/** Without a subject: a Mac over SSH, which is still to be named. */
+interface Choice extends vscode.QuickPickItem {
+  readonly subject?: Subject;
 }
 
 /** Record Captures: what the tools of a Mac say, without what is private, looked through and then saved. */
@@ -51,29 +56,44 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
 
 async function chooseSubject({ session, world }: RecordingParts): Promise<Subject | undefined> {
   await session.refresh();
-  const { operation, emptyReason, problem } = session;
-  const { thisMac } = world;
-  if (operation === undefined && thisMac === undefined) {
-    explainNothing(emptyReason, problem?.problem);
-    return undefined;
-  }
-  const items: (vscode.QuickPickItem & { readonly subject: Subject })[] = [];
-  if (operation !== undefined) {
-    const { target, project } = operation;
-    const reads = vscode.l10n.t('What the tools of {0} say', target.called);
-    const reloads = vscode.l10n.t('The same, and a reload of {0}', project.bundleIdentifier);
-    items.push({ label: reads, subject: { target, project, reload: false } });
-    items.push({ label: reloads, subject: { target, project, reload: true } });
-  }
-  if (thisMac !== undefined) {
-    const label = vscode.l10n.t('What the tools of this Mac say');
-    items.push({ label, subject: { target: thisMac, project: operation?.project, reload: false } });
-  }
-  const chosen = await vscode.window.showQuickPick(items, {
+  const project = session.operation?.project;
+  const chosen = await vscode.window.showQuickPick(choicesOf(session, await world.readTarget('local')), {
     title: vscode.l10n.t('Record Captures'),
     placeHolder: vscode.l10n.t('Nothing is saved before you have looked through it'),
   });
-  return chosen?.subject;
+  if (chosen?.subject !== undefined) return chosen.subject;
+  const host = chosen === undefined ? undefined : await askHost();
+  if (host === undefined) return undefined;
+  const target = await world.readTarget(`ssh:${host.trim()}`);
+  if (!('problem' in target)) return { target, project, reload: false };
+  void vscode.window.showErrorMessage(target.problem);
+  return undefined;
+}
+
+function choicesOf({ operation }: KextSession, thisMac: Target | { readonly problem: string }): readonly Choice[] {
+  const choices: Choice[] = [];
+  const project = operation?.project;
+  if (!('problem' in thisMac)) {
+    const label = vscode.l10n.t('What the tools of this Mac say');
+    choices.push({ label, subject: { target: thisMac, project, reload: false } });
+  }
+  if (operation !== undefined && project !== undefined) {
+    const { target } = operation;
+    const reads = vscode.l10n.t('What the tools of {0} say', target.called);
+    const reloads = vscode.l10n.t('The same, and a reload of {0}', project.bundleIdentifier);
+    choices.push({ label: reads, subject: { target, project, reload: false } });
+    choices.push({ label: reloads, subject: { target, project, reload: true } });
+  }
+  return [...choices, { label: vscode.l10n.t('What the tools of a Mac over SSH say…') }];
+}
+
+function askHost(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: vscode.l10n.t('A Mac over SSH'),
+    prompt: vscode.l10n.t(
+      'A name of your ssh configuration, a host name or an address; ssh must reach it without a question',
+    ),
+  });
 }
 
 /** A reload as any other, with its calls behind those that are there. */

@@ -20,8 +20,8 @@ export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
   /** `kexts`: all that the workspace has. */
   readonly open: (project: KextProject, target: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
-  /** The Mac that VS Code's extensions run on, to be read; absent where they run on none. */
-  readonly thisMac?: Target;
+  /** A target to be read, `local` or `ssh:HOST`, or why there is none. Nothing runs before it is asked for something. */
+  readonly readTarget: (targetId: string) => Promise<Target | { readonly problem: string }>;
   /** The demo project as it ships. */
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */

@@ -122,7 +122,10 @@ describe('A command line that cannot be carried out', () => {
       says: /^\/proc\/nowhere\/below cannot be made \(E\w+\); expected a folder to keep files in$/,
     },
     { argv: ['reload'], says: /^which target\? --target simulated$/ },
-    { argv: ['reload', '--target', 'ssh:somewhere'], says: /^--target ssh:somewhere is not there yet/ },
+    {
+      argv: ['reload', '--target', 'ssh:somewhere'],
+      says: /^somewhere is only read so far: status and record work there, reload needs --target simulated/,
+    },
     { argv: ['parse'], says: /^parse takes a tool and a file: parse kextstat, / },
     { argv: ['parse', 'constructor', '-'], says: /^parse constructor is not there yet; / },
     { argv: ['parse', 'frobstat', '-'], says: /^parse frobstat is not there yet; there are: kextstat, / },

@@ -3,9 +3,16 @@ import { emptyScenes } from './emptyScenes.ts';
 import { mistakeScenes } from './mistakeScenes.ts';
 import type { Scene } from './scene.ts';
 import { systemScenes } from './systemScenes.ts';
+import { wordScenes } from './wordScenes.ts';
 
 /** Every state that a user meets, by the window in which it is met. */
-export const scenes: readonly Scene[] = [...emptyScenes, ...systemScenes, ...demoScenes, ...mistakeScenes];
+export const scenes: readonly Scene[] = [
+  ...emptyScenes,
+  ...systemScenes,
+  ...demoScenes,
+  ...wordScenes,
+  ...mistakeScenes,
+];
 
 /** Of a picture; each is there once. */
 export const stateNames: readonly string[] = scenes.flatMap(({ states }) => states.map(({ name }) => name));
