@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { everyEntry, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoclasscount } from '../../../src/tools/ioclasscount.ts';
@@ -35,6 +37,18 @@ describe('captures of every parsed tool', () => {
     }
     t.diagnostic(`${capturesReadPrefix}${capturesText(Object.fromEntries(counts))}`);
     assert.ok((counts.get('rebuilt here') ?? 0) >= 25);
+  });
+
+  it('say what they are: tool, system, call, ending, stream, origin; one that was written anew also what it follows', async () => {
+    const folder = join(import.meta.dirname, '../../captures');
+    for (const name of await readdir(folder)) {
+      const [head = ''] = (await readFile(join(folder, name), 'utf8')).split('\n', 1);
+      const { origin, follows, ...told } = JSON.parse(head.replace(/^# /, '')) as Readonly<Record<string, unknown>>;
+      for (const key of ['tool', 'macos', 'argv', 'exitCode', 'stream']) assert.ok(key in told, `${name}: ${key}`);
+      assert.ok(origin === 'rebuilt' || origin === 'recorded', `${name}: ${origin}`);
+      if (origin === 'rebuilt')
+        assert.match(String(follows), /^(FORMATS|FAILURES|SEMANTICS|\w+\(\d\)|[\w./-]+\.(?:c|cpp|h))/, name);
+    }
   });
 
   for (const { name, origin, tool, text } of captures) {
