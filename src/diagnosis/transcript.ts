@@ -8,16 +8,19 @@ import { parseKextload } from '../tools/kextload.ts';
 import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
 import type { LoadLine } from '../tools/loadText.ts';
+import { parsePanic } from '../tools/panic.ts';
 import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { creatorProperty } from './holders.ts';
 import { knownSuperclasses } from './instances.ts';
 import { loadFailure } from './loadFailure.ts';
+import { panickedByLog } from './panickedByLog.ts';
 import { refusalDiagnosis } from './refusal.ts';
 import { kextOfError } from './refusedByKmutil.ts';
 import { refusedLoad } from './refusedLoad.ts';
 import { savedCounts } from './savedCounts.ts';
+import { suspectedKext } from './suspectedKext.ts';
 import { isOfLoad, transcriptText } from './transcriptText.ts';
 import { waitingForApproval, waitingForRestart } from './waiting.ts';
 
@@ -114,7 +117,8 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
   const load = parseKextload(said);
   const outcome = loadOutcome(load.records, null);
   const bundleIdentifier = load.records.map(kextOfLine).find(id => id !== undefined);
-  if (outcome === 'unknown' || outcome === 'loaded') return { outcome, bundleIdentifier, diagnoses: [] };
+  if (outcome === 'unknown') return diagnosePanic(said, source) ?? { outcome, bundleIdentifier, diagnoses: [] };
+  if (outcome === 'loaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const identifierPosition = bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier);
   const facts = { bundleIdentifier: bundleIdentifier ?? 'the kext', target, identifierPosition };
   const lines = load.records.map(({ text }) => text);
@@ -130,6 +134,14 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
     bundleIdentifier,
     diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null, places)],
   };
+}
+
+/** A text that is about no load and no unload may be a panic log; of several panics in it the newest is the one that is meant. */
+function diagnosePanic(said: string, source: TranscriptSource): TranscriptDiagnosis | undefined {
+  const panic = parsePanic(said).records.at(-1);
+  if (panic === undefined) return undefined;
+  const bundleIdentifier = suspectedKext(panic)?.kext.name;
+  return { outcome: 'unknown', bundleIdentifier, diagnoses: [panickedByLog(panic, source)] };
 }
 
 /** What the kext links against is not known here, so that no library is proposed. */

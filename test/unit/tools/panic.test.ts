@@ -86,7 +86,7 @@ describe('a panic log', () => {
     const [, trap, inDriver] = panicOf('panic-10.14-keepsyms').frames;
     assert.deepEqual([trap?.symbol, trap?.offset], ['_return_from_trap', undefined]);
     assert.equal(inDriver?.image, 'org.sample.driver.Pump');
-    assert.equal(inDriver?.symbol, '__ZN4Pump11readPressureEPvS0_P9IOService');
+    assert.equal(inDriver?.symbol, '__ZN4Pump12readPressureEPvS0_P9IOService');
     assert.equal(inDriver?.offset, 0x6cn);
     assert.equal(inDriver?.framePointer, 0xffffff91f0423c70n);
   });
