@@ -156,7 +156,9 @@ const undeclared = {
 
 function kextOfLine(line: LoadLine): string | undefined {
   if (line.kind === 'kmutilError') return kextOfError(line);
-  return 'kext' in line ? line.kext : undefined;
+  if ('kext' in line) return line.kext;
+  // The tools name a kext by its path or by its identifier.
+  return 'what' in line && /^[\w-]+(?:\.[\w-]+){2,}$/.test(line.what ?? '') ? line.what : undefined;
 }
 
 function kextNamed(records: readonly UnloadLine[]): string | undefined {

@@ -47,10 +47,21 @@ function aboutOf(unload: ParsedText<UnloadLine>, text: string): About | undefine
 }
 
 /** True for what only a load says, of which an unload's reader knows the words too. */
-export function isOfLoad(unload: ParsedText<UnloadLine>): boolean {
+export function isOfLoad({ records, notices, notUnderstood }: ParsedText<UnloadLine>): boolean {
   return (
-    unload.records.some(line => line.kind === 'kmutilError' && isAboutLoad(line)) ||
-    unload.notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil load '))
+    records.some(line => line.kind === 'kmutilError' && isAboutLoad(line)) ||
+    notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil load ')) ||
+    // The plan of a collection, as `kmutil rebuild` prints it.
+    notUnderstood.some(({ text }) => /^\s*\[[+-]\] \S/.test(text)) ||
+    isStartThatFailed(records, notices)
+  );
+}
+
+/** kmutil has one code for a start and a stop; where nothing speaks of an unload, what it was asked for is a load. */
+function isStartThatFailed(records: readonly UnloadLine[], notices: readonly string[]): boolean {
+  const unloads = notices.some(notice => notice.startsWith('Executing: /usr/bin/kmutil unload '));
+  return (
+    !unloads && records.length > 0 && records.every(line => line.kind === 'kmutilError' && line.code === 0xdc008017)
   );
 }
 

@@ -25,12 +25,24 @@ export interface KmutilError extends Line {
   readonly code: number | undefined;
 }
 
-const ofLoad =
-  /^(?:(?:Validating|Authenticating|Loading) extension|Loading extension\(s\)|Extension with identifiers|Error occurred while building a collection|Incompatible architecture|Unable to resolve dependencies|Filesystem error|Insufficient permissions for action: Unable to load)/;
+/** What an unload never says: it reads no bundle and builds no collection. */
+const ofLoad: ReadonlySet<KmutilStatement['kind']> = new Set([
+  'notApproved',
+  'restartRequired',
+  'collectionNotBuilt',
+  'extensionRefused',
+  'architectureUnfit',
+  'developerKitMissing',
+]);
 
-/** True for what only a load can end in: an unload reads no bundle and builds no collection. */
-export function isAboutLoad({ description }: Pick<KmutilError, 'description'>): boolean {
-  return ofLoad.test(description);
+/** True for what only a load, or the building of a collection for one, can end in. */
+export function isAboutLoad({ says, description }: Pick<KmutilError, 'says' | 'description'>): boolean {
+  return (
+    ofLoad.has(says.kind) ||
+    /^(Unable to resolve dependencies|Filesystem error|Insufficient permissions for action: Unable to load)/.test(
+      description,
+    )
+  );
 }
 
 /** The error that starts at `lines[at]`, and how many lines it takes; undefined where none starts. */

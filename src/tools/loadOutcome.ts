@@ -31,10 +31,13 @@ export function loadOutcome(lines: readonly LoadLine[], exitCode: number | null)
   const summary = order.find(candidate => summaries.has(candidate));
   // A load that succeeded may come with complaints about other kexts on the way.
   if (summary === 'loaded') return summary;
-  const outcomes = new Set([...summaries, ...lines.map(reasonOf)]);
+  // A signature that the system takes all the same is no reason.
+  const isAllowed = lines.some(({ kind }) => kind === 'signatureAllowed');
+  const said = isAllowed ? lines.filter(({ kind }) => kind !== 'codeSigningFailed') : lines;
+  const outcomes = new Set([...summaries, ...said.map(reasonOf)]);
   const outcome = order.find(candidate => outcomes.has(candidate));
   if (outcome !== undefined) return outcome;
-  return lines.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
+  return said.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
 }
 
 /** Lines that come with a success as well as with a failure. */

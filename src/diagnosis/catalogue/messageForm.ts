@@ -12,7 +12,10 @@ export type MessageFields = Readonly<Record<string, string>>;
 
 /** Reads the notation of lineTemplates.ts. Where lineTemplates.ts tries every split, the leftmost alone is tried here. */
 export function messageForm(template: string): MessageForm {
-  const pieces = comparable(template.replace(/[ .:;,"']+\{\*\}$/, '{*}')).split(/\{([^}]*)\}/);
+  // A quotation mark behind a field says where that ends.
+  const pieces = comparable(template.replace(/(?<!\}(?=["']))(?<!\}["'][ .:;,"']*)[ .:;,"']+\{\*\}$/, '{*}')).split(
+    /\{([^}]*)\}/,
+  );
   const literals = pieces.filter((_, index) => index % 2 === 0);
   const fields = pieces
     .filter((_, index) => index % 2 === 1)

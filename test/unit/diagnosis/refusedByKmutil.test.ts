@@ -148,8 +148,8 @@ describe('Whom an error of kmutil is about', () => {
     });
 
   it('a request to the kernel may have been an unload', () => {
-    assert.ok(!isAboutLoad({ description: 'Kernel request failed: (libkern/kext) not found (-603947002)' }));
-    assert.ok(!isAboutLoad({ description: 'Could not find: No bundle was found at /x.' }));
+    assert.ok(!isAboutLoad(errorOf('Kernel request failed: (libkern/kext) not found (-603947002)')));
+    assert.ok(!isAboutLoad(errorOf('Could not find: No bundle was found at /x.')));
   });
 });
 

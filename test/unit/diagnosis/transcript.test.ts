@@ -121,3 +121,37 @@ describe('The autopsy of a transcript', () => {
     );
   });
 });
+
+describe('A transcript whose words do not say what was asked for', () => {
+  const error = (text: string) =>
+    `Error Domain=KMErrorDomain Code=71 "${text}" UserInfo={NSLocalizedDescription=${text}}`;
+  const startOrStop = error('Kernel request failed: (libkern/kext) kext (kmod) start/stop routine failed (-603946985)');
+  const id = 'org.sample.driver.Turbine';
+  for (const [what, said, expected] of [
+    [
+      'a Developer Kit that is missing is about a load',
+      error('Missing Developer Kit: As of macOS 13.0, …'),
+      'loadFailed',
+    ],
+    [
+      'so is what comes of a plan for a collection',
+      `[+] ${id}\t1.0\t/x.kext\nError Domain=other Code=-6 "No."`,
+      'loadFailed',
+    ],
+    ['and a start or stop routine, where nothing speaks of an unload', startOrStop, 'loadFailed'],
+    ['which else is a stop', `Executing: /usr/bin/kmutil unload -b ${id}\n${startOrStop}`, 'stopFailed'],
+    [
+      'a signature that the system takes all the same is no failure',
+      `Code Signing Failure: not code signed\nKext with invalid signature (-67062) allowed: <OSKext 0x1 [0x2]> { URL = "x", ID = "${id}" }`,
+      'unknown',
+    ],
+  ] as const)
+    it(what, () => assert.equal(diagnose({ said }).outcome, expected));
+
+  it('a kext that is named by its identifier only is that kext', () => {
+    const { bundleIdentifier } = diagnose({
+      said: `${id} failed to load - (libkern/kext) link error; check the system/kernel logs for errors or try kextutil(8).`,
+    });
+    assert.equal(bundleIdentifier, id);
+  });
+});

@@ -68,6 +68,11 @@ describe('The words of the kext tools', () => {
     );
   });
 
+  // The lowest VS Code is a server whose log has no writer here: its Show Log stays empty.
+  if (process.env.HOST_VSCODE !== 'minimum') inTheLog();
+});
+
+function inTheLog(): void {
   it('are explained in the log, for what is pointed at', async () => {
     const text = await hoverInLog('classes have instances:');
     assert.match(text, /Objects of classes of \S+ are left after its services were terminated/);
@@ -77,4 +82,4 @@ describe('The words of the kext tools', () => {
   it('have no hover where they say nothing about a failure', async () => {
     assert.equal(await hoverInLog('ioclasscount'), '');
   });
-});
+}
