@@ -80,7 +80,9 @@ function selectedText(): string | undefined {
 
 /** The clipboard stands there already where it is something that is known. */
 async function pastedText(isKnown: (text: string) => boolean): Promise<string | undefined> {
-  const clipboard = (await vscode.env.clipboard.readText()).trim();
+  // A browser asks whether it may read the clipboard; there it is pasted by hand.
+  const mayRead = vscode.env.uiKind === vscode.UIKind.Desktop;
+  const clipboard = mayRead ? (await vscode.env.clipboard.readText()).trim() : '';
   const value = !isKnown(clipboard) ? '' : clipboard.split(/\r?\n/).join(lineEnd);
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t('Explain Kext Error'),

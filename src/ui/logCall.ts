@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 
 /** A text of more lines than this is an archive that nobody reads line by line. */
 const longest = 60;
-const shown = 12;
+const shown = 4;
 
 /** Writes one call of a tool into the log; of a long text the beginning, and all of it at the level Debug. */
 export function logCall(log: vscode.LogOutputChannel, text: string): void {

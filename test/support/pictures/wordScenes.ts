@@ -49,6 +49,8 @@ function states(): readonly State[] {
       name: 'log-hover',
       reach: async ({ window, run }) => {
         await run('Show Log');
+        await window.runCommand('View: Toggle Maximized Panel');
+        await window.page.locator('.part.panel input[placeholder*="!excludeText"]').first().fill('instances:');
         await refusal(window).waitFor();
       },
       again: async ({ window }) => {
@@ -56,7 +58,7 @@ function states(): readonly State[] {
         await refusal(window).hover();
         await window.page.waitForTimeout(500);
       },
-      leave: ({ window }) => movePointerAway(window),
+      leave: ({ window }) => window.runCommand('View: Toggle Maximized Panel'),
     },
     {
       name: 'explain-error',
@@ -103,5 +105,5 @@ function states(): readonly State[] {
 }
 
 function refusal({ page }: Window): Locator {
-  return page.locator('.part.panel .view-line', { hasText: 'have' }).filter({ hasText: 'instances:' }).last();
+  return page.locator('.part.panel .view-line', { hasText: 'instances:' }).last();
 }
