@@ -1,6 +1,7 @@
 import { allText } from '../tools/answer.ts';
 import { type Capture, captureFile } from '../tools/captureFile.ts';
-import { captureTool, parseCapture } from '../tools/captureParsers.ts';
+import { parseCapture } from '../tools/captureParsers.ts';
+import { captureTool } from '../tools/captureTool.ts';
 import { readOnlyCalls } from '../tools/readOnlyCalls.ts';
 import type { KnownNames } from '../tools/redaction/findOriginals.ts';
 import {

@@ -1,4 +1,5 @@
 import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
+import { captureProgram } from '../tools/captureTool.ts';
 
 /** What is looked through before captures are saved: each of them with its size, and what stands for what. */
 export function captureReviewText(review: CaptureReview): string {
@@ -22,9 +23,9 @@ export function captureReviewText(review: CaptureReview): string {
   ].join('\n');
 }
 
-/** The tool with its arguments. */
+/** The call as one would type it, unquoted. */
 export function callOf({ tool, argv }: Pick<ReviewedCapture, 'tool' | 'argv'>): string {
-  return [tool, ...argv].join(' ');
+  return [captureProgram(tool), ...argv].join(' ');
 }
 
 /** What the file takes. */

@@ -16,19 +16,6 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   ...parsers,
 };
 
-/** What the others are called. */
-const byTool: ReadonlyMap<string, string> = new Map([
-  ['log', 'kernel-log'],
-  ['make', 'clang'],
-]);
-
-/** The name of the parser for what that call prints. */
-export function captureTool(tool: string, argv: readonly string[]): string {
-  if (tool === 'ioreg' && argv.includes('-a')) return 'ioreg-archive';
-  if (tool === 'kmutil' && argv[0] === 'showloaded') return 'kmutil-showloaded';
-  return byTool.get(tool) ?? tool;
-}
-
 /** The capture's text by its tool's parser; where there is none, no line of it is understood. */
 export function parseCapture(tool: string, text: string): ParsedText<unknown> {
   const parse = Object.hasOwn(captureParsers, tool) ? captureParsers[tool] : undefined;

@@ -64,3 +64,8 @@ function isProblem(text: string): boolean {
     kextFindingIn(text) !== undefined
   );
 }
+
+/** Whether an error of kmutil begins on that line. */
+export function startsKmutilError(text: string): boolean {
+  return domainStart.test(text) || plainStart.test(text);
+}

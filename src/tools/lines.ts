@@ -1,3 +1,4 @@
+import { lastAnswer } from './lastAnswer.ts';
 import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 
 /** One line of a text as it came, without its line ending. Lines count from 1. */
@@ -46,6 +47,7 @@ export function parseBlocks<T>(
   take: (lines: readonly Line[], at: number) => Taken<T> | undefined,
   isNotice: (text: string) => boolean,
 ): ParsedText<T> {
+  const isNoticed = lastAnswer(isNotice);
   const records: T[] = [];
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
@@ -58,7 +60,7 @@ export function parseBlocks<T>(
       for (const record of found.records) records.push(record);
       for (const notice of found.notices ?? []) notices.push(notice);
       recordLines += found.taken - (found.notices?.length ?? 0);
-    } else if (isNotice(line.text)) notices.push(line.text);
+    } else if (isNoticed(line.text)) notices.push(line.text);
     else notUnderstood.push(line);
     at += found?.taken ?? 1;
   }

@@ -3,7 +3,9 @@
  * A line after `(kernel) ` is the kernel's alone; any other is the kernel's, where the prefix was lost, or the tool's.
  */
 import { isKernelProgress, isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
+import { startsKmutilError } from './kmutilErrorLines.ts';
 import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
@@ -28,15 +30,20 @@ export function parseToolLines<Fact extends { readonly kind: string }, Block = n
   takeBlock: BlockReader<Block> = () => undefined,
 ): ParsedText<KernelLine | KmutilError | ToolLine<Fact> | Block> {
   type Any = KernelLine | KmutilError | ToolLine<Fact> | Block;
-  const isNotice = (line: string) => isNoise(line) || isKernelProgress(line) || isProgress(line);
+  const isNotice = lastAnswer(line => isNoise(line) || isKernelProgress(line) || isProgress(line));
+  const readText = lastAnswer((line): KernelLine | (Fact & { readonly by: 'tool' }) | undefined => {
+    const kernel = readKernelLine({ line: 0, text: line });
+    if (kernel || isRelayed(line) || isKernelProgress(line)) return kernel;
+    const fact = readTool(line);
+    return fact && { ...fact, by: 'tool' as const };
+  });
   const read = (line: Line): KernelLine | ToolLine<Fact> | undefined => {
-    const kernel = readKernelLine(line);
-    if (kernel || isRelayed(line.text) || isKernelProgress(line.text)) return kernel;
-    const fact = readTool(line.text);
-    return fact && { ...fact, ...line, by: 'tool' as const };
+    const said = readText(line.text);
+    return said && { ...said, ...line };
   };
+  const mayBeKmutils = lastAnswer(startsKmutilError);
   const take = (lines: readonly Line[], at: number): Taken<Any> | undefined => {
-    const kmutil = takeKmutilError(lines, at);
+    const kmutil = mayBeKmutils(lines[at]?.text ?? '') ? takeKmutilError(lines, at) : undefined;
     if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
     const block = takeBlock(lines, at);
     if (block) return { records: [block.block], taken: block.taken };
@@ -58,8 +65,9 @@ function takeWrapped<T extends Line>(
   at: number,
   read: (line: Line) => T | undefined,
 ): Taken<T> | undefined {
+  // Most lines are not wrapped, and their next line says so.
+  if (!/^ +\S/.test(lines[at + 1]?.text ?? '') || /^\s/.test(lines[at]?.text ?? '')) return undefined;
   const own: Line[] = lines.slice(at, at + 1);
-  if (/^\s/.test(own[0]?.text ?? '')) return undefined;
   while (own.length < mostWrapped) {
     const next = lines[at + own.length];
     if (next === undefined || !/^ +\S/.test(next.text) || read(next)) return undefined;

@@ -1,3 +1,5 @@
+import { captureProgram } from '../../src/tools/captureTool.ts';
+
 /** The systems that a kext may be developed for, the oldest first. */
 export const systemsOfInterest: readonly string[] = [
   ...['10.6', '10.7', '10.8', '10.9', '10.10', '10.11', '10.12', '10.13', '10.14', '10.15'],
@@ -48,10 +50,7 @@ export function truthTable(
 
 /** The tool with its subcommand and its options: what it is asked about is left out, for it changes nothing in the layout. */
 export function callName({ tool, argv }: SeenCall): string {
-  const program = tool
-    .replace(/^ioreg-archive$/, 'ioreg')
-    .replace(/^kernel-log$/, 'log')
-    .replace(/^kmutil-.*/, 'kmutil');
+  const program = captureProgram(tool);
   const options = argv.filter((word, at) => word.startsWith('-') || (at === 0 && isSubcommand(program)));
   const named = program === 'sysctl' ? argv.filter(word => word.includes('.')) : [];
   const more = program === 'ioclasscount' && argv.length > 0 ? ['CLASS…'] : [];

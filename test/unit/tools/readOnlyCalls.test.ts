@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { captureParsers, captureTool } from '../../../src/tools/captureParsers.ts';
+import { captureParsers } from '../../../src/tools/captureParsers.ts';
+import { captureTool } from '../../../src/tools/captureTool.ts';
 import { readOnlyCalls } from '../../../src/tools/readOnlyCalls.ts';
 import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
 import { readSources } from '../../rules/sources.ts';

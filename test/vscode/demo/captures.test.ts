@@ -19,7 +19,7 @@ describe('Record Captures', () => {
       return shownPage();
     };
     const page = await until('the page of captures', acceptFirst, text => text !== '', 50_000);
-    for (const call of ['sw_vers', 'kextstat', 'ioclasscount', 'ioreg-archive -a -i', 'ps -axo pid=,comm='])
+    for (const call of ['sw_vers', 'kextstat', 'ioclasscount', 'ioreg -a -i', 'ps -axo pid=,comm='])
       assert.ok(page.includes(`## ${call}\n`), call);
     const dismiss = async () => {
       await commands.executeCommand('notifications.clearAll');

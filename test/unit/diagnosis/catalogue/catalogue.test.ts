@@ -42,6 +42,12 @@ describe('The catalogue', () => {
       for (const other of others) assert.match(other, /^general: /);
     });
 
+  it('takes whole words out of a message: no name or path of an example is a letter', () => {
+    for (const { id, example } of withMessage)
+      for (const [field, value] of Object.entries(explain(example)[0]?.fields ?? {}))
+        if (/[a-z]/i.test(value)) assert.ok(value.length > 1, `${id}: ${field} is ${value}`);
+  });
+
   it('lists what has no message of its own for its code or its exit status', () => {
     assert.ok(withoutMessage.length > 100);
     for (const { id, code, status, component } of withoutMessage) {
