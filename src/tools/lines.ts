@@ -53,9 +53,13 @@ export function parseBlocks<T>(
   const notUnderstood: LineNotUnderstood[] = [];
   let recordLines = 0;
   const lines = linesOf(text);
+  const repeats = repeatsIn(lines);
   let at = 0;
+  let inVain = false;
   for (let line = lines[at]; line !== undefined; line = lines[at]) {
-    const found = take(lines, at);
+    // Where the same line was looked at in vain and goes on for longer than any block, there is nothing else to see.
+    const found: Taken<T> | undefined = inVain && repeats(at) ? undefined : take(lines, at);
+    inVain = found === undefined;
     if (found) {
       for (const record of found.records) records.push(record);
       for (const notice of found.notices ?? []) notices.push(notice);
@@ -65,6 +69,23 @@ export function parseBlocks<T>(
     at += found?.taken ?? 1;
   }
   return { records, recordLines, notices, notUnderstood };
+}
+
+// The longest block, kextutil's diagnostics, ends before that.
+const farthest = 2_500;
+
+/** Tells of a line, asked about in order, whether it says what the one before says, and so do all for a long way. */
+function repeatsIn(lines: readonly Line[]): (at: number) => boolean {
+  let end = 0;
+  return at => {
+    const text = lines[at]?.text;
+    if (text !== lines[at - 1]?.text) return false;
+    if (end <= at) {
+      end = at;
+      while (end < lines.length && lines[end]?.text === text) end += 1;
+    }
+    return end - at > farthest;
+  };
 }
 
 /** Parses a text of which every line stands for itself: `read` gives a line's record. */
