@@ -20,6 +20,8 @@ export type WindowQuestion =
 export interface ClickedElement {
   readonly role: 'button' | 'treeitem' | 'tab' | 'option' | 'link' | 'menuitem';
   readonly name: string;
+  /** The whole name; otherwise others hold it, too: `Trust` is in `Manage Workspace Trust`. */
+  readonly exact?: true;
 }
 
 export interface WindowBridge {
@@ -65,8 +67,10 @@ async function answerQuestion(page: Page, question: WindowQuestion): Promise<unk
     return readWorkbench(page, question.read);
   }
   if ('screenshot' in question) return takePicture(page, question.screenshot);
-  if ('click' in question)
-    return page.getByRole(question.click.role, { name: question.click.name }).first().click({ timeout: 10_000 });
+  if ('click' in question) {
+    const { role, name, exact = false } = question.click;
+    return page.getByRole(role, { name, exact }).first().click({ timeout: 10_000 });
+  }
   return runCommand(page, question.palette);
 }
 

@@ -49,7 +49,7 @@ describe('a kext project that is not trusted', () => {
     const seen = seenWindow();
     if (seen === undefined) return;
     await commands.executeCommand('workbench.trust.manage');
-    await seen.click({ role: 'button', name: 'Trust' });
+    await seen.click({ role: 'button', name: 'Trust', exact: true });
     await seen.readUntil('statusbar', items => items.some(item => item.includes('not loaded')), 60_000);
     await commands.executeCommand('kext.reload');
     await seen.readUntil('statusbar', items => items.some(item => item.includes('running')));
