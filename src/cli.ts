@@ -11,8 +11,9 @@ import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
+import { readTarget } from './targets/readTarget.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
-import { chooseTarget, openTarget } from './targets/targetChoice.ts';
+import { chooseTarget, isOnlyRead, openTarget } from './targets/targetChoice.ts';
 import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
@@ -21,7 +22,6 @@ import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
-import type { Target } from './tools/target.ts';
 
 const host = new ProcessRunner();
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
@@ -34,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
     const confirm = confirmation(process.stdin, process.stderr);
-    const world = { ...inputFiles, operation: openOperation, readTarget, confirm, systems: scenarios };
+    const world = { ...inputFiles, operation: openOperation, readTarget: readOnly, confirm, systems: scenarios };
     const answer = await runCommand(options, world, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
@@ -63,11 +63,8 @@ function jsonText(document: Readonly<Record<string, unknown>>): string {
 }
 
 /** A target that is only read needs no project. */
-function readTarget({ target, command, state }: Options): Target | { readonly problem: string } | undefined {
-  const choice = chooseTarget(target, command);
-  if ('problem' in choice || 'scenario' in choice) return 'problem' in choice ? choice : undefined;
-  const home = state ?? simulatedStateFolder(process.cwd(), process.env);
-  return openTarget(choice, { home: resolve(home), sources, environment: process.env }, host).target;
+function readOnly({ target = '', state }: Options) {
+  return isOnlyRead(target) ? readTarget(target, { sources, state }, () => undefined) : undefined;
 }
 
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {

@@ -74,7 +74,7 @@ function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): Sess
   return {
     targets: simulatedMacChoices(),
     readTarget: async targetId =>
-      (await import('./targets/readTarget.ts')).readTarget(targetId, sources, text => logCall(log, text)),
+      (await import('./targets/readTarget.ts')).readTarget(targetId, { sources }, text => logCall(log, text)),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
     open: async (project, targetId, kexts) => {

@@ -1,3 +1,4 @@
+import { isApple } from '../model/kext.ts';
 import type { PanicLog, PanicLogFrame, PanicLogKext } from '../tools/panicLog.ts';
 
 /** The kext that most likely made the kernel panic, and where its code was running. */
@@ -15,7 +16,7 @@ const largestWithoutEnd = 0x40_0000n;
  * Apple's code was running, as far as the log tells.
  */
 export function suspectedKext(panic: PanicLog): SuspectedKext | undefined {
-  const kext = panic.kextsInBacktrace.find(({ name }) => !name.startsWith('com.apple.'));
+  const kext = panic.kextsInBacktrace.find(({ name }) => !isApple(name));
   if (!kext) return undefined;
   const last = lastAddress(kext, panic);
   const isIts = ({ image, address }: PanicLogFrame) =>

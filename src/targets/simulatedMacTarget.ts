@@ -4,7 +4,7 @@ import type { SimulatedMac } from '../simulator/simulatedMac.ts';
 import { withStateLock } from '../simulator/stateLock.ts';
 import type { Scenario, SimulatedSystem } from '../simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
-import { Connection } from '../tools/connection.ts';
+import { type Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
@@ -35,7 +35,7 @@ export class SimulatedMacTarget implements Target {
   readonly #kernel: (signal: AbortSignal) => Promise<KernelProgram>;
   readonly #state: string;
   readonly #system: SimulatedSystem;
-  #connected: { readonly boot: string; readonly connection: Connection } | undefined;
+  readonly #connection = new CurrentConnection();
 
   constructor({ mac, kernel, state, scenario, log }: SimulatedMacParts) {
     const { id, name } = simulatedMacChoice(scenario);
@@ -58,9 +58,7 @@ export class SimulatedMacTarget implements Target {
   /** Every process of this machine that works on its state sees its starts there, whoever started it. */
   async connection(signal: AbortSignal): Promise<Connection> {
     const { time, system } = await this.#mac.newestBoot(signal);
-    const boot = `${time} ${system}`;
-    if (this.#connected?.boot !== boot) this.#connected = { boot, connection: new Connection() };
-    return this.#connected.connection;
+    return this.#connection.named(`${time} ${system}`);
   }
 
   async buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {

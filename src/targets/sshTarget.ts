@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withStateLock } from '../simulator/stateLock.ts';
-import { Connection } from '../tools/connection.ts';
+import { Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { FolderEnvironment } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
+import { onlyRead } from './onlyRead.ts';
 import { openConnection, sshControlPath } from './sshControl.ts';
 import { type HeldProcesses, SshRunner } from './sshRunner.ts';
 
@@ -35,7 +35,7 @@ export class SshTarget implements Target {
   readonly #ssh: SshRunner;
   readonly #controlPath: () => Promise<string | undefined>;
   readonly #state: string;
-  #connected: { readonly which: string; readonly connection: Connection } | undefined;
+  readonly #connection = new CurrentConnection();
 
   constructor({ host, state, environment, processes, reachMs, log }: SshTargetParts) {
     this.id = `ssh:${host}`;
@@ -65,9 +65,7 @@ export class SshTarget implements Target {
       signal.throwIfAborted();
       which = controlPath === undefined ? undefined : await openConnection(controlPath);
     }
-    if (which === undefined) return new Connection();
-    if (this.#connected?.which !== which) this.#connected = { which, connection: new Connection() };
-    return this.#connected.connection;
+    return which === undefined ? new Connection() : this.#connection.named(which);
   }
 
   buildEnvironment(): Promise<Readonly<Record<string, string>>> {
@@ -75,11 +73,11 @@ export class SshTarget implements Target {
   }
 
   async copyBundle(): Promise<void> {
-    throw this.#onlyRead('rsync');
+    throw onlyRead(this.called, 'rsync');
   }
 
   async takePanic(): Promise<Panic | undefined> {
-    throw this.#onlyRead('the search for panic reports');
+    throw onlyRead(this.called, 'the search for panic reports');
   }
 
   exclusively<T>(
@@ -93,9 +91,5 @@ export class SshTarget implements Target {
 
   async pause(ms: number, signal: AbortSignal): Promise<void> {
     await sleep(ms, undefined, { signal });
-  }
-
-  #onlyRead(what: string): ToolNotStarted {
-    return new ToolNotStarted(what, `${this.called} is only read so far`, false);
   }
 }

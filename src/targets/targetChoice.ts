@@ -48,6 +48,11 @@ function targetNamed(
   return { problem: `--target local is the Mac that you sit at, and this machine is none (${platform})` };
 }
 
+/** Whether the id is one of a target that is read and nothing else. */
+export function isOnlyRead(targetId = ''): boolean {
+  return targetId === 'local' || targetId.startsWith('ssh:');
+}
+
 /** Where a target's parts are on this machine. */
 export interface TargetPlaces {
   /** The folder with what is remembered for the project. */

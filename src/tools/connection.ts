@@ -13,3 +13,14 @@ export class Connection {
     return this.#system;
   }
 }
+
+/** The connection that a target has at a moment. */
+export class CurrentConnection {
+  #current: { readonly which: string; readonly connection: Connection } | undefined;
+
+  /** The one that goes by that name: another name is another connection. */
+  named(which: string): Connection {
+    if (this.#current?.which !== which) this.#current = { which, connection: new Connection() };
+    return this.#current.connection;
+  }
+}

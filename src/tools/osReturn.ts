@@ -72,13 +72,6 @@ export function osReturnOfCode(code: number): OSReturn | undefined {
   return osReturns.find(known => known.code === code >>> 0);
 }
 
-/** The return code written as `0xdc008018`, `dc008018`, `3691020312` or `-603946984`. */
-export function osReturnOfNumeral(numeral: string): OSReturn | undefined {
-  const trimmed = numeral.trim().toLowerCase();
-  if (/^-?\d+$/.test(trimmed) && trimmed.length > 8) return osReturnOfCode(Number(trimmed));
-  return /^(0x)?[0-9a-f]{1,8}$/.test(trimmed) ? osReturnOfCode(Number.parseInt(trimmed, 16)) : undefined;
-}
-
 /** The return code that a tool printed as text: `(libkern/kext) not found`, with or without a full stop. */
 export function osReturnOfText(text: string): OSReturn | undefined {
   const bare = text.trim().replace(/\.$/, '');
