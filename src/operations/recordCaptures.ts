@@ -83,20 +83,20 @@ function isNoSuchTool({ exitCode, stdout }: ToolOutput): boolean {
 
 /** Passes every call on, and gives it to `record` with what it said. */
 export function recordingRunner(inner: Runner, onHost: boolean, record: (call: RecordedCall) => void): Runner {
+  const keep = ({ tool, argv, asRoot }: ToolCommand<unknown>, output: ToolOutput) => {
+    if (!output.cancelled) record({ command: { tool, argv, asRoot }, output, onHost });
+  };
   return {
     async run(command, signal, heard) {
       const output = await inner.run(command, signal, heard);
-      const { tool, argv, asRoot } = command;
-      if (!output.cancelled) record({ command: { tool, argv, asRoot }, output, onHost });
+      keep(command, output);
       return output;
     },
     async runTogether(commands, signal) {
       const endings = await inner.runTogether(commands, signal);
-      for (const [at, output] of endings.entries()) {
-        const command = commands[at];
-        if (command === undefined || output instanceof ToolNotStarted || output.cancelled) continue;
-        const { tool, argv, asRoot } = command;
-        record({ command: { tool, argv, asRoot }, output, onHost });
+      for (const [at, command] of commands.entries()) {
+        const ending = endings[at];
+        if (ending !== undefined && !(ending instanceof ToolNotStarted)) keep(command, ending);
       }
       return endings;
     },

@@ -66,7 +66,7 @@ export class ErrorExplanations implements vscode.Disposable {
   /** The page of the one that was chosen; all on one page where none was, or where it has none. */
   async #open(asked: string, chosen: Explained | undefined, found: readonly Explained[]): Promise<void> {
     if (chosen?.page !== undefined) return openPage(failurePage(this.#failuresFolder, chosen.page));
-    this.#text = explainedPage(asked, found, page => failurePage(this.#failuresFolder, page).toString());
+    this.#text = explainedPage(asked, found);
     this.#changed.fire(place);
     await openPage(place);
   }

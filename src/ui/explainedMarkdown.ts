@@ -5,10 +5,12 @@ import type { Explained } from '../diagnosis/catalogue/explained.ts';
 /** The address of a page that ships. */
 export type LinkOfPage = (page: CataloguePage) => string;
 
-/** All matches as a page: each with its message, what it means, what to do and where, and a link to its page. */
-export function explainedPage(asked: string, found: readonly Explained[], linkOf: LinkOfPage): string {
-  const title = l10n.t('What This Means');
-  return `${[`# ${title}`, fenced(asked), ...found.map(each => section(each, linkOf))].join('\n\n')}\n`;
+/**
+ * All matches as a page: each with its message, what it means, what to do and where. The pages that ship say no more of them,
+ * and VS Code's Markdown follows no link to a file from a page that is none.
+ */
+export function explainedPage(asked: string, found: readonly Explained[]): string {
+  return `${[`# ${l10n.t('What This Means')}`, fenced(asked), ...found.map(section)].join('\n\n')}\n`;
 }
 
 /** What is shown beside the pointer: the matches that are not more general than another, and a line for each other. */
@@ -17,20 +19,21 @@ export function explainedHover(found: readonly Explained[], linkOf: LinkOfPage):
   const shown = own.slice(0, mostInHover);
   const more = found.length - shown.length;
   const left = more === 0 ? [] : [l10n.t('{0} more: run Kext Dev: Explain Kext Error on it.', more)];
-  return [...shown.map(each => sentences(each, linkOf)), ...left].join('\n\n---\n\n');
+  const linked = (each: Explained) => [sentences(each), ...linkTo(each, linkOf)].join('\n\n');
+  return [...shown.map(linked), ...left].join('\n\n---\n\n');
 }
 
 const mostInHover = 3;
 
-function section(each: Explained, linkOf: LinkOfPage): string {
+function section(each: Explained): string {
   const { row, general, fields } = each;
   // A message is before the reader's eyes; a code has none.
   const example = Object.keys(fields).length === 0 ? [fenced(row.example)] : [];
   const name = general ? l10n.t('{0} (more general)', row.id) : row.id;
-  return [`## ${escaped(name)}`, ...example, sentences(each, linkOf)].join('\n\n');
+  return [`## ${escaped(name)}`, ...example, sentences(each)].join('\n\n');
 }
 
-function sentences({ cause, remedy, where, code, page, row }: Explained, linkOf: LinkOfPage): string {
+function sentences({ cause, remedy, where, code }: Explained): string {
   const codes = code === undefined ? [] : [code.hex, String(code.decimal), code.symbol, code.text];
   const names = codes.filter(name => name !== undefined).map(name => `\`${name}\``);
   return [
@@ -38,8 +41,11 @@ function sentences({ cause, remedy, where, code, page, row }: Explained, linkOf:
     l10n.t('**Next:** {0}', escaped(remedy)),
     l10n.t('**Where to look:** {0}', escaped(where)),
     ...(names.length === 0 ? [] : [names.join(' · ')]),
-    ...(page === undefined ? [] : [`[${escaped(row.id)}](${linkOf(page)})`]),
   ].join('\n\n');
+}
+
+function linkTo({ page, row }: Explained, linkOf: LinkOfPage): readonly string[] {
+  return page === undefined ? [] : [`[${escaped(row.id)}](${linkOf(page)})`];
 }
 
 /** A block that no line of the text ends. */

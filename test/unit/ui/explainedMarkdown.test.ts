@@ -42,7 +42,7 @@ describe('All matches on one page', () => {
   it('begin with what was asked, and have a section each, the more general ones marked', () => {
     const asked = 'Failed to unload org.a.B - (libkern/kext) not found.';
     const found = explain(asked);
-    const page = explainedPage(asked, found, link);
+    const page = explainedPage(asked, found);
     assert.ok(page.startsWith(`# What This Means\n\n\`\`\`\n${asked}\n\`\`\`\n`));
     const headings = page.split('\n').filter(line => line.startsWith('## '));
     assert.deepEqual(headings, ['## kextunload.failed', '## osReturns.kOSKextReturnNotFound (more general)']);
@@ -54,7 +54,7 @@ describe('All matches on one page', () => {
         fc.array(fc.constantFrom('```', '`', '\n', '# x', '````')).map(parts => parts.join('')),
         asked => {
           const [, fence = '', rest = ''] =
-            /^# What This Means\n\n(`+)\n([\s\S]*)$/.exec(explainedPage(asked, [], link)) ?? [];
+            /^# What This Means\n\n(`+)\n([\s\S]*)$/.exec(explainedPage(asked, [])) ?? [];
           assert.equal(rest.slice(0, rest.lastIndexOf(fence)), `${asked}\n`);
           assert.ok(!asked.split('\n').some(line => line.startsWith(fence)));
         },
