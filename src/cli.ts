@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
@@ -52,7 +53,9 @@ async function simulatedTool(words: readonly string[], signal: AbortSignal): Pro
   const state = process.env.KEXT_DEV_STATE;
   if (!state) throw new UsageError('which Simulated Mac? KEXT_DEV_STATE names the folder of its state');
   const target = openSimulatedMac({ sources, cache: cacheFolder(process.env), state }, host, () => undefined);
-  const { stdout, stderr, exitCode } = await runSimulatedTool(target, words, process.env, signal);
+  const { stdout, stderr, exitCode } = await runSimulatedTool(target, words, process.env, signal, () =>
+    buffer(process.stdin),
+  );
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   return exitCode ?? 1;

@@ -18,6 +18,7 @@ export const causes = [
   'unsupportedByCache',
   'terminateDisallowed',
   'stillLoaded',
+  'installFailed',
   'loadFailed',
   'differentBuildLoaded',
   'notStarted',

@@ -18,7 +18,8 @@ export async function guarded(
   const phases = new Phases(operation.progress);
   try {
     const { bundleIdentifier } = operation.project;
-    return await operation.target.exclusively(bundleIdentifier, signal, () => work(phases), exclusiveTurn(operation));
+    const asRoot = () => operation.target.withRoot(operation.askPassword, () => work(phases));
+    return await operation.target.exclusively(bundleIdentifier, signal, asRoot, exclusiveTurn(operation));
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', phases: phases.records, diagnoses: [] };
     const panic = error instanceof TargetLost ? await operation.target.takePanic(signal) : undefined;

@@ -22,21 +22,21 @@ function heardRunner(
   isHeard: (command: ToolCommand<unknown>) => boolean,
 ): Runner {
   return {
-    async run(command, signal) {
-      if (!isHeard(command)) return inner.run(command, signal);
+    async run(command, signal, _heard, sent) {
+      if (!isHeard(command)) return inner.run(command, signal, undefined, sent);
       let last = '';
       const hear = (text: string) => {
         last = text.at(-1) ?? last;
         write(text);
       };
       write(`$ ${commandLine(command)}\n`);
-      const output = await inner.run(command, signal, hear);
+      const output = await inner.run(command, signal, hear, sent);
       if (last === '') hear(output.stdout + output.stderr);
       if (last !== '' && last !== '\n') write('\n');
       return output;
     },
-    async runTogether(commands, signal) {
-      const endings = await inner.runTogether(commands, signal);
+    async runTogether(commands, signal, sent) {
+      const endings = await inner.runTogether(commands, signal, sent);
       for (const [at, ending] of endings.entries()) {
         const command = commands[at];
         if (command === undefined || !isHeard(command)) continue;
@@ -60,14 +60,13 @@ export function handedOn(target: Target): Target {
     name: target.name,
     called: target.called,
     simulated: target.simulated,
-    installFolder: target.installFolder,
     runner: target.runner,
     connection: signal => target.connection(signal),
     buildEnvironment: signal => target.buildEnvironment(signal),
-    copyBundle: (bundle, destination, signal) => target.copyBundle(bundle, destination, signal),
     mend: async signal => target.mend?.(signal),
     takePanic: signal => target.takePanic(signal),
     exclusively: (bundleIdentifier, signal, work, turn) => target.exclusively(bundleIdentifier, signal, work, turn),
+    withRoot: (ask, work) => target.withRoot(ask, work),
     pause: (ms, signal) => target.pause(ms, signal),
   } satisfies { [Part in keyof Omit<Target, 'switches'>]-?: Target[Part] };
   return switches === undefined ? parts : { ...parts, switches };

@@ -1,9 +1,13 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { ended } from './ended.ts';
+import { keepInstalled, putBack } from './installBundle.ts';
+import { installPlaceOf } from './installPlace.ts';
+import { installProduct } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
-import { installBundle, loadBundle, type Proof, proveLoad } from './load.ts';
+import { loadBundle, type Proof, proveLoad } from './load.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
@@ -16,8 +20,16 @@ export async function installAndLoad(
   phases: Phases,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  const installed = await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
-  return loadAndProve(operation, bundle, installed, phases, signal);
+  const installed = await installProduct(operation, bundle, phases, signal);
+  if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
+  const { place } = installed;
+  const result = await loadAndProve(operation, bundle, place.path, phases, signal);
+  if (result.outcome !== 'failed' || !(await putBack(operation.target.runner, place))) return result;
+  return { ...result, diagnoses: result.diagnoses.map(withText(`Put back: the copy before it, ${place.path}.`)) };
+}
+
+function withText(text: string): (diagnosis: Diagnosis) => Diagnosis {
+  return diagnosis => ({ ...diagnosis, evidence: [...diagnosis.evidence, { text }] });
 }
 
 /**
@@ -56,6 +68,7 @@ export async function proveLoaded(
   const prove = () => proveLoad(operation, bundle, toTheEnd, alsoRight);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
+  if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
 }

@@ -1,6 +1,7 @@
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { installBundle } from './load.ts';
+import { installProduct } from './installProduct.ts';
+import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
 
@@ -9,7 +10,10 @@ export function installKext(operation: Operation, signal: AbortSignal): Promise<
   return guarded(operation, signal, async phases => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    await phases.run('installing', signal, () => installBundle(operation, bundle, signal));
+    const unfit = notForMac(operation, bundle);
+    if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+    const installed = await installProduct(operation, bundle, phases, signal);
+    if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
     return ended(phases, 'installed', [], bundle);
   });
 }

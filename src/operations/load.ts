@@ -1,4 +1,3 @@
-import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadFailure, wrongBuildRuns } from '../diagnosis/loadFailure.ts';
@@ -11,7 +10,6 @@ import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { joined } from '../tools/parsedText.ts';
 import { ask } from '../tools/runner.ts';
-import type { Target } from '../tools/target.ts';
 import { declarationFinder, methodFinder } from './declarations.ts';
 import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import { factsOf } from './kextFacts.ts';
@@ -20,19 +18,6 @@ import { readSnapshot } from './snapshot.ts';
 
 /** How long a driver that is still in its start() gets before that is told, in ms. */
 const settleMs = 1000;
-
-/** Where a build lies on the target once it is installed. */
-export function installedPath({ installFolder }: Pick<Target, 'installFolder'>, bundle: KextBundle): string {
-  return posix.join(installFolder, basename(bundle.folder));
-}
-
-/** Copies the product to the place from which the target loads it and gives that path back. */
-export async function installBundle(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<string> {
-  const { target } = operation;
-  const destination = installedPath(target, bundle);
-  await target.copyBundle(bundle.folder, destination, signal);
-  return destination;
-}
 
 /** What asking for a load came to: `needsApproval` and `needsRestart` are no failures, the build is on its way. */
 export interface Loading {

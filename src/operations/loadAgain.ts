@@ -3,8 +3,8 @@ import { notLoadedAgain } from '../diagnosis/notLoadedAgain.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { Dependent } from './dependents.ts';
 import { loadAndProve } from './installAndLoad.ts';
+import { installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
-import { installedPath } from './load.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { DependentResult } from './operation.ts';
 import type { Phases } from './phases.ts';
@@ -56,9 +56,9 @@ export async function loadAgain(
 
 /** Right is what was loaded before, and the newest build, which may have been installed since. */
 async function loadOne({ operation, bundle, uuid }: Dependent, phases: Phases) {
-  const { records, target, project } = operation;
+  const { records, project } = operation;
   const waits = (await records.read())?.pending;
-  const path = installedPath(target, bundle);
+  const { path } = await installPlaceOf(operation, bundle, neverCancelled());
   const own = phases.on(project.bundleIdentifier);
   const result = await loadAndProve(operation, bundle, path, own, neverCancelled(), uuid);
   const listed = result.snapshot === undefined ? undefined : loadedKext(result.snapshot, project.bundleIdentifier);

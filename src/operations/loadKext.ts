@@ -1,7 +1,8 @@
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { loadAndProve } from './installAndLoad.ts';
-import { installedPath } from './load.ts';
+import { installPlaceOf } from './installPlace.ts';
+import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
 
@@ -13,6 +14,9 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
   return guarded(operation, signal, async phases => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    return loadAndProve(operation, bundle, installedPath(operation.target, bundle), phases, signal);
+    const unfit = notForMac(operation, bundle);
+    if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+    const { path } = await installPlaceOf(operation, bundle, signal);
+    return loadAndProve(operation, bundle, path, phases, signal);
   });
 }

@@ -2,7 +2,7 @@ import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Runner } from '../tools/runner.ts';
-import type { Target } from '../tools/target.ts';
+import type { AskPassword, Target } from '../tools/target.ts';
 import type { AskBeforeUnload } from './confirmUnload.ts';
 import type { KextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
@@ -21,6 +21,10 @@ export interface Operation {
   readonly progress: PhaseProgress;
   /** As whoever waits for it in another window or terminal reads it: `Reload com.foo.bar`. */
   readonly doing?: string;
+  /** Where builds go on a target that loads from any folder; absent for a folder that is empty after a restart. */
+  readonly installPath?: string | undefined;
+  /** Asked for the password that sudo wants on the target; absent where nobody is there to answer. */
+  readonly askPassword?: AskPassword | undefined;
   /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
 }

@@ -5,6 +5,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { System } from '../model/system.ts';
 import { obstaclesOf } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
+import { installFolderOf } from './installPlace.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
 import type { PhaseName } from './phases.ts';
@@ -47,7 +48,7 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
     bundleIdentifier: project.bundleIdentifier,
     target: target.name,
     system: `macOS ${snapshot.system.version}`,
-    steps: steps(operation, { unloads, capabilities, first }),
+    steps: steps(operation, { unloads, capabilities, first, folder: await installFolderOf(operation, signal) }),
     obstacles: unloads ? await obstaclesOf(operation, snapshot, dependents, signal) : [],
     notes: notes(operation, snapshot, record),
   };
@@ -56,11 +57,13 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
 interface Known {
   readonly unloads: boolean;
   readonly capabilities: Capabilities;
+  /** Into which the build goes. */
+  readonly folder: string;
   /** What is unloaded before the kext, in that order, and loaded after it. */
   readonly first: readonly string[];
 }
 
-function steps({ project, target }: Operation, { unloads, capabilities, first }: Known): readonly PlanStep[] {
+function steps({ project, target }: Operation, { unloads, capabilities, first, folder }: Known): readonly PlanStep[] {
   const user = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: false });
   const root = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: true });
   const kexts = [...first, project.bundleIdentifier];
@@ -70,7 +73,7 @@ function steps({ project, target }: Operation, { unloads, capabilities, first }:
   return [
     user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`),
     ...(unloads ? [withEach(kexts, root('unloading', 'terminates its services and takes it out of the kernel'))] : []),
-    root('installing', `into ${target.installFolder}`),
+    root('installing', `into ${folder}`),
     withEach(kexts.toReversed(), root('loading', 'asks the kernel for the installed copy')),
     ...(loadNeedsApproval.value ? [approval] : []),
     ...(loadNeedsRestart.value ? [restart] : []),

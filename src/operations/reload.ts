@@ -14,6 +14,7 @@ import { guarded } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
+import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
@@ -39,6 +40,8 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
+    const unfit = notForMac(operation, built.bundle);
+    if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
     const waited = (await operation.records.read())?.pending?.uuid;
     const goOn = waited !== undefined && waited === built.bundle.executable?.uuid ? finish : replaceLoaded;
     const result = await goOn(operation, built.bundle, phases, signal);

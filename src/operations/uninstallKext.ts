@@ -1,11 +1,10 @@
 import { loadedKext } from '../model/snapshot.ts';
-import { removeBundle } from '../tools/removeBundle.ts';
-import { ask } from '../tools/runner.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { noDependents } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { installedPath } from './load.ts';
+import { removeCopies } from './installBundle.ts';
+import { installPlaceOf } from './installPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
@@ -28,10 +27,8 @@ export function uninstallKext(operation: Operation, signal: AbortSignal): Promis
         ? undefined
         : await phases.run('unloading', signal, () => unloadProject(operation), phaseOutcome);
     const toTheEnd = neverCancelled();
-    const path = installedPath(target, bundle);
-    await phases.run('removing', toTheEnd, () =>
-      ask(target.runner, removeBundle(path, target.installFolder), toTheEnd),
-    );
+    const place = await installPlaceOf(operation, bundle, toTheEnd);
+    await phases.run('removing', toTheEnd, () => removeCopies(target.runner, place));
     const { pending: _, ...known } = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
     if (known.refused === undefined) await records.clear();
     else await records.write(known);

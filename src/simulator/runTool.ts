@@ -1,5 +1,6 @@
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
+import { ls, mv, shasum } from './tools/copyTools.ts';
 import { csrutil } from './tools/csrutil.ts';
 import { fileTool } from './tools/fileTool.ts';
 import { ioclasscount } from './tools/ioclasscount.ts';
@@ -12,7 +13,8 @@ import { kextutil } from './tools/kextutil.ts';
 import { kmutil } from './tools/kmutil.ts';
 import { log } from './tools/log.ts';
 import { ps } from './tools/ps.ts';
-import { swVers, sysctl } from './tools/system.ts';
+import { id, swVers, sysctl } from './tools/system.ts';
+import { tar } from './tools/tar.ts';
 import { said } from './toolText.ts';
 
 /** One call of a tool on the Simulated Mac. */
@@ -20,6 +22,8 @@ export interface ToolCall {
   readonly tool: string;
   readonly argv: readonly string[];
   readonly asRoot: boolean;
+  /** What stands on its standard input. */
+  readonly input?: Uint8Array;
 }
 
 /** Runs the tool of that name as the Mac's system has it; one that is not there answers as a shell would: 127. */
@@ -58,6 +62,16 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
     case 'chmod':
     case 'rm':
       return fileTool(mac.disk, tool, argv, asRoot);
+    case 'ls':
+      return ls(mac.disk, argv);
+    case 'shasum':
+      return shasum(mac.disk, argv);
+    case 'mv':
+      return mv(mac.disk, argv, asRoot);
+    case 'tar':
+      return tar(mac.disk, call);
+    case 'id':
+      return id(argv, asRoot);
     default:
       return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
   }

@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { type FileOwner, FileOwners } from './fileOwners.ts';
 import { removeUnfinished, unfinishedName } from './unfinished.ts';
@@ -16,6 +16,14 @@ export interface InstallAs {
   readonly gid: number;
   readonly without: number;
 }
+
+/** What every Mac has, though nothing of it was ever written here. */
+const ownFolders: ReadonlySet<string> = new Set([
+  '/',
+  ...['/private', '/private/tmp', '/Library', '/Library/Extensions', '/Users', '/Volumes'],
+  ...['/System', '/System/Library', '/System/Library/Extensions'],
+]);
+const roots: FileOwner = { uid: 0, gid: 0, mode: 0o755 };
 
 const asRoot: InstallAs = { uid: 0, gid: 0, without: 0o022 };
 
@@ -60,7 +68,7 @@ export class SimulatedDisk {
     const owners = await this.#owners.read();
     const below = async (each: string): Promise<readonly DiskEntry[]> => {
       const facts = await lstat(this.place(each)).catch(() => undefined);
-      if (facts === undefined) return [];
+      if (facts === undefined) return ownFolders.has(each) ? [{ ...roots, path: each, kind: 'folder' }] : [];
       const owner = owners.get(each) ?? { uid: 0, gid: 0, mode: facts.mode & 0o777 & ~asRoot.without };
       const kind = facts.isDirectory() ? 'folder' : facts.isSymbolicLink() ? 'link' : 'file';
       const names = kind === 'folder' ? (await readdir(this.place(each))).sort() : [];
@@ -79,6 +87,33 @@ export class SimulatedDisk {
         const { uid, gid, mode } = to(entry);
         return [entry.path, { uid, gid, mode }] as const;
       }),
+    );
+  }
+
+  /** Writes one entry whose folder is there: a file's bytes, or where a link leads. What is there already is replaced, but for a folder. */
+  async write(entry: DiskEntry, holds: Uint8Array | string): Promise<void> {
+    const place = await this.#reached(entry.path);
+    if (entry.kind === 'folder') await mkdir(place, { recursive: true });
+    else {
+      await rm(place, { force: true });
+      await (entry.kind === 'link' ? symlink(String(holds), place) : writeFile(place, holds, { mode: entry.mode }));
+    }
+    const { path, uid, gid, mode } = entry;
+    if (uid !== 0 || gid !== 0) await this.#owners.set([[posix.resolve('/', path), { uid, gid, mode }]]);
+  }
+
+  /** Renames what lies at `from`, with all below it; those below keep their owners. */
+  async rename(from: string, to: string): Promise<void> {
+    const moved = await this.entries(from);
+    const place = await this.#reached(to);
+    await rename(await this.#reached(from), place);
+    const [old, renamed] = [posix.resolve('/', from), posix.resolve('/', to)];
+    const owners = await this.#owners.read();
+    const kept = moved.filter(({ path }) => owners.has(path));
+    if (kept.length === 0) return;
+    await this.#owners.forget(from);
+    await this.#owners.set(
+      kept.map(({ path, uid, gid, mode }) => [`${renamed}${path.slice(old.length)}`, { uid, gid, mode }]),
     );
   }
 

@@ -57,8 +57,15 @@ export class SimulatedMac {
   }
 
   /** Runs one of macOS' tools. A tool that the Simulated Mac does not have answers as a shell would: 127. */
-  run(tool: string, argv: readonly string[], asRoot: boolean, signal: AbortSignal): Promise<ToolOutput> {
-    return this.#alone(signal, () => runTool(this, { tool, argv, asRoot }, signal));
+  run(
+    tool: string,
+    argv: readonly string[],
+    asRoot: boolean,
+    signal: AbortSignal,
+    input?: Uint8Array,
+  ): Promise<ToolOutput> {
+    const call = { tool, argv, asRoot, ...(input === undefined ? {} : { input }) };
+    return this.#alone(signal, () => runTool(this, call, signal));
   }
 
   /** Runs several of them on what the Mac is at one moment; the endings come in the order of the calls. */

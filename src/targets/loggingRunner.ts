@@ -15,10 +15,15 @@ export class LoggingRunner implements Runner {
     this.#log = log;
   }
 
-  async run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
+  async run(
+    command: ToolCommand<unknown>,
+    signal: AbortSignal,
+    heard?: (text: string) => void,
+    sent?: (bytes: number) => void,
+  ): Promise<ToolOutput> {
     const begun = performance.now();
     try {
-      const output = await this.#inner.run(command, signal, heard);
+      const output = await this.#inner.run(command, signal, heard, sent);
       this.#write(command, output, begun);
       return output;
     } catch (error) {
@@ -27,10 +32,14 @@ export class LoggingRunner implements Runner {
     }
   }
 
-  async runTogether(commands: readonly ToolCommand<unknown>[], signal: AbortSignal): Promise<readonly Ending[]> {
+  async runTogether(
+    commands: readonly ToolCommand<unknown>[],
+    signal: AbortSignal,
+    sent?: (bytes: number) => void,
+  ): Promise<readonly Ending[]> {
     const begun = performance.now();
     try {
-      const endings = await this.#inner.runTogether(commands, signal);
+      const endings = await this.#inner.runTogether(commands, signal, sent);
       for (const [at, ending] of endings.entries()) {
         const command = commands[at];
         if (command !== undefined) this.#write(command, ending, begun);

@@ -14,7 +14,16 @@ export interface Hold {
   /** Gets what it says, byte by byte as it comes; none of it is kept then. */
   readonly stdout: (piece: Buffer) => void;
   readonly stderr: (piece: Buffer) => void;
+  /** Told, in bytes from the first one on, how much of the command's input has gone. */
+  readonly sent?: (bytes: number) => void;
+  /** Gets, once the process was started, what writes to its standard input behind the command's input. */
+  readonly talk?: (write: (text: string) => void) => void;
+  /** It leads a process group of its own, and ends it and itself where its standard input closes: nothing else is done to end it. */
+  readonly endsItself?: boolean;
 }
+
+/** Of an input that is followed while it goes, in bytes. */
+const pieceOfInput = 65_536;
 
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
@@ -39,20 +48,22 @@ export class ProcessRunner implements Runner {
     // Loaded when it is first needed: a window on a kext opens sooner.
     const { execa } = await import('execa');
     signal.throwIfAborted();
+    const endsItself = hold?.endsItself === true;
     const running = execa(command.tool, command.argv, {
       reject: false,
       stripFinalNewline: false,
-      cancelSignal: signal,
+      ...(endsItself ? { detached: true } : { cancelSignal: signal }),
       timeout: command.timeoutMs,
       forceKillAfterDelay: graceMs,
-      killDescendants: true,
+      killDescendants: !endsItself,
       ...(hold === undefined ? given(command) : { stdin: 'pipe' as const, buffer: false }),
       ...(command.folder === undefined ? {} : { cwd: command.folder }),
       ...(command.environment === undefined ? {} : { env: command.environment }),
     });
     if (hold !== undefined) take(running, command, hold);
     if (heard !== undefined) for (const stream of [running.stdout, running.stderr]) tellOf(stream, heard);
-    const result = await running;
+    const result = await (hold === undefined ? running : endedOrLeft(running, hold, signal));
+    if (result === undefined) return leftRunning;
     if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
       throw await whyNotStarted(command, result);
     }
@@ -72,6 +83,39 @@ export class ProcessRunner implements Runner {
   }
 }
 
+/** What it left behind goes on without this program. */
+const leftRunning: ToolOutput = {
+  stdout: '',
+  stderr: '',
+  exitCode: null,
+  signal: null,
+  timedOut: false,
+  cancelled: true,
+};
+
+/**
+ * Closes the input of a process that ends itself then. undefined where it has not ended a while after it should have, or somebody
+ * else holds its outputs open: ssh's kept connection does, for as long as a tool runs there.
+ */
+async function endedOrLeft<Result>(
+  running: PromiseLike<Result> & Streams & { readonly nodeChildProcess: { unref(): void } },
+  { endsItself }: Hold,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
+  const left = new Promise<undefined>(resolve => {
+    const leave = () => {
+      if (endsItself === true) running.stdin?.end();
+      setTimeout(() => {
+        for (const stream of [running.stdin, running.stdout, running.stderr]) stream?.destroy();
+        running.nodeChildProcess.unref();
+        resolve(undefined);
+      }, 1.5 * graceMs).unref();
+    };
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  return Promise.race([running, left]);
+}
+
 /** An empty standard input where nothing is to be written to it. */
 function given({ input }: ToolCommand<unknown>): { readonly stdin: 'ignore' } | { readonly input: Uint8Array } {
   return input === undefined ? { stdin: 'ignore' } : { input };
@@ -86,9 +130,29 @@ interface Streams {
 function take({ stdin, stdout, stderr }: Streams, { input }: ToolCommand<unknown>, hold: Hold): void {
   // A process that ends reads no more; how it ended is told by its end.
   stdin?.on('error', () => undefined);
-  stdin?.write(input ?? new Uint8Array());
   stdout?.on('data', hold.stdout);
   stderr?.on('data', hold.stderr);
+  if (stdin === null) return;
+  write(stdin, input ?? new Uint8Array(), hold.sent);
+  hold.talk?.(text => stdin.write(text));
+}
+
+/** Piece by piece, each behind the one before it, so that one can see how it goes. */
+function write(stdin: Writable, input: Uint8Array, sent: Hold['sent']): void {
+  if (sent === undefined) {
+    stdin.write(input);
+    return;
+  }
+  const from = (at: number) => {
+    if (at >= input.length) return;
+    const piece = input.subarray(at, at + pieceOfInput);
+    stdin.write(piece, error => {
+      if (error) return;
+      sent(at + piece.length);
+      from(at + piece.length);
+    });
+  };
+  from(0);
 }
 
 /** A character may come in two pieces. */

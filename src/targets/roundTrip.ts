@@ -9,6 +9,8 @@ import { MarkedStream } from './markedStream.ts';
 export interface RoundTripListener {
   /** A tool began, by its place among the commands; also told once for 0 when the far side is ready and there is none. */
   begins(at: number): void;
+  /** sudo asks for the user's password, for the tool at that place. */
+  asks?(at: number): void;
   /** What it says, of both streams. */
   heard?: ((text: string) => void) | undefined;
 }
@@ -19,6 +21,8 @@ interface Heard {
   status?: { readonly exitCode: number | null; readonly signal: string | null };
   notStarted?: string;
   stderrEnded?: true;
+  /** By which it runs, where it runs as root. */
+  pid?: number;
 }
 
 /** Reads what the far side sends back while it runs commands, as `remoteScript` marks it. */
@@ -29,6 +33,8 @@ export class RoundTrip {
   said = '';
   /** The far side did as it was told. */
   ready = false;
+  /** No temporary file can be written there. */
+  noRoom = false;
   /** All that the tools said, in bytes. */
   bytes = 0;
   readonly #commands: readonly ToolCommand<unknown>[];
@@ -46,6 +52,12 @@ export class RoundTrip {
     return open < 0 ? this.#heard.length : open;
   }
 
+  /** The process of a tool that runs as root at this moment. */
+  get rootProcess(): number | undefined {
+    const current = this.#heard[this.ended];
+    return current?.status === undefined ? current?.pid : undefined;
+  }
+
   /** How the command at this place ended; one that was stopped ended as `stopped` says. */
   ending(at: number, stopped: { readonly timedOut: boolean; readonly cancelled: boolean }): Ending {
     const command = this.#commands[at];
@@ -59,6 +71,7 @@ export class RoundTrip {
       exitCode: heard.status?.exitCode ?? null,
       signal: heard.status?.signal ?? null,
       ...(at < this.ended ? { timedOut: false, cancelled: false } : stopped),
+      ...(at < this.ended || heard.pid === undefined ? {} : { pid: heard.pid }),
     };
   }
 
@@ -76,18 +89,20 @@ export class RoundTrip {
       word: (word: string) => {
         const kind = word.charAt(0);
         if (kind === markWords.ready) this.ready = true;
+        else if (kind === markWords.noRoom) this.noRoom = true;
         else if (kind === markWords.begins) {
           current = this.#at(this.#heard.filter(({ status }) => status !== undefined).length);
           begins(this.#heard.indexOf(current));
         } else if (kind === markWords.ends && current !== undefined) {
           current.status = statusIn(word);
           current = undefined;
-        } else if (current !== undefined) current.notStarted = kind;
+        } else if (kind === markWords.process && current !== undefined) current.pid = Number(word.slice(1));
+        else if (current !== undefined) current.notStarted = kind;
       },
     };
   }
 
-  #standardError({ heard }: RoundTripListener) {
+  #standardError({ heard, asks }: RoundTripListener) {
     let current: Heard | undefined;
     const tell = heardText(heard);
     return {
@@ -105,7 +120,7 @@ export class RoundTrip {
         else if (word === markWords.ends && current !== undefined) {
           current.stderrEnded = true;
           current = undefined;
-        }
+        } else if (word === markWords.asks && current !== undefined) asks?.(this.#heard.indexOf(current));
       },
     };
   }
@@ -126,6 +141,7 @@ const reasons: Readonly<
 > = {
   [markWords.missing]: { reason: () => 'no such program on the PATH', missing: true },
   [markWords.notExecutable]: { reason: () => 'it may not be executed', missing: false },
+  [markWords.noSudo]: { reason: () => 'it needs root, and there is no sudo', missing: false },
   [markWords.noFolder]: { reason: ({ folder }) => `the folder ${folder} does not exist`, missing: false },
 };
 

@@ -7,7 +7,7 @@ import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 import { type Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
-import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
+import type { AskPassword, ExclusiveTurn, Panic, Target } from '../tools/target.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { simulatedMacChoice } from './simulatedScenarios.ts';
 
@@ -28,7 +28,6 @@ export class SimulatedMacTarget implements Target {
   readonly name: string;
   readonly called: string;
   readonly simulated = true;
-  readonly installFolder: string;
   readonly runner: Runner;
   readonly switches: SimulatedMacSwitches;
   readonly #mac: SimulatedMac;
@@ -43,13 +42,12 @@ export class SimulatedMacTarget implements Target {
     this.id = id;
     this.name = name;
     this.called = `the ${name}`;
-    this.installFolder = this.#system.auxiliaryCollection ? '/Library/Extensions' : '/private/tmp/kext-dev';
     this.#mac = mac;
     this.#state = state;
     this.#kernel = kernel;
     this.switches = mac;
     const tools: Runner = {
-      run: ({ tool, argv, asRoot }, signal) => mac.run(tool, argv, asRoot, signal),
+      run: ({ tool, argv, asRoot, input }, signal) => mac.run(tool, argv, asRoot, signal, input),
       runTogether: (commands, signal) => mac.runTogether(commands, signal),
     };
     this.runner = new LoggingRunner(tools, this.name, log);
@@ -67,10 +65,6 @@ export class SimulatedMacTarget implements Target {
     return { SIMULATED_MAC: folder, SIMULATED_ARCHITECTURE: this.#system.architecture, MAKEFLAGS: 'k' };
   }
 
-  copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void> {
-    return this.#mac.install(bundle, destination, signal);
-  }
-
   mend(signal: AbortSignal): Promise<void> {
     return this.#mac.mend(signal);
   }
@@ -86,6 +80,11 @@ export class SimulatedMacTarget implements Target {
     turn?: ExclusiveTurn,
   ): Promise<T> {
     return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
+  }
+
+  /** Whoever works on it is its root. */
+  withRoot<T>(_ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
+    return work();
   }
 
   /** Its clock is virtual and stands still between two questions: whole seconds are let pass on it, at once. */

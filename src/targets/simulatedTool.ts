@@ -7,7 +7,7 @@ export const simulatedUid = 'KEXT_DEV_SIMULATED_UID';
 
 /**
  * Runs one tool of the Simulated Mac with the bytes and the exit status of the real one. `words` are its name and its
- * arguments; `sudo`, perhaps with `-n`, may stand before them. When a driver panics over it the connection is gone, which
+ * arguments; `sudo`, perhaps with `-n` or `-A`, may stand before them; `input` reads what stands on its standard input. When a driver panics over it the connection is gone, which
  * is told by the status of ssh(1): 255.
  */
 export async function runSimulatedTool(
@@ -15,12 +15,14 @@ export async function runSimulatedTool(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
   signal: AbortSignal,
+  input: () => Promise<Uint8Array>,
 ): Promise<ToolOutput> {
   const behindSudo = words[0] === 'sudo';
-  const [tool, ...argv] = behindSudo ? words.slice(words[1] === '-n' ? 2 : 1) : words;
+  const [tool, ...argv] = behindSudo ? words.slice(sudoOptions(words)) : words;
   if (tool === undefined || tool.startsWith('-')) return failed(1, 'usage: sudo [-n] command [arg ...]');
   const asRoot = behindSudo || userOf(environment) === 0;
-  const call = { tool, argv, asRoot, timeoutMs: 600_000, parse: () => undefined };
+  const given = tool === 'tar' ? { input: await input() } : {};
+  const call = { tool, argv, asRoot, timeoutMs: 600_000, parse: () => undefined, ...given };
   try {
     const output = await target.runner.run(call, signal);
     const missing = behindSudo && output.exitCode === 127;
@@ -30,6 +32,12 @@ export async function runSimulatedTool(
     if (error instanceof ToolNotStarted) return failed(127, error.message);
     throw error;
   }
+}
+
+/** How many words `sudo` and its options are. */
+function sudoOptions(words: readonly string[]): number {
+  const options = ['-n', '-A'].includes(words[1] ?? '') ? 2 : 1;
+  return words[options] === '--' ? options + 1 : options;
 }
 
 /** The user that the environment tells, else the one of this process. */

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withStateLock } from '../simulator/stateLock.ts';
 import { Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
-import type { ExclusiveTurn, Panic, Target } from '../tools/target.ts';
+import type { AskPassword, ExclusiveTurn, Panic, Target } from '../tools/target.ts';
 import type { FolderEnvironment } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
-import { onlyRead } from './onlyRead.ts';
+import { RootAccess } from './rootAccess.ts';
+import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
 import { openConnection, sshControlPath } from './sshControl.ts';
-import { type HeldProcesses, SshRunner } from './sshRunner.ts';
+import { sshShell } from './sshShell.ts';
 
 /** What a Mac behind ssh is made of on this machine. */
 export interface SshTargetParts {
@@ -24,15 +25,15 @@ export interface SshTargetParts {
   readonly log: (text: string) => void;
 }
 
-/** A Mac behind ssh, to be read: what changes it is refused. */
+/** A Mac behind ssh. */
 export class SshTarget implements Target {
   readonly id: string;
   readonly name: string;
   readonly called: string;
   readonly simulated = false;
-  readonly installFolder = '/private/tmp/kext-dev';
   readonly runner: Runner;
-  readonly #ssh: SshRunner;
+  readonly #ssh: ScriptRunner;
+  readonly #root = new RootAccess();
   readonly #controlPath: () => Promise<string | undefined>;
   readonly #state: string;
   readonly #connection = new CurrentConnection();
@@ -52,7 +53,7 @@ export class SshTarget implements Target {
       });
       return path;
     };
-    this.#ssh = new SshRunner(processes, async () => ({ host, controlPath: await this.#controlPath() }), reachMs);
+    this.#ssh = new ScriptRunner(processes, sshShell({ host, controlPath: this.#controlPath }, reachMs), this.#root);
     this.runner = new LoggingRunner(this.#ssh, this.name, log);
   }
 
@@ -72,12 +73,8 @@ export class SshTarget implements Target {
     return Promise.resolve({});
   }
 
-  async copyBundle(): Promise<void> {
-    throw onlyRead(this.called, 'rsync');
-  }
-
   async takePanic(): Promise<Panic | undefined> {
-    throw onlyRead(this.called, 'the search for panic reports');
+    return undefined;
   }
 
   exclusively<T>(
@@ -87,6 +84,10 @@ export class SshTarget implements Target {
     turn?: ExclusiveTurn,
   ): Promise<T> {
     return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
+  }
+
+  withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
+    return this.#root.during(ask, work);
   }
 
   async pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -69,7 +69,10 @@ export function openTarget(
   host: ProcessRunner,
   log: (text: string) => void = () => undefined,
 ): { readonly target: Target; readonly state: string; readonly writes: readonly string[] } {
-  if ('thisMac' in choice) return { target: openThisMac(host), state: join(home, 'local'), writes: [] };
+  if ('thisMac' in choice) {
+    const state = join(home, 'local');
+    return { target: openThisMac({ host, state, log }), state, writes: [] };
+  }
   if ('host' in choice) {
     const state = sshStateFolder(home, choice.host);
     return { target: new SshTarget({ ...choice, state, environment, processes: host, log }), state, writes: [] };

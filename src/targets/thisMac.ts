@@ -1,35 +1,61 @@
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { withStateLock } from '../simulator/stateLock.ts';
 import { Connection } from '../tools/connection.ts';
-import { endingsOf, type Runner } from '../tools/runner.ts';
+import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
-import { onlyRead } from './onlyRead.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import { localShell } from './localShell.ts';
+import { LoggingRunner } from './loggingRunner.ts';
+import { RootAccess } from './rootAccess.ts';
+import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
 
 /** As the user sees it. */
 export const thisMacName = 'This Mac';
 const called = 'this Mac';
 
-/** The Mac that this program runs on, to be read and nothing else: what needs root or copies is refused. */
-export function openThisMac(host: Runner): Target {
-  const readOnly: Runner = {
-    run: async (command, signal, heard) => {
-      if (command.asRoot) throw onlyRead(called, command.tool);
-      return host.run({ folder: '/', ...command }, signal, heard);
-    },
-    runTogether: (commands, signal) => endingsOf(commands.map(command => readOnly.run(command, signal))),
-  };
+/** What this machine is made of as a target. */
+export interface ThisMacParts {
+  readonly host: Runner & HeldProcesses;
+  /** The folder with what is remembered of it. */
+  readonly state: string;
+  /** Gets every call of its tools. */
+  readonly log: (text: string) => void;
+}
+
+/** The Mac that this program runs on. What needs root goes by sudo, in a shell of its own. */
+export function openThisMac({ host, state, log }: ThisMacParts): Target {
+  const root = new RootAccess();
+  const runner = new LoggingRunner(
+    rootedRunner(host, new ScriptRunner(host, localShell(called), root)),
+    thisMacName,
+    log,
+  );
   const connection = new Connection();
   return {
     id: 'local',
     name: thisMacName,
     called,
     simulated: false,
-    installFolder: '/private/tmp/kext-dev',
-    runner: readOnly,
+    runner,
     connection: async () => connection,
     buildEnvironment: async () => ({}),
-    copyBundle: async () => Promise.reject(onlyRead(called, 'ditto')),
-    takePanic: async () => Promise.reject(onlyRead(called, 'the search for panic reports')),
-    exclusively: (_kext, _signal, work) => work(),
+    takePanic: async () => undefined,
+    exclusively: (bundleIdentifier, signal, work, turn) =>
+      withStateLock(join(state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn),
+    withRoot: (ask, work) => root.during(ask, work),
     pause: async (ms, signal) => setTimeout(ms, undefined, { signal }),
+  };
+}
+
+/** Tools that only read are processes of their own, at the same time; where one needs root they all go by the script, in their order. */
+function rootedRunner(host: Runner, script: Runner): Runner {
+  const way = (commands: readonly ToolCommand<unknown>[]) =>
+    commands.some(({ asRoot }) => asRoot) ? script : undefined;
+  const read: Runner['run'] = (command, signal, heard) => host.run({ folder: '/', ...command }, signal, heard);
+  return {
+    run: (command, signal, heard, sent) => (way([command])?.run ?? read).call(script, command, signal, heard, sent),
+    runTogether: async (commands, signal, sent): Promise<readonly Ending[]> =>
+      way(commands)?.runTogether(commands, signal, sent) ?? endingsOf(commands.map(command => read(command, signal))),
   };
 }

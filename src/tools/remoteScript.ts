@@ -2,15 +2,24 @@
  * What goes over the connection to another machine: one line of POSIX shell that runs tools one after another and tells the
  * ends of their outputs by a mark that nobody there can guess. The user's own shell there, whichever it is, reads
  * `remoteShell` alone, which holds nothing but plain words and one text in single quotes; everything else is data on
- * standard input, which no command line and no list of processes shows.
+ * standard input, which no command line and no list of processes shows. A tool that needs root on this machine is run by the
+ * same script, in a shell of its own.
  *
  * Standard input is also the leash: it stays open until the tools have ended. When it closes before (the connection
- * broke, this program was killed, somebody cancelled), the far side ends the process group that it started.
+ * broke, this program was killed, somebody cancelled), the far side ends the process group that it started, but lets what runs as
+ * root come to its end before: half of that would be worse.
+ *
+ * Where sudo needs a password, and somebody is there to be asked, its askpass program (sudo(8), -A) says so by a word, and the
+ * answer is a line on standard input (`answerLine`): it is held by shells and a pipe of the user's alone, and is never an
+ * argument, a variable of the environment, or a file's content.
  */
 import type { ToolCommand } from './toolCommand.ts';
 
 /** The command that the far side's login shell runs (sh, bash, zsh, csh, fish): /bin/sh reads one line, and does as it says. */
 export const remoteShell = `exec /usr/bin/env LC_ALL=C /bin/sh -c 'IFS= read -r _script && eval "$_script"'`;
+
+/** Program and arguments by which the same script runs on this machine. */
+export const localShellArgv = { tool: '/bin/sh', argv: ['-c', 'IFS= read -r _script && eval "$_script"'] } as const;
 
 /** One word to a POSIX shell, whatever it holds but NUL; on one line, where the shell's variable `_line` is a line's end. */
 export function shellWord(text: string): string {
@@ -25,26 +34,53 @@ export const markWords = {
   begins: 'b',
   /** On both: it ended; on standard output with the exit status, and the signal where it was one. */
   ends: 'e',
+  /** On standard output, before the first tool: no temporary file can be written. */
+  noRoom: 't',
+  /** On standard output, inside a tool's that runs as root: the process that it runs by, `s4711`. */
+  process: 's',
+  /** On standard error, inside a tool's: sudo asks for the user's password. */
+  asks: 'p',
   /** On standard output, inside a tool's: why it was not started. */
   noFolder: 'f',
   missing: 'm',
+  noSudo: 'd',
   notExecutable: 'x',
 } as const;
+
+/** What is sent when sudo asks: the password, or that nobody gives one. A password has no end of a line and no NUL in it. */
+export function answerLine(password: string | undefined): string {
+  return password === undefined ? '-\n' : `+${password}\n`;
+}
+
+/** How tools become root: `answers`: somebody is there whom sudo may ask. */
+export interface ScriptRoot {
+  readonly answers: boolean;
+}
 
 /**
  * The bytes that are sent for these commands: the line, and the inputs of those that have one. A shell tells a death by the
  * signal n as the exit status 128 + n, and so does this, by the far side's own name of the signal. `mark`: letters and
  * digits. What cannot be passed is to be left out before: see `notPassed`.
  */
-export function remoteScript(commands: readonly ToolCommand<unknown>[], mark: string): Uint8Array {
+export function remoteScript(
+  commands: readonly ToolCommand<unknown>[],
+  mark: string,
+  { answers }: ScriptRoot = { answers: false },
+): Uint8Array {
   const inputs = commands.flatMap(({ input }, at) => (input === undefined ? [] : [{ input, file: `_input${at}` }]));
-  const files = inputs.map(({ file }) => `"$${file}"`).join(' ');
+  const asRoot = commands.some(command => command.asRoot);
+  const asks = asRoot && answers;
+  const files = [...inputs.map(({ file }) => file), ...(asRoot ? ['_root'] : [])].map(name => `"$${name}"`).join(' ');
+  const tidy = files === '' ? [] : [`rm -rf ${files}`];
   const line = [
     ...beginning(mark),
-    ...inputs.map(({ input, file }) => readInput(input.length, file)),
-    leash(files === '' ? [] : [`rm -f ${files}`]),
-    ...commands.map(runTool),
+    ...(asRoot ? rootFolder : []),
+    ...(asks ? askpass : []),
+    ...inputs.map(({ input, file }, at) => readInput(input.length, file, at === inputs.length - 1)),
+    leash(tidy, { asRoot, asks }),
+    ...commands.map((command, at) => runTool(command, at, asks)),
     'kill -KILL "$_leash"',
+    ...(asRoot ? ['rm -rf "$_root"'] : []),
     'exit 0',
   ].join('; ');
   return joined([new TextEncoder().encode(`${line}\n`), ...inputs.map(({ input }) => input)]);
@@ -80,37 +116,75 @@ function beginning(mark: string): readonly string[] {
 
 const say = (word: string) => `printf '%s' "\${_mark}${word};"`;
 
+const noRoom = `{ ${say(markWords.noRoom)}; exit 1; }`;
+
 /** Tells by its status whether a program is there: 0, 1 for missing, 2 for one that may not be executed. */
 const there =
   '_there() { _is=1; case $1 in */*) _look "$1";; *) set -f; IFS=:; ' +
   'for _each in $PATH; do [ $_is = 0 ] || _look "$_each/$1"; done;; esac; return $_is; }; ' +
   '_look() { [ -e "$1" ] || return; if [ -x "$1" ] && [ ! -d "$1" ]; then _is=0; else _is=2; fi; }';
 
-/** Byte by byte, because what follows belongs to somebody else; half an input is none. */
-function readInput(bytes: number, file: string): string {
+/**
+ * Byte by byte, because what follows belongs to somebody else; behind the last input there is nothing yet, so that it may be read
+ * in large pieces. Half an input is none.
+ */
+function readInput(bytes: number, file: string, isLast: boolean): string {
   return [
-    `${file}=$(mktemp "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || exit 1`,
-    `dd ibs=1 obs=65536 count=${bytes} <&3 >"$${file}"`,
-    `[ $(wc -c <"$${file}") = ${bytes} ] || { rm -f "$${file}"; exit 1; }`,
+    `${file}=$(mktemp "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`,
+    `${isLast ? `head -c ${bytes}` : `dd ibs=1 obs=65536 count=${bytes}`} <&3 >"$${file}"`,
+    `[ $(wc -c <"$${file}") = ${bytes} ] || { rm -f "$${file}"; ${noRoom}; }`,
   ].join('; ');
 }
 
-/** Waits for the end of standard input beside the tools, and ends them with all that they started, itself last. */
-function leash(last: readonly string[]): string {
-  const steps = ["trap '' TERM HUP PIPE", 'read -r _end <&3', ...last, 'kill -TERM -$$', 'sleep 2', 'kill -KILL -$$'];
+/** A folder for what has to be known of root's tools; a connection that breaks ends neither them nor the shell that waits for them. */
+const rootFolder = [
+  '_uid=$(id -u)',
+  `_root=$(mktemp -d "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`,
+  "trap '' HUP PIPE",
+];
+
+/**
+ * The program that sudo gets passwords from, and the pipe by which they come to it. Its name is all that is in sudo's
+ * environment, and what it writes goes to sudo alone; the mark is in the program, which only the user can read.
+ */
+const askpass = [
+  `mkfifo "$_root/answer" || ${noRoom}`,
+  `printf '%s\\n' '#!/bin/sh' "printf '%s' '\${_mark}${markWords.asks};' >&2" 'IFS= read -r _answer <"\${0%/*}/answer" || exit 1' ` +
+    `'case $_answer in +*) printf "%s\\n" "\${_answer#+}";; *) exit 1;; esac' >"$_root/askpass"`,
+  'chmod 700 "$_root/askpass"',
+];
+
+/**
+ * Waits for the end of standard input beside the tools, and ends them with all that they started, itself last. What comes there
+ * before its end are answers; the pipe is open on both sides, so that an answer that nobody reads any more holds nothing up.
+ */
+function leash(
+  tidy: readonly string[],
+  { asRoot, asks }: { readonly asRoot: boolean; readonly asks: boolean },
+): string {
+  const waits = asks
+    ? ['exec 5<>"$_root/answer"', `while IFS= read -r _answer <&3; do printf '%s\\n' "$_answer" >&5; done`]
+    : ['read -r _end <&3'];
+  const lets = asRoot ? ['while [ -e "$_root/runs" ] && kill -0 $$; do sleep 1; done'] : [];
+  const steps = ["trap '' TERM HUP PIPE", ...waits, ...lets, ...tidy, 'kill -TERM -$$', 'sleep 2', 'kill -KILL -$$'];
   return `{ ${steps.join('; ')}; } >/dev/null 4>&- & _leash=$!`;
 }
 
-function runTool(command: ToolCommand<unknown>, at: number): string {
-  const { tool, input, folder, environment = {} } = command;
+function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): string {
+  const { tool, input, folder, environment = {}, asRoot } = command;
   const because = (word: string) => `{ ${say(word)}; exit 0; }`;
   const steps = [
+    ...(asRoot ? ['>"$_root/runs"'] : ['trap - HUP PIPE']),
     ...(input === undefined ? [] : [`exec <"$_input${at}"`, `rm -f "$_input${at}"`]),
     ...(folder === undefined ? [] : [`cd ${shellWord(folder)} || ${because(markWords.noFolder)}`]),
     ...(environment.PATH === undefined ? [] : [`PATH=${shellWord(environment.PATH)}`]),
-    `_there ${shellWord(tool)}`,
+    // What only root may enter cannot be looked for.
+    ...(asRoot ? [`[ "$_uid" = 0 ] || _there sudo || ${because(markWords.noSudo)}`] : []),
+    ...(asRoot ? ['[ "$_uid" != 0 ] || '] : ['']).map(unless => `${unless}_there ${shellWord(tool)}`),
     `case $? in 1) ${say(markWords.missing)}; exit 0;; 2) ${say(markWords.notExecutable)}; exit 0;; esac`,
+    ...(asRoot ? [`sh -c 'printf "%s${markWords.process}%s;" "$0" "$PPID"' "$_mark"`] : []),
     'exec 2>&4 3<&- 4>&-',
+    ...(asRoot ? [asSudo(command, asks)] : []),
     `exec ${programAndArguments(command)}`,
   ];
   return [
@@ -118,11 +192,18 @@ function runTool(command: ToolCommand<unknown>, at: number): string {
     `${say(markWords.begins)} >&4`,
     `(${steps.join('; ')})`,
     '_status=$?',
+    ...(asRoot ? ['rm -f "$_root/runs"'] : []),
     '_signal=',
     '[ $_status -gt 128 ] && [ $_status -lt 160 ] && _signal=$(kill -l $((_status - 128)))',
     `printf '%s' "\${_mark}${markWords.ends}$_status:$_signal;"`,
     `${say(markWords.ends)} >&4`,
   ].join('; ');
+}
+
+/** Whoever is root already needs no sudo. A password that nobody can give is not asked for. */
+function asSudo(command: ToolCommand<unknown>, asks: boolean): string {
+  const sudo = asks ? '/usr/bin/env SUDO_ASKPASS="$_root/askpass" sudo -A' : 'sudo -n';
+  return `[ "$_uid" = 0 ] || exec ${sudo} -- ${programAndArguments(command)}`;
 }
 
 /** Variables go through env(1), which takes any name; a shell has names of its own that it lets nobody change. */

@@ -1,25 +1,24 @@
-/** rm(1), for the one bundle that Kext Dev has installed. A success is silent; a failure is a line on standard error. */
-import { requireWholeAnswer } from './answer.ts';
+/** rm(1), for what Kext Dev has put into a folder of kexts. A success is silent; a failure is a line on standard error. */
+import { requireSilence } from './fileTools.ts';
 import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+
+/** How a copy is called that is not whole yet, and one that another one has taken the place of: not as a kext, so that nothing loads it. */
+const copyNames = /^\..+\.kext\.kext-dev-(?:new|old)$/s;
 
 /**
  * Removes an installed bundle and all below it, where it is there.
- * @throws RangeError for what is no kext directly inside `installFolder`.
+ * @throws RangeError for what is no kext directly inside `installFolder`, nor a copy that an install keeps beside one.
  */
 export function removeBundle(path: string, installFolder: string): ToolCommand<undefined> {
   const name = path.slice(installFolder.length + 1);
-  if (!path.startsWith(`${installFolder}/`) || !/^[^/]+\.kext$/.test(name) || name.startsWith('.'))
+  const isKext = /^[^./][^/]*\.kext$/s.test(name);
+  if (!path.startsWith(`${installFolder}/`) || name.includes('/') || !(isKext || copyNames.test(name)))
     throw new RangeError(`${path} is no kext in ${installFolder}`);
   return {
     tool: 'rm',
     argv: ['-rf', path],
     asRoot: true,
     timeoutMs: 60_000,
-    parse: output => {
-      requireWholeAnswer('rm', 'silence', output);
-      if (output.exitCode !== 0) throw new UnknownToolText('rm', 'silence', output);
-      return undefined;
-    },
+    parse: output => requireSilence('rm', output),
   };
 }

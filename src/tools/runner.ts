@@ -8,15 +8,24 @@ export interface Runner {
    * Rejects with ToolNotStarted when the tool could not start and TargetLost when its machine went away; every other
    * ending, failure included, is a ToolOutput. An abort ends the tool and all that it started. `heard` gets what the tool
    * says while it runs, piece by piece, standard output and standard error as they come; it gets nothing where a runner has it
-   * only at the end.
+   * only at the end. `sent`: how much of a large input is on its way, in bytes.
    */
-  run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput>;
+  run(
+    command: ToolCommand<unknown>,
+    signal: AbortSignal,
+    heard?: (text: string) => void,
+    sent?: (bytes: number) => void,
+  ): Promise<ToolOutput>;
   /**
    * Runs commands of which none needs what another one does, in one round trip where a runner has to travel. Their endings
    * come in the order of the commands; a tool that could not start is one of them, so that what the others said is not lost.
-   * Rejects as run() does for all else.
+   * Rejects as run() does for all else. Over a connection they run one after another, in their order.
    */
-  runTogether(commands: readonly ToolCommand<unknown>[], signal: AbortSignal): Promise<readonly Ending[]>;
+  runTogether(
+    commands: readonly ToolCommand<unknown>[],
+    signal: AbortSignal,
+    sent?: (bytes: number) => void,
+  ): Promise<readonly Ending[]>;
 }
 
 /** How one of several commands ended. */

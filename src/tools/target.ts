@@ -14,15 +14,11 @@ export interface Target {
   readonly simulated: boolean;
   /** Present on the Simulated Mac alone. */
   readonly switches?: SimulatedMacSwitches;
-  /** Where a bundle is installed for a load: a root-owned folder that the target empties at a restart. */
-  readonly installFolder: string;
   readonly runner: Runner;
   /** The connection of this moment: another one after each start of the target. Rejects with TargetLost where there is none. */
   connection(signal: AbortSignal): Promise<Connection>;
   /** Variables that a build for this target needs in its environment. Rejects with ToolNotStarted. */
   buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
-  /** Copies a bundle's folder to `destination` on the target, replacing what is there. Rejects with TargetLost. */
-  copyBundle(bundle: string, destination: string, signal: AbortSignal): Promise<void>;
   /** Puts right what of its own state was damaged, as far as that can be; absent where nothing is kept on this machine. */
   mend?(signal: AbortSignal): Promise<void>;
   /** The newest panic since the target was last asked, taken once. */
@@ -34,8 +30,26 @@ export interface Target {
     work: () => Promise<T>,
     turn?: ExclusiveTurn,
   ): Promise<T>;
+  /**
+   * Runs `work`, in which commands that need root may ask for the user's password by `ask`; absent where nobody is there to
+   * answer. What was answered is forgotten when the work ends.
+   */
+  withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T>;
   /** Waits `ms` of the target's time. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** Asks a person for the password that sudo wants; undefined where none is given. */
+export type AskPassword = (question: PasswordQuestion, signal: AbortSignal) => Promise<string | undefined>;
+
+/** What a password is asked for. */
+export interface PasswordQuestion {
+  /** The target inside a sentence. */
+  readonly target: string;
+  /** What is to run as root: `kextload`. */
+  readonly tool: string;
+  /** The one before was wrong. */
+  readonly wrong: boolean;
 }
 
 /** How work on a kext waits for that of another window or terminal, and is waited for. */

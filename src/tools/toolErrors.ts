@@ -1,4 +1,5 @@
 import type { SshFailure, SshProblem } from './sshMessages.ts';
+import type { RootProblem } from './sudo.ts';
 import type { ToolOutput } from './toolOutput.ts';
 
 /** The tool did not start: it is missing, not executable, or its folder is gone. */
@@ -10,6 +11,16 @@ export class ToolNotStarted extends Error {
     this.name = 'ToolNotStarted';
     this.tool = tool;
     this.missing = missing;
+  }
+}
+
+/** sudo did not run the tool: the message says why, and what to do. */
+export class RootRefused extends ToolNotStarted {
+  readonly problem: RootProblem;
+  constructor(tool: string, reason: string, problem: RootProblem) {
+    super(tool, reason, false);
+    this.name = 'RootRefused';
+    this.problem = problem;
   }
 }
 
@@ -60,6 +71,7 @@ export class SwitchRefused extends Error {
 /** `exited with 3`, `was killed by SIGSEGV`, `gave no answer in time`, `was cancelled`. */
 export function howItEnded(output: ToolOutput): string {
   if (output.cancelled) return 'was cancelled';
-  if (output.timedOut) return 'gave no answer in time';
+  if (output.timedOut)
+    return `gave no answer in time${output.pid === undefined ? '' : `, and goes on as root (process ${output.pid})`}`;
   return output.signal === null ? `exited with ${output.exitCode}` : `was killed by ${output.signal}`;
 }

@@ -7,4 +7,6 @@ export interface ToolOutput {
   readonly signal: string | null;
   readonly timedOut: boolean;
   readonly cancelled: boolean;
+  /** Of what was given up and goes on all the same, because it runs as root. */
+  readonly pid?: number;
 }

@@ -48,6 +48,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   unsupportedByCache: ['restart'],
   terminateDisallowed: ['restart'],
   stillLoaded: ['restart'],
+  installFailed: ['reload'],
   loadFailed: ['reload'],
   differentBuildLoaded: ['reload', 'restart'],
   notStarted: ['reload'],

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
 import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import { installFolderOn, installOn } from '../support/installOn.ts';
 import type { DemoNames } from '../support/renamedDemo.ts';
 import { benchOn, type SimulatedBench } from '../support/simulatedBench.ts';
 
@@ -21,12 +22,12 @@ export class BrokenBundle implements AsyncDisposable {
   readonly #home: string;
   readonly #bench: SimulatedBench;
 
-  private constructor(home: string, product: string, bench: SimulatedBench, names: DemoNames) {
+  private constructor(home: string, path: string, bench: SimulatedBench, names: DemoNames) {
     this.#home = home;
     this.#bench = bench;
     this.names = names;
-    this.folder = join(home, basename(product));
-    this.path = `${bench.target.installFolder}/${basename(product)}`;
+    this.folder = join(home, basename(path));
+    this.path = path;
   }
 
   static async of(
@@ -37,7 +38,8 @@ export class BrokenBundle implements AsyncDisposable {
   ): Promise<BrokenBundle> {
     const home = await mkdtemp(join(tmpdir(), 'kext-dev-broken-'));
     const bench = benchOn(project, join(home, 'state'), undefined, { scenario });
-    const broken = new BrokenBundle(home, product, bench, names);
+    const path = `${await installFolderOn(bench.target)}/${basename(product)}`;
+    const broken = new BrokenBundle(home, path, bench, names);
     await cp(product, broken.folder, { recursive: true });
     return broken;
   }
@@ -77,7 +79,7 @@ export class BrokenBundle implements AsyncDisposable {
   }
 
   install(path = this.path, folder = this.folder): Promise<void> {
-    return this.#bench.target.copyBundle(folder, path, never);
+    return installOn(this.#bench.target, folder, path);
   }
 
   run(tool: string, ...argv: readonly string[]): Promise<ToolOutput> {

@@ -4,6 +4,7 @@ import { before, describe, it } from 'node:test';
 import { capabilitiesOf } from '../../src/model/capabilities.ts';
 import { readSystem } from '../../src/operations/readSystem.ts';
 import { scenarios } from '../../src/simulator/systems/simulatedSystem.ts';
+import { installOn } from '../support/installOn.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 import { files, listed, never, withRunning } from './systemsSubject.ts';
 
@@ -60,7 +61,7 @@ for (const scenario of scenarios)
           const { bundle } = await bench.reload();
           const built = bundle?.folder ?? assert.fail();
           const elsewhere = `/private/tmp/elsewhere/${basename(built)}`;
-          await bench.target.copyBundle(built, elsewhere, never);
+          await installOn(bench.target, built, elsewhere);
           const refused = /Should appear in one of/.test(await said(bench, 'kextload', elsewhere));
           assert.equal(refused, loadsFrom.value !== 'any folder');
         },

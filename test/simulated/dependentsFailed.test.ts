@@ -5,6 +5,7 @@ import { before, describe, it } from 'node:test';
 import { buildKext } from '../../src/operations/buildKext.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { outcomeText } from '../../src/report/outcomeText.ts';
+import { installFolderOn } from '../support/installOn.ts';
 import {
   type LinkedBench,
   linkedKexts,
@@ -77,7 +78,7 @@ describe('A reload after which a dependent does not run again', () => {
       const [a, b, c] = three(benches);
       await loadAll(benches);
       const { target } = await c.operation();
-      const copy = `${target.installFolder}/${c.executable}.kext`;
+      const copy = `${await installFolderOn(target)}/${c.executable}.kext`;
       const command = { tool: 'rm', argv: ['-rf', copy], asRoot: true, timeoutMs: 1000, parse: () => undefined };
       await target.runner.run(command, new AbortController().signal);
       const result = await a.reload();

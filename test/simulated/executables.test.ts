@@ -8,6 +8,7 @@ import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import type { Runner } from '../../src/tools/runner.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
 import { buildWhenStale } from '../support/bundles.ts';
+import { installFolderOn, installOn } from '../support/installOn.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { benchOn, openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 import { type SimulatedToolName, simulatedToolNames, writeSimulatedTools } from '../support/simulatedTools.ts';
@@ -47,6 +48,17 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['sw_vers', false, '-productVersion'],
   ['kextunload', true, '-b', 'org.nobody.NoSuch'],
   ['rm', true, '-rf', '/private/tmp/kext-dev/a b'],
+  ['id', false, '-u'],
+  ['id', true, '-u'],
+  ['ls', false, '-ldn', '/private/tmp/kext-dev'],
+  ['ls', false, '-ldn', '/private/tmp/no such'],
+  ['shasum', false, '-a', '256', `${installed}/Contents/Info.plist`, '/private/tmp/no such'],
+  ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
+  ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
+  ['tar', true, '-x', '-p', '-f', '-', '-C', '/private/tmp/kext-dev/c'],
+  ['mv', false, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],
+  ['mv', true, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],
+  ['mv', true, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],
 ];
 
 describe('Executables with the names of the tools', { timeout: 120_000 }, () => {
@@ -58,7 +70,7 @@ describe('Executables with the names of the tools', { timeout: 120_000 }, () => 
     bench = await openBench(files);
     const { bundle } = await bench.reload();
     await bench.exercise();
-    await bench.target.copyBundle(bundle?.folder ?? '', installed, signal);
+    await installOn(bench.target, bundle?.folder ?? '', installed);
   });
   after(async () => {
     await bench.remove();
@@ -136,7 +148,7 @@ describe('Executables with the names of the tools', { timeout: 120_000 }, () => 
       assert.equal((await other.reload()).outcome, 'waitingForApproval');
       await rm(state, { recursive: true });
       await cp(other.state, state, { recursive: true });
-      const path = `${other.target.installFolder}/${executable}.kext`;
+      const path = `${await installFolderOn(other.target)}/${executable}.kext`;
       for (const [tool, asRoot, ...argv] of [
         ['sw_vers', false],
         ['sysctl', false, '-n', 'hw.use_kernelmanagerd'],

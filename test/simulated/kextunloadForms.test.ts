@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { installOn } from '../support/installOn.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 
@@ -14,7 +15,7 @@ describe('What kextunload of macOS 10.15 is given', () => {
     await prepareKernel();
     bench = await openBench(files);
     const { bundle } = await bench.reload();
-    await bench.target.copyBundle(bundle?.folder ?? assert.fail(), installed, signal);
+    await installOn(bench.target, bundle?.folder ?? assert.fail(), installed);
   });
   after(() => bench.remove());
 

@@ -114,7 +114,6 @@ describe('A tool that runs over SSH', { timeout: 120_000 }, () => {
       [command('true', ['\0']), false, /NUL/],
       [command('-x', []), false, /is no name of a program/],
       [{ ...command('true', []), environment: { 'A B': '' } }, false, /is no name of a variable/],
-      [{ ...command('true', []), asRoot: true }, false, /nothing runs as root over SSH yet/],
     ];
     for (const [told, missing, message] of reasons)
       await assert.rejects(run(told), error => {
@@ -183,7 +182,7 @@ describe('A tool that runs over SSH', { timeout: 120_000 }, () => {
         command('no-such-program', []),
         { ...shell('cat; cat >&2'), input: Buffer.from('in\0put') },
         shell('kill -9 $$'),
-        { ...command('true', []), asRoot: true },
+        command(server.config, []),
         script("process.stdout.write(Buffer.from([...Array(256).keys()]).toString('latin1'))"),
         { ...shell('pwd; echo "$A"'), folder: '/usr', environment: { A: 'x\ny' } },
       ],

@@ -13,6 +13,7 @@ export type NeededPackage =
   | 'chromium'
   | 'openssh-client'
   | 'openssh-server'
+  | 'sudo'
   | 'zsh'
   | 'tcsh'
   | 'fish';
@@ -25,6 +26,7 @@ const presence: Record<NeededPackage, () => boolean> = {
   chromium: () => findChromium() !== undefined,
   'openssh-client': () => onPath('ssh'),
   'openssh-server': () => existsSync('/usr/sbin/sshd'),
+  sudo: () => onPath('sudo'),
   zsh: () => onPath('zsh'),
   tcsh: () => onPath('tcsh'),
   fish: () => onPath('fish'),

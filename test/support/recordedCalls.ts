@@ -33,13 +33,6 @@ export function recordCalls(operation: Operation): {
   const recordedTarget: Operation['target'] = {
     ...handedOn(target),
     runner: recorded(target.runner),
-    copyBundle: (bundle, destination, asked) => {
-      calls.push({
-        line: `copy to ${destination}`,
-        again: () => target.copyBundle(bundle, destination, signal),
-      });
-      return target.copyBundle(bundle, destination, asked);
-    },
     pause: (ms, asked) => {
       calls.push({ line: `pause ${ms} ms`, again: () => target.pause(ms, signal) });
       return target.pause(ms, asked);

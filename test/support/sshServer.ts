@@ -31,6 +31,8 @@ export interface SshServer {
   takeStarts(): Promise<number>;
   /** Ends the server with every connection, as a crash does. */
   kill(): Promise<void>;
+  /** Lets another user of this machine in, as that host. */
+  admit(host: string, user: string): Promise<void>;
   /** Starts it again on the same port; what is said differs from what it was before. */
   start(changed?: SshServerChange): Promise<void>;
   /** Ends the connections that clients keep open, as a minute of silence does. */
@@ -72,7 +74,7 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
   const know = async (key: string) =>
     writeFile(knownHosts, `[127.0.0.1]:${port} ${await readFile(`${key}.pub`, 'utf8')}`);
   await know(hostKey);
-  await writeFile(config, clientConfiguration({ port, userKey, knownHosts }));
+  await writeFile(config, clientConfiguration({ host: 'mini', port, user: userInfo().username, userKey, knownHosts }));
   const ssh = findProgram('ssh') ?? nonesuch;
   await writeFile(join(programs, 'ssh'), `#!/bin/sh\necho . >>'${starts}'\nexec '${ssh}' -F '${config}' "$@"\n`);
   await chmod(join(programs, 'ssh'), 0o755);
@@ -135,6 +137,11 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
     },
     kill,
     start,
+    admit: async (host, user) => {
+      await chmod(folder, 0o755);
+      await chmod(join(folder, 'authorized_keys'), 0o644);
+      await appendFile(config, clientConfiguration({ host, port, user, userKey, knownHosts }));
+    },
     closeConnections,
     killConnections,
     makeKey,
@@ -203,12 +210,14 @@ function serverConfiguration(folder: string, { port, hostKey, variables }: Serve
   ].join('\n');
 }
 
-function clientConfiguration(parts: Record<'userKey' | 'knownHosts', string> & { readonly port: number }): string {
+function clientConfiguration(
+  parts: Record<'host' | 'user' | 'userKey' | 'knownHosts', string> & { readonly port: number },
+): string {
   return [
-    'Host mini',
+    `Host ${parts.host}`,
     '  HostName 127.0.0.1',
     `  Port ${parts.port}`,
-    `  User ${userInfo().username}`,
+    `  User ${parts.user}`,
     `  IdentityFile ${parts.userKey}`,
     '  IdentitiesOnly yes',
     '  IdentityAgent none',

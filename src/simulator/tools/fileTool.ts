@@ -20,7 +20,7 @@ const groups: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * `mkdir -p PATH…`, `rm -rf PATH…`, `chown -R OWNER:GROUP PATH…` and `chmod -R MODE PATH…` (octal, or who+-what as in
+ * `mkdir -p PATH…`, `mkdir -m 755 PATH`, `rm -rf PATH…`, `chown -R OWNER:GROUP PATH…` and `chmod -R MODE PATH…` (octal, or who+-what as in
  * `go-w`) of macOS; nothing at all is answered with the tool's usage. Only root may.
  */
 export async function fileTool(
@@ -51,6 +51,7 @@ function refused(tool: FileTool): string {
 }
 
 function readCall(tool: FileTool, [option, ...words]: readonly string[]): Call | undefined {
+  if (tool === 'mkdir' && option === '-m') return newFolder(words);
   const expected = { mkdir: '-p', rm: '-rf', chown: '-R', chmod: '-R' }[tool];
   const names = tool === 'mkdir' || tool === 'rm' ? words : words.slice(1);
   if (option !== expected || names.length === 0 || words.some(word => word === '' || word.startsWith('-')))
@@ -65,6 +66,20 @@ function readCall(tool: FileTool, [option, ...words]: readonly string[]): Call |
       if ((await disk.entries(path)).length === 0) return 'No such file or directory';
       await disk.change(path, entry => ({ ...entry, ...change(entry) }));
       return undefined;
+    },
+  };
+}
+
+/** `-m 755 PATH`: the folder above is there, and it is not. */
+function newFolder([mode, path, ...more]: readonly string[]): Call | undefined {
+  if (mode !== '755' || path === undefined || more.length > 0) return undefined;
+  return {
+    paths: [path],
+    on: async (disk, folder) => {
+      if ((await disk.entries(folder)).length > 0) return 'File exists';
+      const [above] = await disk.entries(folder.slice(0, folder.lastIndexOf('/')) || '/');
+      if (above === undefined) return 'No such file or directory';
+      return done(disk.makeFolder(folder));
     },
   };
 }

@@ -53,3 +53,9 @@ function uncapitalized(name: string): string {
 function dateOf(seconds: number): string {
   return new Date(seconds * 1000).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/, '$1 $3 $2 $5 $4');
 }
+
+/** `id -u`: root is 0, anybody else the first user that a Mac makes. */
+export function id(argv: readonly string[], asRoot: boolean): ToolOutput {
+  if (argv.length !== 1 || argv[0] !== '-u') return cannotSimulate('id', argv);
+  return said({ stdout: [asRoot ? '0' : '501'] });
+}

@@ -66,7 +66,6 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
     name: 'test-mac',
     called: 'test-mac',
     simulated: false,
-    installFolder: '/private/tmp/kext-dev',
     runner,
     pauses,
     connection: async () => connection,
@@ -74,7 +73,7 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
       connection = new Connection();
     },
     buildEnvironment: async () => ({}),
-    copyBundle: async () => undefined,
+    withRoot: (_ask, work) => work(),
     takePanic: async () => panic,
     exclusively: (_kext, _signal, work) => work(),
     pause: async ms => {

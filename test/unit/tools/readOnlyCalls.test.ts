@@ -8,6 +8,9 @@ import { readSources } from '../../rules/sources.ts';
 
 const className = 'IOResources';
 
+/** They ask about a copy that an install makes, and are recorded with the reload that makes it. */
+const ofAnInstall: ReadonlySet<string> = new Set(['fileEntry', 'fileDigests']);
+
 /** How the calls are made that need something; what needs root is no reading. */
 const examples: Readonly<Record<string, readonly unknown[]>> = {
   ioclasscount: [[className]],
@@ -16,6 +19,12 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   loadedKexts: [{ listTool: { value: 'kmutil showloaded' } }],
   kextload: ['/private/tmp/kext-dev/Turbine.kext'],
   kextunload: ['org.sample.driver.Turbine'],
+  fileDigests: [['/private/tmp/kext-dev/Turbine.kext/Contents/Info.plist']],
+  fileEntry: ['/private/tmp/kext-dev'],
+  giveToRoot: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new'],
+  makeRootFolder: ['/private/tmp/kext-dev'],
+  renameEntry: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new', '/private/tmp/kext-dev/Turbine.kext'],
+  unpackArchive: [new Uint8Array(), '/private/tmp/kext-dev/.Turbine.kext.kext-dev-new'],
   removeBundle: ['/private/tmp/kext-dev/Turbine.kext', '/private/tmp/kext-dev'],
 };
 
@@ -40,7 +49,7 @@ describe('the calls that are recorded', () => {
     const calls = await allCalls();
     assert.ok(calls.length >= 12, `${calls.length} calls`);
     for (const [name, call] of calls)
-      if (!call.asRoot)
+      if (!call.asRoot && !ofAnInstall.has(name))
         assert.ok(recorded.includes(commandLine(call)), `${name} is not recorded: ${commandLine(call)}`);
   });
 

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+
+/** A bundle as one text of bytes, to be unpacked elsewhere. */
+export interface BundleArchive {
+  /** tar(5), the format of POSIX; every entry is root's, and nobody else may write to it. */
+  readonly bytes: Uint8Array;
+  /** Its regular files, by their paths inside the bundle, with the SHA-256 of each in hex. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+interface Entry {
+  readonly path: string;
+  readonly kind: 'file' | 'directory' | 'symlink';
+  readonly executable: boolean;
+  readonly mtime: Date;
+  /** A file's bytes; where a link leads. */
+  readonly holds: Uint8Array | string | undefined;
+}
+
+/**
+ * Archives a bundle as it lies in a folder: folders, regular files and symbolic links, which are kept as links. Rejects where it
+ * cannot be read, and for anything else in it, which no bundle has.
+ */
+export async function archiveBundle(folder: string): Promise<BundleArchive> {
+  // Loaded when it is first needed: a window on a kext opens sooner.
+  const { packTar } = await import('modern-tar');
+  const entries = await entriesBelow(folder, '.');
+  const bytes = await packTar(
+    entries.map(({ path, kind, executable, mtime, holds }) => ({
+      header: {
+        name: kind === 'directory' ? `${path}/` : path,
+        type: kind,
+        size: holds instanceof Uint8Array ? holds.length : 0,
+        mode: executable ? 0o755 : 0o644,
+        mtime,
+        uid: 0,
+        gid: 0,
+        ...(typeof holds === 'string' ? { linkname: holds } : {}),
+      },
+      ...(holds instanceof Uint8Array ? { body: holds } : {}),
+    })),
+  );
+  const digests = entries.flatMap(({ path, holds }) =>
+    holds instanceof Uint8Array ? [[path, createHash('sha256').update(holds).digest('hex')] as const] : [],
+  );
+  return { bytes, digests: new Map(digests) };
+}
+
+async function entriesBelow(folder: string, path: string): Promise<readonly Entry[]> {
+  const place = join(folder, path);
+  const facts = await lstat(place);
+  const { mtime } = facts;
+  if (facts.isSymbolicLink()) return [{ path, kind: 'symlink', executable: true, mtime, holds: await readlink(place) }];
+  if (facts.isFile())
+    return [{ path, kind: 'file', executable: (facts.mode & 0o111) !== 0, mtime, holds: await readFile(place) }];
+  if (!facts.isDirectory())
+    throw new Error(`${place} is no file, folder or symbolic link; expected those alone in a bundle.`);
+  const below: Entry[] = [];
+  for (const name of (await readdir(place)).sort()) below.push(...(await entriesBelow(folder, posix.join(path, name))));
+  return [{ path, kind: 'directory', executable: true, mtime, holds: undefined }, ...below];
+}

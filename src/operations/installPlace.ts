@@ -1,0 +1,45 @@
+import { basename, posix } from 'node:path';
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
+import type { Operation } from './operation.ts';
+import { readSystem } from './readSystem.ts';
+
+/** Where a build lies on the target once it is installed, and what lies beside it while that goes on. */
+export interface InstallPlace {
+  /** Root's, and nobody else's to write to. */
+  readonly folder: string;
+  /** The bundle. */
+  readonly path: string;
+  /** A copy that is not whole yet. No tool takes it for a kext. */
+  readonly unfinished: string;
+  /** The copy that was there before, until the one in its place is proved. */
+  readonly kept: string;
+}
+
+/** Emptied by macOS at a restart, so that a driver that panics is gone then. */
+const emptiedFolder = '/private/tmp/kext-dev';
+
+/** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
+export async function installFolderOf(
+  { target, installPath }: Pick<Operation, 'target' | 'installPath'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const { loadsFrom } = capabilitiesOf(await readSystem(target, signal));
+  if (loadsFrom.value === '/Library/Extensions') return loadsFrom.value;
+  return installPath ?? emptiedFolder;
+}
+
+/** Where that build goes. */
+export async function installPlaceOf(
+  operation: Pick<Operation, 'target' | 'installPath'>,
+  bundle: Pick<KextBundle, 'folder'>,
+  signal: AbortSignal,
+): Promise<InstallPlace> {
+  return placeIn(await installFolderOf(operation, signal), basename(bundle.folder));
+}
+
+/** The place of a bundle of that name in a folder. */
+export function placeIn(folder: string, name: string): InstallPlace {
+  const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
+  return { folder, path: posix.join(folder, name), unfinished: beside('new'), kept: beside('old') };
+}

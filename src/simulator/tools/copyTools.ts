@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
+import { said } from '../toolText.ts';
+import { cannotSimulate } from './cannotSimulate.ts';
+
+const noSuchFile = 'No such file or directory';
+
+/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number. */
+export async function ls(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
+  const [option, path, ...more] = argv;
+  if (option !== '-ldn' || path === undefined || more.length > 0) return cannotSimulate('ls', argv);
+  const [entry] = await disk.entries(path);
+  if (entry === undefined) return said({ stderr: [`ls: ${path}: ${noSuchFile}`], exitCode: 1 });
+  const { uid, gid } = entry;
+  return said({ stdout: [`${modeText(entry)}  3 ${uid}  ${gid}  96 Jan  9 09:41 ${path}`] });
+}
+
+function modeText({ kind, mode }: DiskEntry): string {
+  const rights = [6, 3, 0].map(shift =>
+    ['r', 'w', 'x'].map((letter, at) => ((mode >> (shift + 2 - at)) & 1 ? letter : '-')),
+  );
+  return { folder: 'd', file: '-', link: 'l' }[kind] + rights.flat().join('');
+}
+
+/** `shasum -a 256 PATH…` of macOS. */
+export async function shasum(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
+  const [option, length, ...paths] = argv;
+  if (option !== '-a' || length !== '256' || paths.length === 0) return cannotSimulate('shasum', argv);
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  for (const path of paths) {
+    const [entry] = await disk.entries(path);
+    if (entry?.kind !== 'file') {
+      stderr.push(`shasum: ${path}: ${entry === undefined ? noSuchFile : 'Is a directory'}`);
+      continue;
+    }
+    const digest = createHash('sha256')
+      .update(await readFile(disk.place(path)))
+      .digest('hex');
+    const plain = path.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
+    stdout.push(`${plain === path ? '' : '\\'}${digest}  ${plain}`);
+  }
+  return said({ stdout, stderr, exitCode: stderr.length > 0 ? 1 : 0 });
+}
+
+/** `mv FROM TO` of macOS, which puts a thing *into* a folder that is there. */
+export async function mv(disk: SimulatedDisk, argv: readonly string[], asRoot: boolean): Promise<ToolOutput> {
+  const [from, to, ...more] = argv;
+  if (from === undefined || to === undefined || more.length > 0 || from.startsWith('-'))
+    return cannotSimulate('mv', argv);
+  const failed = (why: string) => said({ stderr: [`mv: rename ${from} to ${to}: ${why}`], exitCode: 1 });
+  if (!asRoot) return failed('Permission denied');
+  const [source] = await disk.entries(from);
+  if (source === undefined) return failed(noSuchFile);
+  const [there] = await disk.entries(to);
+  const into = there?.kind === 'folder' ? `${to}/${from.slice(from.lastIndexOf('/') + 1)}` : to;
+  return disk.rename(from, into).then(
+    () => said({}),
+    () => failed(noSuchFile),
+  );
+}

@@ -1,0 +1,60 @@
+import { answerLine } from '../tools/remoteScript.ts';
+import type { AskPassword } from '../tools/target.ts';
+
+/**
+ * Who answers where sudo asks for a password. What was answered is kept in memory until the work ends for which it was asked, so
+ * that one operation asks once; it is written nowhere.
+ */
+export class RootAccess {
+  #ask: AskPassword | undefined;
+  #depth = 0;
+  #password: string | undefined;
+  #declined = false;
+
+  /** Somebody is there who can be asked. */
+  get answers(): boolean {
+    return this.#ask !== undefined;
+  }
+
+  /** Runs `work` with `ask` for its questions. Work inside it is part of it. */
+  async during<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
+    if (this.#depth === 0) this.#ask = ask;
+    this.#depth += 1;
+    try {
+      return await work();
+    } finally {
+      this.#depth -= 1;
+      if (this.#depth === 0) this.#forget();
+    }
+  }
+
+  /** Answers the questions of one round trip: `write` sends an answer. */
+  answersFor(called: string, signal: AbortSignal, write: (line: string) => void) {
+    let asked: number | undefined;
+    return {
+      /** For the tool at that place. The second question about the same one says that the answer was wrong. */
+      give: async (tool: string, at: number): Promise<void> => {
+        const wrong = asked === at;
+        asked = at;
+        if (wrong) this.#password = undefined;
+        write(answerLine(await this.#passwordFor({ target: called, tool, wrong }, signal)));
+      },
+    };
+  }
+
+  async #passwordFor(question: Parameters<AskPassword>[0], signal: AbortSignal): Promise<string | undefined> {
+    if (this.#declined || signal.aborted) return undefined;
+    this.#password ??= await this.#ask?.(question, signal);
+    if (this.#password === undefined || /[\n\0]/.test(this.#password)) {
+      this.#password = undefined;
+      this.#declined = true;
+    }
+    return this.#password;
+  }
+
+  #forget(): void {
+    this.#ask = undefined;
+    this.#password = undefined;
+    this.#declined = false;
+  }
+}
