@@ -178,7 +178,9 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
 function failed(error: unknown, { path }: InstallPlace): unknown {
   if (!(error instanceof UnknownToolText)) return error;
   const lines = `${error.output.stdout}${error.output.stderr}`.split('\n').filter(line => line.trim() !== '');
-  const full = lines.some(line => /No space left on device|Disc quota exceeded|Disk quota exceeded/.test(line));
+  const full = lines.some(line =>
+    /No space left on device|Wrote only \d+ of \d+ bytes|Dis[ck] quota exceeded/.test(line),
+  );
   const why = full ? 'the disk there is full' : error.message;
   return new InstallFailed(`Nothing was installed at ${path}: ${why}. What was there before is there still.`, lines);
 }

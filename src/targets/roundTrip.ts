@@ -54,8 +54,7 @@ export class RoundTrip {
 
   /** The process of a tool that runs as root at this moment. */
   get rootProcess(): number | undefined {
-    const current = this.#heard[this.ended];
-    return current?.status === undefined ? current?.pid : undefined;
+    return this.#heard[this.ended]?.pid;
   }
 
   /** How the command at this place ended; one that was stopped ended as `stopped` says. */

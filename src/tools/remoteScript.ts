@@ -67,20 +67,20 @@ export function remoteScript(
   mark: string,
   { answers }: ScriptRoot = { answers: false },
 ): Uint8Array {
-  const inputs = commands.flatMap(({ input }, at) => (input === undefined ? [] : [{ input, file: `_input${at}` }]));
+  const inputs = commands.flatMap(({ input }, at) => (input === undefined ? [] : [{ input, at }]));
   const asRoot = commands.some(command => command.asRoot);
   const asks = asRoot && answers;
-  const files = [...inputs.map(({ file }) => file), ...(asRoot ? ['_root'] : [])].map(name => `"$${name}"`).join(' ');
-  const tidy = files === '' ? [] : [`rm -rf ${files}`];
+  const keeps = asRoot || inputs.length > 0;
   const line = [
     ...beginning(mark),
-    ...(asRoot ? rootFolder : []),
+    ...(keeps ? [ownFolder] : []),
+    ...(asRoot ? ['_uid=$(id -u)', "trap '' HUP PIPE"] : []),
     ...(asks ? askpass : []),
-    ...inputs.map(({ input, file }, at) => readInput(input.length, file, at === inputs.length - 1)),
-    leash(tidy, { asRoot, asks }),
+    ...inputs.map(({ input, at }, turn) => readInput(input.length, inputFile(at), turn === inputs.length - 1)),
+    leash({ keeps, asRoot, asks }),
     ...commands.map((command, at) => runTool(command, at, asks)),
     'kill -KILL "$_leash"',
-    ...(asRoot ? ['rm -rf "$_root"'] : []),
+    ...(keeps ? ['rm -rf "$_own"'] : []),
     'exit 0',
   ].join('; ');
   return joined([new TextEncoder().encode(`${line}\n`), ...inputs.map(({ input }) => input)]);
@@ -116,7 +116,13 @@ function beginning(mark: string): readonly string[] {
 
 const say = (word: string) => `printf '%s' "\${_mark}${word};"`;
 
-const noRoom = `{ ${say(markWords.noRoom)}; exit 1; }`;
+/** Nothing is left of what could not be made; whoever is gone hears nothing of it. */
+const noRoom = `{ rm -rf "$_own"; ${say(markWords.noRoom)}; exit 1; }`;
+
+/** The folder of this script alone: the inputs, and what has to be known of root's tools. */
+const ownFolder = `_own=$(mktemp -d "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`;
+
+const inputFile = (at: number) => `"$_own/input${at}"`;
 
 /** Tells by its status whether a program is there: 0, 1 for missing, 2 for one that may not be executed. */
 const there =
@@ -130,42 +136,38 @@ const there =
  */
 function readInput(bytes: number, file: string, isLast: boolean): string {
   return [
-    `${file}=$(mktemp "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`,
-    `${isLast ? `head -c ${bytes}` : `dd ibs=1 obs=65536 count=${bytes}`} <&3 >"$${file}"`,
-    `[ $(wc -c <"$${file}") = ${bytes} ] || { rm -f "$${file}"; ${noRoom}; }`,
+    `${isLast ? `head -c ${bytes}` : `dd ibs=1 obs=65536 count=${bytes}`} <&3 >${file}`,
+    `[ $(wc -c <${file}) = ${bytes} ] || ${noRoom}`,
   ].join('; ');
 }
-
-/** A folder for what has to be known of root's tools; a connection that breaks ends neither them nor the shell that waits for them. */
-const rootFolder = [
-  '_uid=$(id -u)',
-  `_root=$(mktemp -d "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`,
-  "trap '' HUP PIPE",
-];
 
 /**
  * The program that sudo gets passwords from, and the pipe by which they come to it. Its name is all that is in sudo's
  * environment, and what it writes goes to sudo alone; the mark is in the program, which only the user can read.
  */
 const askpass = [
-  `mkfifo "$_root/answer" || ${noRoom}`,
+  `mkfifo "$_own/answer" || ${noRoom}`,
   `printf '%s\\n' '#!/bin/sh' "printf '%s' '\${_mark}${markWords.asks};' >&2" 'IFS= read -r _answer <"\${0%/*}/answer" || exit 1' ` +
-    `'case $_answer in +*) printf "%s\\n" "\${_answer#+}";; *) exit 1;; esac' >"$_root/askpass"`,
-  'chmod 700 "$_root/askpass"',
+    `'case $_answer in +*) printf "%s\\n" "\${_answer#+}";; *) exit 1;; esac' >"$_own/askpass"`,
+  'chmod 700 "$_own/askpass"',
 ];
 
 /**
  * Waits for the end of standard input beside the tools, and ends them with all that they started, itself last. What comes there
  * before its end are answers; the pipe is open on both sides, so that an answer that nobody reads any more holds nothing up.
  */
-function leash(
-  tidy: readonly string[],
-  { asRoot, asks }: { readonly asRoot: boolean; readonly asks: boolean },
-): string {
+interface Leash {
+  readonly keeps: boolean;
+  readonly asRoot: boolean;
+  readonly asks: boolean;
+}
+
+function leash({ keeps, asRoot, asks }: Leash): string {
   const waits = asks
-    ? ['exec 5<>"$_root/answer"', `while IFS= read -r _answer <&3; do printf '%s\\n' "$_answer" >&5; done`]
+    ? ['exec 5<>"$_own/answer"', `while IFS= read -r _answer <&3; do printf '%s\\n' "$_answer" >&5; done`]
     : ['read -r _end <&3'];
-  const lets = asRoot ? ['while [ -e "$_root/runs" ] && kill -0 $$; do sleep 1; done'] : [];
+  const tidy = keeps ? ['rm -rf "$_own"'] : [];
+  const lets = asRoot ? ['while [ -e "$_own/runs" ] && kill -0 $$; do sleep 1; done'] : [];
   const steps = ["trap '' TERM HUP PIPE", ...waits, ...lets, ...tidy, 'kill -TERM -$$', 'sleep 2', 'kill -KILL -$$'];
   return `{ ${steps.join('; ')}; } >/dev/null 4>&- & _leash=$!`;
 }
@@ -174,8 +176,9 @@ function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): stri
   const { tool, input, folder, environment = {}, asRoot } = command;
   const because = (word: string) => `{ ${say(word)}; exit 0; }`;
   const steps = [
-    ...(asRoot ? ['>"$_root/runs"'] : ['trap - HUP PIPE']),
-    ...(input === undefined ? [] : [`exec <"$_input${at}"`, `rm -f "$_input${at}"`]),
+    // A connection that breaks ends neither root's tools nor the shell that waits for them.
+    ...(asRoot ? ['>"$_own/runs"'] : ['trap - HUP PIPE']),
+    ...(input === undefined ? [] : [`exec <${inputFile(at)}`, `rm -f ${inputFile(at)}`]),
     ...(folder === undefined ? [] : [`cd ${shellWord(folder)} || ${because(markWords.noFolder)}`]),
     ...(environment.PATH === undefined ? [] : [`PATH=${shellWord(environment.PATH)}`]),
     // What only root may enter cannot be looked for.
@@ -192,7 +195,7 @@ function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): stri
     `${say(markWords.begins)} >&4`,
     `(${steps.join('; ')})`,
     '_status=$?',
-    ...(asRoot ? ['rm -f "$_root/runs"'] : []),
+    ...(asRoot ? ['rm -f "$_own/runs"'] : []),
     '_signal=',
     '[ $_status -gt 128 ] && [ $_status -lt 160 ] && _signal=$(kill -l $((_status - 128)))',
     `printf '%s' "\${_mark}${markWords.ends}$_status:$_signal;"`,
@@ -202,7 +205,7 @@ function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): stri
 
 /** Whoever is root already needs no sudo. A password that nobody can give is not asked for. */
 function asSudo(command: ToolCommand<unknown>, asks: boolean): string {
-  const sudo = asks ? '/usr/bin/env SUDO_ASKPASS="$_root/askpass" sudo -A' : 'sudo -n';
+  const sudo = asks ? '/usr/bin/env SUDO_ASKPASS="$_own/askpass" sudo -A' : 'sudo -n';
   return `[ "$_uid" = 0 ] || exec ${sudo} -- ${programAndArguments(command)}`;
 }
 

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import fc from 'fast-check';
+import { InstallFailed, installBundle, keepInstalled, putBack } from '../../src/operations/installBundle.ts';
+import { placeIn } from '../../src/operations/installPlace.ts';
+import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
+import { endingsOf, type Runner } from '../../src/tools/runner.ts';
+import type { ToolCommand } from '../../src/tools/toolCommand.ts';
+import { TargetLost } from '../../src/tools/toolErrors.ts';
+
+const never = new AbortController().signal;
+const place = placeIn('/private/tmp/kext-dev', "Pump 'n' Valve.kext");
+
+/** Where a connection breaks: before that call, or behind it, so that nobody hears how it ended. */
+interface Cut {
+  readonly call: number;
+  readonly done: boolean;
+}
+
+describe('An install that is cut', () => {
+  let home: string;
+  let mac: SimulatedMac;
+  before(async () => {
+    home = await mkdtemp(join(tmpdir(), 'kext-dev-cuts-'));
+    for (const build of ['one', 'two', 'three']) await writeBuild(build);
+  });
+  after(() => rm(home, { recursive: true, force: true }));
+  beforeEach(() => {
+    mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
+  });
+
+  async function writeBuild(build: string): Promise<void> {
+    const contents = join(home, build, 'Contents');
+    await mkdir(join(contents, 'MacOS'), { recursive: true });
+    await writeFile(join(contents, 'Info.plist'), `<plist>${build}</plist>`);
+    await writeFile(join(contents, 'MacOS', 'Pump'), build.repeat(1000), { mode: 0o755 });
+    if (build === 'two') await symlink('MacOS/Pump', join(contents, 'a\nlink'));
+  }
+
+  /** The Mac's tools by one connection, which may break. */
+  function uncut(cut?: Cut): Runner {
+    let call = 0;
+    const run = async ({ tool, argv, asRoot, input }: ToolCommand<unknown>) => {
+      call += 1;
+      if (cut !== undefined && (call > cut.call || (call === cut.call && !cut.done))) throw new TargetLost('cut');
+      const output = await mac.run(tool, argv, asRoot, never, input);
+      if (call === cut?.call) throw new TargetLost('cut');
+      return output;
+    };
+    return {
+      run,
+      runTogether: async commands => {
+        const runs = [];
+        // One after another, as a script does it.
+        for (const command of commands) runs.push(await run(command));
+        return endingsOf(runs.map(output => Promise.resolve(output)));
+      },
+    };
+  }
+
+  const install = (build: string, runner = uncut()) => installBundle(runner, join(home, build), place, never);
+  const names = async () => (await mac.disk.entries(place.folder)).slice(1).map(({ path }) => path);
+
+  /** The build that lies at that path whole, `half` for anything else, undefined for nothing. */
+  async function at(path: string): Promise<string | undefined> {
+    const entries = await mac.disk.entries(path);
+    if (entries.length === 0) return undefined;
+    const text = await readFile(mac.disk.place(join(path, 'Contents/MacOS/Pump')), 'utf8').catch(() => '');
+    const build = ['one', 'two', 'three'].find(each => text === each.repeat(1000));
+    const links = entries.filter(({ kind }) => kind === 'link').length;
+    const whole = entries.length === (build === 'two' ? 6 : 5) && links === (build === 'two' ? 1 : 0);
+    return whole && entries.every(({ uid, gid, mode }) => uid === 0 && gid === 0 && (mode & 0o022) === 0)
+      ? build
+      : 'half';
+  }
+
+  it('leaves at each moment the copy before it or the whole one, and the next install tidies up', async () => {
+    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 14 }), done: fc.boolean() }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(cuts, async all => {
+        mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
+        await install('one');
+        for (const cut of all) {
+          await install('two', uncut(cut)).catch(error => assert.ok(error instanceof TargetLost, String(error)));
+          const [installed, kept] = [await at(place.path), await at(place.kept)];
+          // Between the two renames nothing is at its place, and the copy before it beside it.
+          assert.ok(
+            installed === 'one' || installed === 'two' || (installed === undefined && kept === 'one'),
+            `${installed}, ${kept}`,
+          );
+          assert.notEqual(kept, 'half');
+        }
+        await install('three');
+        assert.equal(await at(place.path), 'three');
+        assert.equal(await at(place.unfinished), undefined);
+        assert.notEqual(await at(place.kept), 'half');
+        await keepInstalled(uncut(), place);
+        assert.deepEqual(new Set((await names()).map(path => path.split('/')[4])), new Set([place.path.split('/')[4]]));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('keeps the copy before it until it is proved, over several that were not', async () => {
+    await install('one');
+    await install('two');
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['two', 'one']);
+    await install('three');
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['three', 'one']);
+    assert.equal(await putBack(uncut(), place), true);
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['one', undefined]);
+    assert.equal(await putBack(uncut(), place), false);
+    assert.equal(await at(place.path), 'one');
+  });
+
+  it('is ended by a cancel while it copies, and nothing is changed', async () => {
+    await install('one');
+    const stop = new AbortController();
+    const runner = uncut();
+    const stopping: Runner = {
+      ...runner,
+      runTogether: (commands, signal) => {
+        if (commands.some(({ tool }) => tool === 'tar')) stop.abort();
+        return runner.runTogether(commands, signal);
+      },
+    };
+    await assert.rejects(installBundle(stopping, join(home, 'two'), place, stop.signal), { name: 'AbortError' });
+    assert.equal(await at(place.path), 'one');
+    await install('three');
+    assert.deepEqual([await at(place.path), await at(place.unfinished)], ['three', undefined]);
+  });
+
+  it('does not use a folder that is not root’s alone, and says whose it is', async () => {
+    const refused = async (tool: string, ...argv: readonly string[]) => {
+      await install('one');
+      await mac.run(tool, argv, true, never);
+      await assert.rejects(install('two'), error => {
+        assert.ok(error instanceof InstallFailed);
+        assert.match(
+          error.message,
+          /^\/private\/tmp\/kext-dev (belongs to user 501|can be written to by others); expected a folder of root's/,
+        );
+        return true;
+      });
+      assert.equal((await mac.disk.entries(place.unfinished)).length, 0);
+      await mac.run('rm', ['-rf', place.folder], true, never);
+    };
+    await refused('chown', '-R', '501:20', place.folder);
+    await refused('chmod', '-R', 'a+w', place.folder);
+  });
+
+  it('finds out that the copy is another one than the build', async () => {
+    await install('one');
+    const runner = uncut();
+    const changing: Runner = {
+      ...runner,
+      runTogether: async (commands, signal) => {
+        const tar = commands.findIndex(({ tool }) => tool === 'tar');
+        if (tar < 0) return runner.runTogether(commands, signal);
+        const first = await runner.runTogether(commands.slice(0, tar + 1), signal);
+        await writeFile(mac.disk.place(join(place.unfinished, 'Contents/MacOS/Pump')), 'something else');
+        return [...first, ...(await runner.runTogether(commands.slice(tar + 1), signal))];
+      },
+    };
+    await assert.rejects(
+      install('two', changing),
+      /^InstallFailed: The copy differs from the build in 1 of 2 files: Contents\/MacOS\/Pump\.$/,
+    );
+    assert.equal(await at(place.path), 'one');
+  });
+});
