@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { appendFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { loadedKext } from '../../src/model/snapshot.ts';
+import { handedOn } from '../../src/operations/heardOperation.ts';
+import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import type { Operation, OperationResult } from '../../src/operations/operation.ts';
+import { finishReload, reloadKext } from '../../src/operations/reload.ts';
+import { readSnapshot } from '../../src/operations/snapshot.ts';
+import { uninstallKext } from '../../src/operations/uninstallKext.ts';
+import { unloadKext } from '../../src/operations/unload.ts';
+import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
+import { ProcessRunner } from '../../src/targets/processRunner.ts';
+import { SshTarget } from '../../src/targets/sshTarget.ts';
+import { buildWhenStale } from '../support/bundles.ts';
+import { demoNames, readDemo } from '../support/renamedDemo.ts';
+import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
+import { writeSimulatedTools } from '../support/simulatedTools.ts';
+import { openSshServer, type SshServer } from '../support/sshServer.ts';
+
+const { signal } = new AbortController();
+
+/** A Simulated Mac behind a real server, with the operations as they are done on any Mac over SSH. */
+interface FarBench extends AsyncDisposable {
+  readonly bench: SimulatedBench;
+  readonly server: SshServer;
+  /** The kinds of their phases, as they were told. */
+  readonly told: string[];
+  operation(): Promise<Operation>;
+  /** A change after which the built code is another one. */
+  edit(): Promise<void>;
+  isLoaded(): Promise<boolean>;
+}
+
+/**
+ * What is behind the server runs the demo's own code: `known`, where the product may know of that, since it would give a real Mac
+ * no such bundle.
+ */
+async function farBench({ scenario = 'macos-10.15', known = true }: Far = {}): Promise<FarBench> {
+  const bench = await openBench(demo, { scenario });
+  // The Mac is one of that system from its first start on.
+  await bench.snapshot();
+  const tools = join(bench.project, 'build', 'tools');
+  await writeSimulatedTools(tools, bench.state);
+  const server = await openSshServer({ PATH: `${tools}:/usr/bin:/bin`, KEXT_DEV_SIMULATED_UID: '501' });
+  Object.assign(process.env, server.environment);
+  const parts = { host: 'mini', state: join(server.folder, 'state'), environment: process.env, log: () => undefined };
+  const target = { ...handedOn(new SshTarget({ ...parts, processes: new ProcessRunner() })), simulated: known };
+  const told: string[] = [];
+  const records = new KextRecordFile(join(server.folder, 'state', 'kext.json'));
+  return {
+    bench,
+    server,
+    told,
+    operation: async () => ({
+      ...(await bench.operation()),
+      target,
+      records,
+      progress: phase => told.push(phase),
+    }),
+    edit: () => appendFile(join(bench.project, `${names.driver}.cpp`), '\nextern "C" int oneMore() { return 1; }\n'),
+    isLoaded: async () => loadedKext(await readSnapshot(target, [], signal), names.bundleIdentifier) !== undefined,
+    [Symbol.asyncDispose]: async () => {
+      await server.remove();
+      await bench.remove();
+    },
+  };
+}
+
+interface Far {
+  readonly scenario?: Scenario;
+  readonly known?: boolean;
+}
+
+const demo = await readDemo();
+const names = demoNames(demo);
+
+const told = ({ outcome, diagnoses }: OperationResult) => [outcome, ...diagnoses.map(({ cause }) => cause)];
+
+describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => {
+  before(async () => {
+    const [kernel] = await Promise.all([prepareKernel(), buildWhenStale()]);
+    // The demo builds for no other system than the Simulated Mac; whose target it is on does not matter to its Makefile.
+    Object.assign(process.env, { SIMULATED_MAC: kernel.folder, SIMULATED_ARCHITECTURE: 'x86_64' });
+  });
+  after(() => {
+    delete process.env.SIMULATED_MAC;
+    delete process.env.SIMULATED_ARCHITECTURE;
+  });
+
+  it('reloads, proves by the UUID, unloads and uninstalls', async () => {
+    await using far = await farBench();
+    const first = await reloadKext(await far.operation(), signal);
+    assert.deepEqual(told(first), ['loaded']);
+    assert.deepEqual(far.told, ['building', 'installing', 'loading', 'verifying']);
+    await far.edit();
+    const second = await reloadKext(await far.operation(), signal);
+    assert.deepEqual(told(second), ['loaded']);
+    assert.notEqual(second.bundle?.executable?.uuid, first.bundle?.executable?.uuid);
+    assert.deepEqual(far.told.slice(4), ['building', 'unloading', 'installing', 'loading', 'verifying']);
+    assert.deepEqual(told(await unloadKext(await far.operation(), signal)), ['unloaded']);
+    assert.equal(await far.isLoaded(), false);
+    const disk = join(far.bench.state, 'disk', 'private', 'tmp', 'kext-dev');
+    assert.deepEqual(await readdir(disk), [`${names.executable}.kext`]);
+    assert.deepEqual(told(await uninstallKext(await far.operation(), signal)), ['uninstalled']);
+    assert.deepEqual(await readdir(disk), []);
+  });
+
+  it('waits for approval and a restart on macOS 13, keeps the copy before it until then, and finishes by its UUID', async () => {
+    await using far = await farBench({ scenario: 'macos-13' });
+    const first = await reloadKext(await far.operation(), signal);
+    assert.deepEqual(told(first), ['waitingForApproval', 'waitingForApproval']);
+    await far.bench.approve();
+    await far.bench.restart();
+    assert.deepEqual(told(await finishReload(await far.operation(), signal)), ['loaded']);
+    await far.edit();
+    assert.deepEqual(told(await reloadKext(await far.operation(), signal)), [
+      'waitingForApproval',
+      'waitingForApproval',
+    ]);
+    const disk = join(far.bench.state, 'disk', 'Library', 'Extensions');
+    const bundle = `${names.executable}.kext`;
+    assert.deepEqual((await readdir(disk)).sort(), [`.${bundle}.kext-dev-old`, bundle]);
+    await far.bench.approve();
+    await far.bench.restart();
+    assert.deepEqual(told(await finishReload(await far.operation(), signal)), ['loaded']);
+    assert.deepEqual(await readdir(disk), [bundle]);
+  });
+
+  it('is given no bundle that was built for the Simulated Mac, and what runs there goes on running', async () => {
+    await using far = await farBench({ known: false });
+    const { outcome, diagnoses, phases } = await reloadKext(await far.operation(), signal);
+    assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['failed', ['crossBuilt']]);
+    assert.match(
+      diagnoses[0]?.message ?? '',
+      /was built for the Simulated Mac \(KextDevCrossBuilt in its Info\.plist\); it is not installed on mini\.$/,
+    );
+    assert.deepEqual(
+      phases.map(({ name }) => name),
+      ['building'],
+    );
+  });
+
+  it('is asked for nothing a second time: a Reload with nothing to change has so many round trips', async () => {
+    await using far = await farBench();
+    await reloadKext(await far.operation(), signal);
+    await far.server.takeStarts();
+    assert.deepEqual(told(await reloadKext(await far.operation(), signal)), ['loaded']);
+    const starts = await far.server.takeStarts();
+    assert.ok(starts <= 16, `${starts} round trips`);
+  });
+});
