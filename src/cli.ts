@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { findKextProject } from './operations/kextProject.ts';
+import { findKextProject } from './operations/findKextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import { homeFolder } from './operations/linkedKexts.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
@@ -23,6 +23,7 @@ import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
+import { xcodeWish } from './terminal/xcodeWish.ts';
 
 const host = new ProcessRunner();
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
@@ -74,7 +75,7 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   const choice = chooseTarget(options.target, options.command);
   if ('problem' in choice) throw new UsageError(choice.problem);
   const folder = await projectFolder(options.project);
-  const project = await findKextProject(folder, options.build, signal);
+  const project = await findKextProject(folder, options.build, signal, xcodeWish(options, host));
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   say(takenProjectText(folder, project));
   const others = await kextsWith(options.with);
