@@ -1,5 +1,5 @@
-import { basename, dirname, relative, sep } from 'node:path';
-import { depthOf, findKexts, type KextWish } from './findKexts.ts';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { depthOf, findKexts, isKext, type KextWish, kextsOfXcode } from './findKexts.ts';
 import {
   type FoundKext,
   type FoundKexts,
@@ -9,6 +9,7 @@ import {
   openKextProject,
   type ProjectProblem,
 } from './kextProject.ts';
+import { ProjectProbe } from './projectProbe.ts';
 import { isArchitecture, type XcodeChoice } from './xcodeBuild.ts';
 import type { ChoiceOf } from './xcodeKexts.ts';
 import { targetsOfScheme } from './xcodeSchemes.ts';
@@ -57,23 +58,39 @@ function said(choice: XcodeChoice): XcodeChoice {
   return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
 }
 
-/** The kexts in the folder; where it has none, those of a project above it whose Info.plist lies in the folder. */
+/** The kexts in the folder; where no Xcode project is in it, also those of one above it whose Info.plist lies in the folder. */
 async function kextsFor(folder: string, wish: KextWish): Promise<FoundKexts> {
   if (folder.endsWith('.xcodeproj')) {
     const found = await findKexts(dirname(folder), wish);
     return { ...found, kexts: found.kexts.filter(({ xcode }) => xcode?.build.projectFile === folder) };
   }
   const found = await findKexts(folder, wish);
+  if (found.kexts.some(({ xcode }) => xcode !== undefined)) return found;
+  const above = await kextsAbove(folder, wish);
+  const files = new Set(above.map(({ infoPlist }) => infoPlist.file));
+  const others = found.kexts.filter(({ infoPlist }) => !files.has(infoPlist.file));
+  return {
+    ...found,
+    kexts: [...above, ...others].sort((a, b) => depthOf(a.infoPlist.file) - depthOf(b.infoPlist.file)),
+  };
+}
+
+async function kextsAbove(folder: string, { choiceOf = () => ({}) }: KextWish): Promise<readonly FoundKext[]> {
+  const probe = new ProjectProbe();
   let above = folder;
-  for (let up = 0; up < farthest && found.kexts.length === 0; up += 1) {
+  for (let up = 0; up < farthest; up += 1) {
     above = dirname(above);
-    const { kexts } = await findKexts(above, wish);
-    const own = kexts.filter(
-      ({ xcode, infoPlist: { file } }) => xcode !== undefined && file.startsWith(`${folder}${sep}`),
+    const projects = (await probe.entries(above)).filter(({ name }) => name.endsWith('.xcodeproj'));
+    const kexts = await kextsOfXcode(
+      projects.map(({ name }) => join(above, name)),
+      above,
+      choiceOf,
+      probe,
     );
-    if (own.length > 0) return { ...found, kexts: own };
+    const own = kexts.filter(isKext).filter(({ infoPlist }) => infoPlist.file.startsWith(`${folder}${sep}`));
+    if (own.length > 0) return own;
   }
-  return found;
+  return [];
 }
 
 /** Those that a scheme builds, where one is named. */

@@ -1,10 +1,9 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { mayHaveKextTarget } from '../bundle/xcodeProject.ts';
 import type { FoundKext, FoundKexts, ProjectProblem } from './kextProject.ts';
-import { makeFolderAbove, type ProjectFiles, projectFiles } from './projectFiles.ts';
+import { isMakefile, makeFolderAbove, type ProjectFiles, projectFiles } from './projectFiles.ts';
 import { ProjectProbe } from './projectProbe.ts';
 import { isVariable, readSourcePlist } from './readSourcePlist.ts';
-import { xcodeFolder } from './xcodeBuild.ts';
 import { type ChoiceOf, foreignInfoPlists, openXcodeProject, xcodeKexts } from './xcodeKexts.ts';
 
 /** What a developer has said of the kexts of a folder. */
@@ -24,10 +23,10 @@ export async function findKexts(
   probe: ProjectProbe = new ProjectProbe(),
 ): Promise<FoundKexts> {
   const files = await projectFiles(root, probe);
-  const ofXcode = await kextsOfXcode(files, root, choiceOf, probe);
+  const ofXcode = await kextsOfXcode(files.xcodeProjects, root, choiceOf, probe);
   const taken = new Set(ofXcode.flatMap(each => ('problem' in each ? [] : each.infoPlist.file)));
   const ofMake = await kextsOfMake(files, root, taken, buildCommand, probe);
-  const all = [...withMakeFolder(ofXcode, files), ...ofMake];
+  const all = [...ofXcode, ...ofMake];
   return {
     kexts: all.filter(isKext).sort(byDepth),
     problems: all.filter(each => 'problem' in each),
@@ -35,26 +34,23 @@ export async function findKexts(
   };
 }
 
-/** With the Makefile that lies beside the project file: it may build the kext where no Xcode runs. */
-function withMakeFolder(found: readonly (FoundKext | ProjectProblem)[], { makeFolders }: ProjectFiles) {
-  return found.map(each => {
-    const folder = 'problem' in each || each.xcode === undefined ? undefined : xcodeFolder(each.xcode.build);
-    return folder === undefined || !makeFolders.has(folder) ? each : { ...each, makeFolder: folder };
-  });
-}
-
-async function kextsOfXcode(
-  files: ProjectFiles,
+/** The kexts of the projects in `*.xcodeproj` folders, and what is wrong with them. */
+export async function kextsOfXcode(
+  folders: readonly string[],
   root: string,
   choiceOf: ChoiceOf,
   probe: ProjectProbe,
 ): Promise<readonly (FoundKext | ProjectProblem)[]> {
   const found: (FoundKext | ProjectProblem)[] = [];
-  for (const folder of files.xcodeProjects) {
+  for (const folder of folders) {
     const text = await probe.text(join(folder, 'project.pbxproj'));
     const project = text !== undefined && mayHaveKextTarget(text) ? await openXcodeProject(folder, probe) : undefined;
     if (project === undefined) continue;
-    found.push(...('problem' in project ? [project] : await xcodeKexts(project, root, choiceOf, probe)));
+    const kexts = 'problem' in project ? [project] : await xcodeKexts(project, root, choiceOf, probe);
+    // It may build them where no Xcode runs.
+    const beside = dirname(folder);
+    const makes = kexts.length > 0 && (await probe.entries(beside)).some(isMakefile);
+    found.push(...kexts.map(each => (makes && isKext(each) ? { ...each, makeFolder: beside } : each)));
   }
   return found;
 }
@@ -106,7 +102,8 @@ function notBuilt(
   return { problem, ...(identifierPosition === undefined ? {} : { position: identifierPosition }) };
 }
 
-function isKext(found: FoundKext | ProjectProblem): found is FoundKext {
+/** Whether it is one, and not what is wrong with one. */
+export function isKext(found: FoundKext | ProjectProblem): found is FoundKext {
   return !('problem' in found);
 }
 

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { ProjectProbe } from './projectProbe.ts';
 
@@ -17,7 +18,6 @@ const deepest = 2;
 const skipped =
   /^(?:\..*|_?build|cmake-build-.*|node_modules|DerivedData|xcuserdata)$|\.(?:kext|dSYM|app|framework|bundle|xcodeproj|xcworkspace)$/i;
 const infoPlistName = /(?:^|[-_.])Info\.plist$/i;
-const makefileName = /^(?:GNUmakefile|[Mm]akefile)$/;
 
 /** Lists them. Nothing in a kext bundle or a build folder counts, nor a folder that is in a kext bundle itself. */
 export async function projectFiles(root: string, probe: ProjectProbe): Promise<ProjectFiles> {
@@ -33,12 +33,17 @@ export async function projectFiles(root: string, probe: ProjectProbe): Promise<P
       const pathsOf = (names: readonly string[]) => names.map(name => join(folder, name));
       found.infoPlists.push(...pathsOf(files.filter(name => infoPlistName.test(name))));
       found.xcodeProjects.push(...pathsOf(folders.filter(name => name.endsWith('.xcodeproj'))));
-      if (files.some(name => makefileName.test(name))) found.makeFolders.add(folder);
+      if (entries.some(isMakefile)) found.makeFolders.add(folder);
       below.push(...pathsOf(folders.filter(name => !skipped.test(name))));
     }
     level = below;
   }
   return found;
+}
+
+/** Whether make would read it by itself. */
+export function isMakefile(entry: Dirent): boolean {
+  return entry.isFile() && /^(?:GNUmakefile|[Mm]akefile)$/.test(entry.name);
 }
 
 /** The nearest folder with a Makefile from `start` up to `root`. */
