@@ -25,6 +25,7 @@ describe('A text with build settings', () => {
   };
   const rows: readonly (readonly [string, string])[] = [
     ['$(NAME)', 'Big Pump-2'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a reference to a build setting
     ['a ${NAME} $[NAME] b', 'a Big Pump-2 Big Pump-2 b'],
     ['$NAME', 'Big Pump-2'],
     ['$(IDENTIFIER)', 'org.sample.Big-Pump-2'],
