@@ -128,7 +128,7 @@ function lackingChoice({ xcode }: FoundKext, { configuration, architecture }: Xc
 }
 
 function noKextIn(folder: string): string {
-  return `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT and no Xcode target of a kext was found there.`;
+  return `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there, and no Xcode target of a kext.`;
 }
 
 function severalIn(folder: string, kexts: readonly FoundKext[]): string {

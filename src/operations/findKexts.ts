@@ -66,14 +66,12 @@ async function kextsOfMake(
   const found: (FoundKext | ProjectProblem)[] = [];
   for (const file of files.infoPlists) {
     const text = taken.has(file) ? undefined : await probe.text(file);
-    const read = text === undefined ? undefined : await readSourcePlist({ file, text, root });
+    const makeFolder = makeFolderAbove(dirname(file), root, files);
+    const isBuilt = makeFolder !== undefined || buildCommand.length > 0;
+    const read = text === undefined ? undefined : await readSourcePlist({ file, text, root, isBuilt });
     if (read === undefined || (await isForeign(read, files, probe))) continue;
     if ('problem' in read) found.push(read);
-    else {
-      const makeFolder = makeFolderAbove(dirname(file), root, files);
-      const isBuilt = makeFolder !== undefined || buildCommand.length > 0;
-      found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
-    }
+    else found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
   }
   return found;
 }

@@ -16,6 +16,8 @@ export interface SourcePlist {
   readonly text: string;
   /** Absolute: what messages are relative to. */
   readonly root: string;
+  /** Something would build it: it is a kext's where it cannot be read. */
+  readonly isBuilt?: boolean;
   /** Where Xcode fills it in. */
   readonly making?: SourceMaking | undefined;
 }
@@ -38,7 +40,9 @@ export async function readSourcePlist(
   const parsed = parsePropertyList(making?.macros === undefined ? text : withoutDirectives(text), file);
   const name = relative(root, file);
   if ('problem' in parsed)
-    return isOfKext(text, making) ? { problem: `${name} ${parsed.problem}`, position: parsed.position } : undefined;
+    return plist.isBuilt || isOfKext(text, making)
+      ? { problem: `${name} ${parsed.problem}`, position: parsed.position }
+      : undefined;
   const list = making === undefined ? parsed : filled(parsed, making);
   const infoPlist = readInfoPlist(list, { codeExpected: making?.hasCode ?? true });
   if (!isKext(infoPlist.packageType, text, making)) return undefined;
