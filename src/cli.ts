@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { findKextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import { homeFolder } from './operations/linkedKexts.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
 import type { Operation } from './operations/operation.ts';
 import { progressText } from './report/progressText.ts';
-import { projectProblemText } from './report/projectProblemText.ts';
 import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
@@ -19,10 +17,9 @@ import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
+import { openProject } from './terminal/openProject.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
-import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
-import { takenProjectText } from './terminal/takenProjectText.ts';
 
 const host = new ProcessRunner();
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
@@ -73,10 +70,7 @@ function readOnly({ target = '', state }: Options) {
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
   const choice = chooseTarget(options.target, options.command);
   if ('problem' in choice) throw new UsageError(choice.problem);
-  const folder = await projectFolder(options.project);
-  const project = await findKextProject(folder, options.build, signal);
-  if ('problem' in project) throw new UsageError(projectProblemText(project));
-  say(takenProjectText(folder, project));
+  const project = await openProject(options, host, say, signal);
   const others = await kextsWith(options.with);
   const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
   const places = { home: resolve(home), sources, environment: process.env };

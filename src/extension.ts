@@ -11,6 +11,7 @@ import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { SimulatedMacTarget } from './targets/simulatedMacTarget.ts';
 import { scenarioStateFolder, simulatedMacChoices, simulatedMacNamed } from './targets/simulatedScenarios.ts';
+import { BuildChoices } from './ui/buildChoices.ts';
 import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
@@ -32,7 +33,7 @@ import { watchChanges } from './ui/watchChanges.ts';
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Kext Dev', { log: true });
-  const world = sessionWorld(context.extensionPath, log);
+  const world = sessionWorld(context.extensionPath, context.workspaceState, log);
   const session = new KextSession(world, context.workspaceState, log);
   const queue = new OperationQueue(session, log);
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
@@ -66,13 +67,14 @@ export function activate(context: vscode.ExtensionContext): void {
   refresh();
 }
 
-function sessionWorld(extensionPath: string, log: vscode.LogOutputChannel): SessionWorld {
+function sessionWorld(extensionPath: string, memory: vscode.Memento, log: vscode.LogOutputChannel): SessionWorld {
   const host = new LoggingRunner(new ProcessRunner(), '', text => log.debug(text));
   const builds = new LoggingRunner(new ProcessRunner(), 'this machine', text => logCall(log, text));
   const sources = join(extensionPath, 'media', 'simulated-mac');
   const opened = new Map<string, SimulatedMacTarget>();
   return {
     targets: simulatedMacChoices(),
+    builds: new BuildChoices(memory, builds),
     readTarget: async targetId =>
       (await import('./targets/readTarget.ts')).readTarget(targetId, { sources }, text => logCall(log, text)),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),

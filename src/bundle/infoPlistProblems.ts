@@ -29,7 +29,8 @@ const tags: Readonly<Record<PropertyListNode['kind'], string>> = {
 
 /**
  * Mistakes for which kextutil(8) and the kernel refuse a kext: required keys that are missing, of an illegal type or of
- * an illegal value (OSKext.c, __OSKextValidate). A value that refers to a build setting is judged only by its type.
+ * an illegal value (OSKext.c, __OSKextValidate). A value that refers to a build setting is judged only by its type, unless the
+ * setting was filled in; then the message also says what was written.
  */
 export function infoPlistProblems(list: PropertyList, codeExpected: boolean): readonly InfoPlistProblem[] {
   const { root } = list;
@@ -105,7 +106,7 @@ class Check {
   /** The value of a required string that refers to no build setting; otherwise undefined, with a problem unless it does. */
   string(dict: DictNode, path: readonly string[], key: string, expected: string): string | undefined {
     const value = this.#required(dict, path, key, 'string', expected)?.value;
-    if (value?.kind !== 'string' || buildSettings(value.value).length > 0) return undefined;
+    if (value?.kind !== 'string' || value.unknown || buildSettings(value.value).length > 0) return undefined;
     if (value.value !== '') return value.value;
     this.#add([...path, key], `${key} is empty; expected ${expected}.`);
     return undefined;
@@ -143,8 +144,17 @@ class Check {
   }
 
   #add(path: readonly string[], message: string): void {
-    this.problems.push({ path, message, position: nearestPosition(this.#root, path) });
+    const written = writtenAt(this.#root, path);
+    const origin = written === undefined ? '' : ` It is written ${written}.`;
+    this.problems.push({ path, message: `${message}${origin}`, position: nearestPosition(this.#root, path) });
   }
+}
+
+/** What stands in the file for a value that was filled in from build settings. */
+function writtenAt(root: DictNode, path: readonly string[]): string | undefined {
+  let node: PropertyListNode | undefined = root;
+  for (const key of path) node = node?.kind === 'dict' ? node.entries.get(key)?.value : undefined;
+  return node?.kind === 'string' && node.written !== node.value ? node.written : undefined;
 }
 
 /** The place of the key at the end of `path`; where that is missing, of what should hold it. */

@@ -9,6 +9,10 @@ interface Positioned {
 export interface StringNode extends Positioned {
   readonly kind: 'string';
   readonly value: string;
+  /** What stands in the file, where the value was filled in from build settings. */
+  readonly written?: string;
+  /** The build makes the value of something that is not known; it is as written. */
+  readonly unknown?: true;
 }
 
 /** `<integer>`, decimal or hexadecimal. */

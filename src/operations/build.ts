@@ -4,6 +4,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { xcodebuildProducts } from '../tools/xcodebuildProducts.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
@@ -45,6 +46,7 @@ export async function buildProject(
     const told = await missingHere({ project, target }, environment.SIMULATED_MAC, diagnoses, signal);
     return { bundle: undefined, diagnoses: told };
   }
-  const made = await product(project, { justBuilt: true });
+  const said = xcodebuildProducts(output.stdout + output.stderr);
+  const made = await product(project, { justBuilt: true, said });
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

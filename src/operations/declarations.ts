@@ -1,26 +1,58 @@
+import { basename, extname } from 'node:path';
+import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
 import { functionPosition } from '../source/functionPosition.ts';
-import { readSourceFiles } from '../source/sourceFiles.ts';
+import { readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
+import { isCompiled, isOwnSource } from './ownSources.ts';
 
 /** Where the sources of a kext lie. */
 export interface SourceScope {
   readonly folder: string;
   /** Folders below it that are of other kexts. */
   readonly otherKexts?: readonly string[];
+  /** What of them is compiled for the kext, where a project file says it. */
+  readonly sources?: TargetSources | undefined;
+  /** Macros of the build. */
+  readonly defines?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The libkern classes that the kext's sources declare. */
 export async function readDeclarations(scope: SourceScope, signal: AbortSignal): Promise<readonly ClassDeclaration[]> {
-  return findClassDeclarations(await readSources(scope, signal));
+  const { own, others } = await readScope(scope, signal);
+  // A class that only the sources of another kext define is that one's, though its header lies here.
+  const foreign = new Set(others.map(({ file }) => file));
+  const isOwn = ({ definition }: ClassDeclaration) => definition === undefined || !foreign.has(definition.file);
+  return findClassDeclarations([...own, ...others], scope.defines).filter(isOwn);
 }
 
-/** The kext's sources. */
-export function readSources(
-  { folder, otherKexts = [] }: SourceScope,
+/** The kext's sources: what is compiled for it first. */
+export async function readSources(scope: SourceScope, signal: AbortSignal): Promise<readonly SourceText[]> {
+  return (await readScope(scope, signal)).own;
+}
+
+/** `others`: what lies in the kext's folder, too, and is compiled for something else. */
+async function readScope(
+  { folder, otherKexts = [], sources }: SourceScope,
   signal: AbortSignal,
-): Promise<readonly SourceText[]> {
-  return readSourceFiles(folder, signal, { without: otherKexts });
+): Promise<{ readonly own: readonly SourceText[]; readonly others: readonly SourceText[] }> {
+  const there = await readSourceFiles(folder, signal, { without: otherKexts });
+  if (sources === undefined || sources.files.length + sources.folders.length === 0) return { own: there, others: [] };
+  const known = new Set(there.map(({ file }) => file));
+  const outside = await Promise.all(sources.files.filter(file => !known.has(file)).map(file => readSourceFile(file)));
+  const all = [...there, ...outside.filter(source => source !== undefined)];
+  const own = all.filter(({ file }) => isOwnSource(sources, file));
+  const headers = all.filter(({ file }) => !isOwnSource(sources, file) && !isCompiled(file));
+  const others = all.filter(({ file }) => !isOwnSource(sources, file) && isCompiled(file));
+  const stems = new Set(own.map(({ file }) => stemOf(file)));
+  const isBeside = ({ file }: SourceText) => stems.has(stemOf(file));
+  // Of two headers that declare a class the one counts that goes with a source of the kext.
+  const sorted = [...headers.filter(isBeside), ...headers.filter(header => !isBeside(header))];
+  return { own: [...own, ...sorted], others };
+}
+
+function stemOf(file: string): string {
+  return basename(file, extname(file));
 }
 
 /** Where the project's classes are declared now: the source may have changed since the project was found. */
@@ -42,7 +74,9 @@ export async function methodFinder(
   signal: AbortSignal,
 ): Promise<(className: string, method: string) => SourcePosition | undefined> {
   const sources = await readSources(project, signal);
-  const sourceNames = new Map(findClassDeclarations(sources).map(each => [each.name, each.sourceName]));
+  const sourceNames = new Map(
+    findClassDeclarations(sources, project.defines).map(each => [each.name, each.sourceName]),
+  );
   return (className, method) => {
     const written = sourceNames.get(className) ?? className;
     for (const { file, text } of sources) {

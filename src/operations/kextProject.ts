@@ -1,18 +1,27 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { type InfoPlist, keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
-import { isApple } from '../model/kext.ts';
+import { dirname, sep } from 'node:path';
+import type { InfoPlist } from '../bundle/infoPlist.ts';
+import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { readDeclarations } from './declarations.ts';
+import { identifierOfProduct } from './identifierOfProduct.ts';
+import { type XcodeBuild, xcodebuildWords, xcodeFolder } from './xcodeBuild.ts';
+import type { XcodeKext } from './xcodeKexts.ts';
+import { askXcode, type XcodeQuestions } from './xcodeQuestions.ts';
 
 /** A folder with the source of one kext. */
 export interface KextProject {
+  /** As kextKey has it. */
+  readonly key: string;
   /** Absolute; the build command runs here. */
   readonly folder: string;
   /** Folders below it with the sources of other kexts. */
   readonly otherKexts: readonly string[];
-  /** Of the source, not of a product. */
+  /** What of them is compiled for the kext, where a project file says it. */
+  readonly sources?: TargetSources | undefined;
+  /** Macros that the build gives the compiler, where a project file says it. */
+  readonly defines?: ReadonlyMap<string, string> | undefined;
+  /** Of the source, not of a product. What refers to build settings is filled in as far as they are known. */
   readonly infoPlist: InfoPlist;
   readonly bundleIdentifier: string;
   readonly version: string;
@@ -24,6 +33,18 @@ export interface KextProject {
   readonly classes: readonly string[];
   /** Program and arguments. */
   readonly buildCommand: readonly string[];
+  /** The target that makes it; undefined where it is built by something else than Xcode's project. */
+  readonly xcode?: ProjectOfXcode | undefined;
+}
+
+/** The Xcode target of a kext project. */
+export interface ProjectOfXcode extends XcodeBuild {
+  /** Xcode builds it; otherwise a command that was set, or make where no Xcode runs. */
+  readonly builds: boolean;
+  /** The bundle that Xcode says it makes; undefined where no Xcode answered. */
+  readonly product: string | undefined;
+  /** What the bundle is called, as far as the project's files say it. */
+  readonly productName: string | undefined;
 }
 
 /** Why a folder is no kext project: one sentence, and the place of the mistake where there is one. */
@@ -32,16 +53,16 @@ export interface ProjectProblem {
   readonly position?: SourcePosition;
 }
 
-/** How deep below the folder an Info.plist is looked for. */
-const deepest = 2;
-const skipped = /^(\.|build$|node_modules$|DerivedData$)|\.(kext|dSYM|app|xcodeproj)$/i;
-
 /** A kext whose Info.plist was found, before its sources are read. */
 export interface FoundKext {
   /** Absolute: where was looked for it. */
   readonly root: string;
   readonly infoPlist: InfoPlist;
   readonly identifierPosition: SourcePosition | undefined;
+  /** The folder with the Makefile that builds it. */
+  readonly makeFolder?: string | undefined;
+  /** The Xcode target that makes it. */
+  readonly xcode?: XcodeKext | undefined;
 }
 
 /** The kexts of a folder. */
@@ -50,125 +71,83 @@ export interface FoundKexts {
   readonly kexts: readonly FoundKext[];
   /** What is wrong with an Info.plist that might be another one's. */
   readonly problems: readonly ProjectProblem[];
+  /** False where the folder holds too much to look at all of it. */
+  readonly complete: boolean;
 }
 
-/** Finds the kexts whose Info.plist is at most two folders down. */
-export async function findKexts(root: string): Promise<FoundKexts> {
-  const kexts: FoundKext[] = [];
-  const problems: ProjectProblem[] = [];
-  for (const file of await infoPlists(root, 0)) {
-    const read = await readCandidate(file, root);
-    if (read === undefined) continue;
-    if ('problem' in read) problems.push(read);
-    else kexts.push(read);
-  }
-  return { kexts, problems };
+/** What tells a found kext from the others of a window: several targets may share an Info.plist. */
+export function kextKey({
+  infoPlist,
+  xcode,
+}: {
+  readonly infoPlist: Pick<InfoPlist, 'file'>;
+  readonly xcode?: { readonly build: Pick<XcodeBuild, 'projectFile' | 'target'> } | undefined;
+}): string {
+  return xcode === undefined ? infoPlist.file : `${xcode.build.projectFile}#${xcode.build.target}`;
+}
+
+/** How a kext that was found is opened. */
+export interface OpenedWith {
+  /** Program and arguments; empty where none are set. */
+  readonly buildCommand: readonly string[];
+  /** Asks Xcode; absent where nothing may run. */
+  readonly xcode?: XcodeQuestions | undefined;
 }
 
 /**
- * Finds the one kext project in `folder`, that of the Info.plist nearest to it, built by `buildCommand` or, where that is
- * empty, by make in the nearest folder with a Makefile. Several that are equally near are a problem.
+ * Reads the sources of a kext that was found; `others` are those that were found beside it. Where an Xcode runs, its answer
+ * takes the place of what the project's files say. Mistakes that it brings to light are in the Info.plist's problems.
  */
-export async function findKextProject(
-  folder: string,
-  buildCommand: readonly string[],
-  signal: AbortSignal,
-): Promise<KextProject | ProjectProblem> {
-  const { kexts, problems } = await findKexts(folder);
-  const [nearest, ...others] = kexts;
-  if (nearest === undefined) return problems[0] ?? { problem: noKextIn(folder) };
-  const equal = others.filter(each => depthOf(each) === depthOf(nearest));
-  if (equal.length > 0) return { problem: severalIn(folder, [nearest, ...equal]) };
-  return openKextProject(nearest, others, buildCommand, signal);
-}
-
-/** Reads the sources of a kext that was found; `others` are those that were found beside it. */
 export async function openKextProject(
   kext: FoundKext,
   others: readonly FoundKext[],
-  buildCommand: readonly string[],
+  { buildCommand, xcode }: OpenedWith,
   signal: AbortSignal,
 ): Promise<KextProject> {
-  const { infoPlist, identifierPosition } = kext;
-  const own = dirname(infoPlist.file);
-  const folder = await folderOf(kext);
-  const otherKexts = others
-    .map(other => dirname(other.infoPlist.file))
-    .filter(other => isBelow(other, folder) && other !== own && !isBelow(own, other));
-  const declarations = await readDeclarations({ folder, otherKexts }, signal);
+  const told = await askXcode(kext, xcode, signal);
+  const { infoPlist, identifierPosition } = told.kext;
+  const folder = folderOf(kext);
+  const scope = { folder, otherKexts: foldersOf(kext, others), sources: kext.xcode?.sources, defines: told.defines };
+  const declarations = await readDeclarations(scope, signal);
+  const byMake = kext.xcode === undefined || (told.missing && kext.makeFolder !== undefined);
+  const usual = kext.xcode === undefined || byMake ? ['make'] : xcodebuildWords(kext.xcode.build);
+  const builds = !byMake && buildCommand.length === 0;
   return {
-    folder,
-    otherKexts,
+    key: kextKey(kext),
+    ...scope,
     infoPlist,
-    bundleIdentifier: infoPlist.bundleIdentifier ?? '',
+    bundleIdentifier: await identifierOfProduct(infoPlist.bundleIdentifier ?? '', folder),
     version: infoPlist.version ?? '',
     identifierPosition,
     declarations,
     classes: declarations.map(({ name }) => name),
-    buildCommand: buildCommand.length > 0 ? buildCommand : ['make'],
+    buildCommand: buildCommand.length > 0 ? buildCommand : usual,
+    xcode: kext.xcode && { ...kext.xcode.build, builds, product: told.product, productName: told.productName },
   };
 }
 
+/** What is wrong with the Info.plist of a project that was opened. */
+export function mistakeIn({ infoPlist }: Pick<KextProject, 'infoPlist'>): ProjectProblem | undefined {
+  const [mistake] = infoPlist.problems;
+  return mistake === undefined ? undefined : { problem: mistake.message, position: mistake.position };
+}
+
 /** The folder of its project: where it is built. */
-export function folderOf({ root, infoPlist }: FoundKext): Promise<string> {
-  return buildFolder(dirname(infoPlist.file), root);
+export function folderOf({ root, makeFolder, xcode }: FoundKext): string {
+  return xcode === undefined ? (makeFolder ?? root) : xcodeFolder(xcode.build);
 }
 
-function noKextIn(folder: string): string {
-  return `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there.`;
-}
-
-function severalIn(folder: string, kexts: readonly FoundKext[]): string {
-  const names = kexts.map(({ infoPlist }) => `${infoPlist.bundleIdentifier} in ${relative(folder, infoPlist.file)}`);
-  return `${folder} has ${kexts.length} kexts: ${names.join(', ')}. Name the folder of one of them.`;
-}
-
-function depthOf({ infoPlist }: FoundKext): number {
-  return infoPlist.file.split(sep).length;
+/** The folders below the kext's own with sources of others, and of others alone. */
+function foldersOf(kext: FoundKext, others: readonly FoundKext[]): readonly string[] {
+  const [folder, own] = [folderOf(kext), dirname(kext.infoPlist.file)];
+  const { files = [], folders = [] } = kext.xcode?.sources ?? {};
+  const holdsOwn = (other: string) => [...files, ...folders].some(file => isBelow(file, other));
+  const there = others.map(other => dirname(other.infoPlist.file));
+  return [...new Set(there)].filter(
+    other => isBelow(other, folder) && other !== own && !isBelow(own, other) && !holdsOwn(other),
+  );
 }
 
 function isBelow(inner: string, outer: string): boolean {
   return inner.startsWith(`${outer}${sep}`);
-}
-
-async function infoPlists(folder: string, depth: number): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const here = entries.filter(entry => entry.isFile() && /(^|[-_.])Info\.plist$/.test(entry.name));
-  const below = depth === deepest ? [] : entries.filter(entry => entry.isDirectory() && !skipped.test(entry.name));
-  const deeper = await Promise.all(below.map(entry => infoPlists(join(folder, entry.name), depth + 1)));
-  return [...here.map(entry => join(folder, entry.name)), ...deeper.flat()].sort(
-    (a, b) => a.split('/').length - b.split('/').length || a.localeCompare(b),
-  );
-}
-
-/** Undefined for the Info.plist of something that is no kext. */
-async function readCandidate(file: string, folder: string): Promise<FoundKext | ProjectProblem | undefined> {
-  // Its XML parser takes a while to load: a window on a kext opens sooner without it.
-  const { parsePropertyList } = await import('../bundle/propertyList.ts');
-  const list = parsePropertyList(await readFile(file, 'utf8'), file);
-  const name = relative(folder, file);
-  if ('problem' in list) return { problem: `${name} ${list.problem}`, position: list.position };
-  const infoPlist = readInfoPlist(list, { codeExpected: true });
-  if (infoPlist.packageType !== undefined && infoPlist.packageType !== 'KEXT') return undefined;
-  const [mistake] = infoPlist.problems;
-  if (mistake !== undefined) return { problem: `${name}: ${mistake.message}`, position: mistake.position };
-  const identifierPosition = keyPosition(list, ['CFBundleIdentifier']);
-  const { bundleIdentifier = '' } = infoPlist;
-  if (isApple(bundleIdentifier)) {
-    const problem = `${name}: ${bundleIdentifier} is Apple's name for a kext; Kext Dev touches no kext of Apple's.`;
-    return identifierPosition === undefined ? { problem } : { problem, position: identifierPosition };
-  }
-  return { root: folder, infoPlist, identifierPosition };
-}
-
-/** The nearest folder from the Info.plist's up to the root that has a Makefile; the root where none has. */
-async function buildFolder(start: string, root: string): Promise<string> {
-  let folder = start;
-  while (folder.startsWith(root)) {
-    const names = await readdir(folder);
-    if (names.some(name => /^(GNUmakefile|[Mm]akefile)$/.test(name))) return folder;
-    if (folder === root) break;
-    folder = dirname(folder);
-  }
-  return root;
 }

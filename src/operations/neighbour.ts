@@ -21,7 +21,7 @@ export function neighboursAmong(
     const { bundleIdentifier = '' } = kext.infoPlist;
     const others = found.filter(each => each !== kext);
     // It is never built here, so that no build command is asked for.
-    const open = (signal: AbortSignal) => openKextProject(kext, others, [], signal);
+    const open = (signal: AbortSignal) => openKextProject(kext, others, { buildCommand: [] }, signal);
     return { bundleIdentifier, records: recordsOf(bundleIdentifier), open };
   });
 }

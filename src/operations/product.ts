@@ -1,52 +1,82 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type BundleProblem, type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Built } from './build.ts';
+import { bundleFolders } from './bundleFolders.ts';
+import { fitsWritten, isFilledIn } from './identifierOfProduct.ts';
 import type { KextProject } from './kextProject.ts';
 
-/** How deep below the project's folder a product is looked for. */
-const deepest = 5;
+/** What is known of a build that has just ended well. */
+export interface JustBuilt {
+  /** It is to blame where there is no product. */
+  readonly justBuilt?: boolean;
+  /** Bundles that it said it made. */
+  readonly said?: readonly string[];
+}
 
 /**
- * The newest bundle below the project's folder that carries the project's identifier. `justBuilt`: a build has ended well,
- * so that it is to blame where there is none.
+ * The kext's bundle. Where Xcode builds it, it is the one that Xcode names, and no other; else the newest one that carries the
+ * project's identifier, of those that the build told and those below the project's folder.
  */
-export async function product(project: KextProject, { justBuilt = false } = {}): Promise<Built> {
-  const folders = await bundleFolders(project.folder, 0);
+export async function product(project: KextProject, { justBuilt = false, said = [] }: JustBuilt = {}): Promise<Built> {
+  const { xcode } = project;
+  const named = xcode?.builds ? (xcode.product ?? onlyOf(said, xcode.productName)) : undefined;
+  const folders = named === undefined ? await candidates(project, said) : [named];
   const problems: string[] = [];
   const found: { readonly bundle: KextBundle; readonly time: number }[] = [];
   for (const folder of folders) {
     const bundle = await readKextBundle(folder);
+    const mismatch = mismatchOf(project, bundle);
     if ('problem' in bundle) problems.push(bundle.problem);
-    else if (bundle.infoPlist.bundleIdentifier === project.bundleIdentifier) {
-      found.push({ bundle, time: (await stat(bundle.executable?.file ?? folder)).mtimeMs });
-    }
+    else if (mismatch === undefined) found.push({ bundle, time: await timeOf(bundle) });
+    else if (named !== undefined) problems.push(mismatch);
   }
   const [newest] = found.sort((a, b) => b.time - a.time);
   if (newest !== undefined) return { bundle: newest.bundle, diagnoses: [] };
-  return { bundle: undefined, diagnoses: [noProduct(project, problems, justBuilt)] };
+  return { bundle: undefined, diagnoses: [noProduct(project, named, problems, justBuilt)] };
 }
 
-async function bundleFolders(folder: string, depth: number): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter(entry => entry.isDirectory());
-  const bundles = folders.filter(({ name }) => name.endsWith('.kext')).map(({ name }) => join(folder, name));
-  if (depth === deepest) return bundles;
-  const below = folders.filter(({ name }) => !/\.(kext|dSYM)$|^(\.|node_modules$)/.test(name));
-  const deeper = await Promise.all(below.map(({ name }) => bundleFolders(join(folder, name), depth + 1)));
-  return [...bundles, ...deeper.flat()];
+/** The one that a build told which has the product's name: plug-ins in it and other targets are told, too. */
+function onlyOf(said: readonly string[], name: string | undefined): string | undefined {
+  return said.find(path => name === undefined || basename(path) === name);
 }
 
-function noProduct(project: KextProject, problems: readonly string[], justBuilt: boolean): Diagnosis {
+async function candidates({ folder, xcode }: KextProject, said: readonly string[]): Promise<readonly string[]> {
+  const told = xcode?.product === undefined ? said : [...said, xcode.product];
+  return [...new Set([...told, ...(await bundleFolders(folder))])];
+}
+
+/** Why a bundle is not the project's; undefined where it is. */
+function mismatchOf({ bundleIdentifier }: KextProject, bundle: KextBundle | BundleProblem): string | undefined {
+  if ('problem' in bundle) return undefined;
+  const { bundleIdentifier: carried = 'no identifier' } = bundle.infoPlist;
+  if (fitsWritten(bundleIdentifier, carried)) return undefined;
+  return `${bundle.folder} carries ${carried}; the project's Info.plist comes to ${bundleIdentifier}.`;
+}
+
+async function timeOf({ executable, folder }: KextBundle): Promise<number> {
+  return (await stat(executable?.file ?? folder)).mtimeMs;
+}
+
+function noProduct(
+  project: KextProject,
+  named: string | undefined,
+  problems: readonly string[],
+  justBuilt: boolean,
+): Diagnosis {
   const { bundleIdentifier, folder } = project;
+  const kext = isFilledIn(bundleIdentifier)
+    ? `the identifier ${bundleIdentifier}`
+    : 'an identifier that fits its Info.plist';
+  const place = named === undefined ? `below ${folder}` : `at ${named}`;
   return {
     about: 'build',
     cause: 'buildError',
     severity: 'error',
     message: justBuilt
-      ? `The build made no kext with the identifier ${bundleIdentifier} below ${folder}.`
-      : `No kext with the identifier ${bundleIdentifier} is below ${folder}: it was not built.`,
+      ? `The build made no kext with ${kext} ${place}.`
+      : `No kext with ${kext} is ${place}: it was not built.`,
     evidence: problems.map(text => ({ text })),
     holders: [],
     remedy: justBuilt

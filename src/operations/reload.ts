@@ -6,6 +6,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import type { Unloading } from './attemptUnload.ts';
+import { boundTo } from './boundTo.ts';
 import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
@@ -44,7 +45,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
     if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
     const waited = (await operation.records.read())?.pending?.uuid;
     const goOn = waited !== undefined && waited === built.bundle.executable?.uuid ? finish : replaceLoaded;
-    const result = await goOn(operation, built.bundle, phases, signal);
+    const result = await goOn(boundTo(operation, built.bundle), built.bundle, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
   });
 }

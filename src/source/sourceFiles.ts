@@ -69,15 +69,19 @@ export async function readSourceFiles(
   const sources: SourceText[] = [];
   for (const file of files) {
     signal?.throwIfAborted();
-    const text = await readSource(file, fileSize);
-    if (text !== undefined) sources.push({ file, text });
+    const source = await readSourceFile(file, fileSize);
+    if (source !== undefined) sources.push(source);
   }
   return sources;
 }
 
-async function readSource(file: string, largest: number): Promise<string | undefined> {
+/** Reads one source; undefined where it is not there, cannot be read or has more than `largest` bytes. */
+export async function readSourceFile(
+  file: string,
+  largest: number = defaultLimits.fileSize,
+): Promise<SourceText | undefined> {
   try {
-    return (await stat(file)).size > largest ? undefined : await readFile(file, 'utf8');
+    return (await stat(file)).size > largest ? undefined : { file, text: await readFile(file, 'utf8') };
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseTranscript, type TranscriptDiagnosis, type TranscriptSource } from '../diagnosis/transcript.ts';
 import { declarationFinder } from '../operations/declarations.ts';
-import { findKextProject } from '../operations/kextProject.ts';
+import { findKextProject } from '../operations/findKextProject.ts';
 import { type KextLog, kextLogReader } from '../tools/kextLog.ts';
 import type { InputFiles } from './inputFiles.ts';
 import { type Options, UsageError } from './options.ts';
@@ -50,7 +50,8 @@ async function readSource(folder: string | undefined, signal: AbortSignal): Prom
   }
   await requireFolder(folder);
   const { all, positionOf } = await declarationFinder({ folder }, signal);
-  const project = await findKextProject(folder, [], signal);
+  // How it is built does not matter here.
+  const project = await findKextProject(folder, ['make'], signal);
   return {
     declared: all,
     declarationOf: positionOf,

@@ -1,4 +1,5 @@
-import { type FoundKext, findKexts } from '../operations/kextProject.ts';
+import { findKexts } from '../operations/findKexts.ts';
+import type { FoundKext } from '../operations/kextProject.ts';
 import { projectProblemText } from '../report/projectProblemText.ts';
 import { UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
@@ -11,7 +12,8 @@ export async function kextsWith(folders: readonly string[]): Promise<readonly Fo
 
 async function kextsIn(named: string): Promise<readonly FoundKext[]> {
   const folder = await projectFolder(named);
-  const { kexts, problems } = await findKexts(folder);
+  // They are not built here.
+  const { kexts, problems } = await findKexts(folder, { buildCommand: ['make'] });
   if (kexts.length > 0) return kexts;
   const problem = problems[0] ?? { problem: `No kext project in ${folder}; --with takes a folder with other kexts` };
   throw new UsageError(projectProblemText(problem));

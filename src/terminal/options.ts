@@ -13,6 +13,10 @@ export interface Options {
   readonly with: readonly string[];
   /** Program and arguments; empty where nothing was said. */
   readonly build: readonly string[];
+  /** How Xcode builds it. */
+  readonly scheme: string | undefined;
+  readonly configuration: string | undefined;
+  readonly arch: string | undefined;
   readonly unload: string | undefined;
   readonly log: string | undefined;
   readonly registry: string | undefined;
@@ -50,6 +54,9 @@ export function readOptions(argv: readonly string[]): Options {
     state: values.state,
     with: values.with ?? [],
     build: buildCommand(values.build),
+    scheme: values.scheme,
+    configuration: values.configuration,
+    arch: values.arch,
     unload: values.unload ?? values.load,
     log: values.log,
     registry: values.registry,
@@ -64,7 +71,7 @@ export function readOptions(argv: readonly string[]): Options {
 /** One line for a call that fits nothing. */
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
-  '[--with DIR] [--build JSON], ' +
+  '[--with DIR] [--build JSON] [--scheme NAME] [--configuration NAME] [--arch NAME], ' +
   'diagnose --unload FILE [--log FILE], explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
@@ -82,6 +89,9 @@ function parse(argv: readonly string[]) {
         state: string,
         with: { type: 'string', multiple: true },
         build: string,
+        scheme: string,
+        configuration: string,
+        arch: string,
         unload: string,
         load: string,
         log: string,

@@ -1,5 +1,6 @@
 import { type CaptureFolder, captureNames, openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
-import { findKextProject, type KextProject } from '../operations/kextProject.ts';
+import { findKextProject } from '../operations/findKextProject.ts';
+import type { KextProject } from '../operations/kextProject.ts';
 import { knownNames } from '../operations/knownNames.ts';
 import type { Operation } from '../operations/operation.ts';
 import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
@@ -11,6 +12,7 @@ import type { Target } from '../tools/target.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import type { Answer } from './runCommand.ts';
+import { xcodeWish } from './xcodeWish.ts';
 
 /** What the command needs of the world. */
 export interface RecordingWorld {
@@ -60,7 +62,12 @@ async function subjectOf(options: Options, world: RecordingWorld, signal: AbortS
     return { target: operation.target, project: operation.project, operation };
   }
   if ('problem' in target) throw new UsageError(target.problem);
-  const project = await findKextProject(await projectFolder(options.project), options.build, signal);
+  const project = await findKextProject(
+    await projectFolder(options.project),
+    options.build,
+    signal,
+    xcodeWish(options),
+  );
   return 'problem' in project ? { target } : { target, project };
 }
 

@@ -1,5 +1,6 @@
 import { obstacleText } from '../diagnosis/unloadObstacles.ts';
 import { planReload } from '../operations/planReload.ts';
+import { product } from '../operations/product.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
@@ -111,5 +112,6 @@ async function status(options: Options, world: TerminalWorld, signal: AbortSigna
   const operation = await world.operation(options, signal);
   const snapshot = await readSnapshot(operation.target, operation.project.classes, signal);
   const record = await operation.records.read();
-  return { ...statusText(operation, snapshot, record), status: exitStatus.done };
+  const { bundle } = await product(operation.project);
+  return { ...statusText(operation, snapshot, record, bundle), status: exitStatus.done };
 }

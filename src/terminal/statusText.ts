@@ -1,20 +1,25 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import { isApple } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { factsOf } from '../operations/kextFacts.ts';
+import type { KextProject } from '../operations/kextProject.ts';
 import type { KextRecord } from '../operations/kextRecord.ts';
 import type { Operation } from '../operations/operation.ts';
 import { kextStanding } from '../operations/standing.ts';
+import type { XcodeBuild } from '../operations/xcodeBuild.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import { toJson } from '../tools/json.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
+import { xcodeText } from './xcodeText.ts';
 
-/** `status`: what is loaded, with the project's classes and their live instances, and how the project's kext stands. */
+/** `status`: which product the project has, what is loaded, with the project's classes and their live instances, and how the project's kext stands. */
 export function statusText(
   { project, target }: Pick<Operation, 'project' | 'target'>,
   snapshot: Snapshot,
   record: KextRecord | undefined,
+  bundle: KextBundle | undefined,
 ): { readonly document: Record<string, unknown>; readonly text: string } {
   const superclasses = knownSuperclasses(project.declarations, snapshot.registry);
   const classes = project.classes.map(name => ({
@@ -35,6 +40,7 @@ export function statusText(
   const rows = third.map(kext => `${kext.bundleIdentifier} ${kext.version} ${kext.uuid ?? 'no UUID'}`);
   const lines = [
     `${target.name} · macOS ${snapshot.system.version}`,
+    ...(project.xcode === undefined ? [] : [builtText(project, project.xcode, bundle)]),
     ...(third.length === 0 ? [`Nothing is loaded but Apple's ${snapshot.kexts.length} kexts.`] : rows),
     ...(own === undefined ? [] : classes.map(({ name, instances }) => `  ${name}: ${instances ?? 'not registered'}`)),
     ...diagnoses.map(diagnosis => diagnosisText(diagnosis, project.folder)),
@@ -45,12 +51,30 @@ export function statusText(
   ];
   const document = {
     target: target.id,
+    project: projectJson(project, bundle),
     system: snapshot.system,
     kexts,
     ...(waiting === undefined ? {} : { waiting }),
     diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, project.folder)),
   };
   return { document, text: lines.join('\n') };
+}
+
+/** Which target makes the kext and how, and where the product lies. */
+function builtText(project: KextProject, xcode: XcodeBuild, bundle: KextBundle | undefined): string {
+  const built = bundle === undefined ? 'not built' : `built in ${bundle.folder}`;
+  return `${project.bundleIdentifier}: ${xcodeText(xcode, project.folder)}: ${built}`;
+}
+
+function projectJson({ bundleIdentifier, version, infoPlist, xcode }: KextProject, bundle: KextBundle | undefined) {
+  return {
+    bundleIdentifier,
+    version,
+    infoPlist: infoPlist.file,
+    bundle: bundle?.folder ?? null,
+    uuid: bundle?.executable?.uuid ?? null,
+    ...(xcode === undefined ? {} : { xcode: toJson(xcode) }),
+  };
 }
 
 const waits = {

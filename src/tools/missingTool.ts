@@ -7,6 +7,7 @@ const packages: Readonly<Record<string, string>> = {
   'ld64.lld-14': 'lld (Debian: apt-get install lld)',
   dsymutil: 'llvm (Debian: apt-get install llvm)',
   make: 'make (Debian: apt-get install make; macOS: xcode-select --install)',
+  xcodebuild: 'Xcode, which runs on a Mac alone; elsewhere set a command that builds the kext',
   xcrun: "Xcode's command line tools (xcode-select --install)",
 };
 

@@ -14,6 +14,7 @@ export const commandIds = [
   'kext.clearFilter',
   'kext.selectTarget',
   'kext.selectKext',
+  'kext.selectBuild',
   'kext.openDemo',
   'kext.simulated.exercise',
   'kext.simulated.exerciseAs',

@@ -16,6 +16,7 @@ export function keepContextKeys(session: KextSession): vscode.Disposable {
     // Where several could be meant, a command asks which one.
     set('kext.hasProject', view.own !== undefined || session.emptyReason === 'severalKexts');
     set('kext.hasSeveral', view.kexts > 1);
+    set('kext.xcode', view.own?.xcode?.builds ?? false);
     set('kext.simulated', view.target?.simulated ?? false);
     set('kext.loaded', ownLoaded(view) !== undefined);
     set('kext.waiting', view.waiting);

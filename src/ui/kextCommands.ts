@@ -17,6 +17,7 @@ import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
 import type { ReloadPlanPage } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
+import { selectBuild } from './selectBuild.ts';
 import { selectKext } from './selectKext.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
@@ -31,7 +32,7 @@ export interface CommandParts {
   readonly plan: ReloadPlanPage;
   readonly explanations: ErrorExplanations;
   readonly captures: CaptureReviewPage;
-  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder' | 'readTarget'>;
+  readonly world: Pick<SessionWorld, 'targets' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget'>;
   readonly showLog: () => void;
   readonly tree: KextTree;
 }
@@ -60,6 +61,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await session.refresh();
       await selectKext(session);
     },
+    'kext.selectBuild': () => selectBuild(session, world),
     'kext.openDemo': () => openDemo(world.demoFolder),
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),

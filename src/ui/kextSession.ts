@@ -3,7 +3,7 @@ import { capital } from '../diagnosis/sentence.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { readDeclarations } from '../operations/declarations.ts';
 import { factsOf } from '../operations/kextFacts.ts';
-import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
+import { type FoundKext, kextKey, type ProjectProblem } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
@@ -132,7 +132,7 @@ export class KextSession implements vscode.Disposable {
 
   async #look(ending: Ending | undefined): Promise<void> {
     const signal = AbortSignal.timeout(longestLookMs);
-    const found = await findWorkspaceKext(this.kextChoice(), signal);
+    const found = await findWorkspaceKext(this.kextChoice(), this.#world.builds, signal);
     this.#kexts = found.kexts;
     const { activity, diagnoses } = this.#after(ending);
     const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
@@ -160,15 +160,15 @@ export class KextSession implements vscode.Disposable {
     return {
       activeFile: activeFile(),
       selected: this.#selectedKext,
-      shown: this.#view.own?.infoPlistFile,
+      shown: this.#view.own?.key,
       remembered: this.#memory.get<string>('kext'),
     };
   }
 
-  /** Takes another kext, by its Info.plist. */
-  async selectKext(file: string): Promise<void> {
-    this.#selectedKext = { kext: file, activeFile: activeFile() };
-    await this.#memory.update('kext', file);
+  /** Takes another kext, by its key. */
+  async selectKext(key: string): Promise<void> {
+    this.#selectedKext = { kext: key, activeFile: activeFile() };
+    await this.#memory.update('kext', key);
     await this.refresh();
   }
 
@@ -178,7 +178,7 @@ export class KextSession implements vscode.Disposable {
     if (activeFile() === undefined) return;
     if (activeFile() !== this.#selectedKext?.activeFile) this.#selectedKext = undefined;
     const chosen = chosenKext(this.#kexts, this.kextChoice());
-    if (chosen !== undefined && chosen.infoPlist.file !== this.#view.own?.infoPlistFile) await this.refresh();
+    if (chosen !== undefined && kextKey(chosen) !== this.#view.own?.key) await this.refresh();
   }
 
   /** The target that was chosen in this workspace, else the one that its settings name. */

@@ -37,8 +37,12 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
 
   async provideTasks(): Promise<vscode.Task[]> {
     if (!vscode.workspace.isTrusted) return [];
-    const found = await findWorkspaceKext(this.#parts.session.kextChoice(), AbortSignal.timeout(longestLookMs));
-    if (found.kexts.length > 1) return found.kexts.flatMap(kext => this.#ofOneAmongSeveral(kext));
+    const found = await findWorkspaceKext(
+      this.#parts.session.kextChoice(),
+      this.#parts.world.builds,
+      AbortSignal.timeout(longestLookMs),
+    );
+    if (found.kexts.length > 1) return found.kexts.flatMap(kext => this.#ofOneAmongSeveral(kext, found.kexts));
     if ('reason' in found) return [];
     const { folder, bundleIdentifier } = found.project;
     const scope = folderOf(folder) ?? vscode.TaskScope.Workspace;
@@ -46,12 +50,18 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
   }
 
   /** Each task names the kext that it is about. */
-  #ofOneAmongSeveral({ infoPlist }: FoundKext): readonly vscode.Task[] {
-    const scope = folderOf(infoPlist.file);
+  #ofOneAmongSeveral({ infoPlist, xcode }: FoundKext, kexts: readonly FoundKext[]): readonly vscode.Task[] {
+    const place = xcode?.build.projectFile ?? dirname(infoPlist.file);
+    const scope = folderOf(place);
     if (scope === undefined) return [];
-    const project = relative(scope.uri.fsPath, dirname(infoPlist.file)) || '.';
+    const project = relative(scope.uri.fsPath, place) || '.';
+    const isAlone = kexts.filter(other => other.xcode?.build.projectFile === place).length < 2;
+    // Xcode has a scheme of each target's name.
+    const named = xcode === undefined || isAlone ? { project } : { project, scheme: xcode.build.target };
     const kext = infoPlist.bundleIdentifier ?? project;
-    return taskActions.map(action => this.#usual({ type, action, project }, scope, kext, `${action} ${kext}`));
+    const isTwice = kexts.filter(other => other.infoPlist.bundleIdentifier === kext).length > 1;
+    const called = isTwice && xcode !== undefined ? `${kext} (${xcode.build.target})` : kext;
+    return taskActions.map(action => this.#usual({ type, action, ...named }, scope, kext, `${action} ${called}`));
   }
 
   resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {

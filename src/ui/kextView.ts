@@ -3,14 +3,22 @@ import type { Kext } from '../model/kext.ts';
 import { onceFor } from '../model/onceFor.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { KextProject } from '../operations/kextProject.ts';
 import type { ToldPhase } from '../operations/phases.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
 export interface OwnKext {
+  /** What tells it from the other kexts of the window. */
+  readonly key: string;
   readonly folder: string;
   /** Folders below it with the sources of other kexts. */
   readonly otherKexts: readonly string[];
+  /** What is compiled for it, and with which macros, where a project file says it. */
+  readonly sources?: KextProject['sources'];
+  readonly defines?: KextProject['defines'];
   readonly infoPlistFile: string;
+  /** The Xcode target that makes it. */
+  readonly xcode?: KextProject['xcode'];
   readonly bundleIdentifier: string;
   readonly version: string;
   /** Last component of the identifier: the short name in the status item. */

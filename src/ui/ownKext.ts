@@ -7,7 +7,11 @@ import type { OwnKext } from './kextView.ts';
 export async function describeOwn(project: KextProject): Promise<OwnKext> {
   const { bundle } = await product(project);
   return {
+    key: project.key,
     folder: project.folder,
+    sources: project.sources,
+    defines: project.defines,
+    xcode: project.xcode,
     otherKexts: project.otherKexts,
     infoPlistFile: project.infoPlist.file,
     bundleIdentifier: project.bundleIdentifier,
@@ -19,8 +23,12 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
   };
 }
 
-/** True for a C or C++ file below the project's folder and no other kext's, by its path alone. */
-export function isSourceOf({ folder, otherKexts }: Pick<OwnKext, 'folder' | 'otherKexts'>, file: string): boolean {
+/** True for a C or C++ file that is compiled for it or lies below its folder and no other kext's, by its path alone. */
+export function isSourceOf(
+  { folder, otherKexts, sources }: Pick<OwnKext, 'folder' | 'otherKexts' | 'sources'>,
+  file: string,
+): boolean {
+  if (sources?.files.includes(file)) return true;
   if (otherKexts.some(other => file.startsWith(`${other}/`))) return false;
   return file.startsWith(`${folder}/`) && /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i.test(file);
 }

@@ -1,19 +1,19 @@
-import { relative } from 'node:path';
 import * as vscode from 'vscode';
+import { kextKey } from '../operations/kextProject.ts';
+import { kextPlace } from './kextPlace.ts';
 import type { KextSession } from './kextSession.ts';
 
 /** Asks which of the window's kexts the commands and the views are about, and remembers it. */
 export async function selectKext(session: KextSession): Promise<void> {
-  const shown = session.view.own?.bundleIdentifier;
-  const items = session.kexts.map(({ root, infoPlist }) => ({
-    label: infoPlist.bundleIdentifier ?? '',
-    description: infoPlist.bundleIdentifier === shown ? 'shown now' : '',
-    detail: relative(root, infoPlist.file),
-    file: infoPlist.file,
+  const items = session.kexts.map(kext => ({
+    label: kext.infoPlist.bundleIdentifier ?? '',
+    description: kextKey(kext) === session.view.own?.key ? vscode.l10n.t('shown now') : '',
+    detail: kextPlace(kext),
+    key: kextKey(kext),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Select Kext'),
     placeHolder: vscode.l10n.t('The kext that Reload and the tree are about'),
   });
-  if (chosen !== undefined) await session.selectKext(chosen.file);
+  if (chosen !== undefined) await session.selectKext(chosen.key);
 }

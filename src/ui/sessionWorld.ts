@@ -1,6 +1,7 @@
 import type { FoundKext, KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { Target } from '../tools/target.ts';
+import type { BuildChoices } from './buildChoices.ts';
 
 /** A target that can be chosen. */
 export interface TargetChoice {
@@ -18,6 +19,8 @@ export interface OpenedKext extends Omit<Operation, 'progress'> {
 /** What the views need of the world below them; the composition root brings it. */
 export interface SessionWorld {
   readonly targets: readonly TargetChoice[];
+  /** How Xcode builds. */
+  readonly builds: BuildChoices;
   /** `kexts`: all that the workspace has. */
   readonly open: (project: KextProject, target: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
   /** A target to be read, `local` or `ssh:HOST`, or why there is none. Nothing runs before it is asked for something. */

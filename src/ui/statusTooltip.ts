@@ -14,7 +14,7 @@ export interface StatusTooltip {
 /** Which kext on which target, how it stands, and what can be done about it. */
 export function statusTooltip(view: KextView, { tooltip, text }: StatusText): StatusTooltip {
   return {
-    lines: [...subject(view), tooltip === '' ? text : tooltip, ...last(view)],
+    lines: [...subject(view), ...built(view), tooltip === '' ? text : tooltip, ...last(view)],
     links: view.own === undefined || !view.trusted ? [] : links(view),
   };
 }
@@ -24,6 +24,15 @@ function subject({ own, target, snapshot }: KextView): readonly string[] {
   if (target === undefined) return [own.bundleIdentifier];
   const system = snapshot === undefined ? '' : `, macOS ${snapshot.system.version}`;
   return [`${l10n.t('{0} on {1}', own.bundleIdentifier, target.called)}${system}`];
+}
+
+/** What xcodebuild is told. */
+function built({ own }: KextView): readonly string[] {
+  if (!own?.xcode?.builds) return [];
+  const { scheme, target, configuration, architecture } = own.xcode;
+  const what = scheme === undefined ? l10n.t('target {0}', target) : l10n.t('scheme {0}', scheme);
+  const how = [what, configuration, ...(architecture === undefined ? [] : [architecture])];
+  return [l10n.t('Built by Xcode: {0}', how.join(', '))];
 }
 
 function last({ last: ended }: KextView): readonly string[] {
@@ -38,6 +47,7 @@ function links(view: KextView): StatusTooltip['links'] {
     ...(ownLoaded(view) === undefined ? [] : [{ title: l10n.t('Unload'), command: 'kext.unload' } as const]),
     { title: l10n.t('Show Reload Plan'), command: 'kext.showReloadPlan' },
     select,
+    ...(view.own?.xcode?.builds ? [{ title: l10n.t('Select Build'), command: 'kext.selectBuild' } as const] : []),
     { title: l10n.t('Show Log'), command: 'kext.showLog' },
   ];
 }

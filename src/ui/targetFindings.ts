@@ -42,5 +42,5 @@ export class TargetFindings {
 
 /** A name for a kext on a target; none where there is no such. */
 export function subjectOf(kext: Pick<OpenedKext, 'project' | 'target'> | undefined): string {
-  return kext === undefined ? '' : `${kext.target.id} ${kext.project.infoPlist.file}`;
+  return kext === undefined ? '' : `${kext.target.id} ${kext.project.key}`;
 }

@@ -1,3 +1,5 @@
+import type { XcodeChoice } from '../operations/xcodeBuild.ts';
+
 /** What a task of the type `kext` can do, in the order of the manifest. */
 export const taskActions = ['build', 'install', 'load', 'unload', 'reload', 'uninstall'] as const;
 
@@ -10,11 +12,13 @@ export interface KextTask {
   readonly project: string | undefined;
   /** Undefined: the target that was chosen. */
   readonly target: string | undefined;
+  /** How Xcode builds it; what is undefined is as it was chosen. */
+  readonly xcode: XcodeChoice;
 }
 
 /** Reads a definition; a wrong one gives one sentence that names what is wrong and what is expected. */
 export function readTaskDefinition(
-  { action, project, target }: Readonly<Record<string, unknown>>,
+  { action, project, target, scheme, configuration, arch }: Readonly<Record<string, unknown>>,
   targets: readonly string[],
 ): KextTask | { readonly problem: string } {
   const known = taskActions.find(each => each === action);
@@ -22,7 +26,10 @@ export function readTaskDefinition(
   if (!isAbsentOrText(project)) return wrong('project', project, 'a folder, relative to the workspace folder');
   if (!isAbsentOrText(target) || (target !== undefined && !targets.includes(target)))
     return wrong('target', target, `one of ${targets.join(', ')}`);
-  return { action: known, project, target };
+  if (!isAbsentOrText(scheme)) return wrong('scheme', scheme, 'the name of an Xcode scheme');
+  if (!isAbsentOrText(configuration)) return wrong('configuration', configuration, 'the name of a configuration');
+  if (!isAbsentOrText(arch)) return wrong('arch', arch, 'the name of an architecture');
+  return { action: known, project, target, xcode: { scheme, configuration, architecture: arch } };
 }
 
 function isAbsentOrText(value: unknown): value is string | undefined {

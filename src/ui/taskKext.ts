@@ -1,6 +1,7 @@
 import { resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { findKextProject, type ProjectProblem } from '../operations/kextProject.ts';
+import { findKextProject, type XcodeWish } from '../operations/findKextProject.ts';
+import type { ProjectProblem } from '../operations/kextProject.ts';
 import { projectProblemText } from '../report/projectProblemText.ts';
 import type { KextSession } from './kextSession.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
@@ -13,14 +14,14 @@ import { type FoundProject, findWorkspaceKext, kextSettings } from './workspaceK
  * TaskMistake.
  */
 export async function findTaskKext(
-  { project, target }: KextTask,
+  task: KextTask,
   folder: vscode.WorkspaceFolder | undefined,
   { session, world }: { readonly session: KextSession; readonly world: SessionWorld },
   signal: AbortSignal,
 ): Promise<OpenedKext> {
-  const found = await findProject(project, folder, session, signal);
-  if ('reason' in found) throw new TaskMistake(nothingFound(found.problem, project));
-  const id = target ?? session.chosenTarget(found.configuredTarget);
+  const found = await findProject(task, folder, { session, world }, signal);
+  if ('reason' in found) throw new TaskMistake(nothingFound(found.problem, task.project));
+  const id = task.target ?? session.chosenTarget(found.configuredTarget);
   if (id === undefined)
     throw new TaskMistake('No target is chosen: the task has no target, and neither has the window.');
   return world.open(found.project, id, session.kexts);
@@ -28,27 +29,30 @@ export async function findTaskKext(
 
 /** A task that names no project means the window's, where that lies in the task's folder. */
 async function findProject(
-  project: string | undefined,
+  { project, xcode: choice }: KextTask,
   folder: vscode.WorkspaceFolder | undefined,
-  session: KextSession,
+  { session, world: { builds } }: { readonly session: KextSession; readonly world: SessionWorld },
   signal: AbortSignal,
 ): Promise<FoundProject> {
+  const wish = { choice, choiceOf: builds.choiceOf, xcode: builds.xcode };
+  const says = Object.values(choice).some(value => value !== undefined);
   const base = folder ?? vscode.workspace.workspaceFolders?.[0];
-  if (project !== undefined && base !== undefined) return findInFolder(base, project, signal);
-  const found = await findWorkspaceKext(session.kextChoice(), signal);
+  if ((project !== undefined || says) && base !== undefined) return findInFolder(base, project ?? '.', wish, signal);
+  const found = await findWorkspaceKext(session.kextChoice(), builds, signal);
   if (folder === undefined) return found;
   const isThere = 'project' in found && `${found.project.folder}${sep}`.startsWith(`${folder.uri.fsPath}${sep}`);
-  return isThere ? found : findInFolder(folder, '.', signal);
+  return isThere ? found : findInFolder(folder, '.', wish, signal);
 }
 
 async function findInFolder(
   folder: vscode.WorkspaceFolder,
   project: string,
+  wish: XcodeWish,
   signal: AbortSignal,
 ): Promise<FoundProject> {
   const { command, configuredTarget } = kextSettings(folder);
   if ('problem' in command) return { reason: 'problem', problem: command };
-  const found = await findKextProject(resolve(folder.uri.fsPath, project), command, signal);
+  const found = await findKextProject(resolve(folder.uri.fsPath, project), command, signal, wish);
   return 'problem' in found ? { reason: 'problem', problem: found } : { project: found, configuredTarget };
 }
 

@@ -6,10 +6,10 @@ import type { KextSession } from './kextSession.ts';
 const settleMs = 300;
 
 /** Files whose change makes another project of a folder. */
-const projectFiles = '**/{*Info.plist,Makefile,makefile,GNUmakefile}';
+const projectFiles = '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,*.xcconfig,*.xcscheme}';
 
 /**
- * Keeps the session up to date with what others change: the project's Info.plist and Makefile, and what another window
+ * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, and what another window
  * or a terminal does to the target. An operation of this window looks by itself when it ends.
  */
 export function watchChanges(session: KextSession, failed: (error: unknown) => void): vscode.Disposable {

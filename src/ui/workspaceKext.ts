@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { findKexts } from '../operations/findKexts.ts';
 import {
   type FoundKext,
   type FoundKexts,
-  findKexts,
   type KextProject,
+  mistakeIn,
   openKextProject,
   type ProjectProblem,
 } from '../operations/kextProject.ts';
+import type { BuildChoices } from './buildChoices.ts';
 import { readBuildCommand } from './buildCommand.ts';
 import { chosenKext, type KextChoice } from './chosenKext.ts';
 import type { EmptyReason } from './emptyReason.ts';
@@ -27,22 +29,41 @@ export type FoundProject =
 export type WorkspaceKext = FoundProject & { readonly kexts: readonly FoundKext[] };
 
 /** Finds the kexts in the workspace's folders and opens the chosen one. */
-export async function findWorkspaceKext(choice: KextChoice, signal: AbortSignal): Promise<WorkspaceKext> {
+export async function findWorkspaceKext(
+  choice: KextChoice,
+  builds: BuildChoices,
+  signal: AbortSignal,
+): Promise<WorkspaceKext> {
   const { workspaceFolders = [] } = vscode.workspace;
   const folders = workspaceFolders.filter(({ uri }) => uri.scheme === 'file');
   const none = workspaceFolders.length === 0 ? 'noFolder' : 'virtual';
   if (folders.length === 0) return { kexts: [], reason: none, problem: undefined };
-  const found = await Promise.all(folders.map(({ uri }) => findKexts(uri.fsPath)));
+  const found = await Promise.all(folders.map(each => findInFolder(each, builds)));
   const kexts = found.flatMap(each => each.kexts);
   const kext = chosenKext(kexts, choice);
   const folder = folders.find(({ uri }) => uri.fsPath === kext?.root);
   if (kext === undefined || folder === undefined) return noneOf(found);
   const { command, configuredTarget } = kextSettings(folder);
   const others = kexts.filter(other => other !== kext);
-  const project = await openKextProject(kext, others, 'problem' in command ? [] : command, signal);
+  const xcode = vscode.workspace.isTrusted ? builds.xcode : undefined;
+  const project = await openKextProject(
+    kext,
+    others,
+    { buildCommand: 'problem' in command ? [] : command, xcode },
+    signal,
+  );
   if ('problem' in command)
     return { kexts, reason: 'problem', problem: await placed(command.problem, folder, project) };
+  const mistake = mistakeIn(project);
+  if (mistake !== undefined) return { kexts, reason: 'problem', problem: mistake };
   return { kexts, project, configuredTarget };
+}
+
+/** A command that cannot be read was meant to build something. */
+function findInFolder(folder: vscode.WorkspaceFolder, { choiceOf }: BuildChoices): Promise<FoundKexts> {
+  const { command } = kextSettings(folder);
+  const buildCommand = 'problem' in command ? ['make'] : command;
+  return findKexts(folder.uri.fsPath, { buildCommand, choiceOf });
 }
 
 function noneOf(found: readonly FoundKexts[]): WorkspaceKext {

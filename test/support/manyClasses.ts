@@ -26,6 +26,7 @@ export function ownKextOf({ kexts }: KernelAnswer, classes: readonly ListedClass
   return {
     folder: '/p',
     otherKexts: [],
+    key: '/p/Info.plist',
     infoPlistFile: '/p/Info.plist',
     bundleIdentifier: own?.identifier ?? '',
     version: own?.version ?? '',

@@ -8,6 +8,7 @@ import { addResults, type Results } from './results.ts';
 import { runScript } from './runScript.ts';
 import { twoKexts } from './twoKexts.ts';
 import { runSuite, type SuiteWindow } from './vscodeSuites.ts';
+import { folderOf, pumpProject } from './xcodeFixture.ts';
 
 /**
  * Runs every suite of test/vscode in a window of the newest VS Code that suits it, and beside them the ones that use most of VS Code in the lowest
@@ -22,7 +23,8 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   const demoOfMinimum = await copyDemo();
   const empty = await mkdtemp(join(tmpdir(), 'kext-dev-empty-'));
   const two = await twoKexts();
-  for (const folder of [demo, untrusted, demoOfMinimum, empty, two])
+  const xcode = await folderOf(pumpProject);
+  for (const folder of [demo, untrusted, demoOfMinimum, empty, two, xcode])
     cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const results = await Promise.all([
     runInTurn(
@@ -31,6 +33,7 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
         { tests: 'untrusted', trusted: false, folder: untrusted },
         { tests: 'demo', trusted: true, folder: demo },
         { tests: 'several', trusted: true, folder: two },
+        { tests: 'xcode', trusted: true, folder: xcode },
       ],
       signal,
     ),

@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKextProject } from '../../../src/operations/kextProject.ts';
+import { findKextProject } from '../../../src/operations/findKextProject.ts';
 import type { KextRecord, KextRecordStore } from '../../../src/operations/kextRecord.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { Connection } from '../../../src/tools/connection.ts';

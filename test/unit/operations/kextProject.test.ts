@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { findKextProject, type KextProject } from '../../../src/operations/kextProject.ts';
+import { findKextProject } from '../../../src/operations/findKextProject.ts';
+import type { KextProject } from '../../../src/operations/kextProject.ts';
 import { infoPlist, sampleProject, turbine } from './fakeTarget.ts';
 
 const never = new AbortController().signal;

@@ -49,6 +49,23 @@ describe('The kext that is meant among several', () => {
     it(name, () => assert.equal(chosenKext(kexts, { ...nothing, ...told }), expected));
   }
 
+  describe('of an Xcode project', () => {
+    const of = (target: string, ...files: readonly string[]) => ({
+      ...at('/w/Info.plist'),
+      xcode: { build: { projectFile: '/w/P.xcodeproj', target }, sources: { files } },
+    });
+    const [small, large] = [of('Small', '/w/a.cpp', '/w/both.cpp'), of('Large', '/w/b.cpp', '/w/both.cpp')];
+    const chosen = (told: Partial<KextChoice>) => chosenKext([small, large, base], { ...nothing, ...told });
+
+    it('is the one that the active file is compiled for', () => {
+      assert.equal(chosen({ activeFile: '/w/b.cpp', shown: '/w/P.xcodeproj#Small' }), large);
+    });
+    it('stays the shown one where the file is compiled for several', () => {
+      assert.equal(chosen({ activeFile: '/w/both.cpp', shown: '/w/P.xcodeproj#Large' }), large);
+    });
+    it('is known by its target', () => assert.equal(chosen({ remembered: '/w/P.xcodeproj#Small' }), small));
+  });
+
   it('the only one needs no hint', () => assert.equal(chosenKext([base], { ...nothing, activeFile: '/x' }), base));
   it('none where there is none', () => assert.equal(chosenKext([], nothing), undefined));
 });

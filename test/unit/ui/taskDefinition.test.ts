@@ -16,11 +16,26 @@ function problem(definition: Readonly<Record<string, unknown>>): string {
 
 describe('A task of the type kext', () => {
   it('has an action, and perhaps a project and a target', () => {
-    const absent = { project: undefined, target: undefined };
+    const usual = { scheme: undefined, configuration: undefined, architecture: undefined };
+    const absent = { project: undefined, target: undefined, xcode: usual };
     for (const action of taskActions)
       assert.deepEqual(readTaskDefinition({ type, action }, targets), { action, ...absent });
     const named = { action: 'load', project: 'drivers/turbine', target: 'simulated:macos-13' };
-    assert.deepEqual(readTaskDefinition({ type, ...named }, targets), named);
+    assert.deepEqual(readTaskDefinition({ type, ...named }, targets), { ...named, xcode: usual });
+  });
+
+  it('may say how Xcode builds the kext', () => {
+    const said = { action: 'build', scheme: 'Turbine', configuration: 'Release', arch: 'x86_64' };
+    const task = readTaskDefinition({ type, ...said }, targets);
+    assert.deepEqual('xcode' in task && task.xcode, {
+      scheme: 'Turbine',
+      configuration: 'Release',
+      architecture: 'x86_64',
+    });
+    assert.match(
+      problem({ type, ...said, arch: 64 }),
+      /^The task has the arch 64; expected the name of an architecture/,
+    );
   });
 
   it('with another action is told which there are', () => {

@@ -14,6 +14,7 @@ const declaration = { file: '/p/Turbine.hpp', line: 3, column: 7 };
 export const own: OwnKext = {
   folder: '/p',
   otherKexts: [],
+  key: '/p/Info.plist',
   infoPlistFile: '/p/Info.plist',
   bundleIdentifier: turbine,
   version: '1.1',

@@ -1,0 +1,116 @@
+import { dirname, join, relative, sep } from 'node:path';
+import { mayHaveKextTarget } from '../bundle/xcodeProject.ts';
+import type { FoundKext, FoundKexts, ProjectProblem } from './kextProject.ts';
+import { isMakefile, makeFolderAbove, type ProjectFiles, projectFiles } from './projectFiles.ts';
+import { ProjectProbe } from './projectProbe.ts';
+import { isVariable, readSourcePlist } from './readSourcePlist.ts';
+import { type ChoiceOf, foreignInfoPlists, openXcodeProject, xcodeKexts } from './xcodeKexts.ts';
+
+/** What a developer has said of the kexts of a folder. */
+export interface KextWish {
+  /** Program and arguments; empty where none are set. With some a folder needs no Makefile. */
+  readonly buildCommand?: readonly string[] | undefined;
+  readonly choiceOf?: ChoiceOf | undefined;
+}
+
+/**
+ * Finds the kexts of a folder: targets of Xcode projects at most two folders down that make one, and Info.plists there of a
+ * kext, or of what the build says, where a Makefile or a build command builds it. At most 200 files are opened.
+ */
+export async function findKexts(
+  root: string,
+  { buildCommand = [], choiceOf = () => ({}) }: KextWish = {},
+  probe: ProjectProbe = new ProjectProbe(),
+): Promise<FoundKexts> {
+  const files = await projectFiles(root, probe);
+  const ofXcode = await kextsOfXcode(files.xcodeProjects, root, choiceOf, probe);
+  const taken = new Set(ofXcode.flatMap(each => ('problem' in each ? [] : each.infoPlist.file)));
+  const ofMake = await kextsOfMake(files, root, taken, buildCommand, probe);
+  const all = [...ofXcode, ...ofMake];
+  return {
+    kexts: all.filter(isKext).sort(byDepth),
+    problems: all.filter(each => 'problem' in each),
+    complete: probe.complete,
+  };
+}
+
+/** The kexts of the projects in `*.xcodeproj` folders, and what is wrong with them. */
+export async function kextsOfXcode(
+  folders: readonly string[],
+  root: string,
+  choiceOf: ChoiceOf,
+  probe: ProjectProbe,
+): Promise<readonly (FoundKext | ProjectProblem)[]> {
+  const found: (FoundKext | ProjectProblem)[] = [];
+  for (const folder of folders) {
+    const text = await probe.text(join(folder, 'project.pbxproj'));
+    const project = text !== undefined && mayHaveKextTarget(text) ? await openXcodeProject(folder, probe) : undefined;
+    if (project === undefined) continue;
+    const kexts = 'problem' in project ? [project] : await xcodeKexts(project, root, choiceOf, probe);
+    // It may build them where no Xcode runs.
+    const beside = dirname(folder);
+    const makes = kexts.length > 0 && (await probe.entries(beside)).some(isMakefile);
+    found.push(...kexts.map(each => (makes && isKext(each) ? { ...each, makeFolder: beside } : each)));
+  }
+  return found;
+}
+
+/** Those of Info.plists that no target of Xcode has. */
+async function kextsOfMake(
+  files: ProjectFiles,
+  root: string,
+  taken: ReadonlySet<string>,
+  buildCommand: readonly string[],
+  probe: ProjectProbe,
+): Promise<readonly (FoundKext | ProjectProblem)[]> {
+  const found: (FoundKext | ProjectProblem)[] = [];
+  for (const file of files.infoPlists) {
+    const text = taken.has(file) ? undefined : await probe.text(file);
+    const makeFolder = makeFolderAbove(dirname(file), root, files);
+    const isBuilt = makeFolder !== undefined || buildCommand.length > 0;
+    const read = text === undefined ? undefined : await readSourcePlist({ file, text, root, isBuilt });
+    if (read === undefined || (await isForeign(read, files, probe))) continue;
+    if ('problem' in read) found.push(read);
+    else found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
+  }
+  return found;
+}
+
+/** An Info.plist that leaves it to the build what it is of may be that of an application which Xcode builds. */
+async function isForeign(
+  read: Pick<FoundKext, 'infoPlist'> | ProjectProblem,
+  { xcodeProjects }: ProjectFiles,
+  probe: ProjectProbe,
+): Promise<boolean> {
+  if ('problem' in read || !isVariable(read.infoPlist.packageType ?? '')) return false;
+  for (const folder of xcodeProjects) {
+    const project = await openXcodeProject(folder, probe);
+    if (project === undefined || 'problem' in project) continue;
+    if ((await foreignInfoPlists(project, probe)).includes(read.infoPlist.file)) return true;
+  }
+  return false;
+}
+
+function notBuilt(
+  { infoPlist, identifierPosition }: Pick<FoundKext, 'infoPlist' | 'identifierPosition'>,
+  root: string,
+) {
+  const name = relative(root, infoPlist.file);
+  const problem = `${name} is a kext's, and nothing builds it: put a Makefile beside it, or set the build command.`;
+  return { problem, ...(identifierPosition === undefined ? {} : { position: identifierPosition }) };
+}
+
+/** Whether it is one, and not what is wrong with one. */
+export function isKext(found: FoundKext | ProjectProblem): found is FoundKext {
+  return !('problem' in found);
+}
+
+/** The nearest to the folder first. */
+function byDepth({ infoPlist: { file: a } }: FoundKext, { infoPlist: { file: b } }: FoundKext): number {
+  return depthOf(a) - depthOf(b) || a.localeCompare(b);
+}
+
+/** How many folders a file lies in. */
+export function depthOf(file: string): number {
+  return file.split(sep).length;
+}

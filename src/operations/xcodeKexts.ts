@@ -1,0 +1,118 @@
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { parseOpenStepPropertyList } from '../bundle/openStepPropertyList.ts';
+import type { SettingValues } from '../bundle/settingValues.ts';
+import type { TargetSources } from '../bundle/xcodeFiles.ts';
+import { isKextTarget, readXcodeProject, type XcodeProject, type XcodeTarget } from '../bundle/xcodeProject.ts';
+import type { FoundKext, ProjectProblem } from './kextProject.ts';
+import { plistMaking } from './plistMaking.ts';
+import type { ProjectProbe } from './projectProbe.ts';
+import { readSourcePlist } from './readSourcePlist.ts';
+import { configurationNames, type XcodeBuild, type XcodeChoice, xcodeBuild } from './xcodeBuild.ts';
+import { xcodeSettings } from './xcodeSettings.ts';
+
+/** The Xcode target that a kext is made of. */
+export interface XcodeKext {
+  readonly build: XcodeBuild;
+  /** SRCROOT. */
+  readonly folder: string;
+  /** What can be chosen. */
+  readonly configurations: readonly string[];
+  readonly architectures: readonly string[];
+  readonly sources: TargetSources;
+  /** Targets whose products carry a copy of this one's, as a plug-in. */
+  readonly insideOf: readonly string[];
+  /** As the project's files say them. */
+  readonly settings: SettingValues;
+}
+
+/** Says how the kext of a target is built; the file is the `*.xcodeproj`. */
+export type ChoiceOf = (projectFile: string, target: string) => XcodeChoice;
+
+/** The project in a `*.xcodeproj`; undefined where its file cannot be read. */
+export async function openXcodeProject(
+  folder: string,
+  probe: ProjectProbe,
+): Promise<XcodeProject | ProjectProblem | undefined> {
+  const file = join(folder, 'project.pbxproj');
+  const text = await probe.text(file);
+  if (text === undefined) return undefined;
+  const list = text.trimStart().startsWith('<') ? await parseXml(text, file) : parseOpenStepPropertyList(text, file);
+  return 'problem' in list
+    ? { problem: `${relative(dirname(folder), file)} ${list.problem}`, position: list.position }
+    : readXcodeProject(list);
+}
+
+/** Other programs that write project files write them in XML. */
+async function parseXml(text: string, file: string) {
+  const { parsePropertyList } = await import('../bundle/propertyList.ts');
+  return parsePropertyList(text, file);
+}
+
+/** The kexts that a project's targets make, and what is wrong with them; `root`: where was looked for them. */
+export async function xcodeKexts(
+  project: XcodeProject,
+  root: string,
+  choiceOf: ChoiceOf,
+  probe: ProjectProbe,
+): Promise<readonly (FoundKext | ProjectProblem)[]> {
+  const found: (FoundKext | ProjectProblem)[] = [];
+  for (const target of project.targets) {
+    if (isKextTarget(target)) found.push(await kextOf(project, target, root, choiceOf, probe));
+  }
+  return found;
+}
+
+/** The Info.plists of a project's targets that make something else. */
+export async function foreignInfoPlists(project: XcodeProject, probe: ProjectProbe): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const target of project.targets) {
+    if (isKextTarget(target)) continue;
+    const settings = await xcodeSettings(project, target, xcodeBuild(project, target, {}), probe);
+    files.push(...(infoPlistFile(project, settings) ?? []));
+  }
+  return files;
+}
+
+async function kextOf(
+  project: XcodeProject,
+  target: XcodeTarget,
+  root: string,
+  choiceOf: ChoiceOf,
+  probe: ProjectProbe,
+): Promise<FoundKext | ProjectProblem> {
+  const build = xcodeBuild(project, target, choiceOf(project.file, target.name));
+  const settings = await xcodeSettings(project, target, build, probe);
+  const xcode: XcodeKext = {
+    build,
+    folder: project.folder,
+    configurations: configurationNames(project, target),
+    architectures: architecturesOf(settings),
+    sources: target.sources,
+    insideOf: project.targets.filter(({ embeds }) => embeds.includes(target.name)).map(({ name }) => name),
+    settings,
+  };
+  const [file] = infoPlistFile(project, settings) ?? [];
+  const position = target.infoPlistPosition ?? target.position;
+  const what = `The target ${target.name} of ${relative(root, project.file)}`;
+  if (file === undefined) return { problem: `${what} has no Info.plist: INFOPLIST_FILE is not set.`, position };
+  const text = await probe.text(file);
+  if (text === undefined)
+    return { problem: `${what} has the Info.plist ${relative(root, file)}, which could not be read.`, position };
+  const making = await plistMaking(settings, project.folder, target.sources, path => probe.text(path));
+  const read = await readSourcePlist({ file, text, root, making });
+  return read === undefined || 'problem' in read
+    ? (read ?? { problem: `${what} is no kext.`, position })
+    : { root, ...read, xcode };
+}
+
+/** The Info.plist that a target's settings name. */
+export function infoPlistFile({ folder }: Pick<XcodeProject, 'folder'>, settings: SettingValues): [string] | undefined {
+  const named = settings.value('INFOPLIST_FILE');
+  if (named === undefined || named === '') return undefined;
+  return [isAbsolute(named) ? named : join(folder, named)];
+}
+
+function architecturesOf(settings: SettingValues): readonly string[] {
+  const named = ['ARCHS', 'VALID_ARCHS'].flatMap(name => settings.value(name)?.split(/\s+/) ?? []);
+  return [...new Set([...named, 'x86_64', 'arm64e'])].filter(name => /^[A-Za-z]\w*$/.test(name));
+}

@@ -1,0 +1,12 @@
+import { relative } from 'node:path';
+import type { XcodeBuild } from '../operations/xcodeBuild.ts';
+
+/** `the target Turbine of Turbine.xcodeproj, scheme All, Debug, x86_64`; paths are relative to `folder`. */
+export function xcodeText(
+  { projectFile, target, scheme, configuration, architecture }: XcodeBuild,
+  folder: string,
+): string {
+  const how = [...(scheme === undefined ? [] : [`scheme ${scheme}`]), configuration, architecture];
+  const named = `the target ${target} of ${relative(folder, projectFile)}`;
+  return [named, ...how.filter(each => each !== undefined)].join(', ');
+}
