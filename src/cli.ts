@@ -1,20 +1,18 @@
-import { resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { openKext } from './openKext.ts';
 import { findKextProject } from './operations/kextProject.ts';
-import { KextRecordFile } from './operations/kextRecord.ts';
-import { homeFolder } from './operations/linkedKexts.ts';
-import { neighboursAmong } from './operations/neighbour.ts';
 import type { Operation } from './operations/operation.ts';
 import { progressText } from './report/progressText.ts';
 import { projectProblemText } from './report/projectProblemText.ts';
 import { scenarios } from './simulator/systems/simulatedSystem.ts';
-import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from './targets/folders.ts';
+import { cacheFolder, makeWritableFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import { readTarget } from './targets/readTarget.ts';
 import { runSimulatedTool } from './targets/simulatedTool.ts';
-import { chooseTarget, isOnlyRead, openTarget } from './targets/targetChoice.ts';
+import { chooseTarget, isOnlyRead, openTarget, targetStateFolder } from './targets/targetChoice.ts';
+import { askFirstLoad } from './terminal/askFirstLoad.ts';
 import { confirmation } from './terminal/confirm.ts';
 import { errorText } from './terminal/errorText.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
@@ -22,9 +20,11 @@ import { kextsWith } from './terminal/kextsWith.ts';
 import { type Options, readOptions, UsageError } from './terminal/options.ts';
 import { projectFolder } from './terminal/projectFolder.ts';
 import { runCommand } from './terminal/runCommand.ts';
+import { stateEnvironment } from './terminal/stateEnvironment.ts';
 import { takenProjectText } from './terminal/takenProjectText.ts';
 
 const host = new ProcessRunner();
+const asking = () => confirmation(process.stdin, process.stderr);
 const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url));
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -34,8 +34,13 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
-    const confirm = confirmation(process.stdin, process.stderr);
-    const world = { ...inputFiles, operation: openOperation, readTarget: readOnly, confirm, systems: scenarios };
+    const world = {
+      ...inputFiles,
+      operation: openOperation,
+      readTarget: readOnly,
+      confirm: asking(),
+      systems: scenarios,
+    };
     const answer = await runCommand(options, world, stop.signal);
     process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
     return answer.status;
@@ -66,8 +71,11 @@ function jsonText(document: Readonly<Record<string, unknown>>): string {
 }
 
 /** A target that is only read needs no project. */
-function readOnly({ target = '', state }: Options) {
-  return isOnlyRead(target) ? readTarget(target, { sources, state }, () => undefined) : undefined;
+function readOnly(options: Options) {
+  const { target = '' } = options;
+  return isOnlyRead(target)
+    ? readTarget(target, { sources, environment: stateEnvironment(options, process.env) }, () => undefined)
+    : undefined;
 }
 
 async function openOperation(options: Options, signal: AbortSignal): Promise<Operation> {
@@ -77,16 +85,17 @@ async function openOperation(options: Options, signal: AbortSignal): Promise<Ope
   const project = await findKextProject(folder, options.build, signal);
   if ('problem' in project) throw new UsageError(projectProblemText(project));
   say(takenProjectText(folder, project));
-  const others = await kextsWith(options.with);
-  const home = options.state ?? simulatedStateFolder(await homeFolder(project, others), process.env);
-  const places = { home: resolve(home), sources, environment: process.env };
-  const { target, state, writes } = openTarget(choice, places, host);
+  const { writes, ...kext } = await openKext(project, await kextsWith(options.with), choice, {
+    stateFolder: targetStateFolder,
+    open: (...opened) => openTarget(...opened, host),
+    sources,
+    environment: stateEnvironment(options, process.env),
+    askFirstLoad: askFirstLoad(options, asking()),
+    saveFiles: async () => undefined,
+  });
   for (const place of writes) await requireWritable(place);
-  const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
-  const neighbours = neighboursAmong(others, project, recordsOf);
-  const progress: Operation['progress'] = (...told) => say(progressText(options.command, { project, target }, ...told));
-  const doing = `${options.command} ${project.bundleIdentifier}`;
-  return { project, target, host, records: recordsOf(project.bundleIdentifier), neighbours, progress, doing };
+  const progress: Operation['progress'] = (...told) => say(progressText(options.command, kext, ...told));
+  return { ...kext, host, progress, doing: `${options.command} ${project.bundleIdentifier}` };
 }
 
 const say = (text: string | undefined) => text !== undefined && process.stderr.write(`${text}\n`);

@@ -31,7 +31,7 @@ export interface CommandParts {
   readonly plan: ReloadPlanPage;
   readonly explanations: ErrorExplanations;
   readonly captures: CaptureReviewPage;
-  readonly world: Pick<SessionWorld, 'targets' | 'demoFolder' | 'causesFolder' | 'readTarget'>;
+  readonly world: Pick<SessionWorld, 'offeredTargets' | 'targetNamed' | 'demoFolder' | 'causesFolder' | 'readTarget'>;
   readonly showLog: () => void;
   readonly tree: KextTree;
 }

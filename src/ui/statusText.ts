@@ -29,7 +29,8 @@ export interface StatusText {
  */
 export function statusText(view: KextView, problem?: string, where?: string): StatusText | undefined {
   const { own, target } = view;
-  if (own === undefined) {
+  // A mistake in the settings leaves the kext, and no target.
+  if (own === undefined || (target === undefined && view.trusted && problem !== undefined)) {
     if (problem === undefined && view.kexts > 1) {
       const text = l10n.t('{0} kexts, none selected', view.kexts);
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
