@@ -12,8 +12,10 @@ export async function askHost({ targetNamed }: Pick<SessionWorld, 'targetNamed'>
     placeHolder: vscode.l10n.t('mini, dev@10.0.0.7'),
     ignoreFocusOut: true,
     validateInput: text => {
-      const named = targetNamed(idOf(text));
-      return text.trim() !== '' && 'problem' in named ? named.problem : undefined;
+      if (text.trim() === '' || !('problem' in targetNamed(idOf(text)))) return undefined;
+      return vscode.l10n.t(
+        'Expected a host name or an address, as mini or dev@10.0.0.7. A port and all else stand in your ssh configuration.',
+      );
     },
   });
   return typed === undefined || typed.trim() === '' ? undefined : idOf(typed);

@@ -142,7 +142,7 @@ export class KextSession implements vscode.Disposable {
     if (target === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
     if ('problem' in target) {
       const problem = await settingProblem('kext.target', target.problem, found.settingsFolder, found.project);
-      return this.#showNothing({ ...nothing, own }, 'problem', problem);
+      return this.#showNothing({ ...nothing, own }, 'wrongTarget', problem);
     }
     this.#problem = undefined;
     this.#operation = await this.#parts.world.open(found.project, target.id, found.kexts);
@@ -155,7 +155,8 @@ export class KextSession implements vscode.Disposable {
     this.#operation = undefined;
     this.#problem = problem;
     // A mistake in the project, made while it is edited, says nothing about what was found of the kext before.
-    const diagnoses = reason === 'problem' ? view.diagnoses : this.#seen.turnTo('', view.diagnoses);
+    const diagnoses =
+      reason === 'problem' || reason === 'wrongTarget' ? view.diagnoses : this.#seen.turnTo('', view.diagnoses);
     this.#show({ ...view, diagnoses }, reason);
   }
 

@@ -25,8 +25,8 @@ export function readTargetsSetting(
     // As kext.target has it, too.
     const named = typeof entry === 'string' ? targetNamed(`ssh:${entry.replace(/^ssh:/, '')}`) : undefined;
     if (named !== undefined && !('problem' in named)) return { ids: [named.id], problems: [] };
-    const why = named === undefined ? 'expected a host, as "mini"' : named.problem;
-    return { ids: [], problems: [`kext.targets has ${JSON.stringify(entry)}: ${why}`] };
+    const expected = 'expected a host name or an address, as "mini" or "dev@10.0.0.7"';
+    return { ids: [], problems: [`kext.targets has ${JSON.stringify(entry)}: ${expected}`] };
   });
   return { ids: read.flatMap(({ ids }) => ids), problems: read.flatMap(({ problems }) => problems) };
 }

@@ -64,7 +64,7 @@ describe('A Mac over SSH', function () {
     await until('the Problem', messages, all =>
       all.some(text => /^kext\.target is "ssh:-o.*ssh:HOST takes/.test(text)),
     );
-    await sideBarSays(/kext\.target is "ssh:-o.*Show Problems/);
+    await sideBarSays(/kext\.target is "ssh:-o.*Select Target.*Show Problems/);
     await settings.update('target', undefined);
     await until('no Problem', messages, all => all.length === 0);
     await rm(join(folder, '.vscode'), { recursive: true, force: true });
