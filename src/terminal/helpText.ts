@@ -26,7 +26,7 @@ const options: readonly (readonly [string, string])[] = [
   ],
   ['--project DIR', 'the folder with the kext; else the one you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
-  ['--state DIR', 'what is remembered of targets (or KEXT_DEV_STATE); else one Simulated Mac for each project'],
+  ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else make'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
   ['--reload', 'of a recording: also the calls of a reload'],
