@@ -12,6 +12,9 @@ import { openThisMac } from './thisMac.ts';
 /** Commands that change nothing on a target. */
 const reading: ReadonlySet<string> = new Set(['status', 'record']);
 
+/** Of what somebody has typed, in characters. */
+const longestShown = 60;
+
 /** What the words of a command line choose; `problem`: why that is no target, or none for this command. */
 export function chooseTarget(
   targetId: string | undefined,
@@ -20,7 +23,11 @@ export function chooseTarget(
 ): TargetChoice | { readonly problem: string } {
   if (targetId === undefined) return { problem: 'which target? --target simulated' };
   const chosen = targetNamed(targetId, platform);
-  if ('problem' in chosen) return { problem: `--target ${JSON.stringify(targetId)}: ${chosen.problem}` };
+  if ('problem' in chosen) {
+    // What is wrong with a host is told with the host.
+    const named = targetId.startsWith('ssh:') ? '' : `--target ${JSON.stringify(targetId.slice(0, longestShown))}: `;
+    return { problem: `${named}${chosen.problem}` };
+  }
   if ('scenario' in chosen || reading.has(command)) return chosen;
   const name = targetNameOf(chosen);
   return { problem: `${name} is only read so far: status and record work there, ${command} needs --target simulated` };
