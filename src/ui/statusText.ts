@@ -166,7 +166,7 @@ function refusal(view: KextView, name: string): string {
 function notRead({ view, at, name, called }: Settled, problem: string | undefined): StatusText {
   const why = problem ?? l10n.t('What {0} holds is not known.', called);
   const last = view.snapshot === undefined ? [] : [l10n.t('It was seen last at {0}.', clock(view.snapshot.takenAt))];
-  const tooltip = [why.endsWith('.') ? why : `${why}.`, ...last, l10n.t('Click to read it.')].join(' ');
+  const tooltip = [/[.?]$/.test(why) ? why : `${why}.`, ...last, l10n.t('Click to read it.')].join(' ');
   return status('question', l10n.t('{0} · {1}: not read', at, name), tooltip, 'kext.refresh');
 }
 
