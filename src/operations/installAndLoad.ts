@@ -12,6 +12,7 @@ import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { readSnapshot } from './snapshot.ts';
+import { keepFilesSafe } from './thisMacCare.ts';
 
 /** Copies the build to the target and loads it from there. */
 export async function installAndLoad(
@@ -46,6 +47,7 @@ export async function loadAndProve(
   alsoRight?: string,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
+  await keepFilesSafe(operation);
   const { outcome, diagnoses } = await phases.run(
     'loading',
     signal,

@@ -5,6 +5,7 @@ import { installPlaceOf } from './installPlace.ts';
 import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
+import { mayLoadThere } from './thisMacCare.ts';
 
 /**
  * Load: loads the installed copy, and proves that it is the newest build which runs. Ends as the loading of a reload does:
@@ -12,6 +13,7 @@ import { product } from './product.ts';
  */
 export function loadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = notForMac(operation, bundle);

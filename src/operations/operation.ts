@@ -8,6 +8,7 @@ import type { KextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
 import type { Neighbour } from './neighbour.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
+import type { ThisMacCare } from './thisMacCare.ts';
 
 /** What every operation on a kext works with. */
 export interface Operation {
@@ -27,6 +28,8 @@ export interface Operation {
   readonly askPassword?: AskPassword | undefined;
   /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
+  /** Where the target is This Mac, and nowhere else. */
+  readonly thisMacCare?: ThisMacCare;
 }
 
 /** How an operation ended, in the words of the terminal's JSON. */

@@ -22,6 +22,7 @@ import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSystem } from './readSystem.ts';
 import { readSnapshot } from './snapshot.ts';
+import { mayLoadThere } from './thisMacCare.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
 
@@ -32,6 +33,7 @@ import { withoutDependents } from './withoutDependents.ts';
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     await operation.target.mend?.(signal);
     phases.announce(await planOf(operation, signal));
     const built = await phases.run(
@@ -70,6 +72,7 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
  */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async phases => {
+    if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const promised = (await operation.records.read())?.pending?.uuid;
     const { bundle } = await product(operation.project);
     const facts = factsOf(operation);

@@ -4,6 +4,7 @@ import { attemptUnload, type LeavingKext, type Unloading } from './attemptUnload
 import { readDeclarations } from './declarations.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';
+import { keepFilesSafe } from './thisMacCare.ts';
 
 /** How the phase of an unload that came to `outcome` has ended. */
 export function phaseOutcome({ outcome }: Unloading): 'done' | 'refused' {
@@ -16,6 +17,7 @@ export function phaseOutcome({ outcome }: Unloading): 'done' | 'refused' {
  */
 export async function unloadProject(operation: Operation, built?: KextBundle): Promise<Unloading> {
   const signal = neverCancelled();
+  await keepFilesSafe(operation);
   const kext = leaving(operation, signal);
   const first = await attemptUnload(kext, operation.target, signal);
   const late = first.diagnoses.length > 0 && first.diagnoses.every(({ verdict }) => verdict === 'notYet');

@@ -17,12 +17,28 @@ export function cacheFolder(environment: FolderEnvironment): string {
  * `projectFolder`, the folder in which the project is built. KEXT_DEV_STATE names another place.
  */
 export function simulatedStateFolder(projectFolder: string, environment: FolderEnvironment): string {
-  const named = environment.KEXT_DEV_STATE;
-  if (named !== undefined && named !== '') return named;
+  if (environment.KEXT_DEV_STATE) return environment.KEXT_DEV_STATE;
   const project = realFolder(projectFolder);
   const hash = createHash('sha256').update(project).digest('hex').slice(0, 8);
-  const home = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-  return join(home, 'kext-dev', 'simulated', `${basename(project)}-${hash}`);
+  return join(stateFolder(environment), 'simulated', `${basename(project)}-${hash}`);
+}
+
+/** A name of a file is no longer than 255 bytes, and what is made beside it has a longer one. */
+const longestName = 200;
+
+/**
+ * Where what is remembered of a Mac lies, the same for all projects, windows and terminals of the user: a lock or a build that
+ * waits is the Mac's. KEXT_DEV_STATE names another place for that of all Macs.
+ */
+export function macStateFolder(targetId: string, environment: FolderEnvironment): string {
+  const name = encodeURIComponent(targetId);
+  const hash = createHash('sha256').update(targetId).digest('hex').slice(0, 16);
+  const short = name.length <= longestName ? name : `${name.slice(0, longestName)}-${hash}`;
+  return join(environment.KEXT_DEV_STATE || stateFolder(environment), 'targets', short);
+}
+
+function stateFolder(environment: FolderEnvironment): string {
+  return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'kext-dev');
 }
 
 /** The path without symbolic links; that of a folder that is not there stays as it is. */

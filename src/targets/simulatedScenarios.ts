@@ -25,13 +25,6 @@ export function simulatedMacNamed(targetId: string): SimulatedMacChoice | undefi
   return kind === 'simulated' && more.length === 0 && known !== undefined ? simulatedMacChoice(known) : undefined;
 }
 
-/** Why there is no such target, in a sentence that names those there are; of none that was named, what to name. */
-export function unknownTargetText(targetId: string | undefined): string {
-  if (targetId === undefined) return 'which target? --target simulated';
-  const ids = simulatedMacChoices().map(({ id }) => id);
-  return `--target ${targetId} is not there${/^simulated/.test(targetId) ? '' : ' yet'}; there are: ${ids.join(', ')}`;
-}
-
 /** One of them. */
 export function simulatedMacChoice(scenario: Scenario): SimulatedMacChoice {
   const { version, architecture, unloads, auxiliaryCollection } = simulatedSystem(scenario);

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 /** Where ssh is to go, as the user names it: an alias of the ssh configuration, a host name or an address, perhaps `user@` before it. */
 export interface SshHost {
   readonly host: string;
@@ -21,9 +19,4 @@ export function sshHostNamed(targetId: string): SshHost | { readonly problem: st
     'ssh:HOST takes a name of your ssh configuration, a host name or an address, as ssh:mini or ssh:dev@10.0.0.7 ' +
     `(ports and all else stand in the configuration); this is none: ${JSON.stringify(shown)}`;
   return { problem };
-}
-
-/** The folder with what is remembered of a host on this machine, in the state folder of a project. */
-export function sshStateFolder(state: string, host: string): string {
-  return join(state, 'ssh', encodeURIComponent(host));
 }

@@ -1,28 +1,19 @@
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { Target } from '../tools/target.ts';
-import { cacheFolder, type FolderEnvironment } from './folders.ts';
+import { cacheFolder, type FolderEnvironment, macStateFolder, simulatedStateFolder } from './folders.ts';
+import { LoggingRunner } from './loggingRunner.ts';
 import { openSimulatedMac } from './openSimulatedMac.ts';
 import type { ProcessRunner } from './processRunner.ts';
-import {
-  type SimulatedMacChoice,
-  scenarioStateFolder,
-  simulatedMacNamed,
-  unknownTargetText,
-} from './simulatedScenarios.ts';
-import { type SshHost, sshHostNamed, sshStateFolder } from './sshHost.ts';
+import { scenarioStateFolder } from './simulatedScenarios.ts';
 import { SshTarget } from './sshTarget.ts';
-import { openThisMac, thisMacName } from './thisMac.ts';
-
-/** The Mac that this program runs on. */
-export interface ThisMac {
-  readonly thisMac: true;
-}
-
-/** A target that is not open yet. */
-export type TargetChoice = ThisMac | SshHost | SimulatedMacChoice;
+import { type TargetChoice, targetIdOf, targetNamed, targetNameOf } from './targetNamed.ts';
+import { openThisMac } from './thisMac.ts';
 
 /** Commands that change nothing on a target. */
 const reading: ReadonlySet<string> = new Set(['status', 'record']);
+
+/** Of what somebody has typed, in characters. */
+const longestShown = 60;
 
 /** What the words of a command line choose; `problem`: why that is no target, or none for this command. */
 export function chooseTarget(
@@ -30,22 +21,16 @@ export function chooseTarget(
   command: string,
   platform: NodeJS.Platform = process.platform,
 ): TargetChoice | { readonly problem: string } {
+  if (targetId === undefined) return { problem: 'which target? --target simulated' };
   const chosen = targetNamed(targetId, platform);
-  if ('problem' in chosen || 'scenario' in chosen || reading.has(command)) return chosen;
-  const name = 'host' in chosen ? chosen.host : thisMacName;
+  if ('problem' in chosen) {
+    // What is wrong with a host is told with the host.
+    const named = targetId.startsWith('ssh:') ? '' : `--target ${JSON.stringify(targetId.slice(0, longestShown))}: `;
+    return { problem: `${named}${chosen.problem}` };
+  }
+  if ('scenario' in chosen || reading.has(command)) return chosen;
+  const name = targetNameOf(chosen);
   return { problem: `${name} is only read so far: status and record work there, ${command} needs --target simulated` };
-}
-
-function targetNamed(
-  targetId: string | undefined,
-  platform: NodeJS.Platform,
-): TargetChoice | { readonly problem: string } {
-  if (targetId !== 'local')
-    return (
-      sshHostNamed(targetId ?? '') ?? simulatedMacNamed(targetId ?? '') ?? { problem: unknownTargetText(targetId) }
-    );
-  if (platform === 'darwin') return { thisMac: true };
-  return { problem: `--target local is the Mac that you sit at, and this machine is none (${platform})` };
 }
 
 /** Whether the id is one of a target that is read and nothing else. */
@@ -53,31 +38,50 @@ export function isOnlyRead(targetId = ''): boolean {
   return targetId === 'local' || targetId.startsWith('ssh:');
 }
 
+/**
+ * The folder with what is remembered of a target on this machine: a Simulated Mac's is that of the project whose home folder is
+ * told, any other Mac has one for all. The environment may name another place.
+ */
+export function targetStateFolder(choice: TargetChoice, home: string, environment: FolderEnvironment): string {
+  if (!('scenario' in choice)) return resolve(macStateFolder(targetIdOf(choice), environment));
+  return resolve(scenarioStateFolder(simulatedStateFolder(home, environment), choice.scenario));
+}
+
 /** Where a target's parts are on this machine. */
 export interface TargetPlaces {
-  /** The folder with what is remembered for the project. */
-  readonly home: string;
+  /** As targetStateFolder has it. */
+  readonly state: string;
   /** The Simulated Mac's, as they ship. */
   readonly sources: string;
   readonly environment: FolderEnvironment;
 }
 
-/** Opens the target; `writes`: the folders in which it keeps files. Nothing of it runs before it is asked for something. */
+/** A target, and the folders in which it keeps files. */
+export interface OpenedTarget {
+  readonly target: Target;
+  readonly writes: readonly string[];
+}
+
+/** What gets every call of the target's tools, and every process of this machine that a Simulated Mac is made of. */
+export interface TargetLogs {
+  readonly calls: (text: string) => void;
+  readonly processes?: (text: string) => void;
+}
+
+const nothing = () => undefined;
+
+/** Opens the target. Nothing of it runs before it is asked for something. */
 export function openTarget(
   choice: TargetChoice,
-  { home, sources, environment }: TargetPlaces,
+  { state, sources, environment }: TargetPlaces,
   host: ProcessRunner,
-  log: (text: string) => void = () => undefined,
-): { readonly target: Target; readonly state: string; readonly writes: readonly string[] } {
-  if ('thisMac' in choice) {
-    const state = join(home, 'local');
-    return { target: openThisMac({ host, state, log }), state, writes: [] };
-  }
-  if ('host' in choice) {
-    const state = sshStateFolder(home, choice.host);
-    return { target: new SshTarget({ ...choice, state, environment, processes: host, log }), state, writes: [] };
-  }
+  { calls, processes = nothing }: TargetLogs = { calls: nothing },
+): OpenedTarget {
+  if ('thisMac' in choice) return { target: openThisMac({ host, state, log: calls }), writes: [] };
+  if ('host' in choice)
+    return { target: new SshTarget({ ...choice, state, environment, processes: host, log: calls }), writes: [] };
   const { scenario } = choice;
-  const [state, cache] = [scenarioStateFolder(home, scenario), cacheFolder(environment)];
-  return { target: openSimulatedMac({ sources, cache, state, scenario }, host, log), state, writes: [state, cache] };
+  const cache = cacheFolder(environment);
+  const kernel = new LoggingRunner(host, '', processes);
+  return { target: openSimulatedMac({ sources, cache, state, scenario }, kernel, calls), writes: [state, cache] };
 }

@@ -9,9 +9,8 @@ import { localShell } from './localShell.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
 import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
+import { thisMacName } from './targetNamed.ts';
 
-/** As the user sees it. */
-export const thisMacName = 'This Mac';
 const called = 'this Mac';
 
 /** What this machine is made of as a target. */

@@ -17,12 +17,15 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     reload: {
       ...onTarget('build, unload what runs, install, load, and prove that the build is what runs', '[--plan]'),
-      options: [...ofTarget, 'plan'],
+      options: [...ofTarget, 'plan', 'yes'],
     },
     unload: onTarget('take the kext out of the kernel, or say who keeps it there'),
     build: onTarget('build the kext for the target'),
     install: onTarget('copy the newest build to where the target loads it from'),
-    load: onTarget('load the installed copy, and prove that it is the build which runs'),
+    load: {
+      ...onTarget('load the installed copy, and prove that it is the build which runs'),
+      options: [...ofTarget, 'yes'],
+    },
     uninstall: onTarget('unload the kext and remove the installed copy'),
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },

@@ -26,7 +26,7 @@ export interface Options {
   readonly plan: boolean;
   /** Of a recording: a reload, too. */
   readonly reload: boolean;
-  /** Of a recording: save without being asked. */
+  /** Of a recording: save without being asked; of the first load on this Mac: load without being asked. */
   readonly yes: boolean;
 }
 

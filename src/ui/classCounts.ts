@@ -3,6 +3,7 @@ import { countsInFile } from './countsInFile.ts';
 import { countHover } from './countText.ts';
 import type { KextSession } from './kextSession.ts';
 import { leakedFiles } from './leakedFiles.ts';
+import type { Onlookers } from './onlookers.ts';
 import { sourceRange } from './sourceRange.ts';
 
 /** VS Code takes its time to ask anew, and does not ask where the editor loses the focus by then: it is told twice. */
@@ -31,13 +32,16 @@ export class ClassCounts
   #marked: readonly string[] = [];
   #again: NodeJS.Timeout | undefined;
 
-  constructor(session: KextSession) {
+  /** `seen` is called when another editor shows counts. */
+  constructor(session: KextSession, onlookers: Onlookers, seen: () => void) {
     this.#session = session;
+    onlookers.add(() => this.#areSeen());
     this.#subscriptions = [
       session.onDidChange(() => this.#follow()),
       vscode.workspace.onDidChangeConfiguration(
         change => change.affectsConfiguration('kext.counts') && this.#changed.fire(),
       ),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#areSeen() && seen()),
       vscode.languages.registerCodeLensProvider(sources, this),
       vscode.languages.registerInlayHintsProvider(sources, this),
       vscode.languages.registerHoverProvider(sources, this),
@@ -79,6 +83,14 @@ export class ClassCounts
     const found = uri.scheme === 'file' ? leakedFiles(this.#session.view).get(uri.fsPath) : undefined;
     if (found === undefined) return undefined;
     return new vscode.FileDecoration(found.badge, found.tooltip, new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  }
+
+  /** An editor shows a class of the kext, and its counts with it. */
+  #areSeen(): boolean {
+    const files = new Set(this.#session.view.own?.declarations.map(({ declaration }) => declaration.file));
+    return vscode.window.visibleTextEditors.some(
+      ({ document }) => files.has(document.uri.fsPath) && shownAs(document) !== 'off',
+    );
   }
 
   #runtimeName(written: string): string | undefined {

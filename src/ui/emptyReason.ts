@@ -13,5 +13,6 @@ export type EmptyReason =
   | 'problem'
   | 'untrusted'
   | 'noTarget'
+  | 'wrongTarget'
   | 'unreachable'
   | 'ready';

@@ -36,6 +36,11 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
       return { message: untrustedText(), ...manageTrust() };
     case 'noTarget':
       return { message: vscode.l10n.t('No target is chosen: say which Mac loads this kext.'), ...selectTarget() };
+    case 'wrongTarget':
+      return {
+        message: problem ?? vscode.l10n.t('No target is chosen: say which Mac loads this kext.'),
+        ...selectTarget(),
+      };
     case 'unreachable':
       return { message: problem ?? vscode.l10n.t('The target could not be read.'), ...showLog() };
     case 'ready':

@@ -32,7 +32,10 @@ export interface CommandParts {
   readonly plan: ReloadPlanPage;
   readonly explanations: ErrorExplanations;
   readonly captures: CaptureReviewPage;
-  readonly world: Pick<SessionWorld, 'targets' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget'>;
+  readonly world: Pick<
+    SessionWorld,
+    'offeredTargets' | 'targetNamed' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget'
+  >;
   readonly showLog: () => void;
   readonly tree: KextTree;
 }

@@ -1,40 +1,38 @@
 import * as vscode from 'vscode';
 import { capital } from '../diagnosis/sentence.ts';
-import type { Snapshot } from '../model/snapshot.ts';
 import { readDeclarations } from '../operations/declarations.ts';
-import { factsOf } from '../operations/kextFacts.ts';
-import { type FoundKext, kextKey, type ProjectProblem } from '../operations/kextProject.ts';
+import { failureOf } from '../operations/failure.ts';
+import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
-import { readSnapshot } from '../operations/snapshot.ts';
-import { kextStanding } from '../operations/standing.ts';
-import { activeFile } from './activeFile.ts';
-import { chosenKext, type KextChoice } from './chosenKext.ts';
+import type { KextChoice } from './chosenKext.ts';
+import { ChosenTarget } from './chosenTarget.ts';
 import { type CountHistory, follow, noHistory } from './countHistory.ts';
 import type { EmptyReason } from './emptyReason.ts';
-import { fingerprint } from './fingerprint.ts';
-import { type KextView, nothingKnown, type OwnKext } from './kextView.ts';
-import {
-  diagnosesAfter,
-  lastingDiagnoses,
-  mergedDiagnoses,
-  replacesDiagnoses,
-  withoutBuildFindings,
-} from './lastingDiagnoses.ts';
+import { type EndedWork, viewAfter } from './endedWork.ts';
+import { KextSelection } from './kextSelection.ts';
+import { type KextView, nothingKnown } from './kextView.ts';
+import { withoutBuildFindings } from './lastingDiagnoses.ts';
+import type { Onlookers } from './onlookers.ts';
 import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
+import { type LookedAt, SeenTargets } from './seenTargets.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
-import { subjectOf, TargetFindings } from './targetFindings.ts';
+import { settingProblem } from './settingProblem.ts';
+import { SharedLook } from './sharedLook.ts';
+import { subjectOf } from './targetFindings.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
 /** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
 const longestLookMs = 120_000;
 
-/** An operation that ended; undefined where it could not run. Shown together with what the target holds since. */
-interface Ending {
-  readonly result: OperationResult | undefined;
-  readonly last: KextView['last'];
-  /** What it was about; the views may have turned to another target meanwhile. */
-  readonly subject: string;
+/** What a session lives in. */
+export interface SessionParts {
+  readonly world: SessionWorld;
+  /** Of the workspace. */
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  /** While none of them is there, a Mac that is no simulated one is asked only where the user wants it. */
+  readonly onlookers: Onlookers;
 }
 
 /**
@@ -44,28 +42,26 @@ interface Ending {
 export class KextSession implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #world: SessionWorld;
-  readonly #memory: vscode.Memento;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #parts: SessionParts;
+  readonly #selection: KextSelection;
+  readonly #target: ChosenTarget;
+  readonly #seen = new SeenTargets();
+  readonly #looks = new SharedLook(asked => this.#lookAnew(asked));
   #view = nothingKnown;
   #history = noHistory;
-  readonly #lastSeen = new Map<string, Snapshot>();
   #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
   #kexts: readonly FoundKext[] = [];
-  #selectedKext: KextChoice['selected'];
-  readonly #findings = new TargetFindings();
   #workedOn = '';
-  #seenState = '';
-  #ending: Ending | undefined;
-  #refreshing: Promise<void> | undefined;
-  #refreshAgain: Promise<void> | undefined;
+  #ended: EndedWork | undefined;
+  /** Something has happened since the target was read. */
+  #isUnread = false;
 
-  constructor(world: SessionWorld, memory: vscode.Memento, log: vscode.LogOutputChannel) {
-    this.#world = world;
-    this.#memory = memory;
-    this.#log = log;
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#selection = new KextSelection(parts.memory);
+    this.#target = new ChosenTarget(parts.memory, parts.world);
   }
 
   get view(): KextView {
@@ -103,93 +99,91 @@ export class KextSession implements vscode.Disposable {
 
   /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */
   refresh(): Promise<void> {
-    if (this.#refreshing !== undefined) {
-      this.#refreshAgain ??= this.#refreshing.then(() => {
-        this.#refreshAgain = undefined;
-        return this.refresh();
-      });
-      return this.#refreshAgain;
-    }
-    const ending = this.#ending;
-    this.#ending = undefined;
-    const look = this.#look(ending)
-      .catch(error => {
-        this.#show(this.#after(ending));
-        throw error;
-      })
-      .finally(() => {
-        this.#refreshing = undefined;
-      });
-    this.#refreshing = look.catch(() => undefined);
-    return look;
+    return this.#looks.run(true);
+  }
+
+  /** The same after an event that may have changed something: a Mac is read once somebody sees what it holds. */
+  follow(): Promise<void> {
+    return this.#looks.run(false);
   }
 
   /** Looks anew where another window or a terminal has changed the target, or what is known of it, since the last look. */
-  async refreshIfChanged(): Promise<void> {
-    const files = this.#operation?.stateFiles;
-    if (files !== undefined && (await fingerprint(files)) !== this.#seenState) await this.refresh();
+  async followIfChanged(): Promise<void> {
+    if (this.#operation !== undefined && (await this.#seen.hasChanged(this.#operation))) await this.follow();
   }
 
-  async #look(ending: Ending | undefined): Promise<void> {
+  /** Somebody sees what the target holds: reads it where something has happened since. */
+  async followIfUnread(): Promise<void> {
+    if (this.#isUnread) await this.follow();
+  }
+
+  async #lookAnew(asked: boolean): Promise<void> {
+    const ended = this.#ended;
+    this.#ended = undefined;
+    try {
+      await this.#look(asked, ended);
+    } catch (error) {
+      this.#show(this.#after(ended));
+      throw error;
+    }
+  }
+
+  async #look(asked: boolean, ended: EndedWork | undefined): Promise<void> {
     const signal = AbortSignal.timeout(longestLookMs);
-    const found = await findWorkspaceKext(this.kextChoice(), this.#world.builds, signal);
+    const found = await findWorkspaceKext(this.kextChoice(), this.#parts.world.builds, signal);
     this.#kexts = found.kexts;
-    const { activity, diagnoses } = this.#after(ending);
+    const { activity, diagnoses } = this.#after(ended);
     const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
     if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
     const own = await describeOwn(found.project);
     if (!vscode.workspace.isTrusted) return this.#showNothing({ ...nothing, own, trusted: false }, 'untrusted');
     this.#view = { ...this.#view, kexts: found.kexts.length, trusted: true };
-    const targetId = this.chosenTarget(found.configuredTarget);
-    if (targetId === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
+    const target = this.#target.id(found.configuredTarget);
+    if (target === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
+    if ('problem' in target) {
+      const problem = await settingProblem('kext.target', target.problem, found.settingsFolder, found.project);
+      return this.#showNothing({ ...nothing, own }, 'wrongTarget', problem);
+    }
     this.#problem = undefined;
-    this.#operation = await this.#world.open(found.project, targetId, found.kexts);
-    await this.#readTarget(this.#operation, own, ending, signal);
+    this.#operation = await this.#parts.world.open(found.project, target.id, found.kexts);
+    const lookedAt = { operation: this.#operation, own, ended };
+    const reads = asked || this.#operation.target.simulated || this.#parts.onlookers.areThere;
+    await (reads ? this.#readTarget(lookedAt, signal) : this.#leaveUnread(lookedAt));
   }
 
   #showNothing(view: KextView, reason: EmptyReason, problem?: ProjectProblem | undefined): void {
     this.#operation = undefined;
     this.#problem = problem;
     // A mistake in the project, made while it is edited, says nothing about what was found of the kext before.
-    const diagnoses = reason === 'problem' ? view.diagnoses : this.#findings.turnTo('', view.diagnoses);
+    const diagnoses =
+      reason === 'problem' || reason === 'wrongTarget' ? view.diagnoses : this.#seen.turnTo('', view.diagnoses);
     this.#show({ ...view, diagnoses }, reason);
   }
 
   /** What says which of several kexts is meant. */
   kextChoice(): KextChoice {
-    return {
-      activeFile: activeFile(),
-      selected: this.#selectedKext,
-      shown: this.#view.own?.key,
-      remembered: this.#memory.get<string>('kext'),
-    };
+    return this.#selection.choice(this.#view.own?.key);
   }
 
   /** Takes another kext, by its key. */
   async selectKext(key: string): Promise<void> {
-    this.#selectedKext = { kext: key, activeFile: activeFile() };
-    await this.#memory.update('kext', key);
+    await this.#selection.select(key);
     await this.refresh();
   }
 
   /** Another file is edited: shows the kext that owns it. */
   async followEditor(): Promise<void> {
-    // Between two editors none is active for a moment.
-    if (activeFile() === undefined) return;
-    if (activeFile() !== this.#selectedKext?.activeFile) this.#selectedKext = undefined;
-    const chosen = chosenKext(this.#kexts, this.kextChoice());
-    if (chosen !== undefined && kextKey(chosen) !== this.#view.own?.key) await this.refresh();
+    if (this.#selection.isAnotherMeant(this.#kexts, this.#view.own?.key)) await this.follow();
   }
 
-  /** The target that was chosen in this workspace, else the one that its settings name. */
-  chosenTarget(configured: string | undefined): string | undefined {
-    const chosen = this.#memory.get<string>('target') ?? configured;
-    return this.#world.targets.some(({ id }) => id === chosen) ? chosen : undefined;
+  /** The target that this workspace works on, where its settings have `configured`. */
+  chosenTarget(configured: unknown): ReturnType<ChosenTarget['id']> {
+    return this.#target.id(configured);
   }
 
   /** Takes another target; undefined is none. */
   async selectTarget(id: string | undefined): Promise<void> {
-    await this.#memory.update('target', id);
+    await this.#target.select(id);
     await this.refresh();
   }
 
@@ -204,7 +198,7 @@ export class KextSession implements vscode.Disposable {
   /** Shows what an operation came to, `said` in a sentence, together with what the target holds since. */
   async showResult(result: OperationResult | undefined, said?: string): Promise<void> {
     const last = said === undefined ? undefined : { said, at: new Date() };
-    this.#ending = { result, last, subject: this.#workedOn };
+    this.#ended = { result, last, subject: this.#workedOn };
     await this.refresh();
   }
 
@@ -219,7 +213,7 @@ export class KextSession implements vscode.Disposable {
   async followSource(file: string): Promise<void> {
     const { own } = this.#view;
     if (own === undefined || !isSourceOf(own, file)) return;
-    if (this.#refreshing !== undefined) return this.refresh();
+    if (this.#looks.isRunning) return this.follow();
     const declarations = await readDeclarations(own, AbortSignal.timeout(longestLookMs));
     // A look that ended meanwhile has read the sources itself.
     if (this.#view.own !== own) return;
@@ -227,63 +221,49 @@ export class KextSession implements vscode.Disposable {
     this.#show({ ...this.#view, own: { ...own, declarations }, diagnoses });
   }
 
-  async #readTarget(
-    operation: OpenedKext,
-    own: OwnKext,
-    ending: Ending | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    this.#view = { ...this.#view, diagnoses: this.#findings.turnTo(subjectOf(operation), this.#view.diagnoses) };
-    const { name, called, simulated } = operation.target;
+  async #readTarget(lookedAt: LookedAt, signal: AbortSignal): Promise<void> {
+    const { operation, own, ended } = lookedAt;
+    this.#turnTo(operation);
+    const { id, name, called, simulated } = operation.target;
     const target = { name, called, simulated };
     // While it is away the views show what it held when it was seen last.
-    const lastSeen = this.#lastSeen.get(operation.target.id);
-    if (this.#view.snapshot?.target !== operation.target.id) {
+    const lastSeen = this.#seen.last(id);
+    if (this.#view.snapshot?.target !== id)
       this.#show({ ...this.#view, own, target, snapshot: lastSeen, past: true, reading: true }, 'ready');
-    }
+    this.#isUnread = false;
     try {
-      this.#seenState = await fingerprint(operation.stateFiles);
-      const seen = await this.#readStanding(operation, own, ending, signal);
-      this.#show({ ...seen, own, target, past: false, reading: false }, 'ready');
+      const seen = await this.#seen.read(lookedAt, () => this.#view, signal);
+      this.#show({ ...seen, own, target }, 'ready');
     } catch (error) {
-      this.#problem = { problem: `${capital(called)} could not be read: ${(error as Error).message}` };
-      this.#log.error(this.#problem.problem);
-      const now = this.#after(ending);
+      const { kind, message } = failureOf(error);
+      const isAway = kind === 'targetLost' && !simulated;
+      this.#problem = { problem: isAway ? message : `${capital(called)} could not be read: ${message}` };
+      this.#parts.log.error(this.#problem.problem);
+      const now = this.#after(ended);
       this.#show({ ...now, own, target, snapshot: lastSeen, past: true, reading: false }, 'unreachable');
     }
   }
 
-  async #readStanding(
-    operation: OpenedKext,
-    own: OwnKext,
-    ending: Ending | undefined,
-    signal: AbortSignal,
-  ): Promise<KextView> {
-    // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
-    if (replacesDiagnoses(this.#resultOf(ending))) this.#findings.renew();
-    const snapshot = await readSnapshot(operation.target, own.classes, signal);
-    this.#lastSeen.set(operation.target.id, snapshot);
-    const record = await operation.records.read();
-    const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
-    const { bootTime } = snapshot.system;
-    const { refused, waiting, diagnoses } = kextStanding(record, { bootTime, loaded, facts: factsOf(operation) });
-    const sameBoot = this.#findings.inSameBoot(bootTime);
-    const now = this.#after(ending);
-    const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
-    const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
-    return { ...now, snapshot, refused, waiting, diagnoses: merged };
+  /** Nobody sees what it holds, so it is not asked. */
+  async #leaveUnread({ operation, own, ended }: LookedAt): Promise<void> {
+    this.#isUnread = true;
+    const isChanged = await this.#seen.hasChanged(operation);
+    this.#turnTo(operation);
+    const { id, name, called, simulated } = operation.target;
+    const now = this.#after(ended);
+    const past = now.past || isChanged || now.snapshot?.target !== id;
+    const target = { name, called, simulated };
+    this.#show({ ...now, own, target, snapshot: this.#seen.last(id), past, reading: false }, 'ready');
+  }
+
+  #turnTo(operation: OpenedKext): void {
+    const diagnoses = this.#seen.turnTo(subjectOf(operation), this.#view.diagnoses);
+    this.#view = { ...this.#view, diagnoses };
   }
 
   /** What is shown, with the end of an operation taken in. */
-  #after(ending: Ending | undefined): KextView {
-    if (ending === undefined) return this.#view;
-    const diagnoses = diagnosesAfter(this.#view.diagnoses, this.#resultOf(ending));
-    return { ...this.#view, activity: undefined, diagnoses, last: ending.last ?? this.#view.last };
-  }
-
-  /** The result of work on the kext and target that are shown; what matters of another one its record keeps. */
-  #resultOf(ending: Ending | undefined): OperationResult | undefined {
-    return ending?.subject === subjectOf(this.#operation) ? ending.result : undefined;
+  #after(ended: EndedWork | undefined): KextView {
+    return viewAfter(this.#view, ended, subjectOf(this.#operation));
   }
 
   #show(view: KextView, reason = this.#reason): void {

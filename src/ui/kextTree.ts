@@ -3,6 +3,7 @@ import { type FilteredRows, filteredRows } from './filteredRows.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextView } from './kextView.ts';
 import { kexts } from './numbers.ts';
+import type { Onlookers } from './onlookers.ts';
 import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
@@ -21,12 +22,14 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   #preparing: NodeJS.Timeout | undefined;
   #filter = '';
 
-  constructor(session: KextSession, refresh: () => void) {
+  /** `follow` is called when it is seen. */
+  constructor(session: KextSession, onlookers: Onlookers, follow: () => void) {
     this.#session = session;
     this.#view = vscode.window.createTreeView('kext.loaded', { treeDataProvider: this, showCollapseAll: true });
+    onlookers.add(() => this.#view.visible);
     this.#subscriptions = [
       session.onDidChange(() => this.#refresh()),
-      this.#view.onDidChangeVisibility(({ visible }) => visible && refresh()),
+      this.#view.onDidChangeVisibility(({ visible }) => visible && follow()),
     ];
     this.#refresh();
   }

@@ -40,8 +40,9 @@ export class Problems implements vscode.Disposable {
 
   #show(): void {
     const { diagnoses, target } = this.#session.view;
-    // While the project has a mistake there is no target, and what was found on it stays as it is.
-    if (this.#session.emptyReason !== 'problem')
+    const { emptyReason } = this.#session;
+    // While the project or its settings have a mistake there is no target, and what was found on it stays as it is.
+    if (emptyReason !== 'problem' && emptyReason !== 'wrongTarget')
       this.#kext.show(problemsOf(withoutBuildFindings(diagnoses), problemSource(target)));
     this.#showBuild();
   }

@@ -6,6 +6,7 @@ import { type RecordedCall, type Recording, recordReadOnlyCalls, reviewOf } from
 import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
 import type { Target } from '../tools/target.ts';
+import { askHost } from './askHost.ts';
 import { cancellable } from './cancellable.ts';
 import type { CaptureReviewPage } from './captureReview.ts';
 import { explainNothing } from './explainNothing.ts';
@@ -19,7 +20,7 @@ import { tellEnding } from './tellEnding.ts';
 export interface RecordingParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
-  readonly world: Pick<SessionWorld, 'readTarget'>;
+  readonly world: Pick<SessionWorld, 'readTarget' | 'targetNamed'>;
   readonly captures: CaptureReviewPage;
 }
 
@@ -62,9 +63,9 @@ async function chooseSubject({ session, world }: RecordingParts): Promise<Subjec
     placeHolder: vscode.l10n.t('Nothing is saved before you have looked through it'),
   });
   if (chosen?.subject !== undefined) return chosen.subject;
-  const host = chosen === undefined ? undefined : await askHost();
-  if (host === undefined) return undefined;
-  const target = await world.readTarget(`ssh:${host.trim()}`);
+  const id = chosen === undefined ? undefined : await askHost(world);
+  if (id === undefined) return undefined;
+  const target = await world.readTarget(id);
   if (!('problem' in target)) return { target, project, reload: false };
   void vscode.window.showErrorMessage(target.problem);
   return undefined;
@@ -85,15 +86,6 @@ function choicesOf({ operation }: KextSession, thisMac: Target | { readonly prob
     choices.push({ label: reloads, subject: { target, project, reload: true } });
   }
   return [...choices, { label: vscode.l10n.t('What the tools of a Mac over SSH say…') }];
-}
-
-function askHost(): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: vscode.l10n.t('A Mac over SSH'),
-    prompt: vscode.l10n.t(
-      'A name of your ssh configuration, a host name or an address; ssh must reach it without a question',
-    ),
-  });
 }
 
 /** A reload as any other, with its calls behind those that are there. */

@@ -1,13 +1,37 @@
 import * as vscode from 'vscode';
+import { askHost } from './askHost.ts';
 import type { KextSession } from './kextSession.ts';
 import type { SessionWorld } from './sessionWorld.ts';
+import { targetItems } from './targetItems.ts';
+import { readTargetsSetting } from './targetSettings.ts';
+
+type World = Pick<SessionWorld, 'offeredTargets' | 'targetNamed'>;
+
+interface Item extends vscode.QuickPickItem {
+  readonly id?: string | undefined;
+}
 
 /** Select Target: the choice is remembered for this workspace. */
-export async function selectTarget(session: KextSession, world: Pick<SessionWorld, 'targets'>): Promise<void> {
-  const items = world.targets.map(({ id, name, description }) => ({ label: name, detail: description, id }));
-  const chosen = await vscode.window.showQuickPick(items, {
+export async function selectTarget(session: KextSession, world: World): Promise<void> {
+  const chosen = await vscode.window.showQuickPick(itemsOf(session, world), {
     title: vscode.l10n.t('Select Target'),
     placeHolder: vscode.l10n.t('The Mac that loads your kext'),
+    matchOnDescription: true,
   });
-  if (chosen !== undefined) await session.selectTarget(chosen.id);
+  if (chosen === undefined) return;
+  const id = chosen.id ?? (await askHost(world));
+  if (id !== undefined) await session.selectTarget(id);
+}
+
+async function itemsOf(session: KextSession, world: World): Promise<readonly Item[]> {
+  const setting = readTargetsSetting(vscode.workspace.getConfiguration('kext').get<unknown>('targets'), world);
+  const chosen = session.operation?.target.id;
+  // One that was named by hand stands nowhere else.
+  const ids = [...setting.ids, ...(chosen === undefined ? [] : [chosen])];
+  const { targets, problems } = await world.offeredTargets(ids);
+  const offered = { targets, problems: [...problems, ...setting.problems] };
+  return targetItems(offered, chosen).flatMap(({ title, items }) => [
+    { label: title, kind: vscode.QuickPickItemKind.Separator },
+    ...items.map(({ icon, ...item }) => ({ ...item, iconPath: new vscode.ThemeIcon(icon) })),
+  ]);
 }

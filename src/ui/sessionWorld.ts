@@ -4,11 +4,23 @@ import type { Target } from '../tools/target.ts';
 import type { BuildChoices } from './buildChoices.ts';
 
 /** A target that can be chosen. */
-export interface TargetChoice {
+export interface OfferedTarget {
   readonly id: string;
+  /** As the user sees it. */
   readonly name: string;
+  readonly kind: 'thisMac' | 'ssh' | 'simulated';
+  /** A host's address; what a Simulated Mac is like. */
   readonly description: string;
 }
+
+/** All that can be chosen, and why it may not be all: sentences without a full stop. */
+export interface OfferedTargets {
+  readonly targets: readonly OfferedTarget[];
+  readonly problems: readonly string[];
+}
+
+/** A target that somebody named by its id, or why there is none: without a full stop, to stand behind the one who named it. */
+export type NamedTarget = { readonly id: string; readonly name: string } | { readonly problem: string };
 
 /** Everything that an operation works with but its progress. */
 export interface OpenedKext extends Omit<Operation, 'progress'> {
@@ -18,11 +30,15 @@ export interface OpenedKext extends Omit<Operation, 'progress'> {
 
 /** What the views need of the world below them; the composition root brings it. */
 export interface SessionWorld {
-  readonly targets: readonly TargetChoice[];
+  /** What a project starts with where nobody has chosen. */
+  readonly firstTarget: string | undefined;
+  readonly targetNamed: (targetId: string) => NamedTarget;
+  /** Reads the user's ssh configuration; hosts of `moreIds` are offered besides. */
+  readonly offeredTargets: (moreIds: readonly string[]) => Promise<OfferedTargets>;
   /** How Xcode builds. */
   readonly builds: BuildChoices;
-  /** `kexts`: all that the workspace has. */
-  readonly open: (project: KextProject, target: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
+  /** `kexts`: all that the workspace has. Rejects where the id is none. */
+  readonly open: (project: KextProject, targetId: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
   /** A target to be read, `local` or `ssh:HOST`, or why there is none. Nothing runs before it is asked for something. */
   readonly readTarget: (targetId: string) => Promise<Target | { readonly problem: string }>;
   /** The demo project as it ships. */

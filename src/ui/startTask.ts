@@ -51,10 +51,7 @@ async function start(
     output.write(`${untrustedText}\n`);
     return exitStatus.refused;
   }
-  const task = readTaskDefinition(
-    definition,
-    world.targets.map(({ id }) => id),
-  );
+  const task = readTaskDefinition(definition, world.targetNamed);
   if ('problem' in task) return run.fail(new TaskMistake(task.problem));
   const { work, title, builds, changesTarget } = taskWork(task.action);
   const open = () => findTaskKext(task, folder, { session, world }, output.signal);

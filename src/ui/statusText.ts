@@ -12,7 +12,7 @@ import {
   shortUuid,
   stuckInstances,
 } from './kextView.ts';
-import { heldInstances, instances, leakedInstances } from './numbers.ts';
+import { clock, heldInstances, instances, leakedInstances } from './numbers.ts';
 
 /** The one status item: text with codicons, and what a click does. */
 export interface StatusText {
@@ -29,7 +29,8 @@ export interface StatusText {
  */
 export function statusText(view: KextView, problem?: string, where?: string): StatusText | undefined {
   const { own, target } = view;
-  if (own === undefined) {
+  // A mistake in the settings leaves the kext, and no target.
+  if (own === undefined || (target === undefined && view.trusted && problem !== undefined)) {
     if (problem === undefined && view.kexts > 1) {
       const text = l10n.t('{0} kexts, none selected', view.kexts);
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
@@ -162,9 +163,10 @@ function refusal(view: KextView, name: string): string {
     : l10n.t('{0} refused to unload: {1}.', name, stuck.join(', '));
 }
 
-function notRead({ at, name, called }: Settled, problem: string | undefined): StatusText {
+function notRead({ view, at, name, called }: Settled, problem: string | undefined): StatusText {
   const why = problem ?? l10n.t('What {0} holds is not known.', called);
-  const tooltip = `${why.endsWith('.') ? why : `${why}.`} ${l10n.t('Click to read it.')}`;
+  const last = view.snapshot === undefined ? [] : [l10n.t('It was seen last at {0}.', clock(view.snapshot.takenAt))];
+  const tooltip = [/[.?]$/.test(why) ? why : `${why}.`, ...last, l10n.t('Click to read it.')].join(' ');
   return status('question', l10n.t('{0} · {1}: not read', at, name), tooltip, 'kext.refresh');
 }
 

@@ -1,4 +1,5 @@
 import type { XcodeChoice } from '../operations/xcodeBuild.ts';
+import type { SessionWorld } from './sessionWorld.ts';
 
 /** What a task of the type `kext` can do, in the order of the manifest. */
 export const taskActions = ['build', 'install', 'load', 'unload', 'reload', 'uninstall'] as const;
@@ -19,13 +20,15 @@ export interface KextTask {
 /** Reads a definition; a wrong one gives one sentence that names what is wrong and what is expected. */
 export function readTaskDefinition(
   { action, project, target, scheme, configuration, arch }: Readonly<Record<string, unknown>>,
-  targets: readonly string[],
+  targetNamed: SessionWorld['targetNamed'],
 ): KextTask | { readonly problem: string } {
   const known = taskActions.find(each => each === action);
   if (known === undefined) return wrong('action', action, `one of ${taskActions.join(', ')}`);
   if (!isAbsentOrText(project)) return wrong('project', project, 'a folder, relative to the workspace folder');
-  if (!isAbsentOrText(target) || (target !== undefined && !targets.includes(target)))
-    return wrong('target', target, `one of ${targets.join(', ')}`);
+  if (!isAbsentOrText(target)) return wrong('target', target, 'the id of one, as "ssh:mini" or "simulated"');
+  const named = target === undefined ? undefined : targetNamed(target);
+  if (named !== undefined && 'problem' in named)
+    return { problem: `The task has the target ${JSON.stringify(target)}: ${named.problem}.` };
   if (!isAbsentOrText(scheme)) return wrong('scheme', scheme, 'the name of an Xcode scheme');
   if (!isAbsentOrText(configuration)) return wrong('configuration', configuration, 'the name of a configuration');
   if (!isAbsentOrText(arch)) return wrong('arch', arch, 'the name of an architecture');

@@ -21,10 +21,12 @@ export async function findTaskKext(
 ): Promise<OpenedKext> {
   const found = await findProject(task, folder, { session, world }, signal);
   if ('reason' in found) throw new TaskMistake(nothingFound(found.problem, task.project));
-  const id = task.target ?? session.chosenTarget(found.configuredTarget);
-  if (id === undefined)
+  const { target } = task;
+  const chosen = target === undefined ? session.chosenTarget(found.configuredTarget) : { id: target };
+  if (chosen === undefined)
     throw new TaskMistake('No target is chosen: the task has no target, and neither has the window.');
-  return world.open(found.project, id, session.kexts);
+  if ('problem' in chosen) throw new TaskMistake(chosen.problem);
+  return world.open(found.project, chosen.id, session.kexts);
 }
 
 /** A task that names no project means the window's, where that lies in the task's folder. */
@@ -53,7 +55,8 @@ async function findInFolder(
   const { command, configuredTarget } = kextSettings(folder);
   if ('problem' in command) return { reason: 'problem', problem: command };
   const found = await findKextProject(resolve(folder.uri.fsPath, project), command, signal, wish);
-  return 'problem' in found ? { reason: 'problem', problem: found } : { project: found, configuredTarget };
+  if ('problem' in found) return { reason: 'problem', problem: found };
+  return { project: found, configuredTarget, settingsFolder: folder.uri.fsPath };
 }
 
 function nothingFound(problem: ProjectProblem | undefined, project: string | undefined): string {

@@ -13,6 +13,7 @@ import {
   stuckInstances,
 } from './kextView.ts';
 import { clock, instances, kexts } from './numbers.ts';
+import { targetIcons } from './targetItems.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
@@ -56,7 +57,7 @@ function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, 
     description: /macOS/.test(target.name) ? seen(version) : system,
     tooltip: [`${target.name}, ${system}${build === undefined ? '' : ` (${build})`}`, ...machine].join(', '),
     spoken: l10n.t('Target: {0}, {1}', target.name, system),
-    icon: target.simulated ? 'vm' : 'device-desktop',
+    icon: targetIcons[target.simulated ? 'simulated' : snapshot.target === 'local' ? 'thisMac' : 'ssh'],
     context: target.simulated ? 'target.simulated' : 'target',
   };
 }

@@ -11,14 +11,23 @@ import { operationTitle } from './operationTitle.ts';
 /** Unloads another vendor's kext, once the developer has confirmed it by its name and by what uses it. */
 export async function unloadOtherKext(session: KextSession, bundleIdentifier: string | undefined): Promise<void> {
   const { snapshot } = session.view;
-  const target = session.operation?.target;
+  const { operation } = session;
+  const target = operation?.target;
   const kext = snapshot && bundleIdentifier !== undefined ? loadedKext(snapshot, bundleIdentifier) : undefined;
-  if (target === undefined || snapshot === undefined || kext === undefined || isApple(kext.bundleIdentifier)) return;
+  if (
+    operation === undefined ||
+    target === undefined ||
+    snapshot === undefined ||
+    kext === undefined ||
+    isApple(kext.bundleIdentifier)
+  )
+    return;
   if (!(await confirm(kext, dependents(kext, snapshot.kexts), target.called))) return;
   try {
     const title = operationTitle('Unload', kext.bundleIdentifier, target.called);
     const { outcome, diagnoses } = await cancellable(vscode.ProgressLocation.Notification, title, async signal => {
-      const { unloadOther } = await targetWork();
+      const { unloadOther, keepFilesSafe } = await targetWork();
+      await keepFilesSafe(operation);
       return unloadOther(target, kext.bundleIdentifier, signal);
     });
     const names = { kext: kext.bundleIdentifier, target: target.called };

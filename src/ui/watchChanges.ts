@@ -14,8 +14,8 @@ const projectFiles = '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxp
  */
 export function watchChanges(session: KextSession, failed: (error: unknown) => void): vscode.Disposable {
   const atRest = () => session.view.activity === undefined;
-  const project = settled(atRest, () => session.refresh().catch(failed));
-  const state = settled(atRest, () => session.refreshIfChanged().catch(failed));
+  const project = settled(atRest, () => session.follow().catch(failed));
+  const state = settled(atRest, () => session.followIfChanged().catch(failed));
   const inProduct = ({ path }: vscode.Uri) => /\.(?:kext|dSYM)\//.test(path);
   let watched = '';
   let ofState = vscode.Disposable.from();

@@ -7,6 +7,7 @@ import type { TreeRow } from './treeRow.ts';
 export function waysOut(reason: EmptyReason, target?: KextView['target']): readonly TreeRow[] {
   if (reason === 'untrusted') return [manageTrust()];
   if (reason === 'problem') return [showProblems(), refresh()];
+  if (reason === 'wrongTarget') return [selectTarget(), showProblems(), refresh()];
   if (reason !== 'unreachable') return [];
   return [refresh(), showLog(), ...(target?.simulated ? [reset()] : [])];
 }
@@ -23,6 +24,7 @@ function way(label: string, icon: string, command: string): TreeRow {
 
 const showProblems = () => way(l10n.t('Show Problems'), 'warning', 'workbench.actions.view.problems');
 const manageTrust = () => way(l10n.t('Manage Workspace Trust'), 'shield', 'workbench.trust.manage');
+const selectTarget = () => way(l10n.t('Select Target'), 'vm', 'kext.selectTarget');
 const refresh = () => way(l10n.t('Try Again'), 'refresh', 'kext.refresh');
 const showLog = () => way(l10n.t('Show Log'), 'output', 'kext.showLog');
 const reset = () => way(l10n.t('Reset the Simulated Mac'), 'clear-all', 'kext.simulated.reset');

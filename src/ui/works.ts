@@ -6,6 +6,7 @@ import { loadKext } from '../operations/loadKext.ts';
 import { planReload } from '../operations/planReload.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
 import { resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
+import { keepFilesSafe } from '../operations/thisMacCare.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
 import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
@@ -32,4 +33,4 @@ export const simulatedWorks = {
 };
 
 /** What is asked for about a target, or done to it, without a project's record. */
-export const targetWorks = { planReload, unloadOther };
+export const targetWorks = { planReload, unloadOther, keepFilesSafe };

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { findKexts } from '../operations/findKexts.ts';
 import {
@@ -14,14 +12,16 @@ import type { BuildChoices } from './buildChoices.ts';
 import { readBuildCommand } from './buildCommand.ts';
 import { chosenKext, type KextChoice } from './chosenKext.ts';
 import type { EmptyReason } from './emptyReason.ts';
-import { settingPosition } from './settingPosition.ts';
+import { settingProblem } from './settingProblem.ts';
 
 /** A kext project with its settings, or why there is none. */
 export type FoundProject =
   | {
       readonly project: KextProject;
-      /** As the settings name it. */
-      readonly configuredTarget: string | undefined;
+      /** As the settings have it, whatever that is. */
+      readonly configuredTarget: unknown;
+      /** The workspace folder whose settings those are. */
+      readonly settingsFolder: string;
     }
   | { readonly reason: EmptyReason; readonly problem: ProjectProblem | undefined };
 
@@ -46,17 +46,16 @@ export async function findWorkspaceKext(
   const { command, configuredTarget } = kextSettings(folder);
   const others = kexts.filter(other => other !== kext);
   const xcode = vscode.workspace.isTrusted ? builds.xcode : undefined;
-  const project = await openKextProject(
-    kext,
-    others,
-    { buildCommand: 'problem' in command ? [] : command, xcode },
-    signal,
-  );
-  if ('problem' in command)
-    return { kexts, reason: 'problem', problem: await placed(command.problem, folder, project) };
+  const buildCommand = 'problem' in command ? [] : command;
+  const project = await openKextProject(kext, others, { buildCommand, xcode }, signal);
+  const settingsFolder = folder.uri.fsPath;
+  if ('problem' in command) {
+    const problem = await settingProblem('kext.build.command', command.problem, settingsFolder, project);
+    return { kexts, reason: 'problem', problem };
+  }
   const mistake = mistakeIn(project);
   if (mistake !== undefined) return { kexts, reason: 'problem', problem: mistake };
-  return { kexts, project, configuredTarget };
+  return { kexts, project, configuredTarget, settingsFolder };
 }
 
 /** A command that cannot be read was meant to build something. */
@@ -77,17 +76,9 @@ function noneOf(found: readonly FoundKexts[]): WorkspaceKext {
 /** What a folder's settings say of its kext. */
 export function kextSettings(folder: vscode.WorkspaceFolder): {
   readonly command: ReturnType<typeof readBuildCommand>;
-  readonly configuredTarget: string | undefined;
+  readonly configuredTarget: unknown;
 } {
   const settings = vscode.workspace.getConfiguration('kext', folder.uri);
   const command = readBuildCommand(settings.get('build.command'));
-  return { command, configuredTarget: settings.get<string>('target') || undefined };
-}
-
-/** The mistake at the setting where the folder has it, else at the Info.plist: Problems need a place. */
-async function placed(problem: string, folder: vscode.WorkspaceFolder, project: KextProject): Promise<ProjectProblem> {
-  const file = join(folder.uri.fsPath, '.vscode', 'settings.json');
-  const text = await readFile(file, 'utf8').catch(() => '');
-  const position = settingPosition(text, file, 'kext.build.command') ?? project.identifierPosition;
-  return position === undefined ? { problem } : { problem, position };
+  return { command, configuredTarget: settings.get<unknown>('target') };
 }

@@ -17,6 +17,7 @@ const spoken = new Set([
   'description',
   'markdownDescription',
   'enumDescriptions',
+  'patternErrorMessage',
   'label',
   'name',
   'contextualTitle',

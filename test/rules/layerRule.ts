@@ -58,6 +58,8 @@ const layers: Readonly<Record<string, Layer>> = {
 };
 
 const compositionRoots = ['src/extension.ts', 'src/cli.ts'];
+/** What the roots are made of: they import everything, and nothing but roots and their parts imports them. */
+const rootParts = ['src/editorWorld.ts', 'src/openKext.ts', 'src/terminalWorld.ts'];
 const startsProcesses = 'src/targets/processRunner.ts';
 
 /** Every import under src that the layers do not allow, one line each; `sources` by path relative to the checkout. */
@@ -71,10 +73,14 @@ type Graph = ReadonlyMap<string, readonly Import[]>;
 function directViolations(file: string, graph: Graph): string[] {
   const imports = graph.get(file) ?? [];
   const roots = imports.filter(({ of }) => compositionRoots.includes(of));
-  if (compositionRoots.includes(file)) return roots.map(({ of }) => `${file} imports ${of}`);
+  if (isComposition(file)) return roots.map(({ of }) => `${file} imports ${of}`);
   const layer = layers[folderOf(file)];
   if (layer === undefined) return [`${file} is in no layer`];
   return imports.filter(one => !isAllowed(file, layer, one)).map(({ of }) => `${file} imports ${of}`);
+}
+
+function isComposition(file: string): boolean {
+  return compositionRoots.includes(file) || rootParts.includes(file);
 }
 
 function isAllowed(file: string, layer: Layer, { of, typeOnly }: Import): boolean {

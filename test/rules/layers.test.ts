@@ -48,6 +48,12 @@ describe('the rule', () => {
     );
   });
 
+  it('lets a root import its parts, and nobody else', () => {
+    const part = { 'src/openKext.ts': '' };
+    assert.deepEqual(violations({ 'src/cli.ts': `import { openKext } from './openKext.ts';`, ...part }), []);
+    assert.equal(violations({ 'src/terminal/a.ts': `import { openKext } from '../openKext.ts';`, ...part }).length, 1);
+  });
+
   it('sees a folder that is in no layer', () => {
     assert.deepEqual(violations({ 'src/utils/a.ts': '' }), ['src/utils/a.ts is in no layer']);
   });

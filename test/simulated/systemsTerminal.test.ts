@@ -145,6 +145,9 @@ describe('The Simulated Mac’s systems in the terminal', () => {
   it('one that there is not is refused with those there are', async () => {
     const refused = await kextDev(['status', '--target', 'simulated:macos-12', '--project', '.']);
     assert.equal(refused.status, 2);
-    assert.equal(onlyLine(refused), `--target simulated:macos-12 is not there; there are: ${ids.join(', ')}`);
+    assert.equal(
+      onlyLine(refused),
+      `--target "simulated:macos-12": there is no such target; there are: ssh:HOST, ${ids.join(', ')}`,
+    );
   });
 });

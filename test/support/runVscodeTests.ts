@@ -6,6 +6,7 @@ import { copyDemo } from './copyDemo.ts';
 import { ensureTools } from './debianPackages.ts';
 import { addResults, type Results } from './results.ts';
 import { runScript } from './runScript.ts';
+import { sshWindow } from './sshWindow.ts';
 import { twoKexts } from './twoKexts.ts';
 import { runSuite, type SuiteWindow } from './vscodeSuites.ts';
 import { folderOf, pumpProject } from './xcodeFixture.ts';
@@ -26,6 +27,7 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   const xcode = await folderOf(pumpProject);
   for (const folder of [demo, untrusted, demoOfMinimum, empty, two, xcode])
     cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const overSsh = await sshWindow(cleanup);
   const results = await Promise.all([
     runInTurn(
       [
@@ -34,6 +36,7 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
         { tests: 'demo', trusted: true, folder: demo },
         { tests: 'several', trusted: true, folder: two },
         { tests: 'xcode', trusted: true, folder: xcode },
+        overSsh,
       ],
       signal,
     ),
@@ -57,7 +60,7 @@ async function runInTurn(windows: readonly SuiteWindow[], signal: AbortSignal | 
 
 if (import.meta.main)
   await runScript(async () => {
-    await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium']);
+    await ensureTools(['clang', 'lld', 'llvm', 'make', 'chromium', 'openssh-client', 'openssh-server']);
     const { failed } = await runVscodeSuites();
     return failed > 0 ? 1 : 0;
   });

@@ -15,6 +15,8 @@ export interface SuiteWindow {
   readonly tests: string;
   readonly trusted: boolean;
   readonly folder: string;
+  /** Added to the environment of VS Code and its extensions. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs test/vscode's files of a folder in the real VS Code: the desktop where there is one, else our stand-in for it. */
@@ -35,6 +37,7 @@ export async function runSuite(window: SuiteWindow): Promise<Results> {
         `--extensions-dir=${join(scratch, 'extensions')}`,
       ],
       extensionTestsEnv: {
+        ...window.environment,
         KEXT_DEV_RESULTS: results,
         HOST_VSCODE: vscode,
         ...(window.trusted ? {} : { HOST_UNTRUSTED: '1' }),

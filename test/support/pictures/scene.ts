@@ -1,4 +1,5 @@
 import type { DemoNames } from '../renamedDemo.ts';
+import type { SshServer } from '../sshServer.ts';
 import type { Window } from '../window.ts';
 
 /** A window in which states are reached one after the other: each from the one before. */
@@ -7,6 +8,8 @@ export interface Scene {
   readonly fill?: (folder: string) => Promise<void>;
   /** Default: true. */
   readonly trusted?: boolean;
+  /** Its kext is loaded on a Mac that the window reaches over SSH as `mini`. */
+  readonly overSsh?: true;
   /** Before the first state. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   readonly states: readonly State[];
@@ -28,6 +31,8 @@ export interface Stage {
   readonly window: Window;
   readonly folder: string;
   readonly names: DemoNames;
+  /** The server of `mini`. */
+  readonly server: SshServer | undefined;
   /** Waits for it in the status bar. */
   sees(what: string, expected: RegExp): Promise<unknown>;
   /** Waits for it in the side bar. */

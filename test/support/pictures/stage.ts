@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoNames } from '../renamedDemo.ts';
 import type { Window } from '../window.ts';
 import type { Stage } from './scene.ts';
 
 const patience = 60_000;
 
-export function stageOn(window: Window, folder: string, names: DemoNames): Stage {
+export function stageOn(window: Window, parts: Pick<Stage, 'folder' | 'names' | 'server'>): Stage {
   const status = async () => (await window.statusItem('Kext Dev:')) ?? '';
   const sideBar = async () => (await window.read('sidebar')).join('\n');
   const problems = async () => (await window.problems()).map(({ spoken }) => spoken).join('\n');
@@ -14,14 +13,13 @@ export function stageOn(window: Window, folder: string, names: DemoNames): Stage
     window.until(what, read, text => expected.test(text), patience);
   return {
     window,
-    folder,
-    names,
+    ...parts,
     sees: (what, expected) => waitFor(what, status, expected),
     seesInSideBar: (what, expected) => waitFor(what, sideBar, expected),
     seesProblem: expected => waitFor('the Problem', problems, expected),
     run: title => window.runCommand(`Kext Dev: ${title}`),
     edit: async (file, change) => {
-      const path = join(folder, file);
+      const path = join(parts.folder, file);
       await writeFile(path, change(await readFile(path, 'utf8')));
     },
     clearToasts: () => window.runCommand('Notifications: Clear All Notifications'),

@@ -3,11 +3,13 @@ import { emptyScenes } from './emptyScenes.ts';
 import { mistakeScenes } from './mistakeScenes.ts';
 import type { Scene } from './scene.ts';
 import { systemScenes } from './systemScenes.ts';
+import { targetScenes } from './targetScenes.ts';
 import { wordScenes } from './wordScenes.ts';
 
 /** Every state that a user meets, by the window in which it is met. */
 export const scenes: readonly Scene[] = [
   ...emptyScenes,
+  ...targetScenes,
   ...systemScenes,
   ...demoScenes,
   ...wordScenes,

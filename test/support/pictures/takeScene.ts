@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoNames, readDemo } from '../renamedDemo.ts';
-import { testCacheHome } from '../simulatedBench.ts';
+import { benchOn, testCacheHome } from '../simulatedBench.ts';
+import { openSshMac, type SshMac } from '../sshMac.ts';
 import { openWindow, type Window } from '../window.ts';
 import { followsSystem, type Look, looks, movePointerAway, photograph, viewport, wear } from './looks.ts';
 import type { Scene, Stage, State } from './scene.ts';
@@ -25,6 +26,9 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
     const folder = join(scratch, 'winch');
     await mkdir(folder);
     await scene.fill?.(folder);
+    await using resources = new AsyncDisposableStack();
+    const mac = scene.overSsh === undefined ? undefined : await loadedOverSsh(folder, join(scratch, 'mac'));
+    if (mac !== undefined) resources.use(mac);
     await using window = await openWindow({
       ...(scene.fill === undefined ? {} : { folder }),
       vsix: pictures.vsix,
@@ -33,14 +37,23 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
       viewport,
       scale: 1,
       // The demo kext is opened from the home folder.
-      env: { HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') },
+      env: {
+        ...{ HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') },
+        ...mac?.environment,
+      },
     });
-    const stage = stageOn(window, folder, demoNames(await readDemo()));
+    const stage = stageOn(window, { folder, names: demoNames(await readDemo()), server: mac?.server });
     await scene.prepare?.(stage);
     for (const state of scene.states.slice(0, last + 1)) await takeState(state, stage, pictures);
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Loads the project on a Simulated Mac with that state, and gives the Mac behind a real sshd. */
+async function loadedOverSsh(folder: string, state: string): Promise<SshMac> {
+  await benchOn(folder, state).reload();
+  return openSshMac(state);
 }
 
 async function takeState(state: State, stage: Stage, pictures: Pictures): Promise<void> {

@@ -61,6 +61,31 @@ describe('What a snapshot costs', () => {
     assert.deepEqual(trips, [held, [propertiesOf('Turbine'), propertiesOf('Rotor')], [ps]]);
   });
 
+  it('that was taken before: one round trip, with what was asked for then; what has become alive since in one more', async () => {
+    const who = { stdout: '  401 /usr/local/bin/rotord\n' };
+    const objects = [objectOf('Turbine'), objectOf('Rotor', 'pid 401, rotord')];
+    const counts = ['Rotor = 2\nTurbine = 1\n', 'Rotor = 2\nTurbine = 1\n', 'Rotor = 0\nTurbine = 1\nValve = 1\n'];
+    const target = fakeTarget({
+      ...loaded,
+      ioclasscount: counts.map(stdout => ({ stdout })),
+      ioreg: [emptyRegistry, ...objects, emptyRegistry, ...objects, emptyRegistry, objects[0] ?? {}, emptyRegistry],
+      ps: [who],
+    });
+    const first = await readSnapshot(target, classes, signal);
+    const along = [...held, propertiesOf('Turbine'), propertiesOf('Rotor'), ps];
+    const again = await tripsOf(target, async () => {
+      const { takenAt: _, ...second } = await readSnapshot(target, classes, signal, first);
+      const { takenAt: __, ...expected } = first;
+      assert.deepEqual(second, expected);
+    });
+    assert.deepEqual(again, [along]);
+    const changed = await tripsOf(target, async () => {
+      const { objects: left, processes } = await readSnapshot(target, classes, signal, first);
+      assert.deepEqual([left.map(({ className }) => className).includes('Rotor'), processes], [false, undefined]);
+    });
+    assert.deepEqual(changed, [along, [propertiesOf('Valve')]]);
+  });
+
   it('with a loaded kext that has no instances: no more than with nothing', async () => {
     const target = fakeTarget({ ...loaded, ioclasscount: [{ stdout: 'Rotor = 0\nTurbine = 0\n' }] });
     await readSystem(target, signal);

@@ -4,7 +4,14 @@ import { mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
-import { cacheFolder, kextRecordFile, makeWritableFolder, simulatedStateFolder } from '../../../src/targets/folders.ts';
+import {
+  cacheFolder,
+  kextRecordFile,
+  macStateFolder,
+  makeWritableFolder,
+  simulatedStateFolder,
+} from '../../../src/targets/folders.ts';
+import { targetStateFolder } from '../../../src/targets/targetChoice.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'kext-dev-folders-'));
 after(() => rmSync(scratch, { recursive: true, force: true }));
@@ -36,6 +43,28 @@ describe('Where files of the user go', () => {
     const elsewhere = { KEXT_DEV_STATE: '/elsewhere', XDG_STATE_HOME: '/s' };
     assert.equal(await simulatedStateFolder('/p', elsewhere), '/elsewhere');
     assert.match(await simulatedStateFolder('/p', { KEXT_DEV_STATE: '', XDG_STATE_HOME: '/s' }), /^\/s\//);
+  });
+
+  it('what is remembered of a Mac, one folder for it whatever the project', () => {
+    assert.equal(macStateFolder('ssh:mini', { XDG_STATE_HOME: '/s' }), '/s/kext-dev/targets/ssh%3Amini');
+    assert.equal(macStateFolder('local', {}), join(homedir(), '.local/state/kext-dev/targets/local'));
+    const mini = { host: 'mini' };
+    const folders = ['/p', '/q'].map(project => targetStateFolder(mini, project, { XDG_STATE_HOME: '/s' }));
+    assert.equal(folders[0], folders[1]);
+    assert.equal(targetStateFolder({ thisMac: true }, '/p', { XDG_STATE_HOME: '/s' }), '/s/kext-dev/targets/local');
+    assert.equal(targetStateFolder(mini, '/p', { KEXT_DEV_STATE: '/elsewhere' }), '/elsewhere/targets/ssh%3Amini');
+  });
+
+  it('of a Mac in a name that every disk takes', () => {
+    const long = [`ssh:${'ü'.repeat(300)}`, `ssh:${'ü'.repeat(299)}ä`].map(id =>
+      macStateFolder(id, { XDG_STATE_HOME: '/s' }),
+    );
+    assert.notEqual(long[0], long[1]);
+    for (const folder of long) assert.ok((folder.split('/').at(-1) ?? '').length < 220);
+    assert.equal(
+      macStateFolder('ssh:dev@fe80::1', { XDG_STATE_HOME: '/s' }),
+      '/s/kext-dev/targets/ssh%3Adev%40fe80%3A%3A1',
+    );
   });
 
   it('the record of a kext within the state, whatever its identifier holds', () => {

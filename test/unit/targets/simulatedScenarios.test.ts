@@ -7,7 +7,6 @@ import {
   scenarioStateFolder,
   simulatedMacChoices,
   simulatedMacNamed,
-  unknownTargetText,
 } from '../../../src/targets/simulatedScenarios.ts';
 import { repositoryFolder } from '../../support/repository.ts';
 
@@ -51,22 +50,10 @@ describe('The Simulated Macs that one can choose', () => {
     assert.equal(new Set(folders).size, choices.length);
   });
 
-  it('are the values of the setting kext.target', async () => {
+  it('are values that complete the setting kext.target, each with a sentence', async () => {
     const manifest = JSON.parse(await readFile(join(repositoryFolder, 'package.json'), 'utf8'));
-    const { enum: values, enumDescriptions } = manifest.contributes.configuration.properties['kext.target'];
-    assert.deepEqual(values, ['', ...choices.map(({ id }) => id)]);
+    const [{ enum: values, enumDescriptions }] = manifest.contributes.configuration.properties['kext.target'].anyOf;
+    assert.deepEqual(values, ['', 'local', 'ssh:', ...choices.map(({ id }) => id)]);
     assert.equal(enumDescriptions.length, values.length);
-  });
-});
-
-describe('A target that there is not', () => {
-  it('is answered with those there are', () => {
-    const all = choices.map(({ id }) => id).join(', ');
-    assert.equal(
-      unknownTargetText('simulated:macos-12'),
-      `--target simulated:macos-12 is not there; there are: ${all}`,
-    );
-    assert.equal(unknownTargetText('ssh:mac'), `--target ssh:mac is not there yet; there are: ${all}`);
-    assert.equal(unknownTargetText(undefined), 'which target? --target simulated');
   });
 });

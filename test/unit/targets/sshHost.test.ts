@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sshHostNamed, sshStateFolder } from '../../../src/targets/sshHost.ts';
+import { sshHostNamed } from '../../../src/targets/sshHost.ts';
 import { chooseTarget } from '../../../src/targets/targetChoice.ts';
 
 describe('A target over SSH', () => {
@@ -67,9 +67,5 @@ describe('A target over SSH', () => {
     assert.ok('problem' in chooseTarget('ssh:-x', 'status'));
     assert.ok('scenario' in chooseTarget('simulated', 'reload'));
     assert.ok('problem' in chooseTarget(undefined, 'reload'));
-  });
-
-  it('is remembered in a folder of its own', () => {
-    assert.equal(sshStateFolder('/state', 'dev@fe80::1'), '/state/ssh/dev%40fe80%3A%3A1');
   });
 });

@@ -48,7 +48,7 @@ describe('This Mac', () => {
       assert.deepEqual(chooseTarget('local', command, 'darwin'), { thisMac: true });
     const problem = 'This Mac is only read so far: status and record work there, reload needs --target simulated';
     assert.deepEqual(chooseTarget('local', 'reload', 'darwin'), { problem });
-    const none = '--target local is the Mac that you sit at, and this machine is none (linux)';
+    const none = '--target "local": that is the Mac that you sit at, and this machine is none (linux)';
     assert.deepEqual(chooseTarget('local', 'status', 'linux'), { problem: none });
   });
 });

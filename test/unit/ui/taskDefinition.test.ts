@@ -3,10 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { simulatedMacChoices } from '../../../src/targets/simulatedScenarios.ts';
+import { targetIdOf, targetNamed, targetNameOf } from '../../../src/targets/targetNamed.ts';
 import { readTaskDefinition, taskActions } from '../../../src/ui/taskDefinition.ts';
 import { repositoryFolder } from '../../support/repository.ts';
 
-const targets = ['simulated', 'simulated:macos-13'];
+const targets = (id: string) => {
+  const choice = targetNamed(id, 'linux');
+  return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
+};
 const type = 'kext';
 
 function problem(definition: Readonly<Record<string, unknown>>): string {
@@ -20,8 +24,10 @@ describe('A task of the type kext', () => {
     const absent = { project: undefined, target: undefined, xcode: usual };
     for (const action of taskActions)
       assert.deepEqual(readTaskDefinition({ type, action }, targets), { action, ...absent });
-    const named = { action: 'load', project: 'drivers/turbine', target: 'simulated:macos-13' };
-    assert.deepEqual(readTaskDefinition({ type, ...named }, targets), { ...named, xcode: usual });
+    for (const target of ['simulated:macos-13', 'ssh:mini', 'ssh:dev@10.0.0.7']) {
+      const named = { action: 'load', project: 'drivers/turbine', target };
+      assert.deepEqual(readTaskDefinition({ type, ...named }, targets), { ...named, xcode: usual });
+    }
   });
 
   it('may say how Xcode builds the kext', () => {
@@ -46,9 +52,18 @@ describe('A task of the type kext', () => {
   });
 
   it('with another target is told which there are', () => {
-    const wrong = problem({ type, action: 'build', target: 'mars' });
-    assert.equal(wrong, 'The task has the target "mars"; expected one of simulated, simulated:macos-13.');
-    assert.match(problem({ type, action: 'build', target: null }), /the target null; expected one of simulated/);
+    assert.match(
+      problem({ type, action: 'build', target: 'mars' }),
+      /^The task has the target "mars": there is no such target; there are: ssh:HOST, simulated, .*\.$/,
+    );
+    assert.match(
+      problem({ type, action: 'build', target: 'ssh:-oProxyCommand=x' }),
+      /^The task has the target "ssh:-oProxyCommand=x": ssh:HOST takes a name .*\.$/,
+    );
+    assert.equal(
+      problem({ type, action: 'build', target: null }),
+      'The task has the target null; expected the id of one, as "ssh:mini" or "simulated".',
+    );
   });
 
   it('with a project that is no path is told what is expected', () => {
@@ -62,9 +77,6 @@ describe('A task of the type kext', () => {
     assert.deepEqual(required, ['action']);
     assert.deepEqual(properties.action.enum, [...taskActions]);
     assert.equal(properties.action.enumDescriptions.length, taskActions.length);
-    assert.deepEqual(
-      properties.target.enum,
-      simulatedMacChoices().map(({ id }) => id),
-    );
+    assert.deepEqual(properties.target.anyOf[0].enum, ['local', 'ssh:', ...simulatedMacChoices().map(({ id }) => id)]);
   });
 });

@@ -1,0 +1,62 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { LogOutputChannel, Memento } from 'vscode';
+import { openKext } from './openKext.ts';
+import { kextRecordFile } from './targets/folders.ts';
+import { LoggingRunner } from './targets/loggingRunner.ts';
+import { ProcessRunner } from './targets/processRunner.ts';
+import type { OpenedTarget } from './targets/targetChoice.ts';
+import { firstTarget, targetIdOf, targetNamed, targetNameOf } from './targets/targetNamed.ts';
+import { askFirstLoad } from './ui/askFirstLoad.ts';
+import { BuildChoices } from './ui/buildChoices.ts';
+import { logCall } from './ui/logCall.ts';
+import { saveAllFiles } from './ui/saveAllFiles.ts';
+import type { SessionWorld } from './ui/sessionWorld.ts';
+
+/** What the views need of the world below them: this machine's processes and files, and every kind of target. */
+export function editorWorld(extensionPath: string, memory: Memento, log: LogOutputChannel): SessionWorld {
+  const { env: environment } = process;
+  const host = new ProcessRunner();
+  const builds = new LoggingRunner(host, 'this machine', text => logCall(log, text));
+  const sources = join(extensionPath, 'media', 'simulated-mac');
+  const logs = { calls: (text: string) => logCall(log, text), processes: (text: string) => log.debug(text) };
+  const opened = new Map<string, OpenedTarget>();
+  return {
+    firstTarget: firstTarget(),
+    targetNamed: id => {
+      const choice = targetNamed(id);
+      return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
+    },
+    offeredTargets: async moreIds => (await import('./targets/offeredTargets.ts')).offeredTargets(homedir(), moreIds),
+    builds: new BuildChoices(memory, builds),
+    readTarget: async targetId =>
+      (await import('./targets/readTarget.ts')).readTarget(targetId, { sources, environment }, logs.calls),
+    demoFolder: join(extensionPath, 'media', 'demo-kext'),
+    causesFolder: join(extensionPath, 'media', 'causes'),
+    open: async (project, targetId, kexts) => {
+      const choice = targetNamed(targetId);
+      if ('problem' in choice) throw new Error(`${targetId}: ${choice.problem}`);
+      // Loaded when it is first needed: a window on a kext opens sooner.
+      const { openTarget, targetStateFolder } = await import('./targets/targetChoice.ts');
+      const { state, ...kext } = await openKext(project, kexts, choice, {
+        stateFolder: targetStateFolder,
+        open: (choice, places) => {
+          const key = `${targetIdOf(choice)} ${places.state}`;
+          const target = opened.get(key) ?? openTarget(choice, places, host, logs);
+          opened.set(key, target);
+          return target;
+        },
+        sources,
+        environment,
+        askFirstLoad,
+        saveFiles: saveAllFiles,
+      });
+      const record = kextRecordFile(state, project.bundleIdentifier);
+      // A folder that is not there cannot be watched.
+      mkdirSync(dirname(record), { recursive: true });
+      const journal = 'scenario' in choice ? [join(state, 'journal.jsonl')] : [];
+      return { ...kext, host: builds, stateFiles: [...journal, record] };
+    },
+  };
+}

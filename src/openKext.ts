@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import type { FoundKext, KextProject } from './operations/kextProject.ts';
+import { KextRecordFile } from './operations/kextRecord.ts';
+import { homeFolder } from './operations/linkedKexts.ts';
+import { LoadAgreement } from './operations/loadAgreement.ts';
+import { neighboursAmong } from './operations/neighbour.ts';
+import type { Operation } from './operations/operation.ts';
+import type { ThisMacCare } from './operations/thisMacCare.ts';
+import { type FolderEnvironment, kextRecordFile } from './targets/folders.ts';
+import type { OpenedTarget, TargetPlaces } from './targets/targetChoice.ts';
+import type { TargetChoice } from './targets/targetNamed.ts';
+
+/** A project's kext on a target, with what is remembered of it: the same for the editor and the terminal. */
+export interface KextOnTarget extends Pick<Operation, 'project' | 'target' | 'records' | 'neighbours' | 'thisMacCare'> {
+  /** The folder with what is remembered of the target. */
+  readonly state: string;
+  /** Folders in which files are kept. */
+  readonly writes: readonly string[];
+}
+
+/** What a face brings to open a kext. */
+export interface KextOpener {
+  readonly stateFolder: (choice: TargetChoice, home: string, environment: FolderEnvironment) => string;
+  readonly open: (choice: TargetChoice, places: TargetPlaces) => OpenedTarget;
+  readonly sources: string;
+  readonly environment: FolderEnvironment;
+  /** Asks whoever sits at This Mac whether kexts may be loaded on it. */
+  readonly askFirstLoad: (signal: AbortSignal) => Promise<boolean>;
+  readonly saveFiles: () => Promise<void>;
+}
+
+/** Opens a project's kext on the chosen target; `others`: the kexts of its workspace. */
+export async function openKext(
+  project: KextProject,
+  others: readonly FoundKext[],
+  choice: TargetChoice,
+  opener: KextOpener,
+): Promise<KextOnTarget> {
+  const { sources, environment } = opener;
+  const state = opener.stateFolder(choice, await homeFolder(project, others), environment);
+  const { target, writes } = opener.open(choice, { state, sources, environment });
+  const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
+  return {
+    project,
+    target,
+    state,
+    writes,
+    records: recordsOf(project.bundleIdentifier),
+    neighbours: neighboursAmong(others, project, recordsOf),
+    ...('thisMac' in choice ? { thisMacCare: careOf(state, opener) } : {}),
+  };
+}
+
+function careOf(state: string, { askFirstLoad, saveFiles }: KextOpener): ThisMacCare {
+  const agreement = new LoadAgreement(join(state, 'loads-kexts'));
+  return {
+    saveFiles,
+    mayLoad: async signal => {
+      if (await agreement.isGiven()) return true;
+      if (!(await askFirstLoad(signal))) return false;
+      await agreement.give();
+      return true;
+    },
+  };
+}

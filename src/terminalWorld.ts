@@ -1,0 +1,57 @@
+import { openKext } from './openKext.ts';
+import type { Operation } from './operations/operation.ts';
+import { progressText } from './report/progressText.ts';
+import { scenarios } from './simulator/systems/simulatedSystem.ts';
+import { makeWritableFolder } from './targets/folders.ts';
+import type { ProcessRunner } from './targets/processRunner.ts';
+import { readTarget } from './targets/readTarget.ts';
+import { chooseTarget, isOnlyRead, openTarget, targetStateFolder } from './targets/targetChoice.ts';
+import { askFirstLoad } from './terminal/askFirstLoad.ts';
+import { confirmation } from './terminal/confirm.ts';
+import { inputFiles } from './terminal/inputFiles.ts';
+import { kextsWith } from './terminal/kextsWith.ts';
+import { openProject } from './terminal/openProject.ts';
+import { UsageError } from './terminal/options.ts';
+import type { TerminalWorld } from './terminal/runCommand.ts';
+import { stateEnvironment } from './terminal/stateEnvironment.ts';
+
+/** What the terminal's commands need of the world below them; `sources`: the Simulated Mac's, as they ship. */
+export function terminalWorld(sources: string, host: ProcessRunner): TerminalWorld {
+  const confirm = confirmation(process.stdin, process.stderr);
+  return {
+    ...inputFiles,
+    systems: scenarios,
+    confirm,
+    // A target that is only read needs no project.
+    readTarget: options => {
+      const { target = '' } = options;
+      const places = { sources, environment: stateEnvironment(options) };
+      return isOnlyRead(target) ? readTarget(target, places, () => undefined) : undefined;
+    },
+    operation: async (options, signal) => {
+      const choice = chooseTarget(options.target, options.command);
+      if ('problem' in choice) throw new UsageError(choice.problem);
+      const project = await openProject(options, host, say, signal);
+      const { writes, ...kext } = await openKext(project, await kextsWith(options.with), choice, {
+        stateFolder: targetStateFolder,
+        open: (...opened) => openTarget(...opened, host),
+        sources,
+        environment: stateEnvironment(options),
+        askFirstLoad: askFirstLoad(options, confirm),
+        saveFiles: async () => undefined,
+      });
+      for (const place of writes) await requireWritable(place);
+      const progress: Operation['progress'] = (...told) => say(progressText(options.command, kext, ...told));
+      return { ...kext, host, progress, doing: `${options.command} ${project.bundleIdentifier}` };
+    },
+  };
+}
+
+function say(text: string | undefined): void {
+  if (text !== undefined) process.stderr.write(`${text}\n`);
+}
+
+async function requireWritable(folder: string): Promise<void> {
+  const problem = await makeWritableFolder(folder);
+  if (problem !== undefined) throw new UsageError(problem);
+}
