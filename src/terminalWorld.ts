@@ -5,8 +5,9 @@ import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { makeWritableFolder } from './targets/folders.ts';
 import type { ProcessRunner } from './targets/processRunner.ts';
 import { readTarget } from './targets/readTarget.ts';
-import { chooseTarget, isOnlyRead, openTarget, targetStateFolder } from './targets/targetChoice.ts';
+import { chooseTarget, isMac, openTarget, targetStateFolder } from './targets/targetChoice.ts';
 import { askFirstLoad } from './terminal/askFirstLoad.ts';
+import { passwordQuestion } from './terminal/askPassword.ts';
 import { confirmation } from './terminal/confirm.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
@@ -22,11 +23,11 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
     ...inputFiles,
     systems: scenarios,
     confirm,
-    // A target that is only read needs no project.
     readTarget: options => {
-      const { target = '' } = options;
+      const { target = '', reload } = options;
       const places = { sources, environment: stateEnvironment(options) };
-      return isOnlyRead(target) ? readTarget(target, places, () => undefined) : undefined;
+      // A Mac is read without a project; a reload needs one.
+      return isMac(target) && !reload ? readTarget(target, places, () => undefined) : undefined;
     },
     operation: async (options, signal) => {
       const choice = chooseTarget(options.target, options.command);
@@ -42,7 +43,15 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
       });
       for (const place of writes) await requireWritable(place);
       const progress: Operation['progress'] = (...told) => say(progressText(options.command, kext, ...told));
-      return { ...kext, host, progress, doing: `${options.command} ${project.bundleIdentifier}` };
+      const askPassword = passwordQuestion(process.stdin, process.stderr);
+      return {
+        ...kext,
+        host,
+        progress,
+        askPassword,
+        installPath: options.installPath,
+        doing: `${options.command} ${project.bundleIdentifier}`,
+      };
     },
   };
 }

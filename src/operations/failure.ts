@@ -1,16 +1,17 @@
 import { missingTool } from '../tools/missingTool.ts';
-import { SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { RootRefused, SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import { NoDriverUse } from './exercise.ts';
 
 /** Why an operation could not run to an end of its own. */
 export interface Failure {
-  readonly kind: 'missingTool' | 'badInput' | 'targetLost' | 'unknownText' | 'other';
+  readonly kind: 'missingTool' | 'notPrivileged' | 'badInput' | 'targetLost' | 'unknownText' | 'other';
   /** For people: what was wrong and what was expected, with everything that an unknown tool said, without a stack. */
   readonly message: string;
 }
 
 /** Tells what an operation rejected with. */
 export function failureOf(error: unknown): Failure {
+  if (error instanceof RootRefused) return { kind: 'notPrivileged', message: error.message };
   if (error instanceof ToolNotStarted) {
     return { kind: 'missingTool', message: error.missing ? missingTool(error.tool) : error.message };
   }

@@ -29,6 +29,17 @@ export async function installFolderOf(
   return installPath ?? emptiedFolder;
 }
 
+/** Reads what somebody has named as the folder for builds; `problem`: why it is none, to stand behind whoever named it. */
+export function readInstallPath(value: unknown): { readonly path?: string; readonly problem?: string } {
+  if (value === undefined || value === null || value === '') return {};
+  const expected = 'expected the absolute path of a folder on the target, as "/Library/Extensions"';
+  if (typeof value !== 'string' || !value.startsWith('/') || value.includes('\0')) return { problem: expected };
+  const path = posix.normalize(value).replace(/(?<=.)\/$/, '');
+  if (path === '/' || path === '/System' || path.startsWith('/System/'))
+    return { problem: `${expected}, and none of the system's own` };
+  return { path };
+}
+
 /** Where that build goes. */
 export async function installPlaceOf(
   operation: Pick<Operation, 'target' | 'installPath'>,

@@ -4,6 +4,7 @@ import { exitStatus } from './exitStatus.ts';
 const statuses: Readonly<Record<Failure['kind'], number>> = {
   missingTool: exitStatus.usage,
   badInput: exitStatus.usage,
+  notPrivileged: exitStatus.refused,
   targetLost: exitStatus.unreachable,
   unknownText: exitStatus.refused,
   other: exitStatus.refused,

@@ -9,8 +9,11 @@ import { SshTarget } from './sshTarget.ts';
 import { type TargetChoice, targetIdOf, targetNamed, targetNameOf } from './targetNamed.ts';
 import { openThisMac } from './thisMac.ts';
 
-/** Commands that change nothing on a target. */
-const reading: ReadonlySet<string> = new Set(['status', 'record']);
+/** What one does by hand with any other Mac. */
+const switches: ReadonlySet<string> = new Set([
+  ...['exercise', 'approve', 'restart', 'reset'],
+  ...['quit', 'plug', 'unplug', 'panic'],
+]);
 
 /** Of what somebody has typed, in characters. */
 const longestShown = 60;
@@ -21,20 +24,20 @@ export function chooseTarget(
   command: string,
   platform: NodeJS.Platform = process.platform,
 ): TargetChoice | { readonly problem: string } {
-  if (targetId === undefined) return { problem: 'which target? --target simulated' };
+  if (targetId === undefined) return { problem: 'which target? --target simulated, ssh:HOST or local' };
   const chosen = targetNamed(targetId, platform);
   if ('problem' in chosen) {
     // What is wrong with a host is told with the host.
     const named = targetId.startsWith('ssh:') ? '' : `--target ${JSON.stringify(targetId.slice(0, longestShown))}: `;
     return { problem: `${named}${chosen.problem}` };
   }
-  if ('scenario' in chosen || reading.has(command)) return chosen;
+  if ('scenario' in chosen || !switches.has(command)) return chosen;
   const name = targetNameOf(chosen);
-  return { problem: `${name} is only read so far: status and record work there, ${command} needs --target simulated` };
+  return { problem: `${command} is a switch of the Simulated Mac, and ${name} is none: --target simulated` };
 }
 
-/** Whether the id is one of a target that is read and nothing else. */
-export function isOnlyRead(targetId = ''): boolean {
+/** Whether the id is that of a Mac, which can be read without a project. */
+export function isMac(targetId = ''): boolean {
   return targetId === 'local' || targetId.startsWith('ssh:');
 }
 

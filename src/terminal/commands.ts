@@ -1,5 +1,15 @@
 /** The options that say which kext on which target a command is about. */
-const ofTarget = ['target', 'project', 'with', 'state', 'build', 'scheme', 'configuration', 'arch'] as const;
+const ofTarget = [
+  'target',
+  'project',
+  'with',
+  'state',
+  'build',
+  'install-path',
+  'scheme',
+  'configuration',
+  'arch',
+] as const;
 
 /** What a command takes and does. */
 export interface Command {

@@ -20,13 +20,11 @@ export function helpText(systems: readonly string[]): string {
 
 const options: readonly (readonly [string, string])[] = [
   ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
-  [
-    '--target ssh:HOST, local',
-    'of status and record: a Mac that your ssh reaches without a question, this Mac; only read',
-  ],
+  ['--target ssh:HOST, local', 'a Mac that your ssh reaches without a question; this Mac'],
   ['--project DIR', 'the folder with the kext, or its .xcodeproj; else the folder you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],
+  ['--install-path DIR', 'where a build goes on a Mac that loads from any folder, up to macOS 10.15'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else xcodebuild or make'],
   ['--scheme NAME', 'of an Xcode project: the scheme or target that is built, and so which kext'],
   ['--configuration NAME', 'of an Xcode project: Debug where it has that; else its own'],

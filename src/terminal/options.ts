@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readInstallPath } from '../operations/installPlace.ts';
 import { commands, commandsToCome, optionsToCome } from './commands.ts';
 
 /** What stood on the command line, typed. */
@@ -13,6 +14,8 @@ export interface Options {
   readonly with: readonly string[];
   /** Program and arguments; empty where nothing was said. */
   readonly build: readonly string[];
+  /** Where a build goes on the target. */
+  readonly installPath: string | undefined;
   /** How Xcode builds it. */
   readonly scheme: string | undefined;
   readonly configuration: string | undefined;
@@ -54,6 +57,7 @@ export function readOptions(argv: readonly string[]): Options {
     state: values.state,
     with: values.with ?? [],
     build: buildCommand(values.build),
+    installPath: installPath(values['install-path']),
     scheme: values.scheme,
     configuration: values.configuration,
     arch: values.arch,
@@ -71,7 +75,7 @@ export function readOptions(argv: readonly string[]): Options {
 /** One line for a call that fits nothing. */
 export const usage =
   'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
-  '[--with DIR] [--build JSON] [--scheme NAME] [--configuration NAME] [--arch NAME], ' +
+  '[--with DIR] [--build JSON] [--install-path DIR] [--scheme NAME] [--configuration NAME] [--arch NAME], ' +
   'diagnose --unload FILE [--log FILE], explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 
 function parse(argv: readonly string[]) {
@@ -89,6 +93,7 @@ function parse(argv: readonly string[]) {
         state: string,
         with: { type: 'string', multiple: true },
         build: string,
+        'install-path': string,
         scheme: string,
         configuration: string,
         arch: string,
@@ -109,6 +114,12 @@ function parse(argv: readonly string[]) {
     const [mistake] = (error as Error).message.split(/\.? To specify|\.?\n|\.$/);
     throw new UsageError(`${mistake}. Usage: ${usage}`);
   }
+}
+
+function installPath(value: string | undefined): string | undefined {
+  const { path, problem } = readInstallPath(value);
+  if (problem !== undefined) throw new UsageError(`--install-path ${value}: ${problem}`);
+  return path;
 }
 
 /** What `explain` is asked may begin with a dash, as -603946984 does. Its options have two, and no blank in them. */

@@ -18,7 +18,7 @@ import { xcodeWish } from './xcodeWish.ts';
 export interface RecordingWorld {
   /** Finds the project and opens the target that the options name. Rejects with UsageError. */
   readonly operation: (options: Options, signal: AbortSignal) => Promise<Operation>;
-  /** A target that is only read, or why there is none; undefined where the options name one that can be changed. */
+  /** A target that is read without a project, or why there is none; undefined where the options ask for a project's. */
   readonly readTarget?: (options: Options) => Target | { readonly problem: string } | undefined;
   /** Shows a text and asks whoever sits at the terminal; absent where nobody does. */
   readonly confirm?: ((shown: string, question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
@@ -29,7 +29,7 @@ interface RecordingSubject {
   readonly target: Target;
   /** Its names stay as they are. */
   readonly project?: KextProject;
-  /** What a reload works with; absent on a target that is only read. */
+  /** What a reload works with; absent where none was asked for. */
   readonly operation?: Operation;
 }
 
@@ -76,8 +76,6 @@ async function record(
   reload: boolean,
   signal: AbortSignal,
 ): Promise<CaptureReview> {
-  if (reload && operation === undefined)
-    throw new UsageError(`${target.name} is only read so far; --reload needs --target simulated`);
   const { calls, missing } = await recordReadOnlyCalls(target, project?.classes ?? [], signal);
   const more: RecordedCall[] = [];
   if (reload && operation !== undefined)

@@ -1,6 +1,7 @@
 import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { PhaseProgress } from '../operations/phases.ts';
+import type { AskPassword } from '../tools/target.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import type { Waiting } from './turns.ts';
 
@@ -8,6 +9,8 @@ import type { Waiting } from './turns.ts';
 export interface Audience {
   /** Absent where nobody is there to answer. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
+  /** Absent where nobody is there to answer. */
+  readonly askPassword?: AskPassword | undefined;
   /** It waits for its turn. */
   waits(title: string, waiting: Waiting): void;
   /** Runs `work` and is told its phases; `cancel` ends it. */

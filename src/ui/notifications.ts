@@ -5,6 +5,7 @@ import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { PhaseProgress } from '../operations/phases.ts';
 import { phaseText } from '../report/progressText.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
+import { askPassword } from './askPassword.ts';
 import type { Audience } from './audience.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
@@ -23,6 +24,8 @@ export class Notifications implements Audience {
     return vscode.workspace.getConfiguration('kext').get('reload.confirm', true) ? askBeforeUnload : undefined;
   }
 
+  readonly askPassword = askPassword;
+
   waits(title: string, { behind, ended, cancel }: Waiting): void {
     void vscode.window.withProgress(progressOptions(title), (progress, token) => {
       token.onCancellationRequested(cancel);
@@ -34,11 +37,12 @@ export class Notifications implements Audience {
   follows<R>(title: string, cancel: () => void, work: (tell: PhaseProgress) => Promise<R>): Promise<R> {
     const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
       token.onCancellationRequested(cancel);
-      const phases: string[] = [];
+      const phases = new Map<string, string>();
       return work((phase, plan, kext) => {
         const told = phaseText(phase, kext);
-        phases.push(plan === undefined ? told : `${told} (${plan})`);
-        progress.report({ message: phases.join(' → ') });
+        // What is told again of a phase is how far it is.
+        phases.set(told, plan === undefined ? told : `${told} (${plan})`);
+        progress.report({ message: [...phases.values()].join(' → ') });
       });
     });
     return Promise.resolve(shown);

@@ -4,6 +4,7 @@ import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress } from '../operations/phases.ts';
 import { outcomeText } from '../report/outcomeText.ts';
 import type { Audience } from './audience.ts';
+import { installPathOf } from './installPath.ts';
 import type { KextSession } from './kextSession.ts';
 import { Notifications } from './notifications.ts';
 import { type OperationVerb, operationTitle } from './operationTitle.ts';
@@ -93,14 +94,17 @@ export class OperationQueue {
   #runOn<R extends OperationResult>({ kext, isShown, title, audience, turn }: Run, work: Work<R>): Promise<R> {
     this.#log.info(title);
     if (isShown) this.#session.showActivity(title, undefined);
-    const { askBeforeUnload } = audience;
+    const { askBeforeUnload, askPassword } = audience;
     return audience.follows(title, turn.cancel, tell => {
       const progress: PhaseProgress = (phase, plan, kext) => {
         if (phase !== 'building' && phase !== 'waiting') turn.reached();
         tell(phase, plan, kext);
         if (isShown) this.#session.showActivity(title, phase, kext);
       };
-      return work({ ...kext, progress, askBeforeUnload, doing: title }, turn.signal);
+      return work(
+        { ...kext, progress, askBeforeUnload, askPassword, installPath: installPathOf(kext.project), doing: title },
+        turn.signal,
+      );
     });
   }
 }

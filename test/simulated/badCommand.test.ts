@@ -121,10 +121,18 @@ describe('A command line that cannot be carried out', () => {
       argv: ['status', '--target', 'simulated', '--project', 'PROJECT', '--state', '/proc/nowhere/below'],
       says: /^\/proc\/nowhere\/below cannot be made \(E\w+\); expected a folder to keep files in$/,
     },
-    { argv: ['reload'], says: /^which target\? --target simulated$/ },
+    { argv: ['reload'], says: /^which target\? --target simulated, ssh:HOST or local$/ },
     {
-      argv: ['reload', '--target', 'ssh:somewhere'],
-      says: /^somewhere is only read so far: status and record work there, reload needs --target simulated/,
+      argv: ['exercise', '--target', 'ssh:somewhere'],
+      says: /^exercise is a switch of the Simulated Mac, and somewhere is none: --target simulated$/,
+    },
+    {
+      argv: ['reload', '--target', 'simulated', '--install-path', 'Extensions'],
+      says: /^--install-path Extensions: expected the absolute path of a folder on the target, as "\/Library\/Extensions"$/,
+    },
+    {
+      argv: ['reload', '--target', 'simulated', '--install-path', '/System/Library/Extensions'],
+      says: /^--install-path \/System\/Library\/Extensions: expected .*, and none of the system's own$/,
     },
     { argv: ['parse'], says: /^parse takes a tool and a file: parse kextstat, / },
     { argv: ['parse', 'constructor', '-'], says: /^parse constructor is not there yet; / },

@@ -60,10 +60,10 @@ describe('A target over SSH', () => {
     }
   });
 
-  it('is chosen to be read, and for nothing else', () => {
-    assert.deepEqual(chooseTarget('ssh:mini', 'status'), { host: 'mini' });
-    const problem = 'mini is only read so far: status and record work there, reload needs --target simulated';
-    assert.deepEqual(chooseTarget('ssh:mini', 'reload'), { problem });
+  it('is chosen for all but what switches the Simulated Mac', () => {
+    for (const command of ['status', 'reload']) assert.deepEqual(chooseTarget('ssh:mini', command), { host: 'mini' });
+    const problem = 'restart is a switch of the Simulated Mac, and mini is none: --target simulated';
+    assert.deepEqual(chooseTarget('ssh:mini', 'restart'), { problem });
     assert.ok('problem' in chooseTarget('ssh:-x', 'status'));
     assert.ok('scenario' in chooseTarget('simulated', 'reload'));
     assert.ok('problem' in chooseTarget(undefined, 'reload'));

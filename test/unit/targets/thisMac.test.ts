@@ -43,11 +43,11 @@ describe('This Mac', () => {
     assert.deepEqual(asked, ["/bin/sh: sudo -n -- 'kextload' '/a.kext'", "/bin/sh: sudo -n -- 'kextload' '/b.kext'"]);
   });
 
-  it('is a target for what reads, on a Mac', () => {
-    for (const command of ['status', 'record'])
+  it('is a target on a Mac, but for what switches the Simulated Mac', () => {
+    for (const command of ['status', 'record', 'reload', 'uninstall'])
       assert.deepEqual(chooseTarget('local', command, 'darwin'), { thisMac: true });
-    const problem = 'This Mac is only read so far: status and record work there, reload needs --target simulated';
-    assert.deepEqual(chooseTarget('local', 'reload', 'darwin'), { problem });
+    const problem = 'restart is a switch of the Simulated Mac, and This Mac is none: --target simulated';
+    assert.deepEqual(chooseTarget('local', 'restart', 'darwin'), { problem });
     const none = '--target "local": that is the Mac that you sit at, and this machine is none (linux)';
     assert.deepEqual(chooseTarget('local', 'status', 'linux'), { problem: none });
   });

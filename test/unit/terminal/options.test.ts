@@ -24,6 +24,7 @@ describe('A command line', () => {
       state: undefined,
       with: [],
       build: ['make', '-j4'],
+      installPath: undefined,
       scheme: undefined,
       configuration: undefined,
       arch: undefined,

@@ -1,0 +1,54 @@
+import type { AskPassword } from '../tools/target.ts';
+
+/**
+ * Asks whoever sits at the terminal for the password that sudo wants, without showing what is typed. undefined where nobody sits
+ * there. An empty answer, Ctrl-C and Ctrl-D give none.
+ */
+export function passwordQuestion(input: NodeJS.ReadStream, output: NodeJS.WriteStream): AskPassword | undefined {
+  if (!input.isTTY || !output.isTTY) return undefined;
+  return async ({ target, tool, wrong }, signal) => {
+    const again = wrong ? 'That was not the password. ' : '';
+    output.write(`${again}Your password on ${target}, to run ${tool} as root (nothing is kept): `);
+    try {
+      return await typed(input, signal);
+    } finally {
+      output.write('\n');
+    }
+  };
+}
+
+const endsLine: ReadonlySet<string> = new Set(['\r', '\n', '\u0004']);
+const erases: ReadonlySet<string> = new Set(['\u0008', '\u007f']);
+const gaveUp = '\u0003';
+
+/** What is typed up to the end of the line, unseen. */
+function typed(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const characters: string[] = [];
+    const end = (answer: string | undefined) => {
+      input.off('data', read);
+      signal.removeEventListener('abort', giveUp);
+      input.setRawMode(false);
+      input.pause();
+      resolve(answer === '' ? undefined : answer);
+    };
+    const giveUp = () => end(undefined);
+    const read = (piece: Buffer) => {
+      for (const character of piece.toString()) {
+        if (character === gaveUp) {
+          giveUp();
+          // Whoever presses it means the program.
+          process.kill(process.pid, 'SIGINT');
+          return;
+        }
+        if (endsLine.has(character)) return end(characters.join(''));
+        if (erases.has(character)) characters.pop();
+        else characters.push(character);
+      }
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    input.setRawMode(true);
+    input.on('data', read);
+    input.resume();
+  });
+}
