@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { FoundKext, KextProject } from './operations/kextProject.ts';
 import { KextRecordFile } from './operations/kextRecord.ts';
 import { homeFolder } from './operations/linkedKexts.ts';
-import { LoadAgreement } from './operations/loadAgreement.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
+import { OnceFile } from './operations/onceFile.ts';
 import type { Operation } from './operations/operation.ts';
 import type { ThisMacCare } from './operations/thisMacCare.ts';
 import { type FolderEnvironment, kextRecordFile } from './targets/folders.ts';
@@ -11,7 +11,8 @@ import type { OpenedTarget, TargetPlaces } from './targets/targetChoice.ts';
 import type { TargetChoice } from './targets/targetNamed.ts';
 
 /** A project's kext on a target, with what is remembered of it: the same for the editor and the terminal. */
-export interface KextOnTarget extends Pick<Operation, 'project' | 'target' | 'records' | 'neighbours' | 'thisMacCare'> {
+export interface KextOnTarget
+  extends Pick<Operation, 'project' | 'target' | 'records' | 'neighbours' | 'thisMacCare' | 'advised'> {
   /** The folder with what is remembered of the target. */
   readonly state: string;
   /** Folders in which files are kept. */
@@ -47,18 +48,19 @@ export async function openKext(
     writes,
     records: recordsOf(project.bundleIdentifier),
     neighbours: neighboursAmong(others, project, recordsOf),
+    advised: new OnceFile(join(state, 'advised-of-safe-mode')),
     ...('thisMac' in choice ? { thisMacCare: careOf(state, opener) } : {}),
   };
 }
 
 function careOf(state: string, { askFirstLoad, saveFiles }: KextOpener): ThisMacCare {
-  const agreement = new LoadAgreement(join(state, 'loads-kexts'));
+  const agreement = new OnceFile(join(state, 'loads-kexts'));
   return {
     saveFiles,
     mayLoad: async signal => {
-      if (await agreement.isGiven()) return true;
+      if (await agreement.isDone()) return true;
       if (!(await askFirstLoad(signal))) return false;
-      await agreement.give();
+      await agreement.done();
       return true;
     },
   };

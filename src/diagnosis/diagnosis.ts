@@ -29,6 +29,7 @@ export const causes = [
   'waitingForRestart',
   'buildChanged',
   'crossBuilt',
+  'recoveryAdvice',
   'unknown',
 ] as const;
 

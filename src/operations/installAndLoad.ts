@@ -23,8 +23,9 @@ export async function installAndLoad(
 ): Promise<OperationResult> {
   const installed = await installProduct(operation, bundle, phases, signal);
   if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-  const { place } = installed;
-  const result = await loadAndProve(operation, bundle, place.path, phases, signal);
+  const { place, advice } = installed;
+  const loaded = await loadAndProve(operation, bundle, place.path, phases, signal);
+  const result = { ...loaded, diagnoses: [...loaded.diagnoses, ...advice] };
   if (result.outcome !== 'failed' || !(await putBack(operation.target.runner, place))) return result;
   return { ...result, diagnoses: result.diagnoses.map(withText(`Put back: the copy before it, ${place.path}.`)) };
 }

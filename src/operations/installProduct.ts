@@ -1,14 +1,19 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { installFailed } from '../diagnosis/installFailed.ts';
+import { recoveryAdvice } from '../diagnosis/recoveryAdvice.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import { InstallFailed, installBundle } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import type { Phases } from './phases.ts';
+import { readSystem } from './readSystem.ts';
 
 /** Where a build is installed, or why it is not. */
-export type Installed = { readonly place: InstallPlace } | { readonly diagnoses: readonly Diagnosis[] };
+export type Installed =
+  | { readonly place: InstallPlace; readonly advice: readonly Diagnosis[] }
+  | { readonly diagnoses: readonly Diagnosis[] };
 
 /** The phase in which a build is copied to the target. Rejects as Runner.run does. */
 export function installProduct(
@@ -25,11 +30,25 @@ async function install(operation: Operation, bundle: KextBundle, signal: AbortSi
     const place = await installPlaceOf(operation, bundle, signal);
     const told = copyProgress(text => operation.progress('installing', text));
     await installBundle(operation.target.runner, bundle.folder, place, signal, told);
-    return { place };
+    return { place, advice: await advise(operation, place, signal) };
   } catch (error) {
     if (!(error instanceof InstallFailed)) throw error;
     return { diagnoses: [installFailed(factsOf(operation), error.message, error.lines)] };
   }
+}
+
+/** The first time that a start of the target takes what is installed: what to do if it no longer starts. */
+async function advise(
+  operation: Operation,
+  { path }: InstallPlace,
+  signal: AbortSignal,
+): Promise<readonly Diagnosis[]> {
+  const { target, advised } = operation;
+  if (target.simulated || advised === undefined || (await advised.isDone())) return [];
+  const system = await readSystem(target, signal);
+  if (!capabilitiesOf(system).fromCollection.value) return [];
+  await advised.done();
+  return [recoveryAdvice(factsOf(operation), path, system)];
 }
 
 function outcomeOf(installed: Installed): 'done' | 'failed' {

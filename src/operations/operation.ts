@@ -7,6 +7,7 @@ import type { AskBeforeUnload } from './confirmUnload.ts';
 import type { KextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
 import type { Neighbour } from './neighbour.ts';
+import type { OnceFile } from './onceFile.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
 import type { ThisMacCare } from './thisMacCare.ts';
 
@@ -24,6 +25,8 @@ export interface Operation {
   readonly doing?: string;
   /** Where builds go on a target that loads from any folder; absent for a folder that is empty after a restart. */
   readonly installPath?: string | undefined;
+  /** Whether somebody was told what to do if the target no longer starts with what was installed; absent where nothing remembers it. */
+  readonly advised?: OnceFile | undefined;
   /** Asked for the password that sudo wants on the target; absent where nobody is there to answer. */
   readonly askPassword?: AskPassword | undefined;
   /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */

@@ -69,7 +69,7 @@ export function diagnosesAfter(
   if (result === undefined) return shown;
   const built = result.phases.some(({ name }) => name === 'building');
   return [
-    ...withoutBuildFindings(replacesDiagnoses(result) ? result.diagnoses : shown),
+    ...withoutBuildFindings(replacesDiagnoses(result) ? result.diagnoses : mergedDiagnoses(result.diagnoses, shown)),
     ...mergedDiagnoses(buildFindings(result.diagnoses), built ? [] : buildFindings(shown)),
   ];
 }

@@ -59,6 +59,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   waitingForRestart: ['restart'],
   buildChanged: [],
   crossBuilt: ['reload'],
+  recoveryAdvice: ['uninstall'],
   unknown: ['unload', 'showLog'],
 };
 

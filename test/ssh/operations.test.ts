@@ -3,8 +3,11 @@ import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
+import { buildKext } from '../../src/operations/buildKext.ts';
 import { handedOn } from '../../src/operations/heardOperation.ts';
+import { installKext } from '../../src/operations/installKext.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { OnceFile } from '../../src/operations/onceFile.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
@@ -13,8 +16,9 @@ import { unloadKext } from '../../src/operations/unload.ts';
 import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
+import { asForMac } from '../support/asForMac.ts';
 import { buildWhenStale } from '../support/bundles.ts';
-import { demoNames, readDemo } from '../support/renamedDemo.ts';
+import { type DemoFiles, demoNames, readDemo } from '../support/renamedDemo.ts';
 import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 import { writeSimulatedTools } from '../support/simulatedTools.ts';
 import { openSshServer, type SshServer } from '../support/sshServer.ts';
@@ -37,8 +41,8 @@ interface FarBench extends AsyncDisposable {
  * What is behind the server runs the demo's own code: `known`, where the product may know of that, since it would give a real Mac
  * no such bundle.
  */
-async function farBench({ scenario = 'macos-10.15', known = true }: Far = {}): Promise<FarBench> {
-  const bench = await openBench(demo, { scenario });
+async function farBench({ files = demo, scenario = 'macos-10.15', known = true }: Far = {}): Promise<FarBench> {
+  const bench = await openBench(files, { scenario });
   // The Mac is one of that system from its first start on.
   await bench.snapshot();
   const tools = join(bench.project, 'build', 'tools');
@@ -57,6 +61,7 @@ async function farBench({ scenario = 'macos-10.15', known = true }: Far = {}): P
       ...(await bench.operation()),
       target,
       records,
+      advised: new OnceFile(join(server.folder, 'state', 'advised')),
       progress: phase => told.push(phase),
     }),
     edit: () => appendFile(join(bench.project, `${names.driver}.cpp`), '\nextern "C" int oneMore() { return 1; }\n'),
@@ -69,6 +74,7 @@ async function farBench({ scenario = 'macos-10.15', known = true }: Far = {}): P
 }
 
 interface Far {
+  readonly files?: DemoFiles;
   readonly scenario?: Scenario;
   readonly known?: boolean;
 }
@@ -140,6 +146,22 @@ describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => 
       phases.map(({ name }) => name),
       ['building'],
     );
+  });
+
+  it('from macOS 11 on: the first time one is told what to do if the Mac no longer starts, with the path', async () => {
+    await using far = await farBench({ files: asForMac(demo), scenario: 'macos-15', known: false });
+    const build = async () => assert.equal((await buildKext(await far.operation(), signal)).outcome, 'built');
+    process.env.SIMULATED_ARCHITECTURE = 'arm64e';
+    await build();
+    process.env.SIMULATED_ARCHITECTURE = 'x86_64';
+    const first = await installKext(await far.operation(), signal);
+    assert.deepEqual(told(first), ['installed', 'recoveryAdvice']);
+    const path = `/Library/Extensions/${names.executable}.kext`;
+    const [advice] = first.diagnoses;
+    assert.match(advice?.message ?? '', new RegExp(`If mini no longer starts: safe mode, then remove ${path}\\.$`));
+    assert.match(advice?.evidence[0]?.text ?? '', /hold the power button/);
+    assert.equal(advice?.evidence[1]?.text, `sudo rm -rf ${path}`);
+    assert.deepEqual(told(await installKext(await far.operation(), signal)), ['installed']);
   });
 
   it('is asked for nothing a second time: a Reload with nothing to change has so many round trips', async () => {

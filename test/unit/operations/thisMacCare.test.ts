@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { LoadAgreement } from '../../../src/operations/loadAgreement.ts';
 import { loadKext } from '../../../src/operations/loadKext.ts';
+import { OnceFile } from '../../../src/operations/onceFile.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../../src/operations/reload.ts';
 import type { ThisMacCare } from '../../../src/operations/thisMacCare.ts';
@@ -87,10 +87,10 @@ describe('That kexts may be loaded on This Mac', () => {
   it('is remembered once it was said', async () => {
     const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-agreement-'));
     try {
-      const agreement = new LoadAgreement(join(scratch, 'targets', 'local', 'loads-kexts'));
-      assert.equal(await agreement.isGiven(), false);
-      await agreement.give();
-      assert.equal(await agreement.isGiven(), true);
+      const agreement = new OnceFile(join(scratch, 'targets', 'local', 'loads-kexts'));
+      assert.equal(await agreement.isDone(), false);
+      await agreement.done();
+      assert.equal(await agreement.isDone(), true);
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }

@@ -1,22 +1,22 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Remembers that somebody let kexts be loaded on a Mac: a file that is there. */
-export class LoadAgreement {
+/** Remembers that something was done once and is not done again: a file that is there. */
+export class OnceFile {
   readonly #file: string;
 
   constructor(file: string) {
     this.#file = file;
   }
 
-  async isGiven(): Promise<boolean> {
+  async isDone(): Promise<boolean> {
     return stat(this.#file).then(
       there => there.isFile(),
       () => false,
     );
   }
 
-  async give(): Promise<void> {
+  async done(): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
     await writeFile(this.#file, `${new Date().toISOString()}\n`);
   }
