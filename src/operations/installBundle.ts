@@ -100,13 +100,19 @@ async function lookAt(runner: Runner, place: InstallPlace, signal: AbortSignal):
 async function mend(runner: Runner, place: InstallPlace, there: There, signal: AbortSignal): Promise<void> {
   if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
   if (there.kept && !there.installed) await ask(runner, renameEntry(place.kept, place.path), signal);
-  if (there.folder === undefined) await ask(runner, makeRootFolder(place.folder), signal);
-  const folder = there.folder ?? (await ask(runner, fileEntry(place.folder), signal));
+  const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
   const problem = notRoots(folder);
   if (problem !== undefined)
     throw new InstallFailed(
       `${place.folder} ${problem}; expected a folder of root's that nobody else may write to: remove it.`,
     );
+}
+
+/** What is there in its place where somebody else was faster. */
+async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): Promise<FileEntry | undefined> {
+  const [made, entry] = await askTogether(runner, [makeRootFolder(folder), fileEntry(folder)], signal);
+  made();
+  return entry();
 }
 
 function notRoots(folder: FileEntry | undefined): string | undefined {

@@ -22,8 +22,9 @@ export interface Hold {
   readonly endsItself?: boolean;
 }
 
-/** Of an input that is followed while it goes, in bytes. */
-const pieceOfInput = 65_536;
+/** Of an input that is followed while it goes, in bytes; and how many of them are on their way at a time. */
+const pieceOfInput = 262_144;
+const piecesAtATime = 4;
 
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
@@ -137,22 +138,25 @@ function take({ stdin, stdout, stderr }: Streams, { input }: ToolCommand<unknown
   hold.talk?.(text => stdin.write(text));
 }
 
-/** Piece by piece, each behind the one before it, so that one can see how it goes. */
+/** Piece by piece, a few ahead of what has gone, so that one can see how it goes. */
 function write(stdin: Writable, input: Uint8Array, sent: Hold['sent']): void {
   if (sent === undefined) {
     stdin.write(input);
     return;
   }
-  const from = (at: number) => {
+  let at = 0;
+  const next = () => {
     if (at >= input.length) return;
-    const piece = input.subarray(at, at + pieceOfInput);
+    const end = Math.min(at + pieceOfInput, input.length);
+    const piece = input.subarray(at, end);
+    at = end;
     stdin.write(piece, error => {
       if (error) return;
-      sent(at + piece.length);
-      from(at + piece.length);
+      sent(end);
+      next();
     });
   };
-  from(0);
+  for (let piece = 0; piece < piecesAtATime; piece += 1) next();
 }
 
 /** A character may come in two pieces. */

@@ -13,6 +13,7 @@ export type NeededPackage =
   | 'chromium'
   | 'openssh-client'
   | 'openssh-server'
+  | 'rsync'
   | 'sudo'
   | 'zsh'
   | 'tcsh'
@@ -26,6 +27,7 @@ const presence: Record<NeededPackage, () => boolean> = {
   chromium: () => findChromium() !== undefined,
   'openssh-client': () => onPath('ssh'),
   'openssh-server': () => existsSync('/usr/sbin/sshd'),
+  rsync: () => onPath('rsync'),
   sudo: () => onPath('sudo'),
   zsh: () => onPath('zsh'),
   tcsh: () => onPath('tcsh'),

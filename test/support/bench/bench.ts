@@ -14,6 +14,7 @@ import { type Measured, measuredLine } from './measured.ts';
 import { reloadAndScript } from './reloadAndScript.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
 import { sizes } from './sizes.ts';
+import { sshInstall } from './sshInstall.ts';
 import { sshRefresh } from './sshRefresh.ts';
 
 /** `npm run bench`: what was measured, each as a ratio to a peer of the same run; the goals are for an idle machine. */
@@ -32,6 +33,7 @@ await runScript(async () => {
     await print(reloadAndScript());
     await print(simulatedMacSpeed());
     await print(sshRefresh());
+    await print(sshInstall());
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
