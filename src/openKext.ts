@@ -5,6 +5,7 @@ import { homeFolder } from './operations/linkedKexts.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
 import { OnceFile } from './operations/onceFile.ts';
 import type { Operation } from './operations/operation.ts';
+import { ShelfFolder } from './operations/shelfFolder.ts';
 import type { ThisMacCare } from './operations/thisMacCare.ts';
 import { type FolderEnvironment, kextRecordFile } from './targets/folders.ts';
 import type { OpenedTarget, TargetPlaces } from './targets/targetChoice.ts';
@@ -12,7 +13,7 @@ import type { TargetChoice } from './targets/targetNamed.ts';
 
 /** A project's kext on a target, with what is remembered of it: the same for the editor and the terminal. */
 export interface KextOnTarget
-  extends Pick<Operation, 'project' | 'target' | 'records' | 'neighbours' | 'thisMacCare' | 'advised'> {
+  extends Pick<Operation, 'project' | 'target' | 'records' | 'shelf' | 'neighbours' | 'thisMacCare' | 'advised'> {
   /** The folder with what is remembered of the target. */
   readonly state: string;
   /** Folders in which files are kept. */
@@ -47,6 +48,7 @@ export async function openKext(
     state,
     writes,
     records: recordsOf(project.bundleIdentifier),
+    shelf: new ShelfFolder(state, project.bundleIdentifier),
     neighbours: neighboursAmong(others, project, recordsOf),
     advised: new OnceFile(join(state, 'advised-of-safe-mode')),
     ...('thisMac' in choice ? { thisMacCare: careOf(state, opener) } : {}),

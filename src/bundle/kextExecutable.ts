@@ -1,5 +1,6 @@
 import { definedClasses, type LibkernClass } from './libkernClasses.ts';
 import { type MachOProblem, readMachO } from './machO.ts';
+import type { MachOSlice } from './machOSlice.ts';
 
 /** The code of a kext. */
 export interface KextExecutable {
@@ -9,6 +10,8 @@ export interface KextExecutable {
   /** LC_UUID by architecture (`x86_64`, `arm64e`, …), in the order of the file. */
   readonly uuids: ReadonlyMap<string, string | undefined>;
   readonly architectures: readonly string[];
+  /** Bytes of memory that it takes once it is linked, by architecture; of object files (`MH_OBJECT`) that is not known. */
+  readonly memory: ReadonlyMap<string, { readonly least: bigint; readonly most: bigint }>;
   /** The libkern classes of all architectures. */
   readonly classes: readonly LibkernClass[];
 }
@@ -27,6 +30,18 @@ export function readKextExecutable(bytes: Uint8Array, file: string): KextExecuta
     uuid: read.slices.find(({ uuid }) => uuid !== undefined)?.uuid,
     uuids,
     architectures: [...uuids.keys()],
+    memory: new Map(read.slices.flatMap(memoryOf)),
     classes: [...classes.values()],
   };
 }
+
+/** The kernel's linker may add a table of its own, and takes __LINKEDIT away after the load where no one keeps symbols. */
+function memoryOf({ architecture, fileType, segments }: MachOSlice): [string, { least: bigint; most: bigint }][] {
+  if (fileType !== 'kext bundle') return [];
+  const sizeOf = (all: typeof segments) => all.reduce((sum, { size }) => sum + size, 0n);
+  const least = sizeOf(segments.filter(({ name }) => name !== '__LINKEDIT'));
+  return [[architecture, { least, most: sizeOf(segments) + linkersRoom }]];
+}
+
+/** 64 KiB. */
+const linkersRoom = 0x10000n;

@@ -69,7 +69,10 @@ export function readSlice(bytes: Uint8Array): MachOSlice | undefined {
   };
 }
 
-function headerForm(bytes: Uint8Array): { readonly littleEndian: boolean; readonly is64Bit: boolean } | undefined {
+/** The byte order and width that the magic number of an image states; undefined where it is none. */
+export function headerForm(
+  bytes: Uint8Array,
+): { readonly littleEndian: boolean; readonly is64Bit: boolean } | undefined {
   if (bytes.length < 4) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const littleEndian of [true, false]) {
@@ -79,7 +82,8 @@ function headerForm(bytes: Uint8Array): { readonly littleEndian: boolean; readon
   return undefined;
 }
 
-function readUuid(view: ByteView, commands: readonly LoadCommand[]): string | undefined {
+/** LC_UUID among the load commands, upper case, 8-4-4-4-12. Throws DamagedBytes. */
+export function readUuid(view: ByteView, commands: readonly LoadCommand[]): string | undefined {
   const command = commands.find(({ kind }) => kind === uuidCommand);
   if (command === undefined) return undefined;
   if (command.size < 24) throw new DamagedBytes('is damaged: its LC_UUID is too short');

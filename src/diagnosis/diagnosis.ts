@@ -24,6 +24,7 @@ export const causes = [
   'notStarted',
   'notRunHere',
   'wrongBuildRuns',
+  'notReloaded',
   'panicked',
   'waitingForApproval',
   'waitingForRestart',

@@ -63,17 +63,6 @@ function reasonIn(line: string): string | undefined {
   return ofTool ?? ofKernel ?? ofKmutil;
 }
 
-/** The list names another binary than the one that was built and installed. */
-export function wrongBuildRuns(kext: LoadedKextFacts, built: string, listed: string | undefined): Diagnosis {
-  const runs = listed === undefined ? 'kextstat does not list it' : `kextstat lists ${listed}`;
-  return onIdentifier(kext, {
-    cause: 'wrongBuildRuns',
-    message: `The build of ${kext.bundleIdentifier} that runs is not the one that was built.`,
-    remedy: `Look for another copy of the kext on ${kext.target}, or restart it.`,
-    evidence: [{ text: `built ${built}` }, { text: runs }],
-  });
-}
-
 /** A diagnosis of a load, where the developer's Info.plist names the kext. */
 export function onIdentifier(
   kext: LoadedKextFacts,

@@ -84,3 +84,13 @@ export function buildChanged(kext: LoadedKextFacts, promised: string, loaded: st
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
 }
+
+/** A build that was to be loaded from the shelf cannot be read there. */
+export function shelvedGone(kext: LoadedKextFacts, problem: string): Diagnosis {
+  return {
+    ...waitingBuildGone(kext, undefined),
+    message: `The build of ${kext.bundleIdentifier} on the shelf cannot be read.`,
+    evidence: [{ text: problem }],
+    remedy: 'Take another one, or reload, which builds it again.',
+  };
+}

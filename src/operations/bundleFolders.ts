@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** How deep below the project's folder a product is looked for. */
 const deepest = 5;
 
+/** Stands beside each bundle that was put on a shelf: nothing there is a product. */
+export const factsFile = 'kext-dev-reload.json';
+
 /** The kext bundles below a folder. Plug-ins within a bundle stand behind the bundles that lie by themselves. */
 export async function bundleFolders(folder: string): Promise<readonly string[]> {
   const alone = await bundlesIn(folder, 0);
@@ -14,6 +17,7 @@ export async function bundleFolders(folder: string): Promise<readonly string[]> 
 
 async function bundlesIn(folder: string, depth: number): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  if (entries.some(({ name }) => name === factsFile)) return [];
   const folders = entries.filter(entry => entry.isDirectory());
   const bundles = folders.filter(({ name }) => name.endsWith('.kext')).map(({ name }) => join(folder, name));
   if (depth === deepest) return bundles;

@@ -14,8 +14,8 @@ export interface Dependent {
   readonly operation: Operation;
   /** Its newest product, by which the installed copy is found. */
   readonly bundle: KextBundle;
-  /** The UUID of what is loaded of it. */
-  readonly uuid: string | undefined;
+  /** As it is loaded. */
+  readonly row: Kext;
 }
 
 /** What is loaded and linked against a kext, directly or through others. */
@@ -44,13 +44,14 @@ export async function findDependents(
   const kext = kexts.find(({ bundleIdentifier }) => bundleIdentifier === project.bundleIdentifier);
   const order = kext === undefined ? [] : unloadOrder(kext, kexts);
   const ofWorkspace: Dependent[] = [];
-  for (const { bundleIdentifier, uuid } of order) {
+  for (const row of order) {
+    const { bundleIdentifier } = row;
     const neighbour = neighbours.find(each => each.bundleIdentifier === bundleIdentifier);
     if (neighbour === undefined || isApple(bundleIdentifier)) continue;
     const itsProject = await neighbour.open(signal);
     const { bundle } = await product(itsProject);
     if (bundle === undefined) continue;
-    ofWorkspace.push({ operation: { ...operation, project: itsProject, records: neighbour.records }, bundle, uuid });
+    ofWorkspace.push({ operation: { ...operation, project: itsProject, records: neighbour.records }, bundle, row });
   }
   return { ofWorkspace, isBlocked: ofWorkspace.length < order.length };
 }

@@ -7,24 +7,26 @@ import { keepInstalled, putBack } from './installBundle.ts';
 import { installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
-import { loadBundle, type Proof, proveLoad } from './load.ts';
+import { loadBundle } from './load.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
+import { type BeforeLoad, type Proof, proveLoad } from './proveLoad.ts';
 import { readSnapshot } from './snapshot.ts';
 import { keepFilesSafe } from './thisMacCare.ts';
 
-/** Copies the build to the target and loads it from there. */
+/** Copies the build to the target and loads it from there, which is proved against what was listed `before`. */
 export async function installAndLoad(
   operation: Operation,
   bundle: KextBundle,
+  before: BeforeLoad,
   phases: Phases,
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const installed = await installProduct(operation, bundle, phases, signal);
   if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
   const { place, advice } = installed;
-  const loaded = await loadAndProve(operation, bundle, place.path, phases, signal);
+  const loaded = await loadAndProve(operation, bundle, place.path, before, phases, signal);
   const result = { ...loaded, diagnoses: [...loaded.diagnoses, ...advice] };
   if (result.outcome !== 'failed' || !(await putBack(operation.target.runner, place))) return result;
   return { ...result, diagnoses: result.diagnoses.map(withText(`Put back: the copy before it, ${place.path}.`)) };
@@ -36,16 +38,16 @@ function withText(text: string): (diagnosis: Diagnosis) => Diagnosis {
 
 /**
  * Loads the installed copy of the build, and proves it or remembers what it waits for. From the moment in which the kernel
- * is asked a cancel waits: what came of the load is looked at and told. `alsoRight`: another build's UUID that may be
- * the installed copy's.
+ * is asked a cancel waits: what came of the load is looked at and told, against what was
+ * listed `before`.
  */
 export async function loadAndProve(
   operation: Operation,
   bundle: KextBundle,
   installed: string,
+  before: BeforeLoad,
   phases: Phases,
   signal: AbortSignal,
-  alsoRight?: string,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
   await keepFilesSafe(operation);
@@ -56,7 +58,7 @@ export async function loadAndProve(
     loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
   );
   if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
-  if (outcome === 'loaded') return proveLoaded(operation, bundle, phases, alsoRight);
+  if (outcome === 'loaded') return proveLoaded(operation, bundle, before, phases);
   return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
 }
 
@@ -64,16 +66,17 @@ export async function loadAndProve(
 export async function proveLoaded(
   operation: Operation,
   bundle: KextBundle,
+  before: BeforeLoad,
   phases: Phases,
-  alsoRight?: string,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
-  const prove = () => proveLoad(operation, bundle, toTheEnd, alsoRight);
+  const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
   if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
-  return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
+  const result = ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
+  return { ...result, proof: proof.proof };
 }
 
 /** The build is installed and cannot run yet. What was refused in this boot is remembered beside it. */

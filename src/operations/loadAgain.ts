@@ -55,12 +55,12 @@ export async function loadAgain(
 }
 
 /** Right is what was loaded before, and the newest build, which may have been installed since. */
-async function loadOne({ operation, bundle, uuid }: Dependent, phases: Phases) {
+async function loadOne({ operation, bundle, row }: Dependent, phases: Phases) {
   const { records, project } = operation;
   const waits = (await records.read())?.pending;
   const { path } = await installPlaceOf(operation, bundle, neverCancelled());
   const own = phases.on(project.bundleIdentifier);
-  const result = await loadAndProve(operation, bundle, path, own, neverCancelled(), uuid);
+  const result = await loadAndProve(operation, bundle, path, { row, alsoRight: row.uuid }, own, neverCancelled());
   const listed = result.snapshot === undefined ? undefined : loadedKext(result.snapshot, project.bundleIdentifier);
   // A build that was to be loaded in its place still is.
   if (waits !== undefined && listed !== undefined && listed.uuid !== waits.uuid) {

@@ -19,6 +19,6 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
     const unfit = notForMac(operation, bundle);
     if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
     const { path } = await installPlaceOf(operation, bundle, signal);
-    return loadAndProve(operation, bundle, path, phases, signal);
+    return loadAndProve(operation, bundle, path, {}, phases, signal);
   });
 }

@@ -1,5 +1,6 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { LoadProof } from '../diagnosis/loadProof.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { AskPassword, Target } from '../tools/target.ts';
@@ -9,6 +10,7 @@ import type { KextRecordStore } from './kextRecord.ts';
 import type { Neighbour } from './neighbour.ts';
 import type { OnceFile } from './onceFile.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
+import type { Shelf } from './shelf.ts';
 import type { ThisMacCare } from './thisMacCare.ts';
 
 /** What every operation on a kext works with. */
@@ -20,6 +22,8 @@ export interface Operation {
   readonly records: KextRecordStore;
   /** The other kexts of the workspace; absent where none are known. */
   readonly neighbours?: readonly Neighbour[];
+  /** Where reloads are kept; absent where none are. */
+  readonly shelf?: Shelf;
   readonly progress: PhaseProgress;
   /** As whoever waits for it in another window or terminal reads it: `Reload com.foo.bar`. */
   readonly doing?: string;
@@ -101,6 +105,10 @@ export interface OperationResult {
   readonly dependents?: readonly DependentResult[];
   /** The product, once there is one. */
   readonly bundle?: KextBundle;
+  /** What the list of loaded kexts proves of a load; absent where nothing was loaded. */
+  readonly proof?: LoadProof;
+  /** Why it could not be kept on the shelf; absent where it was, or was not to be. */
+  readonly notShelved?: string;
   /** What the target held at the end, where it was read. */
   readonly snapshot?: Snapshot;
 }

@@ -87,13 +87,13 @@ export function recordingRunner(inner: Runner, onHost: boolean, record: (call: R
     if (!output.cancelled) record({ command: { tool, argv, asRoot }, output, onHost });
   };
   return {
-    async run(command, signal, heard) {
-      const output = await inner.run(command, signal, heard);
+    async run(command, signal, heard, sent) {
+      const output = await inner.run(command, signal, heard, sent);
       keep(command, output);
       return output;
     },
-    async runTogether(commands, signal) {
-      const endings = await inner.runTogether(commands, signal);
+    async runTogether(commands, signal, sent) {
+      const endings = await inner.runTogether(commands, signal, sent);
       for (const [at, command] of commands.entries()) {
         const ending = endings[at];
         if (ending !== undefined && !(ending instanceof ToolNotStarted)) keep(command, ending);

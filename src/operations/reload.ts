@@ -1,5 +1,6 @@
-import type { KextBundle } from '../bundle/kextBundle.ts';
+import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
@@ -21,6 +22,7 @@ import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSystem } from './readSystem.ts';
+import { shelveReload, type TellBuild } from './shelveReload.ts';
 import { readSnapshot } from './snapshot.ts';
 import { mayLoadThere } from './thisMacCare.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
@@ -32,24 +34,37 @@ import { withoutDependents } from './withoutDependents.ts';
  * language.
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
-    if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
-    await operation.target.mend?.(signal);
-    phases.announce(await planOf(operation, signal));
-    const built = await phases.run(
-      'building',
-      signal,
-      () => buildProject(operation, signal),
-      result => (result.bundle === undefined ? 'failed' : 'done'),
-    );
-    if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
-    const unfit = notForMac(operation, built.bundle);
-    if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
-    const waited = (await operation.records.read())?.pending?.uuid;
-    const goOn = waited !== undefined && waited === built.bundle.executable?.uuid ? finish : replaceLoaded;
-    const result = await goOn(boundTo(operation, built.bundle), built.bundle, phases, signal);
-    return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
-  });
+  return guarded(operation, signal, phases =>
+    shelveReload(operation, signal, async (own, tell) => {
+      if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
+      await own.target.mend?.(signal);
+      phases.announce(await planOf(own, signal));
+      const built = await phases.run(
+        'building',
+        signal,
+        () => buildProject(own, signal),
+        result => (result.bundle === undefined ? 'failed' : 'done'),
+      );
+      if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
+      const unfit = notForMac(own, built.bundle);
+      if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
+      tell(built.bundle);
+      const result = await finishOrReplace(own, built.bundle, phases, signal);
+      return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
+    }),
+  );
+}
+
+/** Goes on with a build that is there: one that waited for the target's restart is finished. */
+export async function finishOrReplace(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  const waited = (await operation.records.read())?.pending?.uuid;
+  const goOn = waited !== undefined && waited === bundle.executable?.uuid ? finish : replaceLoaded;
+  return goOn(boundTo(operation, bundle), bundle, phases, signal);
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
@@ -74,14 +89,27 @@ export function finishReload(operation: Operation, signal: AbortSignal): Promise
   return guarded(operation, signal, async phases => {
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const promised = (await operation.records.read())?.pending?.uuid;
-    const { bundle } = await product(operation.project);
-    const facts = factsOf(operation);
-    if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
-    const result = await finish(operation, bundle, phases, signal);
-    const uuid = bundle.executable?.uuid;
-    if (promised === undefined || uuid === undefined || promised === uuid) return result;
-    return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
+    const fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);
+    const work = async (own: Operation, tell: TellBuild) => {
+      const bundle = fromShelf?.bundle ?? (await product(own.project)).bundle;
+      const facts = factsOf(own);
+      if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
+      tell(bundle);
+      const result = await finish(own, bundle, phases, signal);
+      const uuid = bundle.executable?.uuid;
+      if (promised === undefined || uuid === undefined || promised === uuid) return result;
+      return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
+    };
+    return shelveReload(operation, signal, work, fromShelf?.reload);
   });
+}
+
+/** A build that waits because it was taken from the shelf is taken from there again; undefined for any other. */
+async function loadedFromShelf({ shelf }: Operation, uuid: string) {
+  const reload = await shelf?.shelved(uuid);
+  if (reload?.fromShelf === undefined) return undefined;
+  const bundle = await readKextBundle(reload.bundle);
+  return 'problem' in bundle ? undefined : { reload, bundle };
 }
 
 /** A kext of a collection runs as soon as its target has restarted: then there is nothing but to prove it. */
@@ -95,8 +123,8 @@ async function finish(
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
   const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
   const runs = restarted && capabilitiesOf(before.system).fromCollection.value && listed !== undefined;
-  if (!runs || listed !== bundle.executable?.uuid) return replaceLoaded(operation, bundle, phases, signal);
-  return proveLoaded(operation, bundle, phases);
+  if (!runs || !isBuildOf(bundle, listed)) return replaceLoaded(operation, bundle, phases, signal);
+  return proveLoaded(operation, bundle, {}, phases);
 }
 
 /**
@@ -113,8 +141,8 @@ async function replaceLoaded(
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const fromCollection = capabilitiesOf(before.system).fromCollection.value;
-  const waitsAnyway = fromCollection && listed?.uuid !== bundle.executable?.uuid;
-  if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, phases, signal);
+  const waitsAnyway = fromCollection && !isBuildOf(bundle, listed?.uuid);
+  if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, { row: listed }, phases, signal);
   // Where kexts come from a collection what runs stays, and with it what is linked against it.
   const dependents = fromCollection ? noDependents : await findDependents(operation, before.kexts, signal);
   if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
@@ -133,10 +161,11 @@ async function unloadAndLoad(
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const known = await operation.records.read();
+  const row = loadedKext(before, operation.project.bundleIdentifier);
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
-  if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, phases, signal);
+  if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, { row }, phases, signal);
   if (unloading.outcome === 'stillLoaded' && capabilitiesOf(before.system).fromCollection.value) {
-    const result = await installAndLoad(operation, bundle, phases, signal);
+    const result = await installAndLoad(operation, bundle, { row, kept: true }, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
   }
   const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
@@ -155,7 +184,8 @@ function refused(
 ): { readonly outcome: Outcome; readonly diagnoses: readonly Diagnosis[] } {
   const built = bundle.executable?.uuid;
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
-  if (outcome !== 'refused' || untouched || built === undefined || built === loaded) return { outcome, diagnoses };
+  if (outcome !== 'refused' || untouched || built === undefined || isBuildOf(bundle, loaded))
+    return { outcome, diagnoses };
   const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,

@@ -1,3 +1,4 @@
+import type { LoadProof } from '../diagnosis/loadProof.ts';
 import { capital } from '../diagnosis/sentence.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext } from '../model/snapshot.ts';
@@ -24,7 +25,7 @@ export function outcomeText(result: ToldResult, operation: Pick<Operation, 'proj
 }
 
 function ownOutcomeText(
-  { outcome, bundle, diagnoses, snapshot, dependents = [], process = '', steps = [], pid }: ToldResult,
+  { outcome, bundle, diagnoses, proof, snapshot, dependents = [], process = '', steps = [], pid }: ToldResult,
   operation: Pick<Operation, 'project' | 'target'>,
 ): string {
   const kext = operation.project.bundleIdentifier;
@@ -40,7 +41,7 @@ function ownOutcomeText(
         return `${kext} is removed from ${target}. What is loaded of it stays until ${target} restarts.`;
       return `${kext} is removed from ${target}.`;
     case 'loaded':
-      return `${kext} is loaded and proved: ${target} runs ${uuid}.`;
+      return loadedText(kext, target, proof, proof?.uuid ?? uuid);
     case 'unloaded':
       if (snapshot !== undefined && capabilitiesOf(snapshot.system).fromCollection.value)
         return `${kext} is unloaded from ${target}. It stays in the kext collection, which the next start loads.`;
@@ -82,5 +83,21 @@ function ownOutcomeText(
     }
     default:
       return `${kext} was not unloaded from ${target}: ${stayed[outcome] ?? outcome}.`;
+  }
+}
+
+/** What the list of loaded kexts proves; a load that nothing was asked about is proved by its UUID. */
+function loadedText(kext: string, target: string, proof: LoadProof | undefined, uuid: string | undefined): string {
+  switch (proof?.kind) {
+    case 'sameCode':
+      return `${kext} is loaded and proved: ${target} runs ${uuid}, the same code, loaded anew.`;
+    case 'likely':
+      return `${kext} is loaded, and the build likely runs: ${target} lists its version as load ${proof.loadIndex ?? 'unknown'}${
+        proof.uuid === null ? ', and no UUID' : ''
+      }.`;
+    case 'sameRow':
+      return `${kext} was not loaded anew: ${target} runs ${uuid ?? 'it'} on, as before.`;
+    default:
+      return `${kext} is loaded and proved: ${target} runs ${uuid}.`;
   }
 }

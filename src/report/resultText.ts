@@ -15,6 +15,7 @@ export function resultText(
   return [
     ...usedText(result.process ?? '', result.steps ?? []),
     ...result.diagnoses.map(diagnosis => diagnosisText(diagnosis, folder)),
+    ...(result.notShelved === undefined ? [] : [`It was not kept on the shelf: ${result.notShelved}`]),
     outcomeText(result, operation),
   ].join('\n');
 }

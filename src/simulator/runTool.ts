@@ -3,6 +3,7 @@ import type { SimulatedMac } from './simulatedMac.ts';
 import { ls, mv, shasum } from './tools/copyTools.ts';
 import { csrutil } from './tools/csrutil.ts';
 import { fileTool } from './tools/fileTool.ts';
+import { find } from './tools/find.ts';
 import { ioclasscount } from './tools/ioclasscount.ts';
 import { ioreg } from './tools/ioreg.ts';
 import { kextload } from './tools/kextload.ts';
@@ -12,6 +13,7 @@ import { kextunload } from './tools/kextunload.ts';
 import { kextutil } from './tools/kextutil.ts';
 import { kmutil } from './tools/kmutil.ts';
 import { log } from './tools/log.ts';
+import { plutil } from './tools/plutil.ts';
 import { ps } from './tools/ps.ts';
 import { id, swVers, sysctl } from './tools/system.ts';
 import { tar } from './tools/tar.ts';
@@ -57,6 +59,10 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
       return kextutil(mac, argv, asRoot, signal);
     case 'kextunload':
       return kextunload(mac, argv, asRoot, signal);
+    case 'find':
+      return find(mac.disk, argv);
+    case 'plutil':
+      return plutil(mac.disk, argv);
     case 'mkdir':
     case 'chown':
     case 'chmod':

@@ -38,6 +38,11 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     },
     uninstall: onTarget('unload the kext and remove the installed copy'),
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
+    shelf: onTarget('the reloads that are kept with their builds, the newest first'),
+    sweep: {
+      ...onTarget('copies of the kext that lie on the target; with --remove, remove them', '[--remove]'),
+      options: [...ofTarget, 'remove', 'yes'],
+    },
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
     quit: { ...onTarget('quit a process that has the driver open', 'PID'), words: 1 },
     plug: { ...onTarget('put a device into the Simulated Mac', 'NAME'), words: 1 },

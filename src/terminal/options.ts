@@ -29,7 +29,9 @@ export interface Options {
   readonly plan: boolean;
   /** Of a recording: a reload, too. */
   readonly reload: boolean;
-  /** Of a recording: save without being asked; of the first load on this Mac: load without being asked. */
+  /** Of a sweep: remove what may be. */
+  readonly remove: boolean;
+  /** Of a recording: save, of a sweep: remove, of the first load on this Mac: load, without being asked. */
   readonly yes: boolean;
 }
 
@@ -68,13 +70,14 @@ export function readOptions(argv: readonly string[]): Options {
     source: values.source,
     plan: values.plan ?? false,
     reload: values.reload ?? false,
+    remove: values.remove ?? false,
     yes: values.yes ?? false,
   };
 }
 
 /** One line for a call that fits nothing. */
 export const usage =
-  'kext-dev reload|unload|build|install|load|uninstall|status|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
+  'kext-dev reload|unload|build|install|load|uninstall|status|shelf|sweep|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON] [--install-path DIR] [--scheme NAME] [--configuration NAME] [--arch NAME], ' +
   'diagnose --unload FILE [--log FILE], explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 
@@ -105,6 +108,7 @@ function parse(argv: readonly string[]) {
         source: string,
         plan: boolean,
         reload: boolean,
+        remove: boolean,
         yes: boolean,
         ...Object.fromEntries(Object.entries(optionsToCome).map(([name, type]) => [name, { type }])),
       },

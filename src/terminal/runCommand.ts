@@ -17,7 +17,9 @@ import { type Options, UsageError, usage } from './options.ts';
 import { parseCommand } from './parseCommand.ts';
 import { parseFolder } from './parseFolder.ts';
 import { type RecordingWorld, recordCommand } from './recordCommand.ts';
+import { shelfCommand } from './shelfCommand.ts';
 import { statusText } from './statusText.ts';
+import { sweepCommand } from './sweepCommand.ts';
 
 /** What a command gives back: a JSON document, the same as text, and the exit status. */
 export interface Answer {
@@ -43,6 +45,8 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   if (options.command === 'record') return recordCommand(options, world, signal);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
+  if (options.command === 'shelf') return shelfCommand(options, world, signal);
+  if (options.command === 'sweep') return sweepCommand(options, world, signal);
   if (options.command === 'reload' && options.plan) return plan(options, world, signal);
   const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
   if (work === undefined) throw new UsageError(`there is no command ${options.command}; ${usage}`);

@@ -29,6 +29,8 @@ export const commandIds = [
   'kext.explainCause',
   'kext.explainError',
   'kext.recordCaptures',
+  'kext.showShelf',
+  'kext.findStaleCopies',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

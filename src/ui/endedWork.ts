@@ -19,6 +19,8 @@ export function resultOn(subject: string, ended: EndedWork | undefined): Operati
 /** What is shown of `subject`, with the end of an operation taken in. */
 export function viewAfter(view: KextView, ended: EndedWork | undefined, subject: string): KextView {
   if (ended === undefined) return view;
-  const diagnoses = diagnosesAfter(view.diagnoses, resultOn(subject, ended));
-  return { ...view, activity: undefined, diagnoses, last: ended.last ?? view.last };
+  const result = resultOn(subject, ended);
+  const diagnoses = diagnosesAfter(view.diagnoses, result);
+  const proof = result?.proof ?? view.proof;
+  return { ...view, activity: undefined, diagnoses, proof, last: ended.last ?? view.last };
 }

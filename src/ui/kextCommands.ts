@@ -78,6 +78,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
     'kext.recordCaptures': async () => (await import('./recordCaptures.ts')).recordCaptures(parts),
+    'kext.showShelf': async () => (await import('./showShelf.ts')).showShelf(parts),
+    'kext.findStaleCopies': async () => (await import('./sweepCopies.ts')).sweepCopies(session),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));

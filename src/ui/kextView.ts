@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { LoadProof } from '../diagnosis/loadProof.ts';
 import type { Kext } from '../model/kext.ts';
 import { onceFor } from '../model/onceFor.ts';
 import type { Snapshot } from '../model/snapshot.ts';
@@ -61,6 +62,8 @@ export interface KextView {
   readonly diagnoses: readonly Diagnosis[];
   /** What the last operation of this window came to, in a sentence, and when. */
   readonly last?: { readonly said: string; readonly at: Date } | undefined;
+  /** What the list proved of this window's last load; it holds for the row that it names. */
+  readonly proof?: LoadProof | undefined;
   /** What runs at the moment. */
   readonly activity: Activity | undefined;
   /** What the own kext waits for. */
@@ -93,6 +96,11 @@ export function ownLoaded(view: KextView): Kext | undefined {
 export function loadedBuild({ builtUuid }: OwnKext, { uuid }: Kext): 'built' | 'another' | 'unknown' {
   if (uuid === undefined || builtUuid === undefined) return 'unknown';
   return uuid === builtUuid ? 'built' : 'another';
+}
+
+/** The list has no UUID of what is loaded, and all else that it has fits the build that this window has loaded there. */
+export function likelyBuilt({ proof }: KextView, { index, uuid }: Kext): boolean {
+  return proof?.kind === 'likely' && proof.loadIndex === (index ?? null) && proof.uuid === (uuid ?? null);
 }
 
 /** The kext is data on this target: its code does not run there, so its counts say nothing. */

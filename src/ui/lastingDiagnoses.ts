@@ -29,6 +29,7 @@ const aboutWhatRuns: ReadonlySet<Cause> = new Set([
   'notStarted',
   'notRunHere',
   'wrongBuildRuns',
+  'notReloaded',
   'differentBuildLoaded',
   'buildChanged',
 ]);

@@ -21,7 +21,7 @@ export function nextSteps(diagnosis: Diagnosis, view: KextView): readonly Step[]
   return [...steps, ...showClass(diagnosis, view), ...copyAutopsy(diagnosis), explain];
 }
 
-type Kind = 'quit' | 'reload' | 'uninstall' | 'unload' | 'approve' | 'restart' | 'showLog';
+type Kind = 'quit' | 'sweep' | 'reload' | 'uninstall' | 'unload' | 'approve' | 'restart' | 'showLog';
 
 function whatHelps({ cause, about }: Diagnosis, { refused }: KextView): readonly Kind[] {
   // A build that failed is mended in the source, and the code of a refused kext stays until the restart.
@@ -53,7 +53,8 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   differentBuildLoaded: ['reload', 'restart'],
   notStarted: ['reload'],
   notRunHere: ['reload'],
-  wrongBuildRuns: ['reload', 'restart'],
+  wrongBuildRuns: ['sweep', 'reload', 'restart'],
+  notReloaded: ['restart'],
   panicked: ['uninstall', 'reload'],
   waitingForApproval: ['approve'],
   waitingForRestart: ['restart'],
@@ -65,6 +66,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
 
 const stepsOf: Readonly<Record<Kind, (diagnosis: Diagnosis, view: KextView) => readonly Step[]>> = {
   quit: quitHolders,
+  sweep: () => [{ title: l10n.t('Find Stale Copies'), command: 'kext.findStaleCopies' }],
   reload: () => [{ title: l10n.t('Reload Kext'), command: 'kext.reload' }],
   uninstall: () => [{ title: l10n.t('Uninstall Kext'), command: 'kext.uninstall' }],
   unload: (_, view) =>

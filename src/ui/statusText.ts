@@ -5,6 +5,7 @@ import type { CommandId } from './commandIds.ts';
 import { untrustedText } from './emptyReason.ts';
 import {
   type KextView,
+  likelyBuilt,
   loadedBuild,
   notRunHere,
   type OwnKext,
@@ -186,11 +187,20 @@ function fine({ view, own, at, name }: Settled): StatusText {
     return status('info', l10n.t('{0} · {1} loaded, not run here', at, name), tooltip, 'kext.reload');
   }
   const wrong = view.diagnoses.some(({ severity }) => severity === 'error');
+  if (likelyBuilt(view, loaded) && !wrong) {
+    const text = l10n.t('{0} · {1} {2} likely running', at, name, version);
+    const tooltip = l10n.t('Version {0}, as it was built, in a load of its own; the list says nothing more.', version);
+    return status('check', text, tooltip, 'kext.reload');
+  }
   if (build === 'unknown' || wrong) {
     return status('chip', l10n.t('{0} · {1} loaded', at, name), runs, 'kext.reload');
   }
   const text = l10n.t('{0} · {1} {2} running · {3}', at, name, version, shortUuid(uuid));
-  return status('check', text, l10n.t('The build that runs is {0}', uuid), 'kext.reload');
+  const same = view.proof?.kind === 'sameCode' && view.proof.loadIndex === (loaded.index ?? null);
+  const tooltip = same
+    ? l10n.t('The build that runs is {0}: the same code, loaded anew', uuid)
+    : l10n.t('The build that runs is {0}', uuid);
+  return status('check', text, tooltip, 'kext.reload');
 }
 
 const showProblems = 'workbench.actions.view.problems';
@@ -206,6 +216,8 @@ function failureText(cause: Cause, name: string): string | undefined {
       return l10n.t('{0} was not loaded: another build is', name);
     case 'notStarted':
       return l10n.t('{0} is loaded and did not start', name);
+    case 'notReloaded':
+      return l10n.t('{0} was not loaded anew', name);
     case 'wrongBuildRuns':
       return l10n.t('{0} runs another build', name);
     case 'panicked':

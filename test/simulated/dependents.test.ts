@@ -45,7 +45,9 @@ describe('A reload of a kext that others of the workspace are linked against', (
       ]);
       assert.match(
         outcomeText(result, operation),
-        new RegExp(` runs ${loaded[0]}\\. Loaded again: ${c.bundleIdentifier}, ${b.bundleIdentifier}\\.$`),
+        new RegExp(
+          ` runs ${loaded[0]}, the same code, loaded anew\\. Loaded again: ${c.bundleIdentifier}, ${b.bundleIdentifier}\\.$`,
+        ),
       );
       const kernel = (await a.snapshot()).kexts.map(({ bundleIdentifier }) => bundleIdentifier);
       assert.deepEqual(

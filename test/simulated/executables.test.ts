@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { soundEvents } from '../../src/simulator/journal.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
+import { fileBeginnings } from '../../src/tools/fileBeginnings.ts';
+import { findInfoPlists, findLeftovers } from '../../src/tools/findCopies.ts';
+import { propertyListText } from '../../src/tools/plutil.ts';
 import type { Runner } from '../../src/tools/runner.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
 import { buildWhenStale } from '../support/bundles.ts';
@@ -53,6 +56,12 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['ls', false, '-ldn', '/private/tmp/kext-dev'],
   ['ls', false, '-ldn', '/private/tmp/no such'],
   ['shasum', false, '-a', '256', `${installed}/Contents/Info.plist`, '/private/tmp/no such'],
+  ['find', false, ...findInfoPlists(bundleIdentifier, ['/no such', '/private/tmp/kext-dev']).argv],
+  ['find', false, ...fileBeginnings(`${installed}/Contents/MacOS`).argv],
+  ['find', false, ...findLeftovers().argv],
+  ['find', false, '/private/tmp', '-newer', 'x'],
+  ['plutil', false, ...propertyListText(`${installed}/Contents/Info.plist`).argv],
+  ['plutil', false, ...propertyListText('/no such').argv],
   ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
   ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
   ['tar', true, '-x', '-p', '-f', '-', '-C', '/private/tmp/kext-dev/c'],

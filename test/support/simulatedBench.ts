@@ -11,6 +11,7 @@ import { neighboursAmong } from '../../src/operations/neighbour.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { restartSimulatedMac } from '../../src/operations/restart.ts';
+import { ShelfFolder } from '../../src/operations/shelfFolder.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
 import { buildKernel, type KernelProgram } from '../../src/simulator/kernelProgram.ts';
@@ -110,7 +111,8 @@ export function benchOn(
     const records = recordsOf(found.bundleIdentifier);
     const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
     const neighbours = neighboursAmong(others, found, recordsOf);
-    return { project: found, target, host, records, neighbours, progress: () => undefined };
+    const shelf = new ShelfFolder(state, found.bundleIdentifier);
+    return { project: found, target, host, records, shelf, neighbours, progress: () => undefined };
   };
   return {
     project,

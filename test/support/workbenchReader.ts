@@ -30,6 +30,7 @@ export const readings = [
   'notifications',
   'codelens',
   'editor',
+  'quickpick',
 ] as const;
 export type Reading = (typeof readings)[number];
 
@@ -44,6 +45,8 @@ export interface Read {
   notifications: string[];
   codelens: string[];
   editor: string[];
+  /** The entries of the list that is open, as a screen reader says them. */
+  quickpick: string[];
 }
 
 /** Reads one part of VS Code's window from its page. What is scrolled out of sight is not read. */
@@ -60,6 +63,7 @@ const readers: { [R in Reading]: (page: Page) => Promise<Read[R]> } = {
   notifications: page => textsOf(page.locator('.notification-list-item-message')),
   codelens: page => textsOf(page.locator('.codelens-decoration')),
   editor: readEditor,
+  quickpick: page => labelsOf(page.locator('.quick-input-list .monaco-list-row')),
 };
 
 /** The rows of the side bar's view with this title; of every view where none is named. */

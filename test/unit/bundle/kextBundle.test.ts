@@ -54,6 +54,7 @@ describe('a kext bundle', () => {
     assert.deepEqual(facts.problems, []);
     assert.equal(facts.crossBuilt, true);
     assert.deepEqual(built, {
+      memory: built?.memory,
       file: code,
       uuid,
       uuids: new Map([['x86_64', uuid]]),

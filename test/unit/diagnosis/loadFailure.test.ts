@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { loadFailure, wrongBuildRuns } from '../../../src/diagnosis/loadFailure.ts';
+import { loadFailure } from '../../../src/diagnosis/loadFailure.ts';
 import { panicked } from '../../../src/diagnosis/panicked.ts';
 import type { PanicFrame } from '../../../src/tools/target.ts';
 import { anchor, facts } from './snapshots.ts';
@@ -82,13 +82,6 @@ describe('A load that was refused', () => {
     const found = loadFailure(facts, [], null);
     assert.equal(found.message, 'org.sample.driver.Turbine was not loaded.');
     assert.deepEqual(found.evidence, [{ text: 'kextload said nothing and exited with null' }]);
-  });
-});
-
-describe('A build that is not what runs', () => {
-  it('is told with both UUIDs', () => {
-    assert.deepEqual(wrongBuildRuns(facts, 'A', 'B').evidence, [{ text: 'built A' }, { text: 'kextstat lists B' }]);
-    assert.deepEqual(wrongBuildRuns(facts, 'A', undefined).evidence[1], { text: 'kextstat does not list it' });
   });
 });
 

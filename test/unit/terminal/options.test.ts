@@ -35,6 +35,7 @@ describe('A command line', () => {
       source: undefined,
       plan: false,
       reload: false,
+      remove: false,
       yes: false,
     });
   });

@@ -1,0 +1,36 @@
+import { readKextBundle } from '../bundle/kextBundle.ts';
+import { shelvedGone } from '../diagnosis/waiting.ts';
+import { ended } from './ended.ts';
+import { guarded } from './guarded.ts';
+import { factsOf } from './kextFacts.ts';
+import { notForMac } from './notForMac.ts';
+import type { Operation, OperationResult } from './operation.ts';
+import { finishOrReplace } from './reload.ts';
+import type { ShelvedReload } from './shelf.ts';
+import { shelveReload } from './shelveReload.ts';
+import { mayLoadThere } from './thisMacCare.ts';
+
+/** Load This Build: a reload that takes its bundle from the shelf in place of a build. Ends as a reload does. */
+export function loadShelved(
+  operation: Operation,
+  shelved: ShelvedReload,
+  signal: AbortSignal,
+): Promise<OperationResult> {
+  return guarded(operation, signal, phases =>
+    shelveReload(
+      operation,
+      signal,
+      async (own, built) => {
+        if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
+        await own.target.mend?.(signal);
+        const bundle = await readKextBundle(shelved.bundle);
+        if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
+        const unfit = notForMac(own, bundle);
+        if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+        built(bundle);
+        return finishOrReplace(own, bundle, phases, signal);
+      },
+      shelved,
+    ),
+  );
+}
