@@ -70,6 +70,7 @@ export async function proveLoaded(
   const prove = () => proveLoad(operation, bundle, toTheEnd, alsoRight);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
+  if (proof.proved) await operation.records.panic.clear();
   if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   return ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);

@@ -27,6 +27,10 @@ export interface Options {
   readonly source: string | undefined;
   /** Of a reload: say what it would do, and do nothing. */
   readonly plan: boolean;
+  /** Of a reload: the target went down under the last operation, and that was seen. */
+  readonly afterPanic: boolean;
+  /** Another operation on the same kext that would be waited for is asked to end. */
+  readonly replace: boolean;
   /** Of a recording: a reload, too. */
   readonly reload: boolean;
   /** Of a recording: save without being asked; of the first load on this Mac: load without being asked. */
@@ -67,6 +71,8 @@ export function readOptions(argv: readonly string[]): Options {
     counts: values.counts,
     source: values.source,
     plan: values.plan ?? false,
+    afterPanic: values['after-panic'] ?? false,
+    replace: values.replace ?? false,
     reload: values.reload ?? false,
     yes: values.yes ?? false,
   };
@@ -104,6 +110,8 @@ function parse(argv: readonly string[]) {
         counts: string,
         source: string,
         plan: boolean,
+        'after-panic': boolean,
+        replace: boolean,
         reload: boolean,
         yes: boolean,
         ...Object.fromEntries(Object.entries(optionsToCome).map(([name, type]) => [name, { type }])),
