@@ -50,6 +50,8 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
         progress,
         askPassword,
         installPath: options.installPath,
+        afterPanic: options.afterPanic,
+        replaces: options.replace,
         doing: `${options.command} ${project.bundleIdentifier}`,
       };
     },

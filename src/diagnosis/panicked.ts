@@ -2,24 +2,48 @@ import type { Panic, PanicFrame } from '../tools/target.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
-/** The target panicked during an operation. The innermost frame with a source line is where to look. */
-export function panicked(kext: LoadedKextFacts, panic: Panic): Diagnosis {
+/** A panic report: where it lies on the target, and its copy on this machine. */
+export interface PanicReportFile {
+  readonly path: string;
+  readonly copy: string;
+}
+
+/**
+ * The target panicked during an operation. The innermost frame with a source line is where to look; without one it is known
+ * from a report whose code was running.
+ */
+export function panicked(kext: LoadedKextFacts, panic: Panic, report?: PanicReportFile): Diagnosis {
   const blamed = panic.frames.find(frame => frame.position !== undefined);
   const anchor = blamed?.position ?? kext.identifierPosition;
-  const place = blamed === undefined ? '' : `, in ${blamed.function.replace(/\(.*$/, '')}()`;
   return {
     about: 'load',
     cause: 'panicked',
     severity: 'error',
-    message: `${capital(kext.target)} panicked: ${panic.reason}${place}. It has restarted.`,
-    evidence: backtrace(panic.frames),
+    message: `${asSubject(kext.target)} panicked: ${panic.reason}${placeOf(panic, blamed)}. It has restarted.`,
+    evidence: [...backtrace(panic.frames), ...(report === undefined ? [] : [evidenceOf(report, kext)])],
     holders: [],
-    remedy: blamed === undefined ? 'Read the backtrace.' : 'Look at the line that was running, then reload.',
-    certainty: 'certain',
+    remedy: remedyFor(panic, blamed),
+    certainty: report !== undefined && panic.suspect !== kext.bundleIdentifier ? 'likely' : 'certain',
     ...(anchor === undefined ? {} : { anchor }),
   };
+}
+
+function placeOf({ suspect }: Panic, blamed: PanicFrame | undefined): string {
+  if (blamed !== undefined) return `, in ${blamed.function.replace(/\(.*$/, '')}()`;
+  return suspect === undefined ? '' : `, in the code of ${suspect}`;
+}
+
+function remedyFor({ frames, suspect }: Panic, blamed: PanicFrame | undefined): string {
+  if (blamed !== undefined) return 'Look at the line that was running, then reload.';
+  const isNamed = frames.some(frame => frame.image === suspect && !frame.function.startsWith('0x'));
+  if (suspect === undefined || isNamed) return 'Read the backtrace.';
+  return 'Read the report; the boot argument keepsyms=1 has the kernel print the names of functions.';
+}
+
+function evidenceOf({ path, copy }: PanicReportFile, { target }: LoadedKextFacts): Evidence {
+  return { text: `panic report ${path} of ${target}`, position: { file: copy, line: 1, column: 1 } };
 }
 
 /** The frames, innermost first; a recursion is told once, with how often it went on. */

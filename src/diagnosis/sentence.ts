@@ -2,3 +2,8 @@
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** A target at the start of a sentence: `The Simulated Mac`, `This Mac`; the name of a host stays as it is. */
+export function asSubject(target: string): string {
+  return /^th(?:e|is) /.test(target) ? capital(target) : target;
+}

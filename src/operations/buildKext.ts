@@ -5,7 +5,7 @@ import type { Operation, OperationResult } from './operation.ts';
 
 /** Build: makes the kext for the target and touches nothing of the target's. */
 export function buildKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
+  return guarded(operation, signal, async (phases, signal) => {
     const { bundle, diagnoses } = await phases.run(
       'building',
       signal,

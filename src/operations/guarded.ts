@@ -1,36 +1,110 @@
 import { panicked } from '../diagnosis/panicked.ts';
 import type { ExclusiveTurn } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
+import { takeUpInterrupted } from './interruptedOperation.ts';
+import { Journal } from './journal.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases } from './phases.ts';
 
+/** What an operation does once nothing else works on its kext; `signal` also ends where another one takes its place. */
+export type GuardedWork = (phases: Phases, signal: AbortSignal) => Promise<OperationResult>;
+
 /**
- * Runs an operation while no other one works on the same kext, and turns a cancellation and a panic of the target into
- * results; all else that went wrong goes on to the caller.
+ * Runs an operation while no other one works on the same kext, writes down what it does, and turns a cancellation and the
+ * loss of the target in its middle into results; all else that went wrong goes on to the caller. `end`: what it has come to where
+ * its unload has taken the kext out.
  */
 export async function guarded(
   operation: Operation,
   signal: AbortSignal,
-  work: (phases: Phases) => Promise<OperationResult>,
+  work: GuardedWork,
+  end?: 'unloaded',
 ): Promise<OperationResult> {
-  const phases = new Phases(operation.progress);
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const journal = new Journal(operation);
+  const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
+  const { bundleIdentifier } = operation.project;
   try {
-    const { bundleIdentifier } = operation.project;
-    const asRoot = () => operation.target.withRoot(operation.askPassword, () => work(phases));
-    return await operation.target.exclusively(bundleIdentifier, signal, asRoot, exclusiveTurn(operation));
+    return await operation.target.exclusively(
+      bundleIdentifier,
+      signal,
+      () =>
+        operation.target.withRoot(operation.askPassword, () =>
+          journaled(operation, work, { phases, journal, signal: either, end }),
+        ),
+      exclusiveTurn(operation, () => stop.abort()),
+    );
   } catch (error) {
-    if (signal.aborted) return { outcome: 'cancelled', phases: phases.records, diagnoses: [] };
-    const panic = error instanceof TargetLost ? await operation.target.takePanic(signal) : undefined;
-    if (panic === undefined) throw error;
-    // The panic's restart cleared all else; a build that waited for one is ready.
-    await forgetTheBoot(operation.records);
-    return { outcome: 'failed', phases: phases.records, diagnoses: [panicked(factsOf(operation), panic)] };
+    if (either.aborted) return ended(phases, 'cancelled', []);
+    throw error;
   }
 }
 
-/** How the operation waits for another one on the same kext: it is told for which. */
-export function exclusiveTurn({ doing = '', progress }: Pick<Operation, 'doing' | 'progress'>): ExclusiveTurn {
-  return { doing, waits: behind => progress('waiting', behind) };
+interface Running {
+  readonly phases: Phases;
+  readonly journal: Journal;
+  readonly signal: AbortSignal;
+  readonly end: 'unloaded' | undefined;
+}
+
+async function journaled(operation: Operation, work: GuardedWork, running: Running): Promise<OperationResult> {
+  const { phases, journal, signal } = running;
+  await takeUpInterrupted(operation, phases, signal);
+  try {
+    const result = await work(phases, signal);
+    await journal.ends(result);
+    return result;
+  } catch (error) {
+    const result = error instanceof TargetLost ? await whenLost(operation, error, running) : undefined;
+    if (result !== undefined) return result;
+    await journal.ends();
+    throw error;
+  }
+}
+
+/** undefined where the target was not touched: that it cannot be reached is all that there is to say. */
+async function whenLost(
+  operation: Operation,
+  error: TargetLost,
+  running: Running,
+): Promise<OperationResult | undefined> {
+  const { target } = operation;
+  if (target.takePanic !== undefined) return toldPanic(operation, running);
+  const { entry } = running.journal;
+  if (entry === undefined || entry.phase === 'building') return undefined;
+  const { lostTarget } = await import('./lostTarget.ts');
+  return lostTarget({ operation, entry, ...running }, error);
+}
+
+/** The target tells its panic itself. */
+async function toldPanic(operation: Operation, { phases, journal, signal }: Running) {
+  const panic = await operation.target.takePanic?.(signal);
+  if (panic === undefined) return undefined;
+  const diagnosis = panicked(factsOf(operation), panic);
+  // The panic's restart cleared all else; a build that waited for one is ready.
+  await forgetTheBoot(operation.records);
+  await operation.records.panic.write({ diagnosis });
+  const result = ended(phases, 'failed', [diagnosis]);
+  await journal.ends(result);
+  return result;
+}
+
+/** How the operation waits for another one on the same kext, and makes way for one where `stop` is there. */
+export function exclusiveTurn(
+  { doing = '', progress, offerReplace, replaces = false }: Operation,
+  stop?: () => void,
+): ExclusiveTurn {
+  return {
+    doing,
+    replaces,
+    waits: (behind, replace) => {
+      offerReplace?.(behind, replace);
+      progress('waiting', behind);
+    },
+    ...(stop === undefined ? {} : { asked: stop }),
+  };
 }

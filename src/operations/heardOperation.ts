@@ -54,7 +54,7 @@ function heardTarget(target: Target, write: (text: string) => void): Target {
 
 /** The same target, for another one to be made of: it keeps what it is made of to itself, so each part is handed on by name. */
 export function handedOn(target: Target): Target {
-  const { switches } = target;
+  const { switches, takePanic } = target;
   const parts = {
     id: target.id,
     name: target.name,
@@ -64,10 +64,14 @@ export function handedOn(target: Target): Target {
     connection: signal => target.connection(signal),
     buildEnvironment: signal => target.buildEnvironment(signal),
     mend: async signal => target.mend?.(signal),
-    takePanic: signal => target.takePanic(signal),
     exclusively: (bundleIdentifier, signal, work, turn) => target.exclusively(bundleIdentifier, signal, work, turn),
+    working: bundleIdentifier => target.working(bundleIdentifier),
     withRoot: (ask, work) => target.withRoot(ask, work),
     pause: (ms, signal) => target.pause(ms, signal),
-  } satisfies { [Part in keyof Omit<Target, 'switches'>]-?: Target[Part] };
-  return switches === undefined ? parts : { ...parts, switches };
+  } satisfies { [Part in keyof Omit<Target, 'switches' | 'takePanic'>]-?: Target[Part] };
+  return {
+    ...parts,
+    ...(switches === undefined ? {} : { switches }),
+    ...(takePanic === undefined ? {} : { takePanic: takePanic.bind(target) }),
+  };
 }

@@ -73,6 +73,7 @@ export async function proveLoaded(
   const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
+  if (proof.proved) await operation.records.panic.clear();
   if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   const result = ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);

@@ -7,7 +7,7 @@ import { product } from './product.ts';
 
 /** Install: copies the newest build to where the target loads it from. What runs goes on running. */
 export function installKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
+  return guarded(operation, signal, async (phases, signal) => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = notForMac(operation, bundle);

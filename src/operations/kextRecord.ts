@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isJournalEntry, type JournalEntry } from './journalEntry.ts';
+import { type Kept, KeptFile, writeWhole } from './keptFile.ts';
 
 /**
  * What Kext Dev remembers of one kext on one target between two operations, so that an editor that is started anew and
@@ -16,42 +17,55 @@ export interface KextRecord {
   readonly pending?: { readonly uuid: string; readonly until?: 'approval' | 'restart' };
 }
 
-/** Where one kext's record is kept. */
-export interface KextRecordStore {
-  read(): Promise<KextRecord | undefined>;
-  write(record: KextRecord): Promise<void>;
-  clear(): Promise<void>;
+/** That the target went down under the kext. It holds until a load is proved or the kext is uninstalled, whatever restarts. */
+export interface RecordedPanic {
+  /** As it was told when it was found. */
+  readonly diagnosis: Diagnosis;
+  /** Where the report lies on this machine; undefined where there is none. */
+  readonly report?: string | undefined;
 }
 
-/** Keeps the record in a JSON file; a file that is damaged counts as no record. */
-export class KextRecordFile implements KextRecordStore {
-  readonly #file: string;
+/** Where one kext's record is kept, and beside it what outlives the boot and what is written while an operation runs. */
+export interface KextRecordStore extends Kept<KextRecord> {
+  readonly panic: Kept<RecordedPanic>;
+  readonly journal: Kept<JournalEntry>;
+  /** Keeps the text of a panic report in place of the last one; `ending`: of its name. Gives the file's path. */
+  keepReport(text: string, ending: PanicReportEnding): Promise<string>;
+}
 
+/** How the name of a panic report ends: of a text, and of JSON. */
+export const reportEndings = ['panic', 'ips'] as const;
+
+export type PanicReportEnding = (typeof reportEndings)[number];
+
+/** Keeps all of it in files beside each other, named after the record's. */
+export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordStore {
+  readonly panic: Kept<RecordedPanic>;
+  readonly journal: Kept<JournalEntry>;
+  readonly #besides: (what: string) => string;
+
+  /** `file` ends in `.json`. */
   constructor(file: string) {
-    this.#file = file;
+    super(file, isRecord);
+    // No name of a record has a comma: what is beside one is never another kext's record.
+    this.#besides = what => file.replace(/\.json$/, `,${what}`);
+    this.panic = new KeptFile(this.#besides('panic.json'), isPanic);
+    this.journal = new KeptFile(this.#besides('running.json'), isJournalEntry);
   }
 
-  async read(): Promise<KextRecord | undefined> {
-    try {
-      const record: unknown = JSON.parse(await readFile(this.#file, 'utf8'));
-      return isRecord(record) ? record : undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  async write(record: KextRecord): Promise<void> {
-    await mkdir(dirname(this.#file), { recursive: true });
-    const unfinished = `${this.#file}.${process.pid}`;
-    await writeFile(unfinished, `${JSON.stringify(record, undefined, 2)}\n`);
-    await rename(unfinished, this.#file);
-  }
-
-  async clear(): Promise<void> {
-    await rm(this.#file, { force: true });
+  async keepReport(text: string, ending: PanicReportEnding): Promise<string> {
+    for (const each of reportEndings) if (each !== ending) await rm(this.#besides(`report.${each}`), { force: true });
+    const file = this.#besides(`report.${ending}`);
+    await writeWhole(file, text);
+    return file;
   }
 }
 
 function isRecord(value: unknown): value is KextRecord {
   return typeof value === 'object' && value !== null && Array.isArray((value as KextRecord).diagnoses);
+}
+
+function isPanic(value: unknown): value is RecordedPanic {
+  const diagnosis: unknown = (value as RecordedPanic | null)?.diagnosis;
+  return typeof diagnosis === 'object' && diagnosis !== null && Array.isArray((diagnosis as Diagnosis).evidence);
 }

@@ -12,7 +12,7 @@ import { mayLoadThere } from './thisMacCare.ts';
  * loaded, waitingForApproval, waitingForRestart or failed.
  */
 export function loadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
+  return guarded(operation, signal, async (phases, signal) => {
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);

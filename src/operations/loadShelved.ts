@@ -1,5 +1,6 @@
 import { readKextBundle } from '../bundle/kextBundle.ts';
 import { shelvedGone } from '../diagnosis/waiting.ts';
+import { requireAfterPanic } from './afterPanic.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
@@ -16,11 +17,12 @@ export function loadShelved(
   shelved: ShelvedReload,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  return guarded(operation, signal, phases =>
+  return guarded(operation, signal, (phases, signal) =>
     shelveReload(
       operation,
       signal,
       async (own, built) => {
+        await requireAfterPanic(own);
         if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
         await own.target.mend?.(signal);
         const bundle = await readKextBundle(shelved.bundle);

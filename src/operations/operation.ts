@@ -37,6 +37,12 @@ export interface Operation {
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
   /** Where the target is This Mac, and nowhere else. */
   readonly thisMacCare?: ThisMacCare;
+  /** Whoever asked for a reload has seen that the last operation took the target down. */
+  readonly afterPanic?: boolean;
+  /** It takes the place of another window's or terminal's that works on the same kext. */
+  readonly replaces?: boolean;
+  /** Told where it has to wait for such a one, which `replace` asks to end. */
+  readonly offerReplace?: ((behind: string, replace: () => void) => void) | undefined;
 }
 
 /** How an operation ended, in the words of the terminal's JSON. */
@@ -111,4 +117,6 @@ export interface OperationResult {
   readonly notShelved?: string;
   /** What the target held at the end, where it was read. */
   readonly snapshot?: Snapshot;
+  /** The panic report of a target that went down, a file of this machine. */
+  readonly panicReport?: string;
 }

@@ -19,27 +19,32 @@ export interface PhaseRecord {
  */
 export type PhaseProgress = (phase: ToldPhase, plan?: string, kext?: string) => void;
 
+/** Told before each phase, and waited for; where it rejects the phase does not begin. */
+export type PhaseWatch = (phase: PhaseName, kext: string | undefined, signal: AbortSignal) => Promise<void>;
+
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {
   readonly records: PhaseRecord[];
   readonly #progress: PhaseProgress;
+  readonly #watch: PhaseWatch | undefined;
   readonly #kext: string | undefined;
   #plan: string | undefined;
 
-  constructor(progress: PhaseProgress, kext?: string, records: PhaseRecord[] = []) {
+  constructor(progress: PhaseProgress, watch?: PhaseWatch, kext?: string, records: PhaseRecord[] = []) {
     this.#progress = progress;
+    this.#watch = watch;
     this.#kext = kext;
     this.records = records;
   }
 
   /** The phases of the same operation that work on another kext: they stand in the same record, with its name. */
   on(kext: string): Phases {
-    return new Phases(this.#progress, kext, this.records);
+    return new Phases(this.#progress, this.#watch, kext, this.records);
   }
 
-  /** What is known of the operation before it begins: told with its next phase. */
+  /** What is known of the operation before it begins: told with its next phase, with what was announced before. */
   announce(plan: string | undefined): void {
-    this.#plan = plan;
+    this.#plan = [this.#plan, plan].filter(text => text !== undefined).join('; ') || undefined;
   }
 
   /** Runs one phase; `outcomeOf` says how a phase that returned has ended. */
@@ -50,6 +55,7 @@ export class Phases {
     outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
   ): Promise<T> {
     signal.throwIfAborted();
+    await this.#watch?.(name, this.#kext, signal);
     this.#progress(name, this.#plan, this.#kext);
     this.#plan = undefined;
     const begun = performance.now();

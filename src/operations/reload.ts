@@ -6,6 +6,7 @@ import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
+import { requireAfterPanic } from './afterPanic.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { boundTo } from './boundTo.ts';
 import { buildProject } from './build.ts';
@@ -31,11 +32,12 @@ import { withoutDependents } from './withoutDependents.ts';
 /**
  * Reload Kext: build, unload what runs, install, load, and prove that the build is what runs. Ends in loaded,
  * waitingForApproval, waitingForRestart, refused, failed or cancelled; rejects only where a tool could not start or spoke an unknown
- * language.
+ * language, and with AfterPanic.
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, phases =>
+  return guarded(operation, signal, (phases, signal) =>
     shelveReload(operation, signal, async (own, tell) => {
+      await requireAfterPanic(own);
       if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
       await own.target.mend?.(signal);
       phases.announce(await planOf(own, signal));
@@ -86,7 +88,7 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
  * build that was made meanwhile is loaded instead, and that is said.
  */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
+  return guarded(operation, signal, async (phases, signal) => {
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const promised = (await operation.records.read())?.pending?.uuid;
     const fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);

@@ -29,8 +29,11 @@ export function resetSimulatedMac(
 ): Promise<OperationResult> {
   return turnSwitch(operation, 'reset', signal, async () => {
     await switches.reset(signal);
-    await operation.records.clear();
-    for (const { records } of operation.neighbours ?? []) await records.clear();
+    for (const { records } of [operation, ...(operation.neighbours ?? [])]) {
+      await records.clear();
+      await records.panic.clear();
+      await records.journal.clear();
+    }
   });
 }
 
@@ -43,7 +46,7 @@ export function panicSimulatedMac(
   return guarded(operation, signal, async () => {
     await switches.panic(signal);
     await forgetTheBoot(operation.records);
-    const panic = await operation.target.takePanic(signal);
+    const panic = await operation.target.takePanic?.(signal);
     const diagnoses = panic === undefined ? [] : [panicked(factsOf(operation), panic)];
     return { outcome: 'panicked', phases: [], diagnoses };
   });

@@ -1,7 +1,11 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { interrupted } from '../diagnosis/interrupted.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
-import type { KextRecord } from './kextRecord.ts';
+import { phaseOf } from './journal.ts';
+import type { JournalEntry } from './journalEntry.ts';
+import type { KextRecord, RecordedPanic } from './kextRecord.ts';
+import { isSameBoot } from './sameBoot.ts';
 
 /** How a kext stands on its target, by what was remembered of it. */
 export interface Standing {
@@ -9,7 +13,7 @@ export interface Standing {
   readonly refused: boolean;
   /** A build is ready: for the approval or the restart that it waits for, or, after it, for the click that loads it. */
   readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
-  /** What still holds: the verdicts of the refusal, that a build waits, that the code is not run. */
+  /** What still holds: where an operation stopped, that the target went down, the verdicts of the refusal, that a build waits, that the code is not run. */
   readonly diagnoses: readonly Diagnosis[];
 }
 
@@ -20,18 +24,32 @@ export interface Moment {
   /** Whether the target lists the kext. */
   readonly loaded: boolean;
   readonly facts: LoadedKextFacts;
+  /** That it went down under the kext. */
+  readonly panic?: RecordedPanic | undefined;
+  /** What stopped without an end of its own. */
+  readonly stopped?: JournalEntry | undefined;
 }
 
 /** Reads a record at a moment: it speaks of the boot in which it was written. */
-export function kextStanding(record: KextRecord | undefined, { bootTime, loaded, facts }: Moment): Standing {
-  if (record === undefined) return { refused: false, waiting: undefined, diagnoses: [] };
+export function kextStanding(record: KextRecord | undefined, moment: Moment): Standing {
+  const before = [...whereItStopped(moment), ...(moment.panic === undefined ? [] : [moment.panic.diagnosis])];
+  if (record === undefined) return { refused: false, waiting: undefined, diagnoses: before };
+  const { bootTime, loaded, facts } = moment;
   const { pending } = record;
   const sameBoot = record.bootTime === bootTime;
   const refused = record.refused !== undefined && sameBoot && loaded;
-  const found = refused || (record.refused === undefined && sameBoot && loaded) ? record.diagnoses : [];
+  const holds = refused || (record.refused === undefined && sameBoot && loaded);
+  const found = [...before, ...(holds ? record.diagnoses : [])];
   if (pending === undefined) return { refused, waiting: undefined, diagnoses: found };
   const until = sameBoot ? (pending.until ?? (refused ? 'restart' : undefined)) : undefined;
   if (until === undefined) return { refused, waiting: 'finish', diagnoses: found };
   const told = until === 'approval' ? waitingForApproval : waitingForRestart;
   return { refused, waiting: until, diagnoses: [...found, told(facts, pending.uuid, record.refused?.uuid)] };
+}
+
+function whereItStopped({ stopped, facts, loaded, bootTime }: Moment): readonly Diagnosis[] {
+  if (stopped === undefined) return [];
+  const { doing, since, pid, lost = false } = stopped;
+  const restarted = isSameBoot(stopped.bootTime, bootTime) === false;
+  return [interrupted(facts, { doing, phase: phaseOf(stopped), since, pid, lost }, { loaded, restarted })];
 }

@@ -16,7 +16,7 @@ import { phaseOutcome, unloadProject } from './unloadProject.ts';
  * is gone after the restart. Nothing waits any more.
  */
 export function uninstallKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
+  return guarded(operation, signal, async (phases, signal) => {
     const { target, project, records } = operation;
     const { bundle, diagnoses } = await product(project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
@@ -30,6 +30,7 @@ export function uninstallKext(operation: Operation, signal: AbortSignal): Promis
     const place = await installPlaceOf(operation, bundle, toTheEnd);
     await phases.run('removing', toTheEnd, () => removeCopies(target.runner, place));
     const { pending: _, ...known } = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
+    await records.panic.clear();
     if (known.refused === undefined) await records.clear();
     else await records.write(known);
     return ended(phases, 'uninstalled', unloading?.diagnoses ?? [], undefined, unloading?.after ?? before);

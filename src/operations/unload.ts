@@ -11,16 +11,21 @@ import { withoutDependents } from './withoutDependents.ts';
  * that is linked against it goes first, and stays unloaded with it.
  */
 export function unloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async phases => {
-    const known = (await operation.records.read())?.diagnoses ?? [];
-    const dependents = await findLoadedDependents(operation, signal);
-    if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', []);
-    return withoutDependents(operation, unloadedFirst(dependents), phases, signal, async toItsEnd => {
-      const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(operation), phaseOutcome);
-      const { outcome, diagnoses, after } = unloading;
-      // That it went says nothing where it was never run.
-      const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
-      return ended(phases, outcome, [...diagnoses, ...notRun], undefined, after);
-    });
-  });
+  return guarded(
+    operation,
+    signal,
+    async (phases, signal) => {
+      const known = (await operation.records.read())?.diagnoses ?? [];
+      const dependents = await findLoadedDependents(operation, signal);
+      if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', []);
+      return withoutDependents(operation, unloadedFirst(dependents), phases, signal, async toItsEnd => {
+        const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(operation), phaseOutcome);
+        const { outcome, diagnoses, after } = unloading;
+        // That it went says nothing where it was never run.
+        const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
+        return ended(phases, outcome, [...diagnoses, ...notRun], undefined, after);
+      });
+    },
+    'unloaded',
+  );
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExclusiveTurn } from '../tools/target.ts';
-import { lives } from './unfinished.ts';
+import { holderName, holderText, holds, readHolder, workText } from './lockHolder.ts';
+import { askToEnd, watchRequests, withdrawRequest } from './replaceRequest.ts';
 
 /** How long somebody waits, in ms, before it is told: most waits are over by then. */
 const patienceMs = 300;
@@ -13,39 +13,84 @@ const patienceMs = 300;
  * taken over, so a crash leaves nothing locked.
  *
  * The lock is a folder with one file named after its owner that says what this does, and both ways to get it are a single rename: of a folder that
- * was made ready, which fails where a lock is, or of a dead owner's file, which one of several heirs alone can do.
+ * was made ready, which fails where a lock is, or of a dead owner's file, which one of several heirs alone can do. A file beside it asks its
+ * owner to end.
  */
 export async function withStateLock<T>(
   folder: string,
   signal: AbortSignal,
   work: () => Promise<T>,
-  { doing = '', waits }: Partial<ExclusiveTurn> = {},
+  turn: Partial<ExclusiveTurn> = {},
 ): Promise<T> {
-  const lock = join(folder, 'lock');
-  const owner = `${process.pid}.${randomUUID()}`;
+  const lock = lockOf(folder);
+  const owner = holderName();
+  const { doing = '', asked } = turn;
   await mkdir(folder, { recursive: true });
-  const begun = performance.now();
-  let told = waits === undefined;
-  while (!((await take(lock, owner, doing)) || (await inherit(lock, owner, doing)))) {
-    const behind: string | undefined =
-      told || performance.now() - begun < patienceMs ? undefined : await holderOf(lock);
-    if (behind !== undefined) waits?.(behind);
-    told ||= behind !== undefined;
-    await sleep(5, undefined, { signal });
+  const wait = new Wait(lock, turn);
+  try {
+    while (!((await take(lock, owner, doing)) || (await inherit(lock, owner, doing)))) {
+      await wait.look();
+      await sleep(5, undefined, { signal });
+    }
+  } finally {
+    await wait.end();
   }
+  const watch = asked && watchRequests(lock, owner, asked);
   try {
     return await work();
   } finally {
+    watch?.end();
     await release(lock, owner);
+    if (watch !== undefined) await withdrawRequest(lock, owner);
   }
 }
 
-/** What has the lock and which process that is; undefined where nothing has it any more. */
-async function holderOf(lock: string): Promise<string | undefined> {
-  const [holder] = await readdir(lock).catch(() => []);
-  if (holder === undefined) return undefined;
-  const doing = await readFile(join(lock, holder), 'utf8').catch(() => '');
-  return `${doing === '' ? 'another operation' : doing}, process ${Number(holder.split('.')[0])}`;
+/** What works on the state folder at this moment, and which process; undefined where nothing does. */
+export async function worksUnderLock(folder: string): Promise<string | undefined> {
+  const holder = await readHolder(lockOf(folder));
+  return holder !== undefined && holds(holder) ? holderText(lockOf(folder), holder) : undefined;
+}
+
+function lockOf(folder: string): string {
+  return join(folder, 'lock');
+}
+
+/** One that waits for a lock: it tells so once, and asks whoever has it to end where that is wanted. */
+class Wait {
+  readonly #lock: string;
+  readonly #turn: Partial<ExclusiveTurn>;
+  readonly #begun = performance.now();
+  readonly #askedOf = new Set<string>();
+  #told: boolean;
+  #replaces: boolean;
+
+  constructor(lock: string, turn: Partial<ExclusiveTurn>) {
+    this.#lock = lock;
+    this.#turn = turn;
+    this.#told = turn.waits === undefined;
+    this.#replaces = turn.replaces ?? false;
+  }
+
+  async look(): Promise<void> {
+    const isPatient = this.#told || performance.now() - this.#begun < patienceMs;
+    if (isPatient && !this.#replaces) return;
+    const holder = await readHolder(this.#lock);
+    if (holder === undefined) return;
+    if (!isPatient) {
+      this.#told = true;
+      const replace = () => {
+        this.#replaces = true;
+      };
+      this.#turn.waits?.(await holderText(this.#lock, holder), replace);
+    }
+    if (!this.#replaces || this.#askedOf.has(holder.name)) return;
+    this.#askedOf.add(holder.name);
+    await askToEnd(this.#lock, holder.name, workText(this.#turn.doing ?? '', process.pid));
+  }
+
+  async end(): Promise<void> {
+    for (const holder of this.#askedOf) await withdrawRequest(this.#lock, holder);
+  }
 }
 
 async function take(lock: string, owner: string, doing: string): Promise<boolean> {
@@ -64,13 +109,16 @@ async function take(lock: string, owner: string, doing: string): Promise<boolean
 
 /** Takes the lock over from an owner that is no more. */
 async function inherit(lock: string, owner: string, doing: string): Promise<boolean> {
-  const [holder] = await readdir(lock).catch(() => []);
-  if (holder === undefined || lives(Number(holder.split('.')[0]))) return false;
-  const isHeir = await rename(join(lock, holder), join(lock, owner)).then(
+  const holder = await readHolder(lock);
+  if (holder === undefined || holds(holder)) return false;
+  const isHeir = await rename(join(lock, holder.name), join(lock, owner)).then(
     () => true,
     () => false,
   );
-  if (isHeir) await writeFile(join(lock, owner), doing);
+  if (isHeir) {
+    await writeFile(join(lock, owner), doing);
+    await withdrawRequest(lock, holder.name);
+  }
   return isHeir;
 }
 

@@ -88,3 +88,8 @@ async function exists(path: string): Promise<boolean> {
 export function kextRecordFile(state: string, bundleIdentifier: string): string {
   return join(state, 'kexts', `${encodeURIComponent(bundleIdentifier)}.json`);
 }
+
+/** The folder in a target's state folder whose lock is held by what works on that kext of it. */
+export function operationFolder(state: string, bundleIdentifier: string): string {
+  return join(state, 'operations', encodeURIComponent(bundleIdentifier));
+}

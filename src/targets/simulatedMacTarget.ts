@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import type { KernelProgram } from '../simulator/kernelProgram.ts';
 import type { SimulatedMac } from '../simulator/simulatedMac.ts';
-import { withStateLock } from '../simulator/stateLock.ts';
+import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
 import type { Scenario, SimulatedSystem } from '../simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../simulator/systems/simulatedSystems.ts';
 import { type Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import type { AskPassword, ExclusiveTurn, Panic, Target } from '../tools/target.ts';
+import { operationFolder } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { simulatedMacChoice } from './simulatedScenarios.ts';
 
@@ -79,7 +79,11 @@ export class SimulatedMacTarget implements Target {
     work: () => Promise<T>,
     turn?: ExclusiveTurn,
   ): Promise<T> {
-    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
+    return withStateLock(operationFolder(this.#state, bundleIdentifier), signal, work, turn);
+  }
+
+  working(bundleIdentifier: string): Promise<string | undefined> {
+    return worksUnderLock(operationFolder(this.#state, bundleIdentifier));
   }
 
   /** Whoever works on it is its root. */

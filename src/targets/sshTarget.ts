@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withStateLock } from '../simulator/stateLock.ts';
+import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
 import { Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
-import type { AskPassword, ExclusiveTurn, Panic, Target } from '../tools/target.ts';
-import type { FolderEnvironment } from './folders.ts';
+import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
+import { type FolderEnvironment, operationFolder } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
 import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
@@ -73,17 +72,17 @@ export class SshTarget implements Target {
     return Promise.resolve({});
   }
 
-  async takePanic(): Promise<Panic | undefined> {
-    return undefined;
-  }
-
   exclusively<T>(
     bundleIdentifier: string,
     signal: AbortSignal,
     work: () => Promise<T>,
     turn?: ExclusiveTurn,
   ): Promise<T> {
-    return withStateLock(join(this.#state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn);
+    return withStateLock(operationFolder(this.#state, bundleIdentifier), signal, work, turn);
+  }
+
+  working(bundleIdentifier: string): Promise<string | undefined> {
+    return worksUnderLock(operationFolder(this.#state, bundleIdentifier));
   }
 
   withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {

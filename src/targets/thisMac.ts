@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { withStateLock } from '../simulator/stateLock.ts';
+import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
 import { Connection } from '../tools/connection.ts';
 import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
+import { operationFolder } from './folders.ts';
 import { localShell } from './localShell.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
@@ -39,9 +39,9 @@ export function openThisMac({ host, state, log }: ThisMacParts): Target {
     runner,
     connection: async () => connection,
     buildEnvironment: async () => ({}),
-    takePanic: async () => undefined,
     exclusively: (bundleIdentifier, signal, work, turn) =>
-      withStateLock(join(state, 'operations', encodeURIComponent(bundleIdentifier)), signal, work, turn),
+      withStateLock(operationFolder(state, bundleIdentifier), signal, work, turn),
+    working: bundleIdentifier => worksUnderLock(operationFolder(state, bundleIdentifier)),
     withRoot: (ask, work) => root.during(ask, work),
     pause: async (ms, signal) => setTimeout(ms, undefined, { signal }),
   };

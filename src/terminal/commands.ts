@@ -10,6 +10,8 @@ const ofTarget = [
   'configuration',
   'arch',
 ] as const;
+/** Those of a command that works alone on its kext. */
+const ofOperation = [...ofTarget, 'replace'] as const;
 
 /** What a command takes and does. */
 export interface Command {
@@ -27,18 +29,18 @@ export const commands: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     reload: {
       ...onTarget('build, unload what runs, install, load, and prove that the build is what runs', '[--plan]'),
-      options: [...ofTarget, 'plan', 'yes'],
+      options: [...ofOperation, 'plan', 'yes', 'after-panic'],
     },
     unload: onTarget('take the kext out of the kernel, or say who keeps it there'),
     build: onTarget('build the kext for the target'),
     install: onTarget('copy the newest build to where the target loads it from'),
     load: {
       ...onTarget('load the installed copy, and prove that it is the build which runs'),
-      options: [...ofTarget, 'yes'],
+      options: [...ofOperation, 'yes'],
     },
     uninstall: onTarget('unload the kext and remove the installed copy'),
-    status: onTarget('what is loaded, how the kext stands, what it waits for'),
-    shelf: onTarget('the reloads that are kept with their builds, the newest first'),
+    status: { ...onTarget('what is loaded, how the kext stands, what it waits for'), options: ofTarget },
+    shelf: { ...onTarget('the reloads that are kept with their builds, the newest first'), options: ofTarget },
     sweep: {
       ...onTarget('copies of the kext that lie on the target; with --remove, remove them', '[--remove]'),
       options: [...ofTarget, 'remove', 'yes'],
@@ -92,5 +94,5 @@ export const optionsToCome = {
 } as const;
 
 function onTarget(does: string, takes = ''): Command {
-  return { takes, does, words: 0, options: ofTarget };
+  return { takes, does, words: 0, options: ofOperation };
 }

@@ -27,6 +27,10 @@ export interface Options {
   readonly source: string | undefined;
   /** Of a reload: say what it would do, and do nothing. */
   readonly plan: boolean;
+  /** Of a reload: the target went down under the last operation, and that was seen. */
+  readonly afterPanic: boolean;
+  /** Another operation on the same kext that would be waited for is asked to end. */
+  readonly replace: boolean;
   /** Of a recording: a reload, too. */
   readonly reload: boolean;
   /** Of a sweep: remove what may be. */
@@ -69,6 +73,8 @@ export function readOptions(argv: readonly string[]): Options {
     counts: values.counts,
     source: values.source,
     plan: values.plan ?? false,
+    afterPanic: values['after-panic'] ?? false,
+    replace: values.replace ?? false,
     reload: values.reload ?? false,
     remove: values.remove ?? false,
     yes: values.yes ?? false,
@@ -107,6 +113,8 @@ function parse(argv: readonly string[]) {
         counts: string,
         source: string,
         plan: boolean,
+        'after-panic': boolean,
+        replace: boolean,
         reload: boolean,
         remove: boolean,
         yes: boolean,

@@ -1,12 +1,14 @@
 import { obstacleText } from '../diagnosis/unloadObstacles.ts';
 import { planReload } from '../operations/planReload.ts';
 import { product } from '../operations/product.ts';
+import { readStanding } from '../operations/readStanding.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { planText } from '../report/planText.ts';
 import { resultText } from '../report/resultText.ts';
 import { toJson } from '../tools/json.ts';
+import { askAfterPanic } from './askAfterPanic.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
 import { explainCommand } from './explainCommand.ts';
@@ -50,7 +52,10 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   if (options.command === 'reload' && options.plan) return plan(options, world, signal);
   const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
   if (work === undefined) throw new UsageError(`there is no command ${options.command}; ${usage}`);
-  const operation = await world.operation(options, signal);
+  const asked = await world.operation(options, signal);
+  const operation = options.command === 'reload' ? await askAfterPanic(asked, world, signal) : asked;
+  if (operation === undefined)
+    return { document: { outcome: 'cancelled' }, text: 'Cancelled.', status: exitStatus.cancelled };
   const result = await work(operation, options, signal);
   const { folder } = operation.project;
   const { outcome, phases, diagnoses, bundle, snapshot: _, ...more } = result;
@@ -115,7 +120,7 @@ async function plan(options: Options, world: TerminalWorld, signal: AbortSignal)
 async function status(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   const operation = await world.operation(options, signal);
   const snapshot = await readSnapshot(operation.target, operation.project.classes, signal);
-  const record = await operation.records.read();
+  const standing = await readStanding(operation, snapshot, signal);
   const { bundle } = await product(operation.project);
-  return { ...statusText(operation, snapshot, record, bundle), status: exitStatus.done };
+  return { ...statusText(operation, snapshot, standing, bundle), status: exitStatus.done };
 }

@@ -3,11 +3,9 @@ import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import { isApple } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { factsOf } from '../operations/kextFacts.ts';
 import type { KextProject } from '../operations/kextProject.ts';
-import type { KextRecord } from '../operations/kextRecord.ts';
 import type { Operation } from '../operations/operation.ts';
-import { kextStanding } from '../operations/standing.ts';
+import type { KnownStanding } from '../operations/readStanding.ts';
 import type { XcodeBuild } from '../operations/xcodeBuild.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import { toJson } from '../tools/json.ts';
@@ -18,7 +16,7 @@ import { xcodeText } from './xcodeText.ts';
 export function statusText(
   { project, target }: Pick<Operation, 'project' | 'target'>,
   snapshot: Snapshot,
-  record: KextRecord | undefined,
+  { refused, waiting, diagnoses, panic, stopped }: KnownStanding,
   bundle: KextBundle | undefined,
 ): { readonly document: Record<string, unknown>; readonly text: string } {
   const superclasses = knownSuperclasses(project.declarations, snapshot.registry);
@@ -27,11 +25,6 @@ export function statusText(
     instances: ownInstances(name, snapshot.classCounts, superclasses) ?? null,
   }));
   const own = snapshot.kexts.find(kext => kext.bundleIdentifier === project.bundleIdentifier);
-  const { refused, waiting, diagnoses } = kextStanding(record, {
-    bootTime: snapshot.system.bootTime,
-    loaded: own !== undefined,
-    facts: factsOf({ project, target }),
-  });
   const kexts = snapshot.kexts.map(kext => ({
     ...(toJson(kext) as Record<string, unknown>),
     ...(kext === own ? { classes, refused } : {}),
@@ -55,6 +48,8 @@ export function statusText(
     system: snapshot.system,
     kexts,
     ...(waiting === undefined ? {} : { waiting }),
+    ...(stopped === undefined ? {} : { interrupted: stopped }),
+    ...(panic?.report === undefined ? {} : { panicReport: panic.report }),
     diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, project.folder)),
   };
   return { document, text: lines.join('\n') };

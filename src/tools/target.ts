@@ -21,8 +21,8 @@ export interface Target {
   buildEnvironment(signal: AbortSignal): Promise<Readonly<Record<string, string>>>;
   /** Puts right what of its own state was damaged, as far as that can be; absent where nothing is kept on this machine. */
   mend?(signal: AbortSignal): Promise<void>;
-  /** The newest panic since the target was last asked, taken once. */
-  takePanic(signal: AbortSignal): Promise<Panic | undefined>;
+  /** The newest panic since it was last asked, taken once; absent where the Mac's panic reports tell of it. */
+  takePanic?(signal: AbortSignal): Promise<Panic | undefined>;
   /** Runs `work` while no other window, terminal or call works on that kext of this target. A crash leaves no lock. */
   exclusively<T>(
     bundleIdentifier: string,
@@ -30,6 +30,8 @@ export interface Target {
     work: () => Promise<T>,
     turn?: ExclusiveTurn,
   ): Promise<T>;
+  /** What works on that kext of it at this moment, and which process of this machine; undefined where nothing does. */
+  working(bundleIdentifier: string): Promise<string | undefined>;
   /**
    * Runs `work`, in which commands that need root may ask for the user's password by `ask`; absent where nobody is there to
    * answer. What was answered is forgotten when the work ends.
@@ -56,8 +58,12 @@ export interface PasswordQuestion {
 export interface ExclusiveTurn {
   /** What it does, for whoever waits: `Reload com.foo.bar`. */
   readonly doing: string;
-  /** Told once where it has to wait: for what, and which process of this machine does it. */
-  waits(behind: string): void;
+  /** Told once where it has to wait: for what, and which process of this machine does it. `replace` asks that one to end. */
+  waits(behind: string, replace: () => void): void;
+  /** It takes the place of whatever it would wait for: that is asked to end. */
+  readonly replaces?: boolean;
+  /** Told once, while it works, where another one wants its place; who that is, in the same words. */
+  asked?(asker: string): void;
 }
 
 /** A kernel panic as the target reports it. */
@@ -66,6 +72,8 @@ export interface Panic {
   readonly reason: string;
   /** Innermost first. */
   readonly frames: readonly PanicFrame[];
+  /** Whose code was running, as far as the report tells: the bundle identifier of a kext that is not Apple's. */
+  readonly suspect?: string | undefined;
 }
 
 export interface PanicFrame {

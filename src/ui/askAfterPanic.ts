@@ -1,18 +1,30 @@
 import * as vscode from 'vscode';
-import type { KextView } from './kextView.ts';
+import type { KextSession } from './kextSession.ts';
+import { showPanicReport } from './showPanicReport.ts';
 
-/** What is done about a kext that has panicked its target. */
-export type AfterPanic = 'reload' | 'uninstall' | 'nothing';
+/** What is done about a kext under which its target went down. */
+export type AfterPanic = 'reload' | 'reloadAnyway' | 'uninstall' | 'nothing';
 
-/** Shows the panic before a reload is done again, and asks; `reload` where there was none. */
-export async function askAfterPanic({ diagnoses, own, target }: KextView): Promise<AfterPanic> {
-  const panic = diagnoses.find(({ cause }) => cause === 'panicked');
-  if (panic === undefined) return 'reload';
+/** Shows how the target went down under the kext before a reload is done again, and asks; `reload` where it did not. */
+export async function askAfterPanic(session: KextSession): Promise<AfterPanic> {
+  // A window that has just opened has not looked yet.
+  if (session.operation === undefined) await session.refresh();
+  const { operation } = session;
+  const panic = await operation?.records.panic.read();
+  if (operation === undefined || panic === undefined) return 'reload';
+  const { project, target } = operation;
+  const { diagnosis, report } = panic;
   const uninstall = vscode.l10n.t('Uninstall Kext');
+  const show = vscode.l10n.t('Show Panic Report');
   const again = vscode.l10n.t('Reload Anyway');
-  const message = vscode.l10n.t('{0} has panicked {1}.', own?.bundleIdentifier ?? '', target?.called ?? '');
-  const detail = [panic.message, panic.remedy].filter(text => text !== '').join('\n');
-  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, uninstall, again);
+  const message =
+    diagnosis.cause === 'panicked'
+      ? vscode.l10n.t('{0} has panicked {1}.', project.bundleIdentifier, target.called)
+      : vscode.l10n.t('{1} went down under the last operation on {0}.', project.bundleIdentifier, target.called);
+  const detail = [diagnosis.message, diagnosis.remedy].filter(text => text !== '').join('\n');
+  const choices = report === undefined ? [uninstall, again] : [uninstall, show, again];
+  const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...choices);
+  if (chosen === show) await showPanicReport(report);
   if (chosen === uninstall) return 'uninstall';
-  return chosen === again ? 'reload' : 'nothing';
+  return chosen === again ? 'reloadAnyway' : 'nothing';
 }

@@ -8,6 +8,8 @@ export const commandIds = [
   'kext.load',
   'kext.uninstall',
   'kext.showReloadPlan',
+  'kext.showPanicReport',
+  'kext.replaceOperation',
   'kext.copyAutopsy',
   'kext.refresh',
   'kext.filter',

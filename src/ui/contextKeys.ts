@@ -20,6 +20,7 @@ export function keepContextKeys(session: KextSession): vscode.Disposable {
     set('kext.simulated', view.target?.simulated ?? false);
     set('kext.loaded', ownLoaded(view) !== undefined);
     set('kext.waiting', view.waiting);
+    set('kext.hasPanicReport', view.panicReport !== undefined);
     set('kext.hasFindings', view.diagnoses.length > 0);
   });
 }

@@ -21,6 +21,7 @@ import { selectBuild } from './selectBuild.ts';
 import { selectKext } from './selectKext.ts';
 import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
+import { showPanicReport } from './showPanicReport.ts';
 import { tellEnding, tellExercise } from './tellEnding.ts';
 import type { TreeRow } from './treeRow.ts';
 import { unloadOtherKext } from './unloadOther.ts';
@@ -55,6 +56,8 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, lazyWork('load')), session.view),
     'kext.uninstall': () => uninstall(parts),
     'kext.showReloadPlan': () => plan.show(),
+    'kext.showPanicReport': () => showPanicReport(session.view.panicReport),
+    'kext.replaceOperation': () => queue.replaceOther(),
     'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
     'kext.filter': () => askFilter(tree.filter, text => tree.setFilter(text)),
     'kext.clearFilter': () => tree.setFilter(''),
@@ -86,14 +89,16 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(...registered);
 }
 
-/** A reload that has panicked its target is not simply done again. */
+/** A reload under which its target went down is not simply done again. */
 async function reload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const wanted = await askAfterPanic(session.view);
+  const wanted = await askAfterPanic(session);
   if (wanted === 'uninstall') await uninstall(parts);
-  if (wanted !== 'reload') return;
+  if (wanted !== 'reload' && wanted !== 'reloadAnyway') return;
   await saveProject(session);
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, lazyWork('reload')), session.view);
+  const afterPanic = wanted === 'reloadAnyway';
+  const work: Work<OperationResult> = (operation, signal) => lazyWork('reload')({ ...operation, afterPanic }, signal);
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, work), session.view);
 }
 
 async function uninstall({ session, queue }: CommandParts): Promise<void> {

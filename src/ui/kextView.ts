@@ -70,6 +70,8 @@ export interface KextView {
   readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
   /** The own kext's last unload was refused in this boot. */
   readonly refused: boolean;
+  /** The file with the panic report of a target that went down under the own kext. */
+  readonly panicReport?: string | undefined;
 }
 
 /** What is shown while nothing is known. */

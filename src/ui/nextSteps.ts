@@ -21,7 +21,17 @@ export function nextSteps(diagnosis: Diagnosis, view: KextView): readonly Step[]
   return [...steps, ...showClass(diagnosis, view), ...copyAutopsy(diagnosis), explain];
 }
 
-type Kind = 'quit' | 'sweep' | 'reload' | 'uninstall' | 'unload' | 'approve' | 'restart' | 'showLog';
+type Kind =
+  | 'quit'
+  | 'sweep'
+  | 'reload'
+  | 'report'
+  | 'uninstall'
+  | 'unload'
+  | 'approve'
+  | 'restart'
+  | 'refresh'
+  | 'showLog';
 
 function whatHelps({ cause, about }: Diagnosis, { refused }: KextView): readonly Kind[] {
   // A build that failed is mended in the source, and the code of a refused kext stays until the restart.
@@ -55,7 +65,10 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   notRunHere: ['reload'],
   wrongBuildRuns: ['sweep', 'reload', 'restart'],
   notReloaded: ['restart'],
-  panicked: ['uninstall', 'reload'],
+  panicked: ['report', 'uninstall', 'reload'],
+  restarted: ['uninstall', 'reload'],
+  connectionLost: ['refresh', 'reload'],
+  interrupted: ['reload', 'unload'],
   waitingForApproval: ['approve'],
   waitingForRestart: ['restart'],
   buildChanged: [],
@@ -79,6 +92,9 @@ const stepsOf: Readonly<Record<Kind, (diagnosis: Diagnosis, view: KextView) => r
     if (waiting === 'finish') return [{ title: l10n.t('Finish Reload'), command: 'kext.finishReload' }];
     return target?.simulated ? [{ title: l10n.t('Simulated Mac: Restart'), command: 'kext.simulated.restart' }] : [];
   },
+  report: (_, { panicReport }) =>
+    panicReport === undefined ? [] : [{ title: l10n.t('Show Panic Report'), command: 'kext.showPanicReport' }],
+  refresh: () => [{ title: l10n.t('Refresh'), command: 'kext.refresh' }],
   showLog: () => [{ title: l10n.t('Show Log'), command: 'kext.showLog' }],
 };
 

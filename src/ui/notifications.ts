@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
-import type { PhaseProgress } from '../operations/phases.ts';
 import { phaseText } from '../report/progressText.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import { askPassword } from './askPassword.ts';
-import type { Audience } from './audience.ts';
+import type { Audience, Tell } from './audience.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { Waiting } from './turns.ts';
@@ -34,15 +33,19 @@ export class Notifications implements Audience {
     });
   }
 
-  follows<R>(title: string, cancel: () => void, work: (tell: PhaseProgress) => Promise<R>): Promise<R> {
+  follows<R>(title: string, cancel: () => void, work: (tell: Tell) => Promise<R>): Promise<R> {
     const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
       token.onCancellationRequested(cancel);
       const phases = new Map<string, string>();
-      return work((phase, plan, kext) => {
+      return work((phase, plan = '', kext, canReplace) => {
         const told = phaseText(phase, kext);
-        // What is told again of a phase is how far it is.
-        phases.set(told, plan === undefined ? told : `${told} (${plan})`);
-        progress.report({ message: [...phases.values()].join(' → ') });
+        // A notification's text may have links; what another process has written may not.
+        const known = plan.replaceAll(/[[\]]/g, ' ');
+        // What is told again of a phase is how far it is, and a wait is over when another one begins.
+        phases.delete('waiting');
+        phases.set(told, known === '' ? told : `${told} (${known})`);
+        const replace = canReplace ? ` [${vscode.l10n.t('Replace')}](command:kext.replaceOperation)` : '';
+        progress.report({ message: `${[...phases.values()].join(' → ')}${replace}` });
       });
     });
     return Promise.resolve(shown);

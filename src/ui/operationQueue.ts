@@ -42,6 +42,7 @@ export class OperationQueue {
   readonly #log: vscode.LogOutputChannel;
   readonly #user: Audience;
   readonly #turns = new Turns();
+  #replaceOther: (() => void) | undefined;
 
   constructor(session: KextSession, log: vscode.LogOutputChannel) {
     this.#session = session;
@@ -62,6 +63,11 @@ export class OperationQueue {
       waiting => audience.waits(wish.title, waiting),
       turn => this.#runNow({ ...request, audience }, work, turn),
     );
+  }
+
+  /** Asks the other window's or terminal's operation to end, for which the one that runs waits. */
+  replaceOther(): void {
+    this.#replaceOther?.();
   }
 
   async #runNow<R extends OperationResult>(request: Heard, work: Work<R>, turn: Turn): Promise<R | undefined> {
@@ -95,16 +101,19 @@ export class OperationQueue {
     this.#log.info(title);
     if (isShown) this.#session.showActivity(title, undefined);
     const { askBeforeUnload, askPassword } = audience;
+    this.#replaceOther = undefined;
     return audience.follows(title, turn.cancel, tell => {
       const progress: PhaseProgress = (phase, plan, kext) => {
+        if (phase !== 'waiting') this.#replaceOther = undefined;
         if (phase !== 'building' && phase !== 'waiting') turn.reached();
-        tell(phase, plan, kext);
+        tell(phase, plan, kext, this.#replaceOther !== undefined);
         if (isShown) this.#session.showActivity(title, phase, kext);
       };
-      return work(
-        { ...kext, progress, askBeforeUnload, askPassword, installPath: installPathOf(kext.project), doing: title },
-        turn.signal,
-      );
+      const offerReplace = (_: string, replace: () => void) => {
+        this.#replaceOther = replace;
+      };
+      const asked = { askBeforeUnload, askPassword, offerReplace, installPath: installPathOf(kext.project) };
+      return work({ ...kext, progress, ...asked, doing: title }, turn.signal);
     });
   }
 }

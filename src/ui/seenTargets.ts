@@ -1,8 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { Snapshot } from '../model/snapshot.ts';
-import { factsOf } from '../operations/kextFacts.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { readStanding } from '../operations/readStanding.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
-import { kextStanding } from '../operations/standing.ts';
 import { type EndedWork, resultOn, viewAfter } from './endedWork.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { KextView, OwnKext } from './kextView.ts';
@@ -46,17 +45,24 @@ export class SeenTargets {
     this.#state = await fingerprint(operation.stateFiles);
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
     if (replacesDiagnoses(resultOn(subject, ended))) this.#findings.renew();
-    const { target, records } = operation;
+    const { target } = operation;
     const snapshot = await readSnapshot(target, own.classes, signal, this.#last.get(target.id));
     this.#last.set(target.id, snapshot);
-    const record = await records.read();
-    const loaded = snapshot.kexts.some(kext => kext.bundleIdentifier === own.bundleIdentifier);
-    const { bootTime } = snapshot.system;
-    const { refused, waiting, diagnoses } = kextStanding(record, { bootTime, loaded, facts: factsOf(operation) });
-    const sameBoot = this.#findings.inSameBoot(bootTime);
+    const { refused, waiting, diagnoses, panic } = await readStanding(operation, snapshot, signal);
+    const loaded = loadedKext(snapshot, own.bundleIdentifier) !== undefined;
+    const sameBoot = this.#findings.inSameBoot(snapshot.system.bootTime);
     const now = viewAfter(shown(), ended, subject);
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
-    return { ...now, snapshot, refused, waiting, diagnoses: merged, past: false, reading: false };
+    return {
+      ...now,
+      snapshot,
+      refused,
+      waiting,
+      panicReport: panic?.report,
+      diagnoses: merged,
+      past: false,
+      reading: false,
+    };
   }
 }

@@ -68,6 +68,7 @@ export function statusText(view: KextView, problem?: string, where?: string): St
   return (
     waiting(settled) ??
     failed(settled) ??
+    stopped(settled) ??
     (view.snapshot === undefined || view.past ? notRead(settled, problem) : fine(settled))
   );
 }
@@ -152,6 +153,14 @@ function failed({ view, at, name, called }: Settled): StatusText | undefined {
   return undefined;
 }
 
+/** An operation was killed in its middle: the Problem says how the kext is. */
+function stopped({ view, at, name }: Settled): StatusText | undefined {
+  const told = view.diagnoses.find(({ cause }) => cause === 'interrupted');
+  if (told === undefined) return undefined;
+  const text = l10n.t('{0} · {1}: an operation stopped in its middle', at, name);
+  return status('debug-disconnect', text, told.message, showProblems, 'warning');
+}
+
 function refusal(view: KextView, name: string): string {
   const { leaked, held, perhaps } = stuckInstances(view);
   const stuck = [
@@ -222,6 +231,10 @@ function failureText(cause: Cause, name: string): string | undefined {
       return l10n.t('{0} runs another build', name);
     case 'panicked':
       return l10n.t('{0} panicked', name);
+    case 'restarted':
+      return l10n.t('{0}: the Mac went down', name);
+    case 'connectionLost':
+      return l10n.t('{0}: the connection broke', name);
     default:
       return undefined;
   }

@@ -4,6 +4,7 @@ import type { OperationResult } from '../operations/operation.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { type Asked, endingText } from './endingText.ts';
 import type { KextView } from './kextView.ts';
+import { showPanicReport } from './showPanicReport.ts';
 
 /** Tells how an operation ended, where it did not end as asked for; undefined was told already. */
 export function tellEnding(asked: Asked, result: OperationResult | undefined, { own, target }: KextView): void {
@@ -39,12 +40,14 @@ function hex(status: number): string {
   return `0x${status.toString(16)}`;
 }
 
-function offer(message: string, { diagnoses }: OperationResult): void {
+function offer(message: string, { diagnoses, panicReport }: OperationResult): void {
   const show = vscode.l10n.t('Show Problems');
   const copy = vscode.l10n.t('Copy Autopsy');
-  void vscode.window.showErrorMessage(message, show, copy).then(choice => {
+  const report = vscode.l10n.t('Show Panic Report');
+  void vscode.window.showErrorMessage(message, show, panicReport === undefined ? copy : report).then(choice => {
     if (choice === show) showProblems({ preserveFocus: false });
     if (choice === copy) void copyAutopsy(diagnoses);
+    if (choice === report) void showPanicReport(panicReport);
   });
 }
 

@@ -6,7 +6,7 @@ import type { OperationResult } from '../../src/operations/operation.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
-import { kextDev, placeOf } from '../support/terminal.ts';
+import { kextDev, onlyLine, placeOf } from '../support/terminal.ts';
 import { type BadDriver, withLateCall, withStatement } from './badDrivers.ts';
 
 const seed = runSeed();
@@ -162,7 +162,26 @@ describe('A panic in the terminal', () => {
       assert.doesNotMatch(answer.stdout, /std::|lambda|anonymous namespace/);
       const status = await kextDev(['status', ...placeOf(bench)]);
       assert.equal(status.status, 0);
-      assert.doesNotMatch(status.stdout, new RegExp(names.bundleIdentifier));
+      assert.match(status.stdout, /Nothing is loaded but Apple's/);
+      assert.match(
+        status.stdout,
+        new RegExp(`^${bad.file}:${bad.line}:\\d+: error: The Simulated Mac panicked: `, 'm'),
+      );
+    });
+  });
+
+  it('is not simply done again: the next reload is refused in a line, until it was seen or the kext is uninstalled', async () => {
+    const bad = withStatement(files, 'driver', 'start', fault);
+    await withBench(bad.files, async bench => {
+      const reload = (...more: readonly string[]) => kextDev(['reload', ...placeOf(bench), ...more]);
+      await reload();
+      const refused = await reload();
+      assert.equal(refused.status, 1);
+      const told = `^The Simulated Mac went down under the last operation on ${names.bundleIdentifier}: .* --after-panic .*$`;
+      assert.match(onlyLine(refused), new RegExp(told));
+      assert.match((await reload('--after-panic')).stdout, /panicked/);
+      assert.equal((await kextDev(['uninstall', ...placeOf(bench)])).status, 0);
+      assert.match((await reload()).stdout, /panicked/);
     });
   });
 });

@@ -81,8 +81,8 @@ export function answeringTarget(mac: KernelAnswer): Target {
     connection: async () => connection,
     buildEnvironment: async () => ({}),
     withRoot: (_ask, work) => work(),
-    takePanic: nothing,
     exclusively: (_bundleIdentifier, _signal, work) => work(),
+    working: nothing,
     pause: nothing,
   };
 }

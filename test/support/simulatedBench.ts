@@ -112,7 +112,9 @@ export function benchOn(
     const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
     const neighbours = neighboursAmong(others, found, recordsOf);
     const shelf = new ShelfFolder(state, found.bundleIdentifier);
-    return { project: found, target, host, records, shelf, neighbours, progress: () => undefined };
+    // Who sits at it has seen every panic.
+    const seen = { progress: () => undefined, afterPanic: true };
+    return { project: found, target, host, records, shelf, neighbours, ...seen };
   };
   return {
     project,

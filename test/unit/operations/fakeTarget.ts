@@ -2,7 +2,9 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findKextProject } from '../../../src/operations/findKextProject.ts';
-import type { KextRecord, KextRecordStore } from '../../../src/operations/kextRecord.ts';
+import type { JournalEntry } from '../../../src/operations/journalEntry.ts';
+import type { Kept } from '../../../src/operations/keptFile.ts';
+import type { KextRecord, KextRecordStore, RecordedPanic } from '../../../src/operations/kextRecord.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { Connection } from '../../../src/tools/connection.ts';
 import type { Panic, Target } from '../../../src/tools/target.ts';
@@ -74,27 +76,47 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
     },
     buildEnvironment: async () => ({}),
     withRoot: (_ask, work) => work(),
-    takePanic: async () => panic,
+    ...(panic === undefined ? {} : { takePanic: async () => panic }),
     exclusively: (_kext, _signal, work) => work(),
+    working: async () => undefined,
     pause: async ms => {
       pauses.push(ms);
     },
   };
 }
 
-/** Keeps a record in memory. */
-export function memoryRecords(first?: KextRecord): KextRecordStore & { current: KextRecord | undefined } {
-  const store = {
+/** Keeps a record, and what is kept beside it, in memory. */
+export function memoryRecords(first?: KextRecord): MemoryRecords {
+  return {
+    ...memoryOf(first),
+    panic: memoryOf<RecordedPanic>(),
+    journal: memoryOf<JournalEntry>(),
+    keepReport: async (_text, ending) => `/state/report.${ending}`,
+  };
+}
+
+export interface MemoryRecords extends KextRecordStore, InMemory<KextRecord> {
+  readonly panic: InMemory<RecordedPanic>;
+  readonly journal: InMemory<JournalEntry>;
+}
+
+interface InMemory<T> extends Kept<T> {
+  current: T | undefined;
+}
+
+function memoryOf<T>(first?: T): InMemory<T> {
+  return {
     current: first,
-    read: async () => store.current,
-    write: async (record: KextRecord) => {
-      store.current = record;
+    async read() {
+      return this.current;
     },
-    clear: async () => {
-      store.current = undefined;
+    async write(value) {
+      this.current = value;
+    },
+    async clear() {
+      this.current = undefined;
     },
   };
-  return store;
 }
 
 /** The identifier of the sample project. */

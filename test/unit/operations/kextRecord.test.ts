@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
 import { type KextRecord, KextRecordFile } from '../../../src/operations/kextRecord.ts';
+import { kextRecordFile } from '../../../src/targets/folders.ts';
 
 const record: KextRecord = {
   bootTime: 1000,
@@ -48,9 +50,39 @@ describe('The record of a kext', () => {
     assert.deepEqual(await readdir(join(folder, 'kexts')), ['org.sample.json']);
   });
 
-  it('that was damaged counts as none', async () => {
+  it('has beside it what outlives the boot and what runs, each by itself, and never for another kext', async () => {
+    const store = new KextRecordFile(file);
+    const panic = { diagnosis: record.diagnoses[0] as Diagnosis, report: '/r' };
+    const entry = { doing: 'd', phase: 'loading', begun: 1, since: 2, bootTime: 3, pid: 4 } as const;
+    await store.panic.write(panic);
+    await store.journal.write(entry);
+    await store.write(record);
+    await store.clear();
+    const again = new KextRecordFile(file);
+    assert.deepEqual([await again.panic.read(), await again.journal.read()], [panic, entry]);
+    for (const name of await readdir(join(folder, 'kexts')))
+      assert.notEqual(
+        name,
+        kextRecordFile('', decodeURIComponent(name.replace(/\.json$/, '')))
+          .split('/')
+          .at(-1),
+      );
+  });
+
+  it('keeps one panic report beside it, the last one', async () => {
+    const store = new KextRecordFile(file);
+    await store.keepReport('old', 'ips');
+    const kept = await store.keepReport('new', 'panic');
+    assert.deepEqual(await readdir(join(folder, 'kexts')), [basename(kept)]);
+    assert.equal(await readFile(kept, 'utf8'), 'new');
+  });
+
+  it('that was damaged counts as none, and so does what is beside it', async () => {
     const store = new KextRecordFile(file);
     await store.write(record);
+    await store.journal.write({} as never);
+    await store.panic.write({} as never);
+    const besides = (await readdir(join(folder, 'kexts'))).map(name => join(folder, 'kexts', name));
     const other = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
@@ -59,8 +91,11 @@ describe('The record of a kext', () => {
     );
     await fc.assert(
       fc.asyncProperty(other, async text => {
-        await writeFile(file, text);
-        assert.equal(await store.read(), undefined);
+        for (const each of besides) await writeFile(each, text);
+        assert.deepEqual(
+          [await store.read(), await store.journal.read(), await store.panic.read()],
+          [undefined, undefined, undefined],
+        );
       }),
       { numRuns: 50 },
     );

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { withStateLock } from '../../../src/simulator/stateLock.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withStateLock, worksUnderLock } from '../../../src/simulator/stateLock.ts';
+import type { ExclusiveTurn } from '../../../src/tools/target.ts';
 
 const never = new AbortController().signal;
 
@@ -72,6 +74,78 @@ describe('The lock of a state folder', () => {
     await first;
     assert.equal(await second, 'in');
     assert.deepEqual(told, [`Reload org.a, process ${process.pid}`]);
+  });
+
+  /** One that has the lock until `done`. */
+  async function holding(done: Promise<void>, turn: Partial<ExclusiveTurn> = {}) {
+    const { promise: inside, resolve: isInside } = Promise.withResolvers<void>();
+    const work = () => {
+      isInside();
+      return done;
+    };
+    const end = withStateLock(folder, never, work, turn);
+    await inside;
+    return { end };
+  }
+
+  it('says what works under it, while that works', async () => {
+    assert.equal(await worksUnderLock(folder), undefined);
+    await withStateLock(
+      folder,
+      never,
+      async () => assert.equal(await worksUnderLock(folder), `Reload org.a, process ${process.pid}`),
+      { doing: 'Reload org.a' },
+    );
+    assert.equal(await worksUnderLock(folder), undefined);
+  });
+
+  for (const [how, turn] of [
+    ['at once', { replaces: true }],
+    ['when it was offered', { waits: (_: string, replace: () => void) => replace() }],
+  ] as const)
+    it(`is left early by whoever has it where another one asks for that, ${how}`, async () => {
+      const asked: string[] = [];
+      const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+      const first = await holding(stopped, {
+        asked: asker => {
+          asked.push(asker);
+          stop();
+        },
+      });
+      const second = withStateLock(folder, never, async () => 'in', { doing: 'Unload org.a', ...turn });
+      assert.equal(await second, 'in');
+      await first.end;
+      assert.deepEqual(asked, [`Unload org.a, process ${process.pid}`]);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+
+  it('is kept to the end by work that cannot be asked', async () => {
+    const { promise: done, resolve: finish } = Promise.withResolvers<void>();
+    const first = await holding(done);
+    const second = withStateLock(folder, never, async () => 'in', { replaces: true });
+    assert.equal(await Promise.race([second, sleep(400, 'waits')]), 'waits');
+    finish();
+    assert.equal(await second, 'in');
+    await first.end;
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('is not asked for any longer by one that has stopped waiting', async () => {
+    const stop = new AbortController();
+    await withStateLock(folder, never, async () => {
+      const waiting = withStateLock(folder, stop.signal, async () => assert.fail('got in'), { replaces: true });
+      setTimeout(() => stop.abort(), 50);
+      await assert.rejects(waiting, { name: 'AbortError' });
+      assert.deepEqual(readdirSync(folder), ['lock']);
+    });
+  });
+
+  it('is inherited where this machine has restarted since: another process has its pid', async () => {
+    mkdirSync(join(folder, 'lock'));
+    writeFileSync(join(folder, 'lock', `${process.pid}.u${Math.floor(uptime()) + 1000}.before-the-restart`), '');
+    assert.equal(await worksUnderLock(folder), undefined);
+    assert.equal(await withStateLock(folder, never, async () => 'in'), 'in');
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   it('outlives the removal of the state by the work itself', async () => {

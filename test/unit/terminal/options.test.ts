@@ -34,6 +34,8 @@ describe('A command line', () => {
       counts: undefined,
       source: undefined,
       plan: false,
+      afterPanic: false,
+      replace: false,
       reload: false,
       remove: false,
       yes: false,

@@ -42,6 +42,9 @@ const table: readonly (readonly [Diagnosis['about'], Cause, readonly string[]])[
   ['load', 'wrongBuildRuns', ['Find Stale Copies', 'Reload Kext', restart]],
   ['load', 'notReloaded', [restart]],
   ['load', 'panicked', ['Uninstall Kext', 'Reload Kext']],
+  ['load', 'restarted', ['Uninstall Kext', 'Reload Kext']],
+  ['load', 'connectionLost', ['Refresh', 'Reload Kext']],
+  ['wait', 'interrupted', ['Reload Kext', 'Unload Kext']],
   ['load', 'buildChanged', []],
   ['load', 'crossBuilt', ['Reload Kext']],
   ['wait', 'waitingForRestart', [restart]],
@@ -52,6 +55,12 @@ describe('The light bulb of a Problem', () => {
     it(`of ${cause} offers ${expected.join(', ') || 'its explanation alone'}`, () => {
       assert.deepEqual(offered(finding(about, cause, cause), view()), expected);
     });
+
+  it('of a panic offers its report where one is kept', () => {
+    const shown = view({ panicReport: '/state/report.panic' });
+    const titles = offered(finding('load', 'panicked', 'It panicked.'), shown);
+    assert.deepEqual(titles, ['Show Panic Report', 'Uninstall Kext', 'Reload Kext']);
+  });
 
   it('explains every cause, as the last thing', () => {
     for (const cause of causes) offered(finding('load', cause, cause), view());

@@ -150,6 +150,11 @@ export const states: Readonly<Record<string, KextView>> = {
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
   'loaded and not run': view({ diagnoses: [finding('load', 'notRunHere', 'Turbine is not run here.')] }),
   'load refused': view({ snapshot: snapshot(), diagnoses: [finding('load', 'loadFailed', 'It was not loaded.')] }),
+  restarted: view({ snapshot: snapshot(), diagnoses: [finding('load', 'restarted', 'It restarted.')] }),
+  'lost its connection': view({ diagnoses: [finding('load', 'connectionLost', 'The connection broke.')] }),
+  'whose operation was killed': view({
+    diagnoses: [{ ...finding('wait', 'interrupted', 'Reload stopped.'), severity: 'warning' }],
+  }),
   panicked: view({ snapshot: snapshot(), diagnoses: [finding('load', 'panicked', 'It panicked.')] }),
   'with other vendors’ kexts': view({
     snapshot: {

@@ -1,0 +1,119 @@
+import type { Diagnosis } from './diagnosis.ts';
+import type { LoadedKextFacts } from './loadFailure.ts';
+import { asSubject } from './sentence.ts';
+
+/** In which phase of an operation the target was lost: `unloading`, `loading org.sample.Pump`. */
+export interface LostIn {
+  readonly phase: string;
+  /** What the connection's end was told with. */
+  readonly said: string;
+}
+
+/** What the target says of the kext once it answers again. */
+export interface StateAfter {
+  readonly listed: { readonly uuid: string | undefined } | undefined;
+  /** Of the newest build; undefined where there is none. */
+  readonly built: string | undefined;
+  /** Kexts that were unloaded before it and are not loaded. */
+  readonly unloaded: readonly string[];
+}
+
+/** The connection broke and the target is up, in the boot of before: in what state the kext is. */
+export function connectionLost(kext: LoadedKextFacts, { phase, said }: LostIn, after: StateAfter): Diagnosis {
+  const { listed, built, unloaded } = after;
+  const state = listed === undefined ? 'is not loaded' : `is loaded, ${listed.uuid ?? 'without a UUID'}`;
+  return onTarget(kext, {
+    about: phase.startsWith('unloading') ? 'unload' : 'load',
+    cause: 'connectionLost',
+    severity: 'error',
+    message: `The connection to ${kext.target} broke while ${phase}. It is up, in the same boot: ${kext.bundleIdentifier} ${state}.`,
+    evidence: [
+      said,
+      ...(built === undefined ? [] : [`built ${built}`]),
+      ...unloaded.map(other => `${other} was unloaded before it, and is not loaded`),
+    ],
+    remedy:
+      phase.startsWith('unloading') && listed !== undefined
+        ? 'Unload it again: its drivers may be terminated already.'
+        : 'Reload again: what was copied half is replaced.',
+  });
+}
+
+const toldLater = 'Once it answers, the next look at it tells what happened.';
+
+/** The target did not answer again in `minutes`; `said`: what the last try was told. */
+export function notBack(kext: LoadedKextFacts, { phase, said }: LostIn, minutes: number): Diagnosis {
+  return onTarget(kext, {
+    about: 'load',
+    cause: 'connectionLost',
+    severity: 'error',
+    message: `${asSubject(kext.target)} has not come back in ${minutes} minutes: the connection broke while ${phase}.`,
+    evidence: [said],
+    remedy: `Look at its screen: it may wait for a password, or panic at each start, which a start in safe mode ends. ${toldLater}`,
+  });
+}
+
+/** The user did not wait for it. */
+export function notWaitedFor(kext: LoadedKextFacts, { phase, said }: LostIn): Diagnosis {
+  return onTarget(kext, {
+    about: 'load',
+    cause: 'connectionLost',
+    severity: 'error',
+    message: `The connection to ${kext.target} broke while ${phase}: what became of it is not known.`,
+    evidence: [said],
+    remedy: toldLater,
+  });
+}
+
+/** ssh will not go on without its user: a key changed, a configuration that it does not take. */
+export function notTried(kext: LoadedKextFacts, { phase, said }: LostIn, why: string): Diagnosis {
+  return onTarget(kext, {
+    about: 'load',
+    cause: 'connectionLost',
+    severity: 'error',
+    message: `The connection to ${kext.target} broke while ${phase}, and there is no other one. ${why}`,
+    evidence: [said],
+    remedy: toldLater,
+  });
+}
+
+/** The target has restarted, and no panic report tells of it; `unread`: why the reports could not be read. */
+export function restartedWithoutReport(
+  kext: LoadedKextFacts,
+  { phase, said }: LostIn,
+  unread: string | undefined,
+): Diagnosis {
+  const left = unread === undefined ? 'and left no panic report' : 'and its panic reports could not be read';
+  return onTarget(kext, {
+    about: 'load',
+    cause: 'restarted',
+    severity: 'error',
+    message: `${asSubject(kext.target)} restarted while ${phase}, ${left}.`,
+    evidence: [said, ...(unread === undefined ? [] : [unread])],
+    remedy:
+      unread === undefined
+        ? 'Where nobody restarted it, it may have hung, or lost power: look at its log of that time, then reload.'
+        : 'Look for the newest report in /Library/Logs/DiagnosticReports there, then reload.',
+    certainty: unread === undefined ? 'certain' : 'likely',
+  });
+}
+
+function onTarget(
+  kext: LoadedKextFacts,
+  {
+    evidence,
+    certainty = 'certain',
+    ...told
+  }: Pick<Diagnosis, 'about' | 'cause' | 'severity' | 'message' | 'remedy'> & {
+    readonly evidence: readonly string[];
+    readonly certainty?: Diagnosis['certainty'];
+  },
+): Diagnosis {
+  return {
+    ...told,
+    evidence: evidence.filter(text => text !== '').map(text => ({ text })),
+    holders: [],
+    certainty,
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}

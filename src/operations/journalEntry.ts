@@ -1,0 +1,32 @@
+import type { PhaseName } from './phases.ts';
+
+/** What an operation does at a moment: written at the start of each phase, gone when the operation ends by itself. */
+export interface JournalEntry {
+  /** `Reload com.foo.bar` */
+  readonly doing: string;
+  readonly phase: PhaseName;
+  /** The kext that is worked on, where that is not the one that was asked for. */
+  readonly kext?: string | undefined;
+  /** When the operation and the phase began, by this machine's clock, in ms since 1970. */
+  readonly begun: number;
+  readonly since: number;
+  /** Of the target, seconds since 1970; undefined where it was not asked, or does not say. */
+  readonly bootTime: number | undefined;
+  /** Which process of this machine works. */
+  readonly pid: number;
+  /** It works no more: the target was lost and not seen again. */
+  readonly lost?: true;
+}
+
+/** Whether a value that was read is an entry. */
+export function isJournalEntry(value: unknown): value is JournalEntry {
+  const entry = value as Partial<JournalEntry> | null;
+  return (
+    typeof entry === 'object' &&
+    typeof entry?.doing === 'string' &&
+    typeof entry.phase === 'string' &&
+    typeof entry.begun === 'number' &&
+    typeof entry.since === 'number' &&
+    typeof entry.pid === 'number'
+  );
+}

@@ -1,0 +1,101 @@
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { connectionLost, type LostIn, notBack, notTried, notWaitedFor } from '../diagnosis/lostTarget.ts';
+import { loadedKext } from '../model/snapshot.ts';
+import { TargetLost } from '../tools/toolErrors.ts';
+import { ended } from './ended.ts';
+import { forgetTheBoot } from './forgetTheBoot.ts';
+import { proveLoaded } from './installAndLoad.ts';
+import { type Journal, phaseOf } from './journal.ts';
+import type { JournalEntry } from './journalEntry.ts';
+import { factsOf } from './kextFacts.ts';
+import type { Operation, OperationResult } from './operation.ts';
+import type { Phases } from './phases.ts';
+import { product } from './product.ts';
+import { isSameBoot } from './sameBoot.ts';
+import { readSnapshot } from './snapshot.ts';
+import { targetWentDown } from './targetWentDown.ts';
+import { longestWaitMs, TargetWait } from './waitForTarget.ts';
+
+/** The operation whose target was lost. */
+export interface LostOperation {
+  readonly operation: Operation;
+  readonly phases: Phases;
+  readonly journal: Journal;
+  /** What the operation was in the middle of. */
+  readonly entry: JournalEntry;
+  readonly signal: AbortSignal;
+  /** What the operation has come to where its unload has taken the kext out; undefined where that is not all. */
+  readonly end: 'unloaded' | undefined;
+}
+
+/**
+ * The target was lost in the middle of an operation: waits until it answers again, and finds out whether only the connection
+ * broke, whether it restarted, whether it panicked. Nothing is done again; what is not found out the journal keeps for later.
+ */
+export async function lostTarget(lost: LostOperation, error: TargetLost): Promise<OperationResult> {
+  const { operation, phases, journal, entry, signal } = lost;
+  const facts = factsOf(operation);
+  const wait = new TargetWait(operation, signal);
+  let said = error.message;
+  const remains = async (outcome: 'failed' | 'cancelled', diagnosis: Diagnosis) => {
+    await journal.staysOpen();
+    return ended(phases, outcome, [diagnosis]);
+  };
+  const lostIn = (words = said): LostIn => ({ phase: phaseOf(entry), said: words });
+  try {
+    for (;;) {
+      const end = await wait.untilBack(said);
+      if ('why' in end) return await remains('failed', notTried(facts, lostIn(), end.why));
+      if ('late' in end) return await remains('failed', notBack(facts, lostIn(end.late), longestWaitMs / 60_000));
+      const result = await whatBecame(lost, lostIn(), end.system.bootTime).catch(again => {
+        if (!(again instanceof TargetLost)) throw again;
+        said = again.message;
+      });
+      if (result !== undefined) {
+        await journal.ends(result);
+        return result;
+      }
+    }
+  } catch (other) {
+    if (!signal.aborted) {
+      await journal.staysOpen();
+      throw other;
+    }
+    return remains('cancelled', notWaitedFor(facts, lostIn()));
+  }
+}
+
+async function whatBecame(lost: LostOperation, lostIn: LostIn, bootTime: number | undefined): Promise<OperationResult> {
+  const { operation, phases, entry, signal } = lost;
+  const same = isSameBoot(entry.bootTime, bootTime);
+  if (same === true) return stillUp(lost, lostIn);
+  const manner = { patiently: true, asRoot: true };
+  const down = await targetWentDown(operation, { lostIn, begun: entry.begun, certain: same === false }, signal, manner);
+  if (down === undefined) return stillUp(lost, lostIn);
+  const { diagnosis, report } = down;
+  return { ...ended(phases, 'failed', [diagnosis]), ...(report === undefined ? {} : { panicReport: report }) };
+}
+
+/** Where the list proves what the phase was to come to, that is the truth; else it says how the kext is. */
+async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationResult> {
+  const { operation, phases, entry, signal, end } = lost;
+  const { target, project, records } = operation;
+  const after = await readSnapshot(target, project.classes, signal);
+  const listed = loadedKext(after, project.bundleIdentifier);
+  const { bundle } = await product(project);
+  const built = bundle?.executable?.uuid;
+  const wasLoading = entry.kext === undefined && (entry.phase === 'loading' || entry.phase === 'verifying');
+  if (wasLoading && bundle !== undefined && built !== undefined && listed?.uuid === built)
+    return proveLoaded(operation, bundle, {}, phases);
+  if (end !== undefined && entry.kext === undefined && entry.phase === 'unloading' && listed === undefined) {
+    await forgetTheBoot(records);
+    return ended(phases, end, [], undefined, after);
+  }
+  const unloaded = phases.records.flatMap(({ name, kext, outcome }) =>
+    name === 'unloading' && outcome === 'done' && kext !== undefined && loadedKext(after, kext) === undefined
+      ? [kext]
+      : [],
+  );
+  const diagnosis = connectionLost(factsOf(operation), lostIn, { listed, built, unloaded });
+  return ended(phases, 'failed', [diagnosis], bundle, after);
+}

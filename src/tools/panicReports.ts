@@ -1,0 +1,86 @@
+/**
+ * Where a Mac keeps its panic reports, and the tools that read them: ls(1), stat(1), cat(1), date(1). Accepted, of `ls -1t`,
+ * the newest first, where other reports stand between:
+ *   Kernel_2020-11-24-160624_test-mac.panic       (until 10.15; `panic-full-….panic` on a Mac with T2)
+ *   panic-full-2023-09-21-115545.0002.ips         (since 11)
+ *   ls: /Library/Logs/PanicReporter: No such file or directory
+ *   ls: /Library/Logs/DiagnosticReports: Permission denied
+ * of `stat -f %m`, the seconds since 1970 of the last change, and of `date +%s`:
+ *   1606230412
+ */
+import { requireWholeAnswer } from './answer.ts';
+import type { ToolCommand } from './toolCommand.ts';
+import { UnknownToolText } from './toolErrors.ts';
+import type { ToolOutput } from './toolOutput.ts';
+
+/** Of any macOS, and of 10.5 and earlier. */
+export const panicReportFolders: readonly string[] = ['/Library/Logs/DiagnosticReports', '/Library/Logs/PanicReporter'];
+
+/** The panic reports of a folder. */
+export interface PanicReportList {
+  /** Newest first, with their folder. */
+  readonly paths: readonly string[];
+  /** Why they may not be read, in the tool's words; undefined where they may, or where there is no such folder. */
+  readonly refused: string | undefined;
+}
+
+/** Lists the panic reports of one of `panicReportFolders`. */
+export function panicReports(folder: string, asRoot: boolean): ToolCommand<PanicReportList> {
+  return { ...reads('ls', ['-1t', folder], asRoot), parse: output => parsePanicReports(folder, output) };
+}
+
+function parsePanicReports(folder: string, output: ToolOutput): PanicReportList {
+  requireWholeAnswer('ls', 'names of files', output);
+  const paths = output.stdout.split('\n').flatMap(name => (isPanicReport(name) ? [`${folder}/${name}`] : []));
+  const isMissing = /: No such file or directory\s*$/.test(output.stderr);
+  const refused = output.exitCode === 0 || isMissing ? undefined : wordsOf(output);
+  return { paths, refused };
+}
+
+/** A name has no slash, and nothing that a terminal would act on. */
+function isPanicReport(name: string): boolean {
+  return /^(?:[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._()'’+-]*\.panic|panic-[\w.-]+\.ips|panic\.log)$/u.test(name);
+}
+
+/** When a report was written, by the target's clock, in seconds since 1970; undefined where it went meanwhile. */
+export function panicReportTime(path: string, asRoot: boolean): ToolCommand<number | undefined> {
+  return { ...reads('stat', ['-f', '%m', path], asRoot), parse: ({ stdout }) => secondsIn(stdout) };
+}
+
+/** The text of a report. */
+export function panicReportText(path: string, asRoot: boolean): ToolCommand<string> {
+  return {
+    ...reads('cat', [path], asRoot),
+    parse: output => {
+      requireWholeAnswer('cat', 'a panic report', output);
+      if (output.exitCode !== 0) throw new UnknownToolText('cat', 'a panic report', output);
+      return output.stdout;
+    },
+  };
+}
+
+/** The target's clock, in seconds since 1970. */
+export function targetClock(): ToolCommand<number | undefined> {
+  return { ...reads('date', ['+%s'], false), parse: ({ stdout }) => secondsIn(stdout) };
+}
+
+function reads(tool: string, argv: readonly string[], asRoot: boolean) {
+  return { tool, argv, asRoot, timeoutMs: 60_000 };
+}
+
+function secondsIn(text: string): number | undefined {
+  const digits = /^\s*(\d{1,12})\s*$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function wordsOf({ stderr, exitCode }: ToolOutput): string {
+  const last =
+    stderr
+      .trimEnd()
+      .split('\n')
+      .at(-1)
+      ?.slice(0, 300)
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim() ?? '';
+  return last === '' ? `ls exited with ${exitCode}` : last;
+}

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Connection } from '../../../src/tools/connection.ts';
+import { endingsOf } from '../../../src/tools/runner.ts';
+import type { Target } from '../../../src/tools/target.ts';
+import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { commandLine } from '../../../src/tools/toolCommand.ts';
+import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { output } from '../simulator/fakeRunner.ts';
+import { type Answers, fakeTarget, infoPlist, kextstatOf, turbine } from './fakeTarget.ts';
+
+/** The UUID of the build that `buildSample` writes, and of one that was loaded before. */
+export const built = 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
+export const older = '11111111-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
+
+const diagnosticReports = '/Library/Logs/DiagnosticReports';
+
+/** How a Mac dies. */
+export interface Death {
+  /** In the middle of the first call of this tool; with a word behind it, of a call that has that argument. */
+  readonly at: string;
+  /** It answers again after so many ms of its time; never where absent. */
+  readonly backAfterMs?: number;
+  /** It has restarted then. */
+  readonly restarts?: boolean;
+  /** What is done on it meanwhile. */
+  readonly meanwhile?: (mac: MortalTarget) => void;
+  /** What ssh says while it is away. */
+  readonly away?: TargetLost;
+}
+
+/** A panic report in its folder; `age`: how many s before now it was written, by the Mac's clock. */
+export interface Report {
+  readonly text: string;
+  readonly age: number;
+}
+
+/** A Mac that dies as told, and what is on it. */
+export interface MortalTarget extends Target {
+  readonly lines: string[];
+  readonly pauses: number[];
+  bootTime: number;
+  /** What is loaded, by identifier. */
+  readonly loaded: Map<string, string>;
+  readonly reports: Map<string, Report>;
+  /** Paths at which there is a folder of root's; a restart removes them. */
+  readonly folders: Set<string>;
+  /** Only root may list the reports. */
+  reportsOfRoot: boolean;
+  /** How far its clock is ahead of this machine's, in s. */
+  clockAhead: number;
+  /** Kills it: every call from now on fails until it is back. */
+  die(death: Omit<Death, 'at'>): void;
+  /** Ends the connection without anybody being in the middle of something. */
+  restart(): void;
+}
+
+/** `answers` of other tools, or in place of its own, as in fakeTarget. Loading loads the build, unloading unloads. */
+export function mortalTarget(death: Death | undefined, answers: Answers = {}): MortalTarget {
+  const inner = fakeTarget(answers);
+  let [connection, left] = [new Connection(), death];
+  let down: (Omit<Death, 'at'> & { elapsed: number }) | undefined;
+  const mac: MortalTarget = {
+    ...inner,
+    lines: [],
+    bootTime: 1000,
+    loaded: new Map(),
+    reports: new Map(),
+    folders: new Set(),
+    reportsOfRoot: false,
+    clockAhead: 0,
+    die: how => {
+      connection = new Connection();
+      down = { ...how, elapsed: 0 };
+    },
+    restart: () => {
+      mac.bootTime += 5000;
+      connection = new Connection();
+      mac.loaded.clear();
+      mac.folders.clear();
+    },
+    connection: async () => connection,
+    runner: {
+      run: async command => answer(command),
+      runTogether: commands => endingsOf(commands.map(async command => answer(command))),
+    },
+    pause: async (ms, signal) => {
+      signal.throwIfAborted();
+      mac.pauses.push(ms);
+      if (down === undefined) return;
+      down.elapsed += ms;
+      if (down.elapsed < (down.backAfterMs ?? Number.POSITIVE_INFINITY)) return;
+      const how = down;
+      down = undefined;
+      if (how.restarts) mac.restart();
+      how.meanwhile?.(mac);
+    },
+  };
+  const answer = (command: ToolCommand<unknown>): ToolOutput | Promise<ToolOutput> => {
+    if (down !== undefined) throw down.away ?? noAnswer();
+    const line = commandLine(command);
+    mac.lines.push(line);
+    const [tool = '', word] = left?.at.split(' ') ?? [];
+    if (command.tool === tool && (word === undefined || command.argv.includes(word))) {
+      const how = left as Death;
+      left = undefined;
+      mac.die(how);
+      throw new TargetLost(`The connection to test-mac broke while ${tool} ran.`);
+    }
+    const asTold = Object.hasOwn(answers, command.tool) ? undefined : ofMac(mac, command);
+    return asTold ?? inner.runner.run(command, new AbortController().signal);
+  };
+  return mac;
+}
+
+function noAnswer(): TargetLost {
+  return new HostNotReached({ problem: 'connectionRefused', message: 'Nothing answers ssh on test-mac.' });
+}
+
+function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>): ToolOutput | undefined {
+  const word = argv.at(-1) ?? '';
+  switch (tool) {
+    case 'sysctl':
+      return output({ stdout: `kern.boottime: { sec = ${mac.bootTime}, usec = 0 } Thu Jan  1\nhw.machine: x86_64\n` });
+    case 'kmutil':
+    case 'kextstat':
+      return output(kextstatOf(...mac.loaded));
+    case 'kextload':
+      mac.loaded.set(turbine, built);
+      return output({});
+    case 'kextunload':
+      mac.loaded.delete(word);
+      return output({});
+    case 'mkdir':
+      mac.folders.add(word);
+      return output({});
+    case 'mv':
+      mac.folders.delete(argv[0] ?? '');
+      mac.folders.add(word);
+      return output({});
+    case 'rm':
+      mac.folders.delete(word);
+      return output({});
+    case 'tar':
+    case 'chown':
+      return output({});
+    case 'shasum':
+      return output({ stdout: argv.slice(2).map(digestLine).join('') });
+    case 'date':
+      return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead}\n` });
+    case 'ls':
+      return argv[0] === '-ldn' ? entryAt(mac, word) : listing(mac, word, asRoot);
+    case 'stat':
+      return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, word)}\n` });
+    case 'cat':
+      return output({ stdout: mac.reports.get(nameIn(word))?.text ?? '' });
+    default:
+      return undefined;
+  }
+}
+
+function listing({ reports, reportsOfRoot }: MortalTarget, folder: string, asRoot: boolean): ToolOutput {
+  const fails = (why: string) => output({ stderr: `ls: ${folder}: ${why}\n`, exitCode: 1 });
+  if (folder !== diagnosticReports) return fails('No such file or directory');
+  if (reportsOfRoot && !asRoot) return fails('Permission denied');
+  const names = [...reports].sort(([, a], [, b]) => a.age - b.age).map(([name]) => `${name}\n`);
+  return output({ stdout: ['turbinectl_2020-11-24-160623_test-mac.crash\n', ...names].join('') });
+}
+
+function entryAt({ folders }: MortalTarget, path: string): ToolOutput {
+  if (folders.has(path)) return output({ stdout: `drwxr-xr-x  3 0  0  96 Jan  9 09:41 ${path}\n` });
+  return output({ stderr: `ls: ${path}: No such file or directory\n`, exitCode: 1 });
+}
+
+function digestLine(file: string): string {
+  const bytes = file.endsWith('/Info.plist') ? infoPlist : executable();
+  return `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`;
+}
+
+function ageOf({ reports }: MortalTarget, path: string): number {
+  return reports.get(nameIn(path))?.age ?? 0;
+}
+
+function nameIn(path: string): string {
+  return path.replace(`${diagnosticReports}/`, '');
+}
+
+/** Writes a build of the sample project, whose executable has the UUID `built` and nothing else. */
+export async function buildSample(folder: string): Promise<void> {
+  const contents = join(folder, 'build', 'Turbine.kext', 'Contents');
+  await mkdir(join(contents, 'MacOS'), { recursive: true });
+  await writeFile(join(contents, 'Info.plist'), infoPlist);
+  await writeFile(join(contents, 'MacOS', 'Turbine'), executable());
+}
+
+/** A Mach-O of a kext for x86_64 with one load command, LC_UUID. */
+function executable(): Buffer {
+  const header = [0xfeedfacf, 0x01000007, 3, 11, 1, 24, 0, 0, 0x1b, 24];
+  return Buffer.concat([Buffer.from(new Uint32Array(header).buffer), Buffer.from(built.replaceAll('-', ''), 'hex')]);
+}
