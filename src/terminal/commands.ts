@@ -38,6 +38,12 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     },
     uninstall: onTarget('unload the kext and remove the installed copy'),
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
+    doctor: {
+      takes: '',
+      does: 'whether a target and this machine have all that a kext needs, and what to do where they have not',
+      words: 0,
+      options: ['target', 'project', 'state', 'build'],
+    },
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
     quit: { ...onTarget('quit a process that has the driver open', 'PID'), words: 1 },
     plug: { ...onTarget('put a device into the Simulated Mac', 'NAME'), words: 1 },

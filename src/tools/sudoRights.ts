@@ -65,7 +65,10 @@ function takeRights(lines: readonly Line[], at: number) {
 }
 
 const refusals: readonly (readonly [form: RegExp, kind: SudoRights['kind']])[] = [
-  [/^sudo: (?:(?:sorry, )?a password is required|a terminal is required to read .*|no tty present and no askpass .*)$/, 'asksForPassword'],
+  [
+    /^sudo: (?:(?:sorry, )?a password is required|a terminal is required to read .*|no tty present and no askpass .*)$/,
+    'asksForPassword',
+  ],
   [/^sudo: sorry, you must have a tty to run sudo$/, 'wantsTerminal'],
   [/^Sorry, user \S+ may not run sudo on .*\.$/, 'notInSudoers'],
   [/^\S+ is not in the sudoers file\./, 'notInSudoers'],

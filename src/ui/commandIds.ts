@@ -29,6 +29,10 @@ export const commandIds = [
   'kext.explainCause',
   'kext.explainError',
   'kext.recordCaptures',
+  'kext.doctor',
+  'kext.doctor.refresh',
+  'kext.doctor.copy',
+  'kext.doctor.next',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

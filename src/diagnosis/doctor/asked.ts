@@ -11,8 +11,8 @@ export interface Asked<T> {
   readonly tool: string;
   /** undefined where the tool is missing, and where it spoke an unknown language. */
   readonly answer: T | undefined;
-  /** The tool is not there. */
-  readonly missing: boolean;
+  /** Why there is no answer. */
+  readonly failed: 'missing' | 'notStarted' | 'unknownText' | undefined;
   /** The first lines that it said. */
   readonly said: readonly string[];
 }
@@ -23,17 +23,23 @@ const longestLine = 200;
 /** The question with its answer. Throws as the command's parse does, but for UnknownToolText. */
 export function askedOf<T>(command: ToolCommand<T>, ending: Ending): Asked<T> {
   const about = { command: commandLine(command), tool: command.tool };
-  if (ending instanceof ToolNotStarted)
-    return { ...about, answer: undefined, missing: ending.missing, said: [ending.message] };
+  const without = (failed: NonNullable<Asked<T>['failed']>, said: readonly string[]) => ({
+    ...about,
+    answer: undefined,
+    failed,
+    said,
+  });
+  if (ending instanceof ToolNotStarted) {
+    const isItself = ending.missing && ending.tool === command.tool;
+    return without(isItself ? 'missing' : 'notStarted', [ending.message]);
+  }
   // A shell says so of a program that it does not find.
-  if (ending.exitCode === 127 && ending.stdout === '')
-    return { ...about, answer: undefined, missing: true, said: linesOf(ending) };
+  if (ending.exitCode === 127 && ending.stdout === '') return without('missing', linesOf(ending));
   try {
-    return { ...about, answer: command.parse(ending), missing: false, said: linesOf(ending) };
+    return { ...about, answer: command.parse(ending), failed: undefined, said: linesOf(ending) };
   } catch (error) {
     if (!(error instanceof UnknownToolText)) throw error;
-    const said = [...linesOf(ending), `(${command.tool} ${howItEnded(ending)})`];
-    return { ...about, answer: undefined, missing: false, said };
+    return without('unknownText', [...linesOf(ending), `(${command.tool} ${howItEnded(ending)})`]);
   }
 }
 

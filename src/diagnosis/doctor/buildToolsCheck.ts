@@ -4,7 +4,7 @@ import type { DoctorFinding } from './doctorFinding.ts';
 import { unknownFinding } from './unknownFinding.ts';
 
 /** What the Simulated Mac and the drivers for it are built with. */
-const ofSimulatedMac = ['clang++', 'make'] as const;
+const ofSimulatedMac = ['clang++', 'lld', 'make'] as const;
 
 /** This machine can build the kext. */
 export function buildToolsCheck(
@@ -16,22 +16,23 @@ export function buildToolsCheck(
     return unknownFinding('build tools', programs, 'what a kext is built with is not known', 'this machine');
   const found = programs.answer;
   const own = project?.buildCommand[0] ?? 'make';
-  // A path, and a program that was not asked about, are judged by the build.
-  const asked = [...new Set([own, ...(simulated ? ofSimulatedMac : ['clang'])])].filter(name =>
-    hostPrograms.includes(name),
-  );
+  // A path is judged by the build.
+  const asked = [...new Set([own, ...(simulated ? ofSimulatedMac : ['clang'])])].filter(isPlainName);
   const missing = asked.filter(name => !found.has(name));
   const versions = [clang, xcodebuild].flatMap(({ answer }) => answer ?? []);
   const about = {
     check: 'build tools',
     of: 'this machine',
-    asked: [programs, clang, ...(xcodebuild.missing ? [] : [xcodebuild])].map(({ command }) => command).join('; '),
+    asked: [programs, clang, ...(xcodebuild.failed === 'missing' ? [] : [xcodebuild])]
+      .map(({ command }) => command)
+      .join('; '),
     evidence: [...programs.said, ...versions],
   } as const;
   if (missing.length > 0)
     return {
       ...about,
-      verdict: 'problem',
+      // A machine that only edits need not build.
+      verdict: simulated || project !== undefined ? 'problem' : 'warning',
       says: `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing on this machine: no kext can be built here.`,
       fix: missing.map(missingTool).join(' '),
     };
@@ -45,5 +46,13 @@ export function buildToolsCheck(
   };
 }
 
-/** What this machine is asked for. */
-export const hostPrograms: readonly string[] = ['make', 'clang', 'clang++', 'xcodebuild', 'ssh'];
+/** What this machine is asked for; `builder`: what the project is built with. */
+export function hostPrograms(builder: string | undefined): readonly string[] {
+  const own = builder !== undefined && isPlainName(builder) ? [builder] : [];
+  return [...new Set(['make', 'clang', 'clang++', 'lld', 'xcodebuild', 'ssh', ...own])];
+}
+
+/** It can be asked about, and is found on the PATH. */
+function isPlainName(program: string): boolean {
+  return /^[A-Za-z0-9_][\w.+-]*$/.test(program);
+}

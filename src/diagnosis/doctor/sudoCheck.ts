@@ -7,7 +7,7 @@ import { unknownFinding } from './unknownFinding.ts';
 /** Whether the user may load and unload: both need root. */
 export function sudoCheck({ sudo, groups }: TargetAnswers): DoctorFinding {
   const about = { check: 'sudo', of: 'target', asked: sudo.command, evidence: withoutNames(sudo.said) } as const;
-  if (sudo.missing)
+  if (sudo.failed === 'missing')
     return {
       ...about,
       verdict: 'problem',

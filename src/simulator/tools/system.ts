@@ -57,7 +57,8 @@ function dateOf(seconds: number): string {
 
 /** `id -u`: root is 0, anybody else the first user that a Mac makes; `id -G`: who belongs to the group admin, which is 80. */
 export function id(argv: readonly string[], asRoot: boolean): ToolOutput {
-  if (argv.length === 1 && argv[0] === '-G') return said({ stdout: [asRoot ? '0 1 2 3 4 5 8 9 12 20 29 80' : '20 12 80'] });
+  if (argv.length === 1 && argv[0] === '-G')
+    return said({ stdout: [asRoot ? '0 1 2 3 4 5 8 9 12 20 29 80' : '20 12 80'] });
   if (argv.length !== 1 || argv[0] !== '-u') return cannotSimulate('id', argv);
   return said({ stdout: [asRoot ? '0' : '501'] });
 }
