@@ -40,7 +40,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     status: onTarget('what is loaded, how the kext stands, what it waits for'),
     doctor: {
       takes: '',
-      does: 'whether a target and this machine have all that a kext needs, and what to do where they have not',
+      does: 'whether a target and this machine have all that a kext needs',
       words: 0,
       options: ['target', 'project', 'state', 'build'],
     },
