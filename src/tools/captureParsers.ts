@@ -14,7 +14,7 @@ import { parseSpctl } from './spctl.ts';
 import { parseSudoRights } from './sudoRights.ts';
 import { parseSwVers } from './swVers.ts';
 import { parseSysctl } from './sysctl.ts';
-import { parseStartupSecurity } from './systemProfiler.ts';
+import { parseControllers } from './systemProfiler.ts';
 import { parseWhich } from './which.ts';
 
 /** The parser of each tool's captures: those of the `parse` command, and those of the tools that only the product asks. */
@@ -31,7 +31,7 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   spctl: parseSpctl,
   sudo: parseSudoRights,
   ls: parseKernelDebugKits,
-  system_profiler: oneAnswer(parseStartupSecurity),
+  system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };
 

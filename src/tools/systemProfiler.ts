@@ -43,7 +43,7 @@ export function startupSecurity(): ToolCommand<StartupSecurity> {
 
 /** What the document says of how the Mac starts; undefined where it is none, and where it says it in other words. */
 export function parseStartupSecurity(text: string): StartupSecurity | undefined {
-  const controller = controllerIn(text);
+  const controller = parseControllers(text)?.[0];
   const security = securities.get(memberOf(controller, 'ibridge_secure_boot'));
   const allowsKexts = answers.get(memberOf(controller, 'ibridge_sb_other_kext'));
   if (security === undefined || allowsKexts === undefined) return undefined;
@@ -64,10 +64,11 @@ const answers: ReadonlyMap<unknown, boolean> = new Map([
   ['Disabled', false],
 ]);
 
-function controllerIn(text: string): unknown {
+/** The controllers of the document, none on a Mac without one; undefined where it is no such document. */
+export function parseControllers(text: string): readonly unknown[] | undefined {
   try {
     const controllers = memberOf(JSON.parse(text), dataType);
-    return Array.isArray(controllers) ? controllers[0] : undefined;
+    return Array.isArray(controllers) ? controllers : undefined;
   } catch {
     return undefined;
   }

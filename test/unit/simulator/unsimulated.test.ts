@@ -11,6 +11,7 @@ import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
 import { kextstat } from '../../../src/simulator/tools/kextstat.ts';
 import { kextunload } from '../../../src/simulator/tools/kextunload.ts';
 import { kmutil } from '../../../src/simulator/tools/kmutil.ts';
+import { date, df, id, ls, nvram, spctl, sudo, systemProfiler, which } from '../../../src/simulator/tools/machine.ts';
 import { swVers, sysctl } from '../../../src/simulator/tools/system.ts';
 import { parseKextstat } from '../../../src/tools/kextstat.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
@@ -39,6 +40,10 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
     chown: argv => fileTool(noDisk, 'chown', argv, true),
     chmod: argv => fileTool(noDisk, 'chmod', argv, true),
     rm: argv => fileTool(noDisk, 'rm', argv, true),
+    which: argv => which(ventura, argv),
+    date: argv => date(1, argv),
+    system_profiler: argv => systemProfiler(ventura, argv),
+    ...{ df, nvram, spctl, id, sudo, ls },
   };
   const lines = [
     ...['sw_vers -productVersionExtra', 'sw_vers --productName', 'sw_vers -productName -buildVersion'],
@@ -53,6 +58,17 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
       'kextunload -v 0x4ff /a',
     ],
     ...['kmutil', 'kmutil inspect', 'kmutil load', 'kmutil load -p /a -r /b', 'kmutil unload -c Turbine'],
+    ...['which', 'which -a ls', 'date', 'df', 'df -h /', 'df -k Library', 'nvram -p', 'nvram keepsyms'],
+    ...[
+      'spctl --status',
+      'id',
+      'id -u',
+      'sudo -l',
+      'ls',
+      'ls /',
+      'system_profiler -json',
+      'system_profiler SPUSBDataType',
+    ],
     ...['mkdir /a', 'chown root /a', 'chmod 1777 /a', 'chmod -R 1777 /a', 'rm -r /a'],
   ];
   for (const line of lines)
