@@ -60,7 +60,7 @@ function findingLines({ check, of, verdict, says, asked, fix, evidence }: Doctor
   return [
     `${verdictWords[verdict].padEnd(verdictWidth)}  ${check.padEnd(width)}  ${place}${says}`,
     ...(asked === undefined ? [] : [`${indent}asked: ${asked}`]),
-    ...(verdict === 'good' ? [] : evidence.map((line, at) => `${indent}${at === 0 ? 'said:  ' : '       '}${line}`)),
+    ...(verdict === 'good' ? [] : evidence.map((line, at) => `${indent}${at === 0 ? 'found: ' : '       '}${line}`)),
     ...(fix === undefined ? [] : [`${indent}fix:   ${fix}`]),
   ];
 }

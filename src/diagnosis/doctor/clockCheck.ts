@@ -33,7 +33,7 @@ export function clockCheck({ called, simulated }: ExaminedTarget, answers: Targe
   return {
     ...about,
     verdict: 'warning',
-    says: `The clock of ${called} is ${durationText(size)} ${side} of this machine’s: what the log is asked for by time will be missed.`,
+    says: `The clock of ${called} is ${durationText(size)} ${off > 0 ? 'ahead of' : 'behind'} this machine’s: make and the log are asked by time, and miss things.`,
     fix: `Set it there: \`sudo sntp -sS time.apple.com\`, or Date & Time in its settings. If this machine’s is wrong, set that one.`,
   };
 }

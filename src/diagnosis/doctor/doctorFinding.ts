@@ -33,7 +33,7 @@ export interface DoctorFinding {
   readonly asked: string | undefined;
   /** One or two sentences; undefined where all is well. */
   readonly fix: string | undefined;
-  /** What the tool said, line by line. */
+  /** What the tool said, line by line, or what follows from the system that it is. */
   readonly evidence: readonly string[];
   readonly step?: DoctorStep;
 }

@@ -28,7 +28,7 @@ const reasons = {
   notStarted: { why: 'did not run', fix: 'Mend what kept it from running, and look again.' },
   unknownText: {
     why: 'answered in words that are not known',
-    fix: 'Look at what it said; Record Captures keeps it, so that it can be learned.',
+    fix: 'Look at what it said. Record Captures (`kext-dev record`) keeps it, so that it can be learned.',
   },
 } as const;
 
