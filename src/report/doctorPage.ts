@@ -1,43 +1,44 @@
 import type { DoctorFinding, Verdict } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport } from '../operations/examineTarget.ts';
-import { summaryOf, titleOf, verdicts, verdictWords } from './doctorText.ts';
+import { simulatedText, summaryOf, verdicts } from './doctorText.ts';
 
-const marks: Readonly<Record<Verdict, string>> = { problem: '✗', warning: '▲', unknown: '?', good: '✓' };
+const headings: Readonly<Record<Verdict, string>> = {
+  problem: '✗ Problems',
+  warning: '▲ Warnings',
+  unknown: '? Not known',
+  good: '✓ Good',
+};
 
-/** What a doctor found as a Markdown page: a table of all checks, and a section for each one that is not good. */
+/** What a doctor found as a Markdown page: by verdict, each with what was asked; what is good in a line. */
 export function doctorPage(report: DoctorReport): string {
   const { findings } = report;
-  const byVerdict = verdicts.flatMap(verdict => findings.filter(found => found.verdict === verdict));
-  const sections = byVerdict.filter(({ verdict }) => verdict !== 'good');
-  return `${[
-    `# Doctor: ${escaped(titleOf(report))}`,
-    `${summaryOf(report)}.`,
-    table(byVerdict),
-    ...sections.map(section),
-    `## What was asked\n\n${findings.map(askedLine).join('\n')}`,
-  ].join('\n\n')}\n`;
+  const parts = verdicts.flatMap(verdict => {
+    const found = findings.filter(each => each.verdict === verdict);
+    if (found.length === 0) return [];
+    return [`## ${headings[verdict]}`, ...(verdict === 'good' ? [found.map(line).join('\n')] : found.map(section))];
+  });
+  const head = [`# Doctor: ${escaped(report.name)}`, ...simulatedText(report), `${summaryOf(report)}.`];
+  return `${[...head, ...parts].join('\n\n')}\n`;
 }
 
-function table(findings: readonly DoctorFinding[]): string {
-  const rows = findings.map(
-    ({ verdict, check, says }) =>
-      `| ${marks[verdict]} ${verdictWords[verdict]} | ${escaped(check)} | ${escaped(says)} |`,
-  );
-  return ['| | | |', '|:--|:--|:--|', ...rows].join('\n');
+function line({ check, of, says, asked }: DoctorFinding): string {
+  const place = of === 'this machine' ? ', on this machine' : '';
+  return `- **${escaped(check)}**${place}: ${escaped(says)}${asked === undefined ? '' : ` Asked: ${askedText(asked)}`}`;
 }
 
-function section({ check, of, verdict, says, fix, evidence }: DoctorFinding): string {
+function section({ check, of, says, asked, fix, evidence }: DoctorFinding): string {
   const place = of === 'this machine' ? ', on this machine' : '';
   return [
-    `## ${marks[verdict]} ${escaped(check)}${place}`,
+    `### ${escaped(check)}${place}`,
     escaped(says),
     ...(fix === undefined ? [] : [`**Fix:** ${withCode(fix)}`]),
+    ...(asked === undefined ? [] : [`Asked: ${askedText(asked)}`]),
     ...(evidence.length === 0 ? [] : [fenced(evidence.join('\n'))]),
   ].join('\n\n');
 }
 
-function askedLine({ check, asked }: DoctorFinding): string {
-  return `- ${escaped(check)}: ${asked === undefined ? 'nothing' : asked.split('; ').map(codeSpan).join(', ')}`;
+function askedText(asked: string): string {
+  return asked.split('; ').map(codeSpan).join(', ');
 }
 
 /** What stands between backticks in a sentence of ours is typed as it stands. */

@@ -17,7 +17,8 @@ export const verdicts = ['problem', 'warning', 'unknown', 'good'] as const;
 export function doctorText(report: DoctorReport): string {
   const width = Math.max(...report.findings.map(({ check }) => check.length));
   return [
-    titleOf(report),
+    report.name,
+    ...simulatedText(report),
     '',
     ...report.findings.flatMap(found => findingLines(found, width)),
     '',
@@ -25,9 +26,9 @@ export function doctorText(report: DoctorReport): string {
   ].join('\n');
 }
 
-/** `mini`; of a Simulated Mac, that it is none. */
-export function titleOf({ name, simulated }: DoctorReport): string {
-  return simulated ? `${name} (simulated: these are no answers of a Mac)` : name;
+/** Of a Simulated Mac a sentence that says so; else nothing. */
+export function simulatedText({ simulated }: DoctorReport): readonly string[] {
+  return simulated ? ['Simulated: what stands here is said by no Mac.'] : [];
 }
 
 /** `1 problem, 2 warnings, 12 good` */

@@ -1,3 +1,4 @@
+import { capital } from '../sentence.ts';
 import type { ExaminedProject, ExaminedTarget, TargetAnswers } from './doctorFacts.ts';
 import type { DoctorFinding } from './doctorFinding.ts';
 import { knownSystem } from './knownSystem.ts';
@@ -17,9 +18,9 @@ export function architectureCheck(
     return {
       ...about,
       verdict: 'unknown',
-      says: `${called} wants code for ${wanted.value}; the project was not built yet.`,
+      says: `${capital(called)} wants code for ${wanted.value}; the project was not built yet.`,
       fix: 'Build the kext, and look again.',
-      evidence: [wanted.why],
+      evidence: [],
       step: 'build',
     };
   const has = architectures.join(', ') || 'none';
@@ -35,7 +36,7 @@ export function architectureCheck(
   return {
     ...about,
     verdict: 'problem',
-    says: `${called} wants code for ${wanted.value}, and the newest build has it for ${has} only.`,
+    says: `${capital(called)} wants code for ${wanted.value}, and the newest build has it for ${has} only.`,
     fix: `Build for it: add -arch ${wanted.value} to the compiler’s and the linker’s options, in Xcode to ARCHS.`,
     evidence,
     step: 'build',

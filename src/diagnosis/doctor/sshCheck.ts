@@ -1,3 +1,4 @@
+import { capital } from '../sentence.ts';
 import type { ExaminedTarget, HostAnswers, SshConnection } from './doctorFacts.ts';
 import type { DoctorFinding } from './doctorFinding.ts';
 
@@ -49,7 +50,7 @@ export function notReachedFinding({ id, called }: ExaminedTarget, message: strin
     check: far ? 'ssh' : 'macOS',
     of: 'target',
     verdict: 'problem',
-    says: `${called} was not reached, so nothing else could be asked.`,
+    says: `${capital(called)} was not reached, so nothing else could be asked.`,
     asked: far ? `ssh ${host} true` : undefined,
     fix: far ? `Run \`ssh ${host}\` in a terminal until it gets in without a question.` : undefined,
     evidence: message.split('\n'),
