@@ -81,10 +81,14 @@ function indentedBehind(lines: readonly Line[], at: number): readonly string[] {
   return rows;
 }
 
-/** `    (root) NOPASSWD: /sbin/kextload, /sbin/kextunload` */
+/** `    (root) NOPASSWD: /sbin/kextload, PASSWD: /bin/rm`: what is said of a password holds until it is said otherwise. */
 function commandsIn(row: string): readonly SudoCommand[] {
-  const [, user = '', tags = '', commands = ''] = /^\s*(\([^)]*\))?\s*((?:[A-Z_]+: ?)*)(.*)$/.exec(row) ?? [];
-  const password = !/\bNOPASSWD:/.test(tags);
-  const as = `${user} ${tags.trim().replace(/:$/, '')}`.trim();
-  return commands.split(/, (?=\/|ALL\b|!|sudoedit\b)/).map(command => ({ as, command: command.trim(), password }));
+  const [, user = '', commands = ''] = /^\s*(\([^)]*\))?\s*(.*)$/.exec(row) ?? [];
+  let password = true;
+  return commands.split(/, (?=\/|ALL\b|!|sudoedit\b|[A-Z_]+: )/).map(each => {
+    const [, tags = '', command = ''] = /^((?:[A-Z_]+: ?)*)(.*)$/.exec(each) ?? [];
+    if (/\bPASSWD:/.test(tags)) password = true;
+    if (/\bNOPASSWD:/.test(tags)) password = false;
+    return { as: `${user} ${tags.trim().replace(/:$/, '')}`.trim(), command: command.trim(), password };
+  });
 }

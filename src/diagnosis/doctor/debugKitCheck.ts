@@ -5,7 +5,7 @@ import { unknownFinding } from './unknownFinding.ts';
 
 /** A Kernel Debug Kit of the target's very build is at hand, there or on this machine. */
 export function debugKitCheck(
-  { called, simulated }: ExaminedTarget,
+  { id, called, simulated }: ExaminedTarget,
   { kits, version }: TargetAnswers,
   host: Pick<HostAnswers, 'kits'>,
 ): DoctorFinding {
@@ -21,10 +21,8 @@ export function debugKitCheck(
       evidence: kits.said,
     };
   const build = version.answer?.build;
-  const places = [
-    [`on ${called}`, kits],
-    ['on this machine', host.kits],
-  ] as const;
+  const there = [`on ${called}`, kits] as const;
+  const places = id === 'local' ? [there] : [there, ['on this machine', host.kits] as const];
   const evidence = places.flatMap(([place, { answer = [] }]) => answer.map(({ name }) => `${place}: ${name}`));
   const about = { check: 'KDK', of: 'target', asked } as const;
   if (build === undefined) return unknownFinding('KDK', version, 'of which build a kit would have to be is not known');
@@ -43,7 +41,7 @@ export function debugKitCheck(
     ...about,
     verdict: 'warning',
     says: `No Kernel Debug Kit of build ${build} is there: panics cannot be given the kernel’s names, and kmutil builds no collection with a kernel of its own.`,
-    fix: `Download "Kernel Debug Kit" of build ${build} from developer.apple.com/download/all, and install it on this machine or on ${called}.`,
+    fix: `Download "Kernel Debug Kit" of build ${build} from developer.apple.com/download/all, and install it ${places.map(([place]) => place).join(' or ')}.`,
     evidence: evidence.length > 0 ? evidence : [`${kitsFolder}: none`],
   };
 }

@@ -35,7 +35,7 @@ const allowed = `Matching Defaults entries for john on test-mac:
 
 User john may run the following commands on test-mac:
     (ALL) ALL
-    (root) NOPASSWD: /sbin/kextload, /sbin/kextunload -b org.sample.driver.Pump
+    (root) NOPASSWD: /sbin/kextload, /sbin/kextunload -b org.sample.driver.Pump, PASSWD: /bin/rm
 `;
 
 /** What a tool said, and what its command makes of that. */
@@ -139,7 +139,8 @@ const answers: readonly (readonly [
       commands: [
         { as: '(ALL)', command: 'ALL', password: true },
         { as: '(root) NOPASSWD', command: '/sbin/kextload', password: false },
-        { as: '(root) NOPASSWD', command: '/sbin/kextunload -b org.sample.driver.Pump', password: false },
+        { as: '(root)', command: '/sbin/kextunload -b org.sample.driver.Pump', password: false },
+        { as: '(root) PASSWD', command: '/bin/rm', password: true },
       ],
     },
   ],

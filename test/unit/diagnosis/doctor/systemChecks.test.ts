@@ -111,6 +111,15 @@ const rows: readonly CheckRow[] = [
     { host: hostAnswers({ kits: 'KDK_10.15.7_19H2026.kdk\n' }) },
   ],
   [
+    'a kit of another build on this Mac, which is asked once',
+    'KDK',
+    { kits: 'KDK_10.15.6_19G73.kdk\n' },
+    'warning',
+    /No Kernel Debug Kit/,
+    /install it on this Mac\.$/,
+    { target: { id: 'local', name: 'This Mac', called: 'this Mac', simulated: false } },
+  ],
+  [
     'a kit of another build',
     'KDK',
     { kits: 'KDK_10.15.6_19G73.kdk\n' },
