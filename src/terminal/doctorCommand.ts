@@ -1,6 +1,6 @@
-import { examineTarget } from '../operations/examineTarget.ts';
+import type { DoctorFinding } from '../diagnosis/doctor/doctorFinding.ts';
+import { type DoctorSubject, examineTarget } from '../operations/examineTarget.ts';
 import { findKextProject } from '../operations/findKextProject.ts';
-import type { KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 import { doctorStatus, doctorText } from '../report/doctorText.ts';
 import type { Runner } from '../tools/runner.ts';
@@ -31,33 +31,22 @@ export async function doctorCommand(options: Options, world: DoctorWorld, signal
   };
 }
 
-async function subjectOf(options: Options, { operation, anyTarget, host }: DoctorWorld, signal: AbortSignal) {
+async function subjectOf(
+  options: Options,
+  { operation, anyTarget, host }: DoctorWorld,
+  signal: AbortSignal,
+): Promise<DoctorSubject> {
   const target = anyTarget?.(options);
   if (target !== undefined && 'problem' in target) throw new UsageError(target.problem);
-  const project = await findKextProject(
-    await projectFolder(options.project),
-    options.build,
-    signal,
-    xcodeWish(options, host),
-  );
+  const folder = await projectFolder(options.project);
+  const project = await findKextProject(folder, options.build, signal, xcodeWish(options, host));
   // The Simulated Mac of a project lives with it.
   if (target === undefined || host === undefined || (target.simulated && !('problem' in project)))
     return operation(options, signal);
-  return { target, host, project: 'problem' in project ? undefined : project } satisfies {
-    readonly target: Target;
-    readonly host: Runner;
-    readonly project: KextProject | undefined;
-  };
+  return { target, host, project: 'problem' in project ? undefined : project };
 }
 
-function findingJson({
-  check,
-  of,
-  verdict,
-  says,
-  asked,
-  fix,
-  evidence,
-}: Awaited<ReturnType<typeof examineTarget>>['findings'][number]) {
+/** What there is none of is null. */
+function findingJson({ check, of, verdict, says, asked, fix, evidence }: DoctorFinding) {
   return { check, of, verdict, says, asked: asked ?? null, fix: fix ?? null, evidence };
 }

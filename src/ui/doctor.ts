@@ -98,6 +98,5 @@ export class Doctor implements vscode.Disposable {
 const stepCommands: Readonly<Record<DoctorStep, { readonly label: () => string; readonly command: CommandId }>> = {
   build: { label: () => vscode.l10n.t('Build Kext'), command: 'kext.build' },
   showLog: { label: () => vscode.l10n.t('Show Log'), command: 'kext.showLog' },
-  selectTarget: { label: () => vscode.l10n.t('Select Target'), command: 'kext.selectTarget' },
   recordCaptures: { label: () => vscode.l10n.t('Record Captures'), command: 'kext.recordCaptures' },
 };

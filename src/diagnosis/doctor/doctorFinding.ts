@@ -19,7 +19,7 @@ export type CheckName =
   | 'build tools';
 
 /** What leads on from a finding: an operation that this program has. */
-export type DoctorStep = 'build' | 'showLog' | 'selectTarget' | 'recordCaptures';
+export type DoctorStep = 'build' | 'showLog' | 'recordCaptures';
 
 /** What was found of one thing. */
 export interface DoctorFinding {
