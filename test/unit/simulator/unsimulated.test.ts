@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { SimulatedDisk } from '../../../src/simulator/simulatedDisk.ts';
 import type { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
 import { simulatedSystem } from '../../../src/simulator/systems/simulatedSystems.ts';
+import { ls } from '../../../src/simulator/tools/copyTools.ts';
 import { csrutil } from '../../../src/simulator/tools/csrutil.ts';
 import { fileTool } from '../../../src/simulator/tools/fileTool.ts';
 import { ioclasscount } from '../../../src/simulator/tools/ioclasscount.ts';
@@ -11,8 +12,8 @@ import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
 import { kextstat } from '../../../src/simulator/tools/kextstat.ts';
 import { kextunload } from '../../../src/simulator/tools/kextunload.ts';
 import { kmutil } from '../../../src/simulator/tools/kmutil.ts';
-import { date, df, id, ls, nvram, spctl, sudo, systemProfiler, which } from '../../../src/simulator/tools/machine.ts';
-import { swVers, sysctl } from '../../../src/simulator/tools/system.ts';
+import { date, df, nvram, spctl, sudo, systemProfiler, which } from '../../../src/simulator/tools/machine.ts';
+import { id, swVers, sysctl } from '../../../src/simulator/tools/system.ts';
 import { parseKextstat } from '../../../src/tools/kextstat.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { kernelAnswer } from './kernelAnswers.ts';
@@ -41,9 +42,11 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
     chmod: argv => fileTool(noDisk, 'chmod', argv, true),
     rm: argv => fileTool(noDisk, 'rm', argv, true),
     which: argv => which(ventura, argv),
+    id: argv => id(argv, false),
+    ls: argv => ls(noDisk, argv),
     date: argv => date(1, argv),
     system_profiler: argv => systemProfiler(ventura, argv),
-    ...{ df, nvram, spctl, id, sudo, ls },
+    ...{ df, nvram, spctl, sudo },
   };
   const lines = [
     ...['sw_vers -productVersionExtra', 'sw_vers --productName', 'sw_vers -productName -buildVersion'],
@@ -62,10 +65,10 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
     ...[
       'spctl --status',
       'id',
-      'id -u',
+      'id -un',
       'sudo -l',
       'ls',
-      'ls /',
+      'ls -l /',
       'system_profiler -json',
       'system_profiler SPUSBDataType',
     ],
