@@ -2,8 +2,8 @@ import { parseBootArguments } from './bootArguments.ts';
 import { parseCsrutil } from './csrutil.ts';
 import { parseDate } from './date.ts';
 import { parseDf } from './df.ts';
+import { parseLs, parseShasum } from './fileLines.ts';
 import { parseId } from './id.ts';
-import { parseKernelDebugKits } from './kernelDebugKits.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
 import { parseNvram } from './nvram.ts';
@@ -30,7 +30,8 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   nvram: parseNvram,
   spctl: parseSpctl,
   sudo: parseSudoRights,
-  ls: parseKernelDebugKits,
+  ls: parseLs,
+  shasum: parseShasum,
   system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };
