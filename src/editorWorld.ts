@@ -30,6 +30,7 @@ export function editorWorld(extensionPath: string, memory: Memento, log: LogOutp
     },
     offeredTargets: async moreIds => (await import('./targets/offeredTargets.ts')).offeredTargets(homedir(), moreIds),
     builds: new BuildChoices(memory, builds),
+    host: builds,
     readTarget: async targetId =>
       (await import('./targets/readTarget.ts')).readTarget(targetId, { sources, environment }, logs.calls),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),

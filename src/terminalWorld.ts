@@ -12,23 +12,23 @@ import { confirmation } from './terminal/confirm.ts';
 import { inputFiles } from './terminal/inputFiles.ts';
 import { kextsWith } from './terminal/kextsWith.ts';
 import { openProject } from './terminal/openProject.ts';
-import { UsageError } from './terminal/options.ts';
+import { type Options, UsageError } from './terminal/options.ts';
 import type { TerminalWorld } from './terminal/runCommand.ts';
 import { stateEnvironment } from './terminal/stateEnvironment.ts';
 
 /** What the terminal's commands need of the world below them; `sources`: the Simulated Mac's, as they ship. */
 export function terminalWorld(sources: string, host: ProcessRunner): TerminalWorld {
   const confirm = confirmation(process.stdin, process.stderr);
+  const read = (options: Options) =>
+    readTarget(options.target, { sources, environment: stateEnvironment(options) }, () => undefined);
   return {
     ...inputFiles,
     systems: scenarios,
     confirm,
-    readTarget: options => {
-      const { target = '', reload } = options;
-      const places = { sources, environment: stateEnvironment(options) };
-      // A Mac is read without a project; a reload needs one.
-      return isMac(target) && !reload ? readTarget(target, places, () => undefined) : undefined;
-    },
+    // A Mac is read without a project; a reload needs one.
+    readTarget: options => (isMac(options.target) && !options.reload ? read(options) : undefined),
+    anyTarget: read,
+    host,
     operation: async (options, signal) => {
       const choice = chooseTarget(options.target, options.command);
       if ('problem' in choice) throw new UsageError(choice.problem);

@@ -13,6 +13,7 @@ import { kextunload } from './tools/kextunload.ts';
 import { kextutil } from './tools/kextutil.ts';
 import { kmutil } from './tools/kmutil.ts';
 import { log } from './tools/log.ts';
+import { machineTool } from './tools/machine.ts';
 import { plutil } from './tools/plutil.ts';
 import { ps } from './tools/ps.ts';
 import { id, swVers, sysctl } from './tools/system.ts';
@@ -79,6 +80,9 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
     case 'id':
       return id(argv, asRoot);
     default:
-      return said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 });
+      return (
+        (await machineTool(mac, call, signal)) ??
+        said({ stderr: [`${tool}: command not found on the Simulated Mac`], exitCode: 127 })
+      );
   }
 }

@@ -5,11 +5,11 @@ import { ProcessRunner } from './processRunner.ts';
 import { chooseTarget, openTarget, targetStateFolder } from './targetChoice.ts';
 
 /**
- * A target that is read and belongs to no project: `local`, `ssh:HOST`; `problem`: why there is none. Nothing runs before it is
+ * A target that is read and belongs to no project; `problem`: why there is none. Nothing runs before it is
  * asked for something. `log` gets every call.
  */
 export function readTarget(
-  targetId: string,
+  targetId: string | undefined,
   { sources, environment }: { readonly sources: string; readonly environment: FolderEnvironment },
   log: (text: string) => void,
 ): Target | { readonly problem: string } {

@@ -7,7 +7,8 @@ export const simulatedUid = 'KEXT_DEV_SIMULATED_UID';
 
 /**
  * Runs one tool of the Simulated Mac with the bytes and the exit status of the real one. `words` are its name and its
- * arguments; `sudo`, perhaps with `-n` or `-A`, may stand before them; `input` reads what stands on its standard input. When a driver panics over it the connection is gone, which
+ * arguments; `sudo`, perhaps with `-n` or `-A`, may stand before them, and `sudo -n -l` stands for itself; `input` reads what
+ * stands on its standard input. When a driver panics over it the connection is gone, which
  * is told by the status of ssh(1): 255.
  */
 export async function runSimulatedTool(
@@ -17,7 +18,7 @@ export async function runSimulatedTool(
   signal: AbortSignal,
   input: () => Promise<Uint8Array>,
 ): Promise<ToolOutput> {
-  const behindSudo = words[0] === 'sudo';
+  const behindSudo = words[0] === 'sudo' && words.join(' ') !== 'sudo -n -l';
   const [tool, ...argv] = behindSudo ? words.slice(sudoOptions(words)) : words;
   if (tool === undefined || tool.startsWith('-')) return failed(1, 'usage: sudo [-n] command [arg ...]');
   const asRoot = behindSudo || userOf(environment) === 0;

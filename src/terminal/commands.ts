@@ -45,6 +45,12 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       ...onTarget('copies of the kext that lie on the target; with --remove, remove them', '[--remove]'),
       options: [...ofTarget, 'remove', 'yes'],
     },
+    doctor: {
+      takes: '',
+      does: 'whether a target and this machine have all that a kext needs',
+      words: 0,
+      options: ['target', 'project', 'state', 'build'],
+    },
     exercise: { ...onTarget('a process uses the driver, as NAME.exercise.json says', '[NAME]'), words: 1 },
     quit: { ...onTarget('quit a process that has the driver open', 'PID'), words: 1 },
     plug: { ...onTarget('put a device into the Simulated Mac', 'NAME'), words: 1 },

@@ -83,7 +83,7 @@ export function readOptions(argv: readonly string[]): Options {
 
 /** One line for a call that fits nothing. */
 export const usage =
-  'kext-dev reload|unload|build|install|load|uninstall|status|shelf|sweep|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
+  'kext-dev reload|unload|build|install|load|uninstall|status|doctor|shelf|sweep|exercise|quit|plug|unplug|panic|approve|restart|reset --target simulated [--project DIR] [--state DIR] ' +
   '[--with DIR] [--build JSON] [--install-path DIR] [--scheme NAME] [--configuration NAME] [--arch NAME], ' +
   'diagnose --unload FILE [--log FILE], explain TEXT, parse TOOL FILE, parse DIR, record DIR; each with [--json]; kext-dev --help says more';
 

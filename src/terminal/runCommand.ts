@@ -11,6 +11,7 @@ import { toJson } from '../tools/json.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
+import { type DoctorWorld, doctorCommand } from './doctorCommand.ts';
 import { explainCommand } from './explainCommand.ts';
 import { helpText } from './helpText.ts';
 import type { InputFiles } from './inputFiles.ts';
@@ -31,7 +32,7 @@ export interface Answer {
 }
 
 /** What the terminal face needs of the world. */
-export interface TerminalWorld extends RecordingWorld, InputFiles {
+export interface TerminalWorld extends RecordingWorld, DoctorWorld, InputFiles {
   /** The Simulated Mac's, the first one meant where none is named. */
   readonly systems: readonly string[];
 }
@@ -45,6 +46,7 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   if (options.command === 'parse') return parse(options, world);
   if (options.command === 'explain') return explain(options, world);
   if (options.command === 'record') return recordCommand(options, world, signal);
+  if (options.command === 'doctor') return doctorCommand(options, world, signal);
   if (options.command === 'diagnose') return diagnose(options, world, signal);
   if (options.command === 'status') return status(options, world, signal);
   if (options.command === 'shelf') return shelfCommand(options, world, signal);

@@ -1,11 +1,21 @@
+import { parseBootArguments } from './bootArguments.ts';
 import { parseCsrutil } from './csrutil.ts';
+import { parseDate } from './date.ts';
+import { parseDf } from './df.ts';
+import { parseLs, parseShasum } from './fileLines.ts';
+import { parseId } from './id.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
+import { parseNvram } from './nvram.ts';
 import type { ParsedText } from './parsedText.ts';
 import { parsers } from './parsers.ts';
 import { parsePs } from './ps.ts';
+import { parseSpctl } from './spctl.ts';
+import { parseSudoRights } from './sudoRights.ts';
 import { parseSwVers } from './swVers.ts';
 import { parseSysctl } from './sysctl.ts';
+import { parseControllers } from './systemProfiler.ts';
+import { parseWhich } from './which.ts';
 
 /** The parser of each tool's captures: those of the `parse` command, and those of the tools that only the product asks. */
 export const captureParsers: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
@@ -13,6 +23,16 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   sysctl: text => parseLines(text, readValue, isMissingValue),
   csrutil: oneAnswer(parseCsrutil),
   ps: parsePs,
+  which: parseWhich,
+  df: parseDf,
+  date: parseDate,
+  id: parseId,
+  nvram: parseNvram,
+  spctl: parseSpctl,
+  sudo: parseSudoRights,
+  ls: parseLs,
+  shasum: parseShasum,
+  system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };
 
@@ -23,7 +43,9 @@ export function parseCapture(tool: string, text: string): ParsedText<unknown> {
 }
 
 function readValue({ text }: Line): readonly [name: string, value: string] | undefined {
-  return [...parseSysctl(text)][0];
+  const told = [...parseSysctl(text)][0];
+  // The kernel may have been started without an argument.
+  return told ?? (parseBootArguments(text) === undefined ? undefined : ['kern.bootargs', '']);
 }
 
 /** A name that the kernel does not have. */

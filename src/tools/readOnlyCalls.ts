@@ -1,4 +1,5 @@
 import { integrityProtection } from './csrutil.ts';
+import { doctorCalls } from './doctorCalls.ts';
 import { ioclasscount } from './ioclasscount.ts';
 import { ioregArchive, ioregObjects } from './ioregArchive.ts';
 import { ioregTree } from './ioregTree.ts';
@@ -36,5 +37,6 @@ export function readOnlyCalls(classNames: readonly string[]): readonly ToolComma
     ...classes.slice(0, mostClasses).map(ioregTree),
     processes(),
     kernelLog(),
+    ...doctorCalls(),
   ];
 }

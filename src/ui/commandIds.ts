@@ -33,6 +33,10 @@ export const commandIds = [
   'kext.recordCaptures',
   'kext.showShelf',
   'kext.findStaleCopies',
+  'kext.doctor',
+  'kext.doctor.refresh',
+  'kext.doctor.copy',
+  'kext.doctor.next',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -6,6 +6,7 @@ import type { CaptureReviewPage } from './captureReview.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
+import { Doctor } from './doctor.ts';
 import { explainCause } from './explainCause.ts';
 import type { ErrorExplanations } from './explainError.ts';
 import { goToClass } from './goToClass.ts';
@@ -35,7 +36,7 @@ export interface CommandParts {
   readonly captures: CaptureReviewPage;
   readonly world: Pick<
     SessionWorld,
-    'offeredTargets' | 'targetNamed' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget'
+    'offeredTargets' | 'targetNamed' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget' | 'host'
   >;
   readonly showLog: () => void;
   readonly tree: KextTree;
@@ -44,6 +45,7 @@ export interface CommandParts {
 /** Registers every command of the manifest. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
   const { session, queue, world, plan, showLog, tree } = parts;
+  const doctor = new Doctor(parts);
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': () => reload(parts),
     'kext.finishReload': async () => {
@@ -83,10 +85,14 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.recordCaptures': async () => (await import('./recordCaptures.ts')).recordCaptures(parts),
     'kext.showShelf': async () => (await import('./showShelf.ts')).showShelf(parts),
     'kext.findStaleCopies': async () => (await import('./sweepCopies.ts')).sweepCopies(session),
+    'kext.doctor': () => doctor.examine(),
+    'kext.doctor.refresh': () => doctor.lookAgain(),
+    'kext.doctor.copy': () => doctor.copy(),
+    'kext.doctor.next': () => doctor.chooseStep(),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
   const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
-  return vscode.Disposable.from(...registered);
+  return vscode.Disposable.from(doctor, ...registered);
 }
 
 /** A reload under which its target went down is not simply done again. */

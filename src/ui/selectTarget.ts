@@ -13,14 +13,22 @@ interface Item extends vscode.QuickPickItem {
 
 /** Select Target: the choice is remembered for this workspace. */
 export async function selectTarget(session: KextSession, world: World): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(itemsOf(session, world), {
+  const id = await chooseTarget(session, world, {
     title: vscode.l10n.t('Select Target'),
     placeHolder: vscode.l10n.t('The Mac that loads your kext'),
-    matchOnDescription: true,
   });
-  if (chosen === undefined) return;
-  const id = chosen.id ?? (await askHost(world));
   if (id !== undefined) await session.selectTarget(id);
+}
+
+/** Lets one of the targets be chosen, and gives its id. */
+export async function chooseTarget(
+  session: KextSession,
+  world: World,
+  shown: Pick<vscode.QuickPickOptions, 'title' | 'placeHolder'>,
+): Promise<string | undefined> {
+  const options = { ...shown, matchOnDescription: true };
+  const chosen = await vscode.window.showQuickPick(itemsOf(session, world), options);
+  return chosen === undefined ? undefined : (chosen.id ?? (await askHost(world)));
 }
 
 async function itemsOf(session: KextSession, world: World): Promise<readonly Item[]> {

@@ -1,5 +1,6 @@
 import type { FoundKext, KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import type { BuildChoices } from './buildChoices.ts';
 
@@ -41,6 +42,8 @@ export interface SessionWorld {
   readonly open: (project: KextProject, targetId: string, kexts: readonly FoundKext[]) => Promise<OpenedKext>;
   /** A target to be read, `local` or `ssh:HOST`, or why there is none. Nothing runs before it is asked for something. */
   readonly readTarget: (targetId: string) => Promise<Target | { readonly problem: string }>;
+  /** Runs programs of this machine. */
+  readonly host: Runner;
   /** The demo project as it ships. */
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */

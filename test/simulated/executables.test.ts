@@ -29,6 +29,14 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['sysctl', false, '-n', 'hw.model'],
   ['csrutil', false, 'status'],
   ['ps', false, '-axo', 'pid=,comm='],
+  ['which', false, 'kextstat', 'kmutil'],
+  ['date', false, '-u', '+%s'],
+  ['df', false, '-k', '/', '/Library'],
+  ['nvram', false, 'boot-args'],
+  ['spctl', false, 'kext-consent', 'status'],
+  ['id', false, '-G'],
+  ['ls', false, '/Library/Developer/KDKs'],
+  ['system_profiler', false, '-json', 'SPiBridgeDataType'],
   ['log', false, 'show', '--style', 'ndjson', '--last', '1m', '--predicate', 'process == "kernel"'],
   ['kmutil', false, 'showloaded'],
   ['kextstat', false],
@@ -115,6 +123,14 @@ describe('Executables with the names of the tools', { timeout: 120_000 }, () => 
     const journal = (state: string) => readFile(join(state, 'journal.jsonl'), 'utf8');
     assert.equal(await journal(there.state), await journal(here));
     assert.deepEqual([...new Set(calls.map(([tool]) => tool)), 'sudo'].sort(), [...simulatedToolNames].sort());
+  });
+
+  it('say of sudo what it lets one do, and run nothing for it', async () => {
+    const { run } = await processes();
+    const command = { tool: 'sudo', argv: ['-n', '-l'], asRoot: false, timeoutMs: 1000, parse: () => undefined };
+    const expected = await bench.target.runner.run(command, signal);
+    assert.deepEqual(await run('sudo', false, '-n', '-l'), expected);
+    assert.match(expected.stdout, /\(ALL\) NOPASSWD: ALL/);
   });
 
   it('at once do not harm each other: all that was done is there', async () => {

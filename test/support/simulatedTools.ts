@@ -4,11 +4,12 @@ import { simulatedUid } from '../../src/targets/simulatedTool.ts';
 import { repositoryFolder } from './repository.ts';
 import { testCacheHome } from './simulatedBench.ts';
 
-/** The tools of a Simulated Mac that a process can stand for; `sudo` runs each of them as root. */
+/** The tools of a Simulated Mac that a process can stand for; `sudo` runs each of them as root, and says what it lets one do. */
 export const simulatedToolNames = [
   ...['sw_vers', 'sysctl', 'csrutil', 'log', 'ps'],
   ...['kextstat', 'kextload', 'kextunload', 'kextutil', 'kmutil', 'ioclasscount', 'ioreg'],
   ...['mkdir', 'chown', 'chmod', 'rm', 'ls', 'mv', 'tar', 'shasum', 'id', 'find', 'plutil', 'sudo'],
+  ...['which', 'date', 'df', 'nvram', 'spctl', 'system_profiler'],
 ] as const;
 
 export type SimulatedToolName = (typeof simulatedToolNames)[number];

@@ -7,14 +7,24 @@ import { cannotSimulate } from './cannotSimulate.ts';
 
 const noSuchFile = 'No such file or directory';
 
-/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number. */
+/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number. `ls PATH`: the names in a folder. */
 export async function ls(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
+  const [folder] = argv;
+  if (folder?.startsWith('/') && argv.length === 1) return namesIn(disk, folder);
   const [option, path, ...more] = argv;
   if (option !== '-ldn' || path === undefined || more.length > 0) return cannotSimulate('ls', argv);
   const [entry] = await disk.entries(path);
   if (entry === undefined) return said({ stderr: [`ls: ${path}: ${noSuchFile}`], exitCode: 1 });
   const { uid, gid } = entry;
   return said({ stdout: [`${modeText(entry)}  3 ${uid}  ${gid}  96 Jan  9 09:41 ${path}`] });
+}
+
+async function namesIn(disk: SimulatedDisk, folder: string): Promise<ToolOutput> {
+  const [entry, ...below] = await disk.entries(folder);
+  if (entry === undefined) return said({ stderr: [`ls: ${folder}: ${noSuchFile}`], exitCode: 1 });
+  if (entry.kind !== 'folder') return said({ stdout: [folder] });
+  const names = below.map(({ path }) => path.slice(entry.path.length).replace(/^\//, ''));
+  return said({ stdout: names.filter(name => !name.includes('/') && !name.startsWith('.')) });
 }
 
 function modeText({ kind, mode }: DiskEntry): string {

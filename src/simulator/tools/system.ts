@@ -19,8 +19,8 @@ export function swVers(system: SimulatedSystem, argv: readonly string[] = []): T
 }
 
 /**
- * `sysctl [-n] NAME…` of kern.boottime, hw.machine, hw.use_kernelmanagerd, which a macOS without kernelmanagerd(8) does not
- * know, and hw.optional.arm64, which an Intel Mac does not know. `bootTime` in seconds.
+ * `sysctl [-n] NAME…` of kern.boottime, kern.bootargs, hw.machine, hw.use_kernelmanagerd, which a macOS without
+ * kernelmanagerd(8) does not know, and hw.optional.arm64, which an Intel Mac does not know. `bootTime` in seconds.
  */
 export function sysctl(
   { kernelmanagerd, architecture }: SimulatedSystem,
@@ -31,6 +31,7 @@ export function sysctl(
   const names = valuesOnly ? argv.slice(1) : argv;
   const known: ReadonlyMap<string, string | undefined> = new Map([
     ['kern.boottime', `{ sec = ${bootTime}, usec = 0 } ${dateOf(bootTime)}`],
+    ['kern.bootargs', ''],
     ['hw.machine', architecture === 'arm64e' ? 'arm64' : architecture],
     ['hw.use_kernelmanagerd', kernelmanagerd ? '1' : undefined],
     ['hw.optional.arm64', architecture === 'arm64e' ? '1' : undefined],
@@ -54,8 +55,10 @@ function dateOf(seconds: number): string {
   return new Date(seconds * 1000).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) (\S+) GMT$/, '$1 $3 $2 $5 $4');
 }
 
-/** `id -u`: root is 0, anybody else the first user that a Mac makes. */
+/** `id -u`: root is 0, anybody else the first user that a Mac makes; `id -G`: who belongs to the group admin, which is 80. */
 export function id(argv: readonly string[], asRoot: boolean): ToolOutput {
+  if (argv.length === 1 && argv[0] === '-G')
+    return said({ stdout: [asRoot ? '0 1 2 3 4 5 8 9 12 20 29 80' : '20 12 80'] });
   if (argv.length !== 1 || argv[0] !== '-u') return cannotSimulate('id', argv);
   return said({ stdout: [asRoot ? '0' : '501'] });
 }

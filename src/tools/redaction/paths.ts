@@ -8,7 +8,7 @@ const ofApple =
 
 /** Folders that every Mac has, and those in which whatever is installed lies. */
 const usual =
-  /^(Applications|Library|Application Support|Extensions|StagedExtensions|PrivilegedHelperTools|LaunchDaemons|LaunchAgents|SystemExtensions|Filesystems|Utilities|Desktop|Documents|Downloads|Developer|Xcode|DerivedData|Products|Users|Shared|Volumes|Contents|MacOS|Resources|Frameworks|Helpers|XPCServices|PlugIns|LoginItems|Versions|Current|private|tmp|var|folders|opt|usr|local|bin|sbin|lib|libexec|homebrew|home|build|Debug|Release|src|kext-dev|Info\.plist|Makefile|[A-Z]|\d+(\.\d+)*|\.{1,2}|~|.{0,2})$/;
+  /^(Applications|Library|Application Support|Extensions|StagedExtensions|PrivilegedHelperTools|LaunchDaemons|LaunchAgents|SystemExtensions|Filesystems|Utilities|Desktop|Documents|Downloads|Developer|KDKs|Xcode|DerivedData|Products|Users|Shared|Volumes|Contents|MacOS|Resources|Frameworks|Helpers|XPCServices|PlugIns|LoginItems|Versions|Current|private|tmp|var|folders|opt|usr|local|bin|sbin|lib|libexec|homebrew|home|build|Debug|Release|src|kext-dev|Info\.plist|Makefile|[A-Z]|\d+(\.\d+)*|\.{1,2}|~|.{0,2})$/;
 
 /** What a component ends in and keeps. */
 const ending =

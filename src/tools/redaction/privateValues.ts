@@ -116,6 +116,21 @@ const patterns: readonly Rewrite[] = [
   pattern('host', /(?<![\w.-])[a-z0-9][a-z0-9-]*(?=\.local\b)/gi),
   pattern('host', /(?<=^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} )\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
   pattern('host', /(?<=^\d{4}-\d\d-\d\d [\d:.]{8,15}[+-]\d{4} {1,2})\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
+  pattern(
+    'user',
+    /(?<=^(?:Sorry, user|User|Matching Defaults entries for) )\S+(?= (?:may (?:not )?run |on ))/gm,
+    notRoot,
+  ),
+  pattern('user', /^\S+(?= is not in the sudoers file\.)/gm, notRoot),
+  pattern(
+    'host',
+    /(?<=^(?:.{1,300} may (?:run the following commands|not run sudo)|Matching Defaults entries for \S{1,300}) on )[^\s:]+?(?=[:.]$)/gm,
+    notLocalhost,
+  ),
+  // The device of a network volume in what df prints: `//user@server/share`, `server:/share`.
+  pattern('user', /(?<=^\/\/)[^@/\s]+(?=@\S+ +\d+ +\d+ +-?\d+ )/gm),
+  pattern('host', /(?<=^\/\/(?:[^@/\s]{1,200}@)?)[^@/\s]+(?=\/\S* +\d+ +\d+ +-?\d+ )/gm),
+  pattern('host', /^[^:/\s]+(?=:\/\S* +\d+ +\d+ +-?\d+ )/gm),
   pattern('serial number', /(?<=\/dev\/(?:cu|tty)\.)[^"<>\s]+/g),
   (text, visit) =>
     text.replace(/(?<![\w:-])[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![\w:-])/gi, found =>
@@ -142,4 +157,8 @@ function pattern(kind: PrivateKind, form: RegExp, isPrivate: (value: string) => 
 
 function notLocalhost(name: string): boolean {
   return name !== 'localhost';
+}
+
+function notRoot(name: string): boolean {
+  return name !== 'root';
 }

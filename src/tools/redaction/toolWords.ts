@@ -37,6 +37,7 @@ const words = `
   and new one all only what how try any compatible these does are caller trap last anonymous none stackshot description
   occurred while building backtrace sleep wake specific xcodebuild was were not its before after again first second next
   previous same other another which who when where why now then there here cpu core page physical virtual
+  filesystem blocks used available capacity iused ifree mounted matching entries may run consent nvram spctl keepsyms
   mark jack challenge relevant brick archive package kit extension daemon agent helper server tool update test filtering pass null tof repeated time amp lt gt quot apos
 `;
 

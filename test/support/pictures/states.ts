@@ -1,4 +1,5 @@
 import { demoScenes } from './demoScenes.ts';
+import { doctorScenes } from './doctorScenes.ts';
 import { emptyScenes } from './emptyScenes.ts';
 import { mistakeScenes } from './mistakeScenes.ts';
 import type { Scene } from './scene.ts';
@@ -14,6 +15,7 @@ export const scenes: readonly Scene[] = [
   ...demoScenes,
   ...wordScenes,
   ...mistakeScenes,
+  ...doctorScenes,
 ];
 
 /** Of a picture; each is there once. */

@@ -42,6 +42,19 @@ export const emptyRegistry: Partial<ToolOutput> = {
 <key>IORegistryEntryName</key><string>Root</string></dict></plist>\n`,
 };
 
+/** What the tools say that tell of the machine: a Mac with all that a kext needs, but for symbols. */
+const machineAnswers: Answers = {
+  date: [{ stdout: '1606230384\n' }],
+  which: [{ stdout: '/usr/sbin/kextstat\n/usr/bin/sudo\n', exitCode: 1 }],
+  nvram: [{ stdout: 'boot-args\t-v\n' }],
+  df: [{ stdout: 'Filesystem 1024-blocks Used Available Capacity  Mounted on\n/dev/disk1s1 9 1 8 12% /\n' }],
+  ls: [{ stderr: 'ls: /Library/Developer/KDKs: No such file or directory\n', exitCode: 1 }],
+  spctl: [{ stdout: 'Kernel Extension User Consent: ENABLED\n' }],
+  system_profiler: [{ stdout: '{ "SPiBridgeDataType" : [] }\n' }],
+  id: [{ stdout: '20 80\n' }],
+  sudo: [{ stderr: 'sudo: a password is required\n', exitCode: 1 }],
+};
+
 const usual: Answers = {
   sw_vers: [{ stdout: 'ProductName:\tMac OS X\nProductVersion:\t10.15.7\nBuildVersion:\t19H2026\n' }],
   sysctl: [{ stdout: 'kern.boottime: { sec = 1000, usec = 0 } Thu Jan  1 00:16:40 1970\nhw.machine: x86_64\n' }],
@@ -49,6 +62,7 @@ const usual: Answers = {
   kextstat: [kextstatOf()],
   ioclasscount: [{ stdout: 'IOService = 1\n' }],
   ioreg: [emptyRegistry],
+  ...machineAnswers,
 };
 
 /** The usual answers of a Mac that has nothing loaded, but for those that are told. */

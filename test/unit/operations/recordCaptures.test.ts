@@ -53,7 +53,8 @@ describe('recording what a target says', () => {
       ps: [{ stderr: 'zsh: command not found: ps\n', exitCode: 127 }],
     });
     assert.deepEqual(missing, ['sysctl', 'ps']);
-    assert.equal(captures.length, readOnlyCalls(['Turbine']).length - 2);
+    const there = readOnlyCalls(['Turbine']).filter(({ tool }) => !missing.includes(tool));
+    assert.equal(captures.length, there.length);
   });
 
   it('counts what is private and what is not understood', async () => {

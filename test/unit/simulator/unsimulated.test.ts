@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { SimulatedDisk } from '../../../src/simulator/simulatedDisk.ts';
 import type { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';
 import { simulatedSystem } from '../../../src/simulator/systems/simulatedSystems.ts';
+import { ls } from '../../../src/simulator/tools/copyTools.ts';
 import { csrutil } from '../../../src/simulator/tools/csrutil.ts';
 import { fileTool } from '../../../src/simulator/tools/fileTool.ts';
 import { ioclasscount } from '../../../src/simulator/tools/ioclasscount.ts';
@@ -11,7 +12,8 @@ import { ioreg } from '../../../src/simulator/tools/ioreg.ts';
 import { kextstat } from '../../../src/simulator/tools/kextstat.ts';
 import { kextunload } from '../../../src/simulator/tools/kextunload.ts';
 import { kmutil } from '../../../src/simulator/tools/kmutil.ts';
-import { swVers, sysctl } from '../../../src/simulator/tools/system.ts';
+import { date, df, nvram, spctl, sudo, systemProfiler, which } from '../../../src/simulator/tools/machine.ts';
+import { id, swVers, sysctl } from '../../../src/simulator/tools/system.ts';
 import { parseKextstat } from '../../../src/tools/kextstat.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { kernelAnswer } from './kernelAnswers.ts';
@@ -39,6 +41,12 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
     chown: argv => fileTool(noDisk, 'chown', argv, true),
     chmod: argv => fileTool(noDisk, 'chmod', argv, true),
     rm: argv => fileTool(noDisk, 'rm', argv, true),
+    which: argv => which(ventura, argv),
+    id: argv => id(argv, false),
+    ls: argv => ls(noDisk, argv),
+    date: argv => date(1, argv),
+    system_profiler: argv => systemProfiler(ventura, argv),
+    ...{ df, nvram, spctl, sudo },
   };
   const lines = [
     ...['sw_vers -productVersionExtra', 'sw_vers --productName', 'sw_vers -productName -buildVersion'],
@@ -53,6 +61,17 @@ describe('A call that a Mac would answer and the Simulated Mac cannot', () => {
       'kextunload -v 0x4ff /a',
     ],
     ...['kmutil', 'kmutil inspect', 'kmutil load', 'kmutil load -p /a -r /b', 'kmutil unload -c Turbine'],
+    ...['which', 'which -a ls', 'date', 'df', 'df -h /', 'df -k Library', 'nvram -p', 'nvram keepsyms'],
+    ...[
+      'spctl --status',
+      'id',
+      'id -un',
+      'sudo -l',
+      'ls',
+      'ls -l /',
+      'system_profiler -json',
+      'system_profiler SPUSBDataType',
+    ],
     ...['mkdir /a', 'chown root /a', 'chmod 1777 /a', 'chmod -R 1777 /a', 'rm -r /a'],
   ];
   for (const line of lines)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { captureParsers } from '../../../src/tools/captureParsers.ts';
 import { captureTool } from '../../../src/tools/captureTool.ts';
+import { installPlaces, knownPrograms } from '../../../src/tools/doctorCalls.ts';
 import { readOnlyCalls } from '../../../src/tools/readOnlyCalls.ts';
 import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
 import { readSources } from '../../rules/sources.ts';
@@ -22,6 +23,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   ioclasscount: [[className]],
   ioregObjects: [className],
   ioregTree: [className],
+  freeSpace: [installPlaces],
+  whichPrograms: [knownPrograms],
   loadedKexts: [{ listTool: { value: 'kmutil showloaded' } }],
   kextload: ['/private/tmp/kext-dev/Turbine.kext'],
   kextunload: ['org.sample.driver.Turbine'],
@@ -44,6 +47,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Asked for after a panic alone: reports are read for the developer who caused it, and none is for a recording. */
 const ofPanics: ReadonlySet<string> = new Set(['panicReports', 'panicReportTime', 'panicReportText', 'targetClock']);
+/** What is asked of the machine that builds, and of no target. */
+const ofThisMachine: ReadonlySet<string> = new Set(['programVersion']);
 
 const factory = /export function (\w+)\([^)]*\): ToolCommand</g;
 
@@ -70,13 +75,17 @@ describe('the calls that are recorded', () => {
     const calls = await allCalls();
     assert.ok(calls.length >= 12, `${calls.length} calls`);
     for (const [name, call] of calls)
-      if (!call.asRoot && !notRead.has(name) && !ofOneKext.has(name) && !ofBuilds.includes(call.tool))
+      if (
+        ![notRead, ofOneKext, ofThisMachine].some(apart => apart.has(name)) &&
+        !call.asRoot &&
+        !ofBuilds.includes(call.tool)
+      )
         assert.ok(recorded.includes(commandLine(call)), `${name} is not recorded: ${commandLine(call)}`);
   });
 
   it('need no root and ask no tool that changes anything', () => {
     const readers =
-      /^(sw_vers|sysctl|csrutil status|kextstat|kmutil (showloaded|inspect)|ioclasscount|ioreg|ps|log show)\b/;
+      /^(?:(?:sw_vers|sysctl|csrutil status|kextstat|kmutil (?:showloaded|inspect)|ioclasscount|ioreg|ps|log show|which|df -k|ls|spctl kext-consent status|system_profiler)\b|(?:date -u \+%s|nvram boot-args|id -G|sudo -n -l)$)/;
     for (const call of readOnlyCalls(['TurbineDriver', 'TurbineRotor'])) {
       assert.equal(call.asRoot, false);
       assert.match(commandLine(call), readers);

@@ -39,7 +39,7 @@ describe('a kext project that is not trusted', () => {
 
   it('is neither built nor run: no command that finds its way here starts a tool', async () => {
     const before = readdirSync(folder, { recursive: true });
-    for (const id of ['build', 'install', 'load', 'reload', 'unload', 'uninstall', 'simulated.exercise'])
+    for (const id of ['build', 'install', 'load', 'reload', 'unload', 'uninstall', 'simulated.exercise', 'doctor'])
       await commands.executeCommand(`kext.${id}`).then(undefined, () => undefined);
     assert.deepEqual(readdirSync(folder, { recursive: true }), before);
     assert.deepEqual(await startedTools(), []);

@@ -1,0 +1,37 @@
+/**
+ * date(1) with -u +%s. Accepted:
+ *   1606230384
+ */
+import { requireWholeAnswer } from './answer.ts';
+import { type Line, parseLines } from './lines.ts';
+import { isNoise } from './noise.ts';
+import type { ParsedText } from './parsedText.ts';
+import type { ToolCommand } from './toolCommand.ts';
+import { UnknownToolText } from './toolErrors.ts';
+
+const expected = 'the seconds since 1970';
+
+/** Asks what time it is there: seconds since 1970. */
+export function currentTime(): ToolCommand<number> {
+  return {
+    tool: 'date',
+    argv: ['-u', '+%s'],
+    asRoot: false,
+    timeoutMs: 10_000,
+    parse: output => {
+      requireWholeAnswer('date', expected, output);
+      const [seconds] = parseDate(output.stdout).records;
+      if (seconds === undefined) throw new UnknownToolText('date', expected, output);
+      return seconds;
+    },
+  };
+}
+
+/** The seconds that date printed. */
+export function parseDate(text: string): ParsedText<number> {
+  return parseLines(text, readSeconds, isNoise);
+}
+
+function readSeconds({ text }: Line): number | undefined {
+  return /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}

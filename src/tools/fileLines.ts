@@ -1,0 +1,25 @@
+/**
+ * What the file tools print that an install asks, line by line; fileTools.ts reads the answers. Accepted:
+ *   drwxr-xr-x@ 3 0  0  96 Jan  9 09:41 /Library/Extensions
+ *   ls: /Library/Extensions/Pump.kext: No such file or directory
+ *   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  /Library/Extensions/Pump.kext/Contents/Info.plist
+ */
+import { parseKernelDebugKits } from './kernelDebugKits.ts';
+import { type Line, parseLines } from './lines.ts';
+import { isNoise } from './noise.ts';
+import type { ParsedText } from './parsedText.ts';
+
+/** The entries that ls(1) printed with -l as they stand; without it, the kits of a folder of Kernel Debug Kits. */
+export function parseLs(text: string): ParsedText<unknown> {
+  if (!/^(?:[-a-z][-rwxsStT]{9}|ls: )/m.test(text)) return parseKernelDebugKits(text);
+  return parseLines(text, readEntry, line => isNoise(line) || /^ls: .*: No such file or directory$/.test(line));
+}
+
+/** The digests that shasum(1) printed, with their files as they stand. */
+export function parseShasum(text: string): ParsedText<string> {
+  return parseLines(text, ({ text: line }) => (/^\\?[0-9a-f]{64} [ *]/.test(line) ? line : undefined), isNoise);
+}
+
+function readEntry({ text }: Line): string | undefined {
+  return /^[-a-z][-rwxsStT]{9}[.+@ ]\s*\d+\s+\d+\s+\d+\s/.test(text) ? text : undefined;
+}

@@ -1,0 +1,40 @@
+/**
+ * id(1) with -G. Accepted:
+ *   20 12 61 79 80 81 98 701
+ */
+import { requireWholeAnswer } from './answer.ts';
+import { type Line, parseLines } from './lines.ts';
+import { isNoise } from './noise.ts';
+import type { ParsedText } from './parsedText.ts';
+import type { ToolCommand } from './toolCommand.ts';
+import { UnknownToolText } from './toolErrors.ts';
+
+/** The group admin of every macOS, to which its sudoers(5) gives all commands. */
+export const adminGroup = 80;
+
+const expected = 'the numbers of groups';
+
+/** Asks for the groups of the user by their numbers: names would tell who it is. */
+export function userGroups(): ToolCommand<readonly number[]> {
+  return {
+    tool: 'id',
+    argv: ['-G'],
+    asRoot: false,
+    timeoutMs: 10_000,
+    parse: output => {
+      requireWholeAnswer('id', expected, output);
+      const [groups] = parseId(output.stdout).records;
+      if (groups === undefined) throw new UnknownToolText('id', expected, output);
+      return groups;
+    },
+  };
+}
+
+/** The numbers of the groups, one list a line. */
+export function parseId(text: string): ParsedText<readonly number[]> {
+  return parseLines(text, readGroups, isNoise);
+}
+
+function readGroups({ text }: Line): readonly number[] | undefined {
+  return /^\d+(?: \d+)*$/.test(text) ? text.split(' ').map(Number) : undefined;
+}

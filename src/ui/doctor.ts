@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { DoctorStep } from '../diagnosis/doctor/doctorFinding.ts';
+import type { DoctorReport, DoctorSubject } from '../operations/examineTarget.ts';
+import { cancellable } from './cancellable.ts';
+import type { CommandId } from './commandIds.ts';
+import { chooseExamined } from './doctorTarget.ts';
+import { explainNothing } from './explainNothing.ts';
+import type { KextSession } from './kextSession.ts';
+import { openPage } from './openPage.ts';
+import type { SessionWorld } from './sessionWorld.ts';
+
+const scheme = 'kext-doctor';
+const place = vscode.Uri.from({ scheme, path: 'Doctor.md' });
+
+/** What the doctor works with. */
+export interface DoctorParts {
+  readonly session: KextSession;
+  readonly world: Pick<SessionWorld, 'readTarget' | 'offeredTargets' | 'targetNamed' | 'host'>;
+}
+
+/** Doctor: a rendered page that says what a target and this machine lack, looked up anew each time it is asked for. */
+export class Doctor implements vscode.Disposable {
+  readonly #parts: DoctorParts;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  #seen: { readonly subject: DoctorSubject; readonly report: DoctorReport } | undefined;
+  #text = '';
+
+  constructor(parts: DoctorParts) {
+    this.#parts = parts;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      onDidChange: this.#changed.event,
+      provideTextDocumentContent: () => this.#text,
+    });
+  }
+
+  /** Of the target that is worked with; where there is none, of one that is chosen. */
+  async examine(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return explainNothing('untrusted', undefined);
+    const subject = await chooseExamined(this.#parts);
+    if (subject !== undefined) await this.#show(subject);
+  }
+
+  /** Of the one that the page is about. */
+  async lookAgain(): Promise<void> {
+    if (this.#seen === undefined) return this.examine();
+    await this.#show(this.#seen.subject);
+  }
+
+  async copy(): Promise<void> {
+    if (this.#text === '') return this.examine();
+    await vscode.env.clipboard.writeText(this.#text);
+    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) The report of the doctor is copied.'), 3000);
+  }
+
+  /** Runs what leads on from one of the findings. */
+  async chooseStep(): Promise<void> {
+    const findings = this.#seen?.report.findings ?? [];
+    const steps = findings.flatMap(({ check, says, step }) =>
+      step === undefined
+        ? []
+        : [{ label: stepCommands[step].label(), description: check, detail: says, run: stepCommands[step].command }],
+    );
+    if (steps.length === 0) {
+      const text = vscode.l10n.t('What is to be done here is not done by a command: the page says how.');
+      return void vscode.window.showInformationMessage(text);
+    }
+    const chosen = await vscode.window.showQuickPick(steps, { placeHolder: vscode.l10n.t('What to do next') });
+    if (chosen !== undefined) await vscode.commands.executeCommand(chosen.run);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  async #show(subject: DoctorSubject): Promise<void> {
+    const title = vscode.l10n.t('Examine {0}', subject.target.called);
+    try {
+      const { examineTarget } = await import('../operations/examineTarget.ts');
+      const { doctorPage } = await import('../report/doctorPage.ts');
+      const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
+        examineTarget(subject, signal),
+      );
+      this.#seen = { subject, report };
+      this.#text = doctorPage(report);
+    } catch (error) {
+      // Whoever cancelled knows that nothing came of it.
+      if ((error as Error).name === 'AbortError') return;
+      const { failureOf } = await import('../operations/failure.ts');
+      return void vscode.window.showErrorMessage(failureOf(error).message);
+    }
+    this.#changed.fire(place);
+    await openPage(place);
+  }
+}
+
+const stepCommands: Readonly<Record<DoctorStep, { readonly label: () => string; readonly command: CommandId }>> = {
+  build: { label: () => vscode.l10n.t('Build Kext'), command: 'kext.build' },
+  showLog: { label: () => vscode.l10n.t('Show Log'), command: 'kext.showLog' },
+  recordCaptures: { label: () => vscode.l10n.t('Record Captures'), command: 'kext.recordCaptures' },
+};
