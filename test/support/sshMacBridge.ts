@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,7 +8,28 @@ import { text } from 'node:stream/consumers';
 import type { SshServer } from './sshServer.ts';
 
 /** What a suite in VS Code may tell the Mac over SSH to do; the answer is a number. */
-export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey';
+export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey' | 'wantPassword';
+
+/** What sudo of that Mac takes from then on. */
+export const passwordOfMac = 'a turbine';
+
+/** Has the Mac's sudo ask its user, by whatever SUDO_ASKPASS names, as sudo -A does. */
+async function wantPassword(tools: string): Promise<void> {
+  const [sudo, simulated] = [join(tools, 'sudo'), join(tools, 'sudo-simulated')];
+  await rename(sudo, simulated);
+  const script = `#!/bin/sh
+[ "$1" = -A ] || { echo 'sudo: a password is required' >&2; exit 1; }
+shift
+for _time in 1 2 3; do
+  _given=$("$SUDO_ASKPASS" 'Password:') || { echo 'sudo: no password was provided' >&2; exit 1; }
+  [ "$_given" != '${passwordOfMac}' ] || exec '${simulated}' "$@"
+  echo 'Sorry, try again.' >&2
+done
+echo 'sudo: 3 incorrect password attempts' >&2
+exit 1
+`;
+  await writeFile(sudo, script, { mode: 0o755 });
+}
 
 /** Lets a suite in the extension host have the Mac go and come back; `url` has a secret in its path. */
 export interface SshMacBridge extends Disposable {
@@ -21,6 +43,7 @@ export async function openSshMacBridge(server: SshServer): Promise<SshMacBridge>
     goAway: async () => server.kill().then(() => 0),
     comeBack: async () => server.start({ hostKey: known }).then(() => 0),
     takeStarts: () => server.takeStarts(),
+    wantPassword: () => wantPassword(join(server.folder, 'tools')).then(() => 0),
     changeKey: async () => server.start({ hostKey: other }).then(() => 0),
   };
   const http = createServer(async (request, response) => {

@@ -14,6 +14,7 @@ export type WindowQuestion =
   | { readonly read: Reading }
   | { readonly screenshot: string }
   | { readonly click: ClickedElement }
+  | { readonly answer: InputAnswer }
   | { readonly palette: string };
 
 /** By its role and accessible name, as a screen reader finds it. */
@@ -22,6 +23,12 @@ export interface ClickedElement {
   readonly name: string;
   /** The whole name; otherwise others hold it, too: `Trust` is in `Manage Workspace Trust`. */
   readonly exact?: true;
+}
+
+/** What is typed into the input box that asks for something, once its title is there. */
+export interface InputAnswer {
+  readonly title: string;
+  readonly text: string;
 }
 
 export interface WindowBridge {
@@ -70,6 +77,14 @@ async function answerQuestion(page: Page, question: WindowQuestion): Promise<unk
   if ('click' in question) {
     const { role, name, exact = false } = question.click;
     return page.getByRole(role, { name, exact }).first().click({ timeout: 10_000 });
+  }
+  if ('answer' in question) {
+    const { title, text } = question.answer;
+    const box = page.locator('.quick-input-widget', { hasText: title });
+    const input = box.locator('input').first();
+    await input.waitFor({ timeout: 30_000 });
+    await input.fill(text);
+    return input.press('Enter');
   }
   return runCommand(page, question.palette);
 }

@@ -14,6 +14,8 @@ export interface SeenWindow {
   /** Gives the picture's path. */
   screenshot(name: string): Promise<string>;
   click(element: ClickedElement): Promise<void>;
+  /** Waits for an input box with that title, types, and takes it. */
+  answer(title: string, text: string): Promise<void>;
   /** By the title that the palette shows: `Kext Dev: Refresh`. */
   runFromPalette(title: string): Promise<void>;
 }
@@ -32,6 +34,7 @@ function windowAt(url: string): SeenWindow {
     readUntil: (reading, expected, milliseconds) => until(reading, () => read(reading), expected, milliseconds),
     screenshot: async name => ((await ask({ screenshot: name })) as { path: string }).path,
     click: async element => void (await ask({ click: element })),
+    answer: async (title, text) => void (await ask({ answer: { title, text } })),
     runFromPalette: async title => void (await ask({ palette: title })),
   };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CodeLens, commands, extensions, languages, Uri, workspace } from 'vscode';
-import type { SshMacOrder } from '../../support/sshMacBridge.ts';
+import { passwordOfMac, type SshMacOrder } from '../../support/sshMacBridge.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -133,5 +133,35 @@ describe('A Mac over SSH', function () {
     await mac('comeBack');
     await commands.executeCommand('kext.refresh');
     await treeHas(/^Target: mini, macOS 10\.15/);
+  });
+
+  it('has its sudo’s password asked for once, hidden and again where it was wrong, and the kext is gone', async () => {
+    await mac('wantPassword');
+    const unloaded = commands.executeCommand('kext.unload');
+    await seen.answer('Your Password on mini', 'wrong');
+    await seen.screenshot('ssh-password-wrong');
+    await seen.answer('That was not the password', passwordOfMac);
+    await unloaded;
+    await statusSays(/mini · Winch.* not loaded/);
+    await treeHas(/your kext, .*not loaded/);
+  });
+
+  it('is given nothing that was built for the Simulated Mac: that is a Problem on the identifier, and nothing is changed', async () => {
+    await commands.executeCommand('kext.load');
+    const [first] = await until(
+      'the Problem',
+      () => languages.getDiagnostics(Uri.file(infoPlist)),
+      all => all.length > 0,
+    );
+    assert.match(first?.message ?? '', /was built for the Simulated Mac .*it is not installed on mini\./);
+    await statusSays(/mini · Winch.* not loaded/);
+    await seen.screenshot('ssh-cross-built');
+  });
+
+  it('whose user gives no password has nothing changed, and says so', async () => {
+    const uninstalled = commands.executeCommand('kext.uninstall');
+    await seen.answer('Your Password on mini', '');
+    await uninstalled;
+    await seen.readUntil('notifications', all => all.some(text => /no password was given, so nothing ran as root on mini/.test(text)), 30_000);
   });
 });
