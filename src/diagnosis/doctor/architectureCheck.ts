@@ -1,4 +1,4 @@
-import { capital } from '../sentence.ts';
+import { beginningWith } from './beginningWith.ts';
 import type { ExaminedProject, ExaminedTarget, TargetAnswers } from './doctorFacts.ts';
 import type { DoctorFinding } from './doctorFinding.ts';
 import { knownSystem } from './knownSystem.ts';
@@ -6,7 +6,7 @@ import { unjudgedFinding } from './unknownFinding.ts';
 
 /** The project's newest build has code for the target. */
 export function architectureCheck(
-  { called }: ExaminedTarget,
+  target: ExaminedTarget,
   answers: TargetAnswers,
   { architectures }: ExaminedProject,
 ): DoctorFinding {
@@ -18,7 +18,7 @@ export function architectureCheck(
     return {
       ...about,
       verdict: 'unknown',
-      says: `${capital(called)} wants code for ${wanted.value}; the project was not built yet.`,
+      says: `${beginningWith(target)} wants code for ${wanted.value}; the project was not built yet.`,
       fix: 'Build the kext, and look again.',
       evidence: [],
       step: 'build',
@@ -36,7 +36,7 @@ export function architectureCheck(
   return {
     ...about,
     verdict: 'problem',
-    says: `${capital(called)} wants code for ${wanted.value}, and the newest build has it for ${has} only.`,
+    says: `${beginningWith(target)} wants code for ${wanted.value}, and the newest build has it for ${has} only.`,
     fix: `Build for it: add -arch ${wanted.value} to the compiler’s and the linker’s options, in Xcode to ARCHS.`,
     evidence,
     step: 'build',

@@ -1,4 +1,4 @@
-import { capital } from '../sentence.ts';
+import { beginningWith } from './beginningWith.ts';
 import type { ExaminedTarget, HostAnswers, SshConnection } from './doctorFacts.ts';
 import type { DoctorFinding } from './doctorFinding.ts';
 
@@ -43,14 +43,15 @@ export function sshCheck(
 }
 
 /** The Mac could not be reached; `message` says why and what to do. */
-export function notReachedFinding({ id, called }: ExaminedTarget, message: string): DoctorFinding {
+export function notReachedFinding(target: ExaminedTarget, message: string): DoctorFinding {
+  const { id } = target;
   const far = id.startsWith('ssh:');
   const host = id.slice('ssh:'.length);
   return {
     check: far ? 'ssh' : 'macOS',
     of: 'target',
     verdict: 'problem',
-    says: `${capital(called)} was not reached, so nothing else could be asked.`,
+    says: `${beginningWith(target)} was not reached, so nothing else could be asked.`,
     asked: far ? `ssh ${host} true` : undefined,
     fix: far ? `Run \`ssh ${host}\` in a terminal until it gets in without a question.` : undefined,
     evidence: message.split('\n'),

@@ -10,7 +10,7 @@ export const doctorScenes: readonly Scene[] = [
     fill: demo({}),
     states: [
       page('doctor-not-reached', async ({ window }) => {
-        await window.pick('A Mac over SSH…');
+        await window.pick('Another Mac over SSH…');
         await window.page.locator('.quick-input-widget input').first().fill(unreachable);
         await window.page.keyboard.press('Enter');
       }),

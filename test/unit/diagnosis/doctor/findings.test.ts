@@ -20,6 +20,7 @@ describe('A doctor says of', () => {
         ['build tools', 'good'],
       ],
     );
+    assert.match(found[0]?.says ?? '', /^mini was not reached/);
     assert.deepEqual([found[0]?.evidence, found[0]?.asked], [['mini refused the key.', 'Check it.'], 'ssh mini true']);
   });
 
