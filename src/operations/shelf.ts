@@ -40,13 +40,22 @@ export interface ShelvedReload extends ReloadFacts {
   readonly bytes: number;
 }
 
-/** A reload that is to be kept. */
-export interface ReloadToKeep {
-  readonly facts: ReloadFacts;
-  /** The folders from which it is copied. */
+/** A build that is to be kept: the folders from which it is copied, and by what it is known. */
+export interface BuildToKeep {
   readonly bundle: string;
   readonly dSYM?: string | undefined;
-  readonly log: string;
+  readonly uuid: string | null;
+}
+
+/** A build whose copy has begun: nothing of it is on the shelf before `keep`. */
+export interface BegunReload {
+  /**
+   * Keeps it, and lets the oldest go where there are too many; never those of the builds in `stay`. `log`: what the tools said. Rejects
+   * where it could not be copied or written; then nothing of it stays.
+   */
+  keep(facts: ReloadFacts, log: string, stay: ReadonlySet<string>): Promise<void>;
+  /** It is not to be kept. */
+  drop(): Promise<void>;
 }
 
 /** The reloads of one kext on one target that are kept, with their bundles. */
@@ -55,6 +64,6 @@ export interface Shelf {
   reloads(): Promise<readonly ShelvedReload[]>;
   /** The newest one of a build, by the UUID of any of its architectures. */
   shelved(uuid: string): Promise<ShelvedReload | undefined>;
-  /** Keeps one, and lets the oldest go where there are too many; never those of the builds in `stay`. */
-  keep(reload: ReloadToKeep, stay: ReadonlySet<string>): Promise<void>;
+  /** Begins to copy a build, while other things go on. */
+  begin(build: BuildToKeep): BegunReload;
 }

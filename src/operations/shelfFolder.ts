@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { factsFile } from './bundleFolders.ts';
 import { copyOrLink } from './copyOrLink.ts';
 import { reloadsToLetGo } from './reloadsToLetGo.ts';
-import type { ReloadFacts, ReloadToKeep, Shelf, ShelvedReload } from './shelf.ts';
+import type { BegunReload, BuildToKeep, ReloadFacts, Shelf, ShelvedReload } from './shelf.ts';
 
 const logFile = 'log.txt';
 
@@ -16,7 +17,8 @@ interface KeptFacts extends ReloadFacts {
 
 /**
  * Keeps reloads in a folder, each in one of its own: `2026-11-26T14-03-05.123Z-41C2`. It is made under a hidden name and renamed, so that
- * half a one is none; files that a kept build has already are linked, not copied.
+ * half a one is none; files that a kept build has already are linked, not copied. Its files are small and few: what is done to them takes less time than
+ * the way through the thread pool and back.
  */
 export class ShelfFolder implements Shelf {
   readonly #folder: string;
@@ -27,94 +29,91 @@ export class ShelfFolder implements Shelf {
   }
 
   async reloads(): Promise<readonly ShelvedReload[]> {
-    return this.#readAll(await this.#names());
+    return this.#readAll(this.#names());
   }
 
-  #names(): Promise<readonly string[]> {
-    return readdir(this.#folder).catch(() => []);
+  #names(): readonly string[] {
+    try {
+      return readdirSync(this.#folder);
+    } catch {
+      return [];
+    }
   }
 
-  async #readAll(all: readonly string[]): Promise<readonly ShelvedReload[]> {
-    const names = all.filter(name => !name.startsWith('.'));
-    const read = await Promise.all(
-      names
-        .sort()
-        .reverse()
-        .map(name => this.#read(join(this.#folder, name))),
-    );
-    return read.filter(reload => reload !== undefined);
+  #readAll(all: readonly string[]): readonly ShelvedReload[] {
+    const names = all.filter(name => !name.startsWith('.')).toSorted();
+    return names.toReversed().flatMap(name => this.#read(join(this.#folder, name)) ?? []);
   }
 
   async shelved(uuid: string): Promise<ShelvedReload | undefined> {
     return (await this.reloads()).find(({ uuids }) => uuids.includes(uuid));
   }
 
-  async keep(reload: ReloadToKeep, stay: ReadonlySet<string>): Promise<void> {
-    const names = await this.#names();
-    const before = await this.#readAll(names);
-    await this.#removeUnfinished(names);
-    const { facts } = reload;
-    const name = `${facts.time.replaceAll(':', '-')}-${facts.uuid?.slice(-4) ?? 'none'}`;
-    const unfinished = join(this.#folder, `.${name}.${process.pid}`);
-    const folder = join(this.#folder, name);
-    try {
-      await this.#fill(unfinished, reload, before);
-      await rename(unfinished, folder);
-    } catch (error) {
-      await rm(unfinished, { recursive: true, force: true });
-      throw error;
-    }
-    const kept = await this.#read(folder);
-    const gone = reloadsToLetGo(kept === undefined ? before : [kept, ...before], stay);
-    for (const each of gone) await this.#remove(each.folder);
+  begin(build: BuildToKeep): BegunReload {
+    const unfinished = join(this.#folder, `.${randomUUID()}.${process.pid}`);
+    const copied = this.#copy(build, unfinished);
+    // Whoever keeps it is told.
+    copied.catch(() => undefined);
+    const drop = async () => {
+      await copied.catch(() => undefined);
+      rmSync(unfinished, { recursive: true, force: true });
+    };
+    const keep: BegunReload['keep'] = async (facts, log, stay) => {
+      try {
+        const { before, bytes } = await copied;
+        const kept = this.#finish(unfinished, { ...named(build), ...facts, bytes }, log);
+        for (const each of reloadsToLetGo([kept, ...before], stay)) this.#remove(each.folder);
+      } catch (error) {
+        await drop();
+        throw error;
+      }
+    };
+    return { keep, drop };
   }
 
-  async #fill(unfinished: string, reload: ReloadToKeep, before: readonly ShelvedReload[]): Promise<void> {
-    const { facts, bundle, dSYM, log } = reload;
-    await mkdir(unfinished, { recursive: true });
-    const same = before.find(({ uuid }) => uuid !== null && uuid === facts.uuid);
+  async #copy({ bundle, dSYM, uuid }: BuildToKeep, unfinished: string) {
+    const names = this.#names();
+    const before = this.#readAll(names);
+    this.#removeUnfinished(names);
+    mkdirSync(unfinished, { recursive: true });
+    const same = before.find(each => each.uuid !== null && each.uuid === uuid);
     let bytes = await copyOrLink(bundle, join(unfinished, basename(bundle)), same?.bundle);
     if (dSYM !== undefined) bytes += await copyOrLink(dSYM, join(unfinished, basename(dSYM)), same?.dSYM);
-    const kept: KeptFacts = {
-      ...facts,
-      bundle: basename(bundle),
-      ...(dSYM === undefined ? {} : { dSYM: basename(dSYM) }),
-      bytes,
-    };
-    await writeFile(join(unfinished, logFile), log);
-    await writeFile(join(unfinished, factsFile), `${JSON.stringify(kept, undefined, 2)}\n`);
+    return { before, bytes };
+  }
+
+  /** Puts what was said beside the copy, and gives both their place and name. */
+  #finish(unfinished: string, facts: KeptFacts, log: string): ShelvedReload {
+    const folder = join(this.#folder, `${facts.time.replaceAll(':', '-')}-${facts.uuid?.slice(-4) ?? 'none'}`);
+    writeFileSync(join(unfinished, logFile), log);
+    writeFileSync(join(unfinished, factsFile), `${JSON.stringify(facts, undefined, 2)}\n`);
+    renameSync(unfinished, folder);
+    return shelvedIn(folder, facts);
   }
 
   /** undefined for what is no reload, or a damaged one. */
-  async #read(folder: string): Promise<ShelvedReload | undefined> {
+  #read(folder: string): ShelvedReload | undefined {
     try {
-      const facts: unknown = JSON.parse(await readFile(join(folder, factsFile), 'utf8'));
+      const facts: unknown = JSON.parse(readFileSync(join(folder, factsFile), 'utf8'));
       if (!areFacts(facts)) return undefined;
-      const { dSYM, ...rest } = facts;
-      return {
-        ...rest,
-        folder,
-        bundle: join(folder, basename(facts.bundle)),
-        ...(dSYM === undefined ? {} : { dSYM: join(folder, basename(dSYM)) }),
-        log: join(folder, logFile),
-      };
+      return shelvedIn(folder, facts);
     } catch {
       return undefined;
     }
   }
 
   /** Out of sight first: a removal that is cut leaves no half a one. */
-  async #remove(folder: string): Promise<void> {
+  #remove(folder: string): void {
     const hidden = join(this.#folder, `.${basename(folder)}.${process.pid}`);
-    await rename(folder, hidden);
-    await rm(hidden, { recursive: true, force: true });
+    renameSync(folder, hidden);
+    rmSync(hidden, { recursive: true, force: true });
   }
 
   /** What processes have left that are gone. */
-  async #removeUnfinished(names: readonly string[]): Promise<void> {
+  #removeUnfinished(names: readonly string[]): void {
     for (const name of names) {
       const pid = /^\..+\.(\d+)$/.exec(name)?.[1];
-      if (pid !== undefined && !runs(Number(pid))) await rm(join(this.#folder, name), { recursive: true, force: true });
+      if (pid !== undefined && !runs(Number(pid))) rmSync(join(this.#folder, name), { recursive: true, force: true });
     }
   }
 }
@@ -123,6 +122,21 @@ export class ShelfFolder implements Shelf {
 function placeOf(state: string, bundleIdentifier: string): string {
   const name = encodeURIComponent(bundleIdentifier).replace(/^\.+$/, dots => dots.replaceAll('.', '%2E'));
   return join(state, 'shelf', name);
+}
+
+function named({ bundle, dSYM }: BuildToKeep): Pick<KeptFacts, 'bundle' | 'dSYM'> {
+  return { bundle: basename(bundle), ...(dSYM === undefined ? {} : { dSYM: basename(dSYM) }) };
+}
+
+/** Whatever the facts' file says, the bundle lies beside it. */
+function shelvedIn(folder: string, { dSYM, ...facts }: KeptFacts): ShelvedReload {
+  return {
+    ...facts,
+    folder,
+    bundle: join(folder, basename(facts.bundle)),
+    ...(dSYM === undefined ? {} : { dSYM: join(folder, basename(dSYM)) }),
+    log: join(folder, logFile),
+  };
 }
 
 function areFacts(value: unknown): value is KeptFacts {

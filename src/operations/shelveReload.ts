@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
+import { loadedKext } from '../model/snapshot.ts';
 import { commandLine } from '../tools/toolCommand.ts';
 import { gitStateOf, projectStatus } from './gitState.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { RecordedCall } from './recordCaptures.ts';
 import { recordOperation } from './recordOperation.ts';
-import type { Shelf, ShelvedReload } from './shelf.ts';
+import type { BegunReload, ReloadFacts, Shelf, ShelvedReload } from './shelf.ts';
 
 /** Reloads that are kept: they loaded the build, wait for it to run, or were refused. */
 const kept: ReadonlySet<Outcome> = new Set([
@@ -45,13 +46,15 @@ export async function shelveReload(
   let reachedKernel = false;
   // As the tree is when the build begins, and while it goes on.
   const status = from === undefined ? projectStatus(operation, signal) : undefined;
-  let build: KextBundle | undefined;
+  let begun: Promise<BegunBuild> | undefined;
   const keep = async (result: OperationResult) => {
-    if (build === undefined) return;
+    if (begun === undefined) return;
+    const { bundle, reload } = await begun;
     const tree = await status;
-    const commit =
-      tree === undefined ? from?.commit : await gitStateOf(tree, build.folder, operation.project.infoPlist.file);
-    await keepReload(shelf, operation, build, result, { log: said.join(''), commit, from });
+    const { file } = operation.project.infoPlist;
+    const commit = tree === undefined ? from?.commit : await gitStateOf(tree, bundle.folder, file);
+    const facts = factsOfReload(operation, bundle, result, { commit, from });
+    await reload.keep(facts, said.join(''), await buildsThatStay(operation, facts.bundleIdentifier, result));
   };
   const recorded = recordOperation(operation, call => {
     said.push(saidText(call));
@@ -59,51 +62,59 @@ export async function shelveReload(
   });
   try {
     const result = await work(recorded, bundle => {
-      build = bundle;
+      begun = beginToKeep(shelf, bundle, from);
     });
     const provedWrong = result.outcome === 'failed' && result.proof !== undefined;
-    if (!kept.has(result.outcome) && !provedWrong) return result;
+    if (!kept.has(result.outcome) && !provedWrong) {
+      await (await begun)?.reload.drop();
+      return result;
+    }
     return keep(result).then(
       () => result,
       (error: Error) => ({ ...result, notShelved: error.message }),
     );
   } catch (error) {
-    if (!signal.aborted && reachedKernel)
-      await keep({ outcome: 'failed', phases: [], diagnoses: [] }).catch(() => undefined);
+    const isNeeded = !signal.aborted && reachedKernel;
+    if (isNeeded) await keep({ outcome: 'failed', phases: [], diagnoses: [] }).catch(() => undefined);
+    else await (await begun)?.reload.drop();
     throw error;
   }
 }
 
-/** What is known of a reload besides its result. */
-interface Known {
-  readonly log: string;
+interface BegunBuild {
+  readonly bundle: KextBundle;
+  readonly reload: BegunReload;
+}
+
+async function beginToKeep(shelf: Shelf, bundle: KextBundle, from: ShelvedReload | undefined): Promise<BegunBuild> {
+  const dSYM = from?.dSYM ?? (await dSYMOf(bundle.folder));
+  return { bundle, reload: shelf.begin({ bundle: bundle.folder, dSYM, uuid: bundle.executable?.uuid ?? null }) };
+}
+
+/** From what a build came. */
+interface Source {
   readonly commit: ShelvedReload['commit'];
   readonly from: ShelvedReload | undefined;
 }
 
-async function keepReload(
-  shelf: Shelf,
-  { project, target, records }: Operation,
-  { folder, executable, infoPlist }: KextBundle,
+function factsOfReload(
+  { project, target }: Operation,
+  { executable, infoPlist }: KextBundle,
   { outcome, phases, diagnoses, proof, snapshot }: OperationResult,
-  { log, commit, from }: Known,
-): Promise<void> {
-  // What Xcode fills in is known of the bundle.
-  const { bundleIdentifier = project.bundleIdentifier } = infoPlist;
-  const uuids = [...new Set(executable?.uuids.values() ?? [])].filter(uuid => uuid !== undefined);
-  const loaded = snapshot?.kexts.find(kext => kext.bundleIdentifier === bundleIdentifier)?.uuid;
-  const pending = (await records.read())?.pending?.uuid;
+  { commit, from }: Source,
+): ReloadFacts {
   const counts = project.classes.flatMap(name => {
     const count = snapshot?.classCounts.get(name);
     return count === undefined ? [] : [[name, count] as const];
   });
-  const facts = {
-    schema: 1 as const,
+  return {
+    schema: 1,
     time: new Date().toISOString(),
-    bundleIdentifier,
+    // What Xcode fills in is known of the bundle.
+    bundleIdentifier: infoPlist.bundleIdentifier ?? project.bundleIdentifier,
     version: infoPlist.version ?? null,
     uuid: executable?.uuid ?? null,
-    uuids,
+    uuids: [...new Set(executable?.uuids.values() ?? [])].filter(uuid => uuid !== undefined),
     outcome,
     target: { id: target.id, name: target.name },
     ...(commit === undefined ? {} : { commit }),
@@ -113,8 +124,17 @@ async function keepReload(
     ...(proof === undefined ? {} : { proof }),
     ...(from === undefined ? {} : { fromShelf: true as const }),
   };
-  const reload = { facts, bundle: folder, dSYM: from?.dSYM ?? (await dSYMOf(folder)), log };
-  await shelf.keep(reload, new Set([loaded, pending].filter(uuid => uuid !== undefined)));
+}
+
+/** The UUIDs of what is loaded and of what waits. */
+async function buildsThatStay(
+  { records }: Operation,
+  bundleIdentifier: string,
+  { snapshot }: OperationResult,
+): Promise<ReadonlySet<string>> {
+  const loaded = snapshot === undefined ? undefined : loadedKext(snapshot, bundleIdentifier)?.uuid;
+  const pending = (await records.read())?.pending?.uuid;
+  return new Set([loaded, pending].filter(uuid => uuid !== undefined));
 }
 
 /** `Pump.kext.dSYM`, as Xcode calls it, or `Pump.dSYM` beside the bundle. */
@@ -131,9 +151,13 @@ async function dSYMOf(bundleFolder: string): Promise<string | undefined> {
   return undefined;
 }
 
+/** A registry of megabytes is not put together with anything: its beginning alone is taken. */
 function saidText({ command, output: { stdout, stderr, exitCode }, onHost }: RecordedCall): string {
-  const said = stdout + stderr;
-  const shown = said.length <= longestSaid ? said : `${said.slice(0, longestSaid)}\n… ${said.length} characters\n`;
-  const end = shown === '' || shown.endsWith('\n') ? '' : '\n';
-  return `$ ${commandLine(command)}${onHost ? '' : '  (on the target)'} → ${exitCode}\n${shown}${end}`;
+  const shown = [stdout, stderr].map(beginningOf).join('');
+  return `$ ${commandLine(command)}${onHost ? '' : '  (on the target)'} → ${exitCode}\n${shown}`;
+}
+
+function beginningOf(said: string): string {
+  if (said.length > longestSaid) return `${said.slice(0, longestSaid)}\n… ${said.length} characters\n`;
+  return said === '' || said.endsWith('\n') ? said : `${said}\n`;
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { product } from '../../../src/operations/product.ts';
 import { reloadsToLetGo } from '../../../src/operations/reloadsToLetGo.ts';
-import type { ReloadFacts, ReloadToKeep } from '../../../src/operations/shelf.ts';
+import type { BuildToKeep, ReloadFacts, Shelf } from '../../../src/operations/shelf.ts';
 import { ShelfFolder } from '../../../src/operations/shelfFolder.ts';
 import { fakeTarget, infoPlist, sampleOperation, sampleProject, turbine } from './fakeTarget.ts';
 
@@ -20,6 +20,14 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const shelfIn = (identifier = turbine) => new ShelfFolder(folder, identifier);
+
+interface ReloadToKeep extends BuildToKeep {
+  readonly facts: ReloadFacts;
+}
+
+const log = '$ make → 0\n';
+const keep = (shelf: Shelf, { facts, ...build }: ReloadToKeep, stay: ReadonlySet<string>) =>
+  shelf.begin(build).keep(facts, log, stay);
 
 /** A build as it lies in the project, and the reload of it, a minute after the one before. */
 async function reloadOf(
@@ -46,7 +54,7 @@ async function reloadOf(
     diagnoses: [],
     ...told,
   };
-  return { facts, bundle, log: '$ make → 0\n' };
+  return { facts, bundle, uuid };
 }
 
 const none = new Set<string>();
@@ -60,8 +68,8 @@ describe('The shelf', () => {
 
   it('has the newest reload first, each with its bundle, what was said, and its facts', async () => {
     const shelf = shelfIn();
-    await shelf.keep(await reloadOf(a), none);
-    await shelf.keep(await reloadOf(b, 'other', { commit: { hash: 'abc1234', dirty: true } }), none);
+    await keep(shelf, await reloadOf(a), none);
+    await keep(shelf, await reloadOf(b, 'other', { commit: { hash: 'abc1234', dirty: true } }), none);
     const [newest, oldest, ...more] = await shelf.reloads();
     assert.deepEqual([newest?.uuid, oldest?.uuid, more], [b, a, []]);
     assert.deepEqual([newest?.commit, newest?.counts], [{ hash: 'abc1234', dirty: true }, { Rotor: 2 }]);
@@ -75,11 +83,11 @@ describe('The shelf', () => {
 
   it('keeps a build that is the same once, also where it was made anew, and one that differs in its Info.plist as it is', async () => {
     const shelf = shelfIn();
-    await shelf.keep(await reloadOf(a), none);
-    await shelf.keep(await reloadOf(a), none);
+    await keep(shelf, await reloadOf(a), none);
+    await keep(shelf, await reloadOf(a), none);
     const other = await reloadOf(a);
     await writeFile(join(other.bundle, 'Contents', 'Info.plist'), infoPlist.replace('1.0', '2.0'));
-    await shelf.keep(other, none);
+    await keep(shelf, other, none);
     const bundles = (await shelf.reloads()).map(({ bundle }) => bundle);
     const inodes = await Promise.all(bundles.map(inode));
     assert.deepEqual([bundles.length, new Set(inodes).size], [3, 1]);
@@ -90,7 +98,7 @@ describe('The shelf', () => {
 
   it('never links to the build itself, which the next build may write to', async () => {
     const reload = await reloadOf(a);
-    await shelfIn().keep(reload, none);
+    await keep(shelfIn(), reload, none);
     await writeFile(join(reload.bundle, 'Contents', 'MacOS', 'Turbine'), 'the next build');
     const [kept] = await shelfIn().reloads();
     assert.equal(await readFile(join(kept?.bundle ?? '', 'Contents', 'MacOS', 'Turbine'), 'utf8'), a);
@@ -102,7 +110,7 @@ describe('The shelf', () => {
     await mkdir(dSYM);
     await writeFile(join(dSYM, 'Info.plist'), 'symbols');
     await symlink('MacOS/Turbine', join(reload.bundle, 'Contents', 'link'));
-    await shelfIn().keep({ ...reload, dSYM }, none);
+    await keep(shelfIn(), { ...reload, dSYM }, none);
     const [kept] = await shelfIn().reloads();
     assert.equal(await readFile(join(kept?.dSYM ?? '', 'Info.plist'), 'utf8'), 'symbols');
     assert.equal(kept?.bytes, a.length + infoPlist.length + 'symbols'.length);
@@ -112,13 +120,15 @@ describe('The shelf', () => {
   it('has no half a reload: one that could not be copied leaves nothing, and what a process left that is gone goes', async () => {
     const shelf = shelfIn();
     const reload = await reloadOf(a);
-    await assert.rejects(shelf.keep({ ...reload, bundle: join(folder, 'nowhere') }, none));
+    await assert.rejects(keep(shelf, { ...reload, bundle: join(folder, 'nowhere') }, none));
     const top = join(folder, 'shelf', turbine);
+    assert.deepEqual(await readdir(top), []);
+    await shelf.begin(reload).drop();
     assert.deepEqual(await readdir(top), []);
     await mkdir(join(top, '.2026-11-26T14-02-00.000Z-BBBB.999999999'));
     await mkdir(join(top, 'no reload'));
     await writeFile(join(top, 'file'), '');
-    await shelf.keep(reload, none);
+    await keep(shelf, reload, none);
     assert.equal((await shelf.reloads()).length, 1);
     assert.deepEqual(
       (await readdir(top)).filter(name => name.startsWith('.')),
@@ -128,7 +138,7 @@ describe('The shelf', () => {
 
   it('passes over facts that are damaged, and believes no path in them', async () => {
     const shelf = shelfIn();
-    await shelf.keep(await reloadOf(a), none);
+    await keep(shelf, await reloadOf(a), none);
     const [kept] = await shelf.reloads();
     const file = join(kept?.folder ?? '', 'kext-dev-reload.json');
     const facts = JSON.parse(await readFile(file, 'utf8'));
@@ -143,11 +153,11 @@ describe('The shelf', () => {
   it('keeps the last twenty, and with them the build that is loaded and the one that waits', async () => {
     const shelf = shelfIn();
     const loaded = await reloadOf(a);
-    await shelf.keep(loaded, none);
-    for (let count = 0; count < 22; count += 1) await shelf.keep(await reloadOf(b), new Set([a]));
+    await keep(shelf, loaded, none);
+    for (let count = 0; count < 22; count += 1) await keep(shelf, await reloadOf(b), new Set([a]));
     const uuids = (await shelf.reloads()).map(({ uuid }) => uuid);
     assert.deepEqual([uuids.length, uuids.at(-1)], [21, a]);
-    await shelf.keep(await reloadOf(b), none);
+    await keep(shelf, await reloadOf(b), none);
     assert.ok((await shelf.reloads()).every(({ uuid }) => uuid === b));
   });
 
@@ -156,7 +166,7 @@ describe('The shelf', () => {
     try {
       const { project: own } = await sampleOperation(project, fakeTarget({}));
       const shelf = new ShelfFolder(join(project, 'state'), turbine);
-      await shelf.keep(await reloadOf(a), none);
+      await keep(shelf, await reloadOf(a), none);
       assert.equal((await product(own)).bundle, undefined);
     } finally {
       await rm(project, { recursive: true });
@@ -195,7 +205,7 @@ describe('The folder of a shelf', () => {
       ['a/b\n', 'a%2Fb%0A'],
     ];
     for (const [hostile, name] of names) {
-      await shelfIn(hostile).keep(reload, none);
+      await keep(shelfIn(hostile), reload, none);
       assert.ok((await readdir(join(folder, 'shelf'))).includes(name), hostile);
       assert.equal((await shelfIn(hostile).reloads()).length, 1);
     }
