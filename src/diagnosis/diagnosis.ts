@@ -33,6 +33,8 @@ export const causes = [
   'waitingForRestart',
   'buildChanged',
   'crossBuilt',
+  'noCodeForTarget',
+  'notSigned',
   'recoveryAdvice',
   'unknown',
 ] as const;

@@ -15,18 +15,3 @@ export function installFailed(kext: LoadedKextFacts, message: string, lines: rea
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
 }
-
-/** A bundle that was built for the Simulated Mac is nothing for a Mac. */
-export function crossBuilt(kext: LoadedKextFacts): Diagnosis {
-  return {
-    about: 'load',
-    cause: 'crossBuilt',
-    severity: 'error',
-    message: `${kext.bundleIdentifier} was built for the Simulated Mac (KextDevCrossBuilt in its Info.plist); it is not installed on ${kext.target}.`,
-    evidence: [],
-    holders: [],
-    remedy: `Build it for a Mac: without SIMULATED_MAC, with Apple's compiler and headers.`,
-    certainty: 'certain',
-    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
-  };
-}

@@ -1,16 +1,16 @@
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installProduct } from './installProduct.ts';
-import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
+import { unfitForTarget } from './unfitForTarget.ts';
 
 /** Install: copies the newest build to where the target loads it from. What runs goes on running. */
 export function installKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async (phases, signal) => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const unfit = notForMac(operation, bundle);
+    const unfit = await unfitForTarget(operation, bundle, signal);
     if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
     const installed = await installProduct(operation, bundle, phases, signal);
     if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);

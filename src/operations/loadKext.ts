@@ -2,10 +2,10 @@ import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { loadAndProve } from './installAndLoad.ts';
 import { installPlaceOf } from './installPlace.ts';
-import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
 import { mayLoadThere } from './thisMacCare.ts';
+import { unfitForTarget } from './unfitForTarget.ts';
 
 /**
  * Load: loads the installed copy, and proves that it is the newest build which runs. Ends as the loading of a reload does:
@@ -16,7 +16,7 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const unfit = notForMac(operation, bundle);
+    const unfit = await unfitForTarget(operation, bundle, signal);
     if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
     const { path } = await installPlaceOf(operation, bundle, signal);
     return loadAndProve(operation, bundle, path, {}, phases, signal);

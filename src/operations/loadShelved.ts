@@ -4,12 +4,12 @@ import { requireAfterPanic } from './afterPanic.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
-import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { finishOrReplace } from './reload.ts';
 import type { ShelvedReload } from './shelf.ts';
 import { shelveReload } from './shelveReload.ts';
 import { mayLoadThere } from './thisMacCare.ts';
+import { unfitForTarget } from './unfitForTarget.ts';
 
 /** Load This Build: a reload that takes its bundle from the shelf in place of a build. Ends as a reload does. */
 export function loadShelved(
@@ -27,7 +27,7 @@ export function loadShelved(
         await own.target.mend?.(signal);
         const bundle = await readKextBundle(shelved.bundle);
         if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
-        const unfit = notForMac(own, bundle);
+        const unfit = await unfitForTarget(own, bundle, signal);
         if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
         built(bundle);
         return finishOrReplace(own, bundle, phases, signal);

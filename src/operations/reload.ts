@@ -17,7 +17,6 @@ import { guarded } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
-import { notForMac } from './notForMac.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
@@ -26,6 +25,7 @@ import { readSystem } from './readSystem.ts';
 import { shelveReload, type TellBuild } from './shelveReload.ts';
 import { readSnapshot } from './snapshot.ts';
 import { mayLoadThere } from './thisMacCare.ts';
+import { unfitForTarget } from './unfitForTarget.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
 
@@ -48,7 +48,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
         result => (result.bundle === undefined ? 'failed' : 'done'),
       );
       if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
-      const unfit = notForMac(own, built.bundle);
+      const unfit = await unfitForTarget(own, built.bundle, signal);
       if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
       tell(built.bundle);
       const result = await finishOrReplace(own, built.bundle, phases, signal);

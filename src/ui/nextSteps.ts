@@ -73,6 +73,8 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   waitingForRestart: ['restart'],
   buildChanged: [],
   crossBuilt: ['reload'],
+  noCodeForTarget: ['reload'],
+  notSigned: ['reload'],
   recoveryAdvice: ['uninstall'],
   unknown: ['unload', 'showLog'],
 };
