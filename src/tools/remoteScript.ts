@@ -74,7 +74,7 @@ export function remoteScript(
   const line = [
     ...beginning(mark),
     ...(keeps ? [ownFolder] : []),
-    ...(asRoot ? ['_uid=$(id -u)', "trap '' HUP PIPE"] : []),
+    ...(asRoot ? ['_uid=$(PATH=$_path; id -u)', "trap '' HUP PIPE"] : []),
     ...(asks ? askpass : []),
     ...inputs.map(({ input, at }, turn) => readInput(input.length, inputFile(at), turn === inputs.length - 1)),
     leash({ keeps, asRoot, asks }),
@@ -105,7 +105,9 @@ function beginning(mark: string): readonly string[] {
     `_mark=${mark}`,
     "_line=$(printf '\\nn')",
     `_line=\${_line%n}`,
-    `PATH="$PATH:${folders}"`,
+    // The script's own programs are the system's, whatever comes first on the user's PATH; the tools are the user's.
+    `_path="$PATH:${folders}"`,
+    `PATH=${folders}`,
     'export PATH',
     'exec 3<&0 4>&2 </dev/null 2>/dev/null',
     'umask 077',
@@ -180,7 +182,7 @@ function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): stri
     ...(asRoot ? ['>"$_own/runs"'] : ['trap - HUP PIPE']),
     ...(input === undefined ? [] : [`exec <${inputFile(at)}`, `rm -f ${inputFile(at)}`]),
     ...(folder === undefined ? [] : [`cd ${shellWord(folder)} || ${because(markWords.noFolder)}`]),
-    ...(environment.PATH === undefined ? [] : [`PATH=${shellWord(environment.PATH)}`]),
+    environment.PATH === undefined ? 'PATH=$_path' : `PATH=${shellWord(environment.PATH)}`,
     // What only root may enter cannot be looked for.
     ...(asRoot ? [`[ "$_uid" = 0 ] || _there sudo || ${because(markWords.noSudo)}`] : []),
     ...(asRoot ? ['[ "$_uid" != 0 ] || '] : ['']).map(unless => `${unless}_there ${shellWord(tool)}`),

@@ -162,6 +162,7 @@ describe('A Mac over SSH', function () {
     const uninstalled = commands.executeCommand('kext.uninstall');
     await seen.answer('Your Password on mini', '');
     await uninstalled;
+    await commands.executeCommand('notifications.showList');
     await seen.readUntil(
       'notifications',
       all => all.some(text => /no password was given, so nothing ran as root on mini/.test(text)),
