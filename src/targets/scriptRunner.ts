@@ -35,8 +35,11 @@ export interface ScriptShell {
 /** What one round trip brings back at most, in bytes. */
 const mostBytes = 256_000_000;
 
-/** Whoever takes no piece of an input for so long, in ms, takes no more. */
+/** Whoever takes no piece of an input for so long, in ms, takes no more. ssh itself notices a connection that is dead. */
 const stalledMs = 60_000;
+
+/** What was sent is in buffers of megabytes yet: so long, in ms, it may take to go over the slowest link. */
+const drainedMs = 600_000;
 
 /** What is heard of a run while it goes on. */
 export interface Listener {
@@ -131,7 +134,7 @@ export class ScriptRunner implements Runner {
       if (trip.bytes > mostBytes || (signal.aborted && trip.rootProcess === undefined)) stop.now();
     };
     const told = (bytes: number) => {
-      stop.after(bytes === script.length ? reachMs : stalledMs);
+      stop.after(bytes === script.length ? drainedMs : stalledMs);
       sent?.(bytes);
     };
     signal.addEventListener('abort', cancel, { once: true });

@@ -99,6 +99,17 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
     );
   });
 
+  it('an agent that is gone, where its key is the one that lets in', async () => {
+    await configure(
+      server,
+      `Host gone\n  HostName 127.0.0.1\n  Port ${server.port}\n  IdentityFile none\n  IdentityAgent ${join(server.folder, 'agent')}\n  UserKnownHostsFile ${server.knownHosts}\n\n`,
+    );
+    assert.match(
+      await refused('gone'),
+      /^gone did not let you in \(.*Permission denied \(publickey\)\): a key must do it without a question; .*ssh-add/,
+    );
+  });
+
   it('nothing that answers on the port', async () => {
     await server.kill();
     assert.match(

@@ -10,12 +10,24 @@ import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
 import { HostNotReached, RootRefused } from '../../src/tools/toolErrors.ts';
 import { ensureTools } from '../support/debianPackages.ts';
-import { openSshServer, type SshServer } from '../support/sshServer.ts';
+import { configure, openSshServer, type SshServer } from '../support/sshServer.ts';
 import { canMakeUsers, makeSudoUser, type SudoUser } from '../support/sudoUser.ts';
 import { until } from '../support/until.ts';
 
 const never = new AbortController().signal;
-const tests = 9;
+/** A proxy that lets half a megabyte through in a second. */
+const slowLink = `
+const socket = require('node:net').connect(Number(process.argv[2]), '127.0.0.1');
+socket.pipe(process.stdout);
+process.stdin.on('data', piece => {
+  process.stdin.pause();
+  socket.write(piece);
+  setTimeout(() => process.stdin.resume(), piece.length / 500);
+});
+process.stdin.on('end', () => socket.end());
+`;
+
+const tests = 10;
 
 /** Names that a shell, a list of files or a line of text might read something into. */
 const hostileNames = [
@@ -129,6 +141,24 @@ if (canMakeUsers)
       assert.deepEqual([await installed(), await names()], ['one', ['Pump.kext']]);
       await install();
       assert.equal(await installed(), 'two');
+    });
+
+    it('over a slow link shows how it goes, and is not taken for dead', async () => {
+      const slow = join(server.folder, 'slow.cjs');
+      await writeFile(slow, slowLink);
+      await server.admit('farpro', user.name);
+      await configure(server, `Host farpro\n  ProxyCommand '${process.execPath}' '${slow}' %p\n\n`);
+      const parts = { host: 'farpro', environment: process.env, log: () => undefined, processes: new ProcessRunner() };
+      // Shorter than the copy takes, longer than the link takes to begin.
+      const far = new SshTarget({ ...parts, state: join(server.folder, 'state'), reachMs: 2500 });
+      await far.connection(never);
+      await writeBundle('one', 2_000_000);
+      const begun = performance.now();
+      const seen: number[] = [];
+      await installBundle(far.runner, bundle, place, never, (sent, all) => seen.push(sent / all));
+      assert.ok(performance.now() - begun > 2500, 'the link was not slow');
+      assert.ok(seen.length > 3);
+      assert.deepEqual([await installed(), await names()], ['one', ['Pump.kext']]);
     });
 
     it('that loses its connection while it copies leaves what was there, and the next one tidies up', async () => {
