@@ -35,6 +35,7 @@ export const causes = [
   'crossBuilt',
   'noCodeForTarget',
   'notSigned',
+  'providedAtBoot',
   'recoveryAdvice',
   'unknown',
 ] as const;

@@ -7,6 +7,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
+import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { boundTo } from './boundTo.ts';
 import { buildProject } from './build.ts';
@@ -142,6 +143,8 @@ async function replaceLoaded(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
+  const foreign = await loadedWithoutCopy(operation, before, signal);
+  if (foreign !== undefined) return ended(phases, 'failed', [foreign], bundle, before);
   const fromCollection = capabilitiesOf(before.system).fromCollection.value;
   const waitsAnyway = fromCollection && !isBuildOf(bundle, listed?.uuid);
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, { row: listed }, phases, signal);

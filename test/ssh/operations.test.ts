@@ -164,6 +164,27 @@ describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => 
     assert.deepEqual(told(await installKext(await far.operation(), signal)), ['installed']);
   });
 
+  it('whose kext a bootloader or a collection brings gets no build beside it, unless a folder is named for that', async () => {
+    await using far = await farBench({ files: asForMac(demo), scenario: 'macos-13', known: false });
+    assert.equal((await reloadKext(await far.operation(), signal)).outcome, 'waitingForApproval');
+    await far.bench.approve();
+    await far.bench.restart();
+    await finishReload(await far.operation(), signal);
+    assert.equal(await far.isLoaded(), true);
+    const path = `/Library/Extensions/${names.executable}.kext`;
+    const rm = { tool: 'rm', argv: ['-rf', path], asRoot: true, timeoutMs: 10_000, parse: () => undefined };
+    await far.bench.target.runner.run(rm, signal);
+    const { outcome, diagnoses, phases } = await reloadKext(await far.operation(), signal);
+    assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['failed', ['providedAtBoot']]);
+    assert.match(diagnoses[0]?.remedy ?? '', /name a folder in kext\.install\.path\.$/);
+    assert.deepEqual(
+      phases.map(({ name }) => name),
+      ['building'],
+    );
+    const named = { ...(await far.operation()), installPath: '/Library/Extensions' };
+    assert.ok((await reloadKext(named, signal)).phases.some(({ name }) => name === 'installing'));
+  });
+
   it('is asked for nothing a second time: a Reload with nothing to change has so many round trips', async () => {
     await using far = await farBench();
     await reloadKext(await far.operation(), signal);

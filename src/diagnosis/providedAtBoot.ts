@@ -1,0 +1,17 @@
+import type { Diagnosis } from './diagnosis.ts';
+import type { LoadedKextFacts } from './loadFailure.ts';
+
+/** The kext is loaded, and no folder that the target loads from has a copy: something else puts it into the kernel at each start. */
+export function providedAtBoot(kext: LoadedKextFacts, searched: readonly string[]): Diagnosis {
+  return {
+    about: 'load',
+    cause: 'providedAtBoot',
+    severity: 'error',
+    message: `${kext.bundleIdentifier} is loaded on ${kext.target}, and no folder there has a copy of it: a bootloader or a kext collection puts it into the kernel. Nothing was installed.`,
+    evidence: [{ text: `No copy in ${searched.join(', ')}` }],
+    holders: [],
+    remedy: `Take it out of there and restart ${kext.target}. To install your build beside it all the same, name a folder in kext.install.path.`,
+    certainty: 'likely',
+    ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
+  };
+}
