@@ -22,6 +22,7 @@ import { type DemoFiles, demoNames, readDemo } from '../support/renamedDemo.ts';
 import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
 import { writeSimulatedTools } from '../support/simulatedTools.ts';
 import { openSshServer, type SshServer } from '../support/sshServer.ts';
+import { kextDev } from '../support/terminal.ts';
 
 const { signal } = new AbortController();
 
@@ -183,6 +184,24 @@ describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => 
     );
     const named = { ...(await far.operation()), installPath: '/Library/Extensions' };
     assert.ok((await reloadKext(named, signal)).phases.some(({ name }) => name === 'installing'));
+  });
+
+  it('is worked on from the terminal as from the editor: the same phases, and an exit status', async () => {
+    await using far = await farBench({ files: asForMac(demo), known: false });
+    const environment = { ...far.server.environment, XDG_STATE_HOME: join(far.server.folder, 'state') };
+    const run = (command: string) =>
+      kextDev([command, '--target', 'ssh:mini', '--project', far.bench.project], { environment });
+    const told = (phases: readonly string[]) => phases.map(phase => `${phase}\n`).join('');
+    const begun = (command: string, phase: string) => `${command} ${names.bundleIdentifier} on mini: ${phase}`;
+    const built = await run('build');
+    assert.deepEqual([built.status, built.stderr], [0, told([begun('build', 'building')])]);
+    const installed = await run('install');
+    assert.deepEqual([installed.status, installed.stderr], [0, told([begun('install', 'installing')])]);
+    const removed = await run('uninstall');
+    assert.deepEqual([removed.status, removed.stderr], [0, told([begun('uninstall', 'removing')])]);
+    const missing = await run('load');
+    assert.equal(missing.status, 1);
+    assert.match(missing.stdout, new RegExp(`${names.executable}\\.kext`));
   });
 
   it('is asked for nothing a second time: a Reload with nothing to change has so many round trips', async () => {
