@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { connectionLost, type LostIn, notBack, notTried, notWaitedFor } from '../diagnosis/lostTarget.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
@@ -85,7 +86,7 @@ async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationRe
   const { bundle } = await product(project);
   const built = bundle?.executable?.uuid;
   const wasLoading = entry.kext === undefined && (entry.phase === 'loading' || entry.phase === 'verifying');
-  if (wasLoading && bundle !== undefined && built !== undefined && listed?.uuid === built)
+  if (wasLoading && bundle !== undefined && isBuildOf(bundle, listed?.uuid))
     return proveLoaded(operation, bundle, {}, phases);
   if (end !== undefined && entry.kext === undefined && entry.phase === 'unloading' && listed === undefined) {
     await forgetTheBoot(records);

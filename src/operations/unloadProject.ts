@@ -1,4 +1,5 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
+import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { attemptUnload, type LeavingKext, type Unloading } from './attemptUnload.ts';
 import { readDeclarations } from './declarations.ts';
@@ -51,7 +52,8 @@ async function remember(operation: Operation, unloading: Unloading, built: KextB
   if ((outcome === 'refused' && !untouched) || outcome === 'stopFailed') {
     const uuid = loadedKext(after, project.bundleIdentifier)?.uuid;
     const next = built?.executable?.uuid;
-    const pending = next === undefined || next === uuid ? waits : { pending: { uuid: next } };
+    const pending =
+      built === undefined || next === undefined || isBuildOf(built, uuid) ? waits : { pending: { uuid: next } };
     await records.write({ bootTime: after.system.bootTime, diagnoses, refused: { uuid }, ...pending });
   } else if (phaseOutcome(unloading) === 'done') {
     if (known?.pending === undefined) await records.clear();

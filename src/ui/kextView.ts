@@ -36,6 +36,8 @@ export interface OwnKext {
   }[];
   /** LC_UUID of the product; undefined before the first build. */
   readonly builtUuid: string | undefined;
+  /** Of all its architectures, where it has more than one: any of them may be what is loaded. */
+  readonly builtUuids?: readonly string[];
 }
 
 /** An operation that runs. */
@@ -95,9 +97,9 @@ export function ownLoaded(view: KextView): Kext | undefined {
 }
 
 /** Which build is loaded, by its UUID: the product, another, or one that cannot be told. */
-export function loadedBuild({ builtUuid }: OwnKext, { uuid }: Kext): 'built' | 'another' | 'unknown' {
+export function loadedBuild({ builtUuid, builtUuids = [] }: OwnKext, { uuid }: Kext): 'built' | 'another' | 'unknown' {
   if (uuid === undefined || builtUuid === undefined) return 'unknown';
-  return uuid === builtUuid ? 'built' : 'another';
+  return uuid === builtUuid || builtUuids.includes(uuid) ? 'built' : 'another';
 }
 
 /** The list has no UUID of what is loaded, and all else that it has fits the build that this window has loaded there. */

@@ -20,6 +20,7 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
     classes: project.classes,
     declarations: project.declarations,
     builtUuid: bundle?.executable?.uuid,
+    builtUuids: [...(bundle?.executable?.uuids.values() ?? [])].flatMap(uuid => uuid ?? []),
   };
 }
 

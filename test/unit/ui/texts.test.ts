@@ -94,6 +94,9 @@ describe('What the views say', () => {
     const binary = ownRow(another).children?.find(({ label }) => label === 'Binary');
     assert.equal(binary?.description, 'loaded AAAA is not the built BBBB');
     assert.equal(oldUuid.slice(0, 8), newUuid.slice(0, 8));
+    // A build with code for two processors has a UUID for each.
+    const fat = view({ own: { ...own, builtUuid: newUuid, builtUuids: [newUuid, oldUuid] } });
+    assert.equal(statusText(fat)?.text, '$(check) Simulated Mac · Turbine 1.0 running · AAAA');
   });
 
   it('of a target that is read for the first time claims nothing of the kext', () => {
