@@ -1,26 +1,32 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { LogOutputChannel, Memento } from 'vscode';
 import { openKext } from './openKext.ts';
 import { kextRecordFile } from './targets/folders.ts';
 import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { OpenedTarget } from './targets/targetChoice.ts';
 import { firstTarget, targetIdOf, targetNamed, targetNameOf } from './targets/targetNamed.ts';
+import type { Runner } from './tools/runner.ts';
 import { askFirstLoad } from './ui/askFirstLoad.ts';
-import { BuildChoices } from './ui/buildChoices.ts';
-import { logCall } from './ui/logCall.ts';
+import type { BuildChoices } from './ui/buildChoices.ts';
 import { saveAllFiles } from './ui/saveAllFiles.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
 
+/** What the world below the views is given of the window. */
+export interface WindowParts {
+  /** Where what is done is written down: the calls of tools, and the Simulated Mac's own processes. */
+  readonly logs: { readonly calls: (text: string) => void; readonly processes: (text: string) => void };
+  /** How Xcode builds on that machine, as the workspace remembers it. */
+  readonly buildsOn: (machine: Runner) => BuildChoices;
+}
+
 /** What the views need of the world below them: this machine's processes and files, and every kind of target. */
-export function editorWorld(extensionPath: string, memory: Memento, log: LogOutputChannel): SessionWorld {
+export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowParts): SessionWorld {
   const { env: environment } = process;
   const host = new ProcessRunner();
-  const builds = new LoggingRunner(host, 'this machine', text => logCall(log, text));
+  const builds = new LoggingRunner(host, 'this machine', logs.calls);
   const sources = join(extensionPath, 'media', 'simulated-mac');
-  const logs = { calls: (text: string) => logCall(log, text), processes: (text: string) => log.debug(text) };
   const opened = new Map<string, OpenedTarget>();
   return {
     firstTarget: firstTarget(),
@@ -29,7 +35,7 @@ export function editorWorld(extensionPath: string, memory: Memento, log: LogOutp
       return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
     },
     offeredTargets: async moreIds => (await import('./targets/offeredTargets.ts')).offeredTargets(homedir(), moreIds),
-    builds: new BuildChoices(memory, builds),
+    builds: buildsOn(builds),
     host: builds,
     readTarget: async targetId =>
       (await import('./targets/readTarget.ts')).readTarget(targetId, { sources, environment }, logs.calls),

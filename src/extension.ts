@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editorWorld } from './editorWorld.ts';
+import { BuildChoices } from './ui/buildChoices.ts';
 import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
@@ -10,6 +11,7 @@ import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
 import { KextTasks } from './ui/kextTasks.ts';
 import { KextTree } from './ui/kextTree.ts';
+import { logCall } from './ui/logCall.ts';
 import { Onlookers } from './ui/onlookers.ts';
 import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
@@ -22,7 +24,10 @@ import { watchChanges } from './ui/watchChanges.ts';
 export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Kext Dev', { log: true });
-  const world = editorWorld(context.extensionPath, context.workspaceState, log);
+  const world = editorWorld(context.extensionPath, {
+    logs: { calls: text => logCall(log, text), processes: text => log.debug(text) },
+    buildsOn: machine => new BuildChoices(context.workspaceState, machine),
+  });
   const onlookers = new Onlookers();
   const session = new KextSession({ world, memory: context.workspaceState, log, onlookers });
   const queue = new OperationQueue(session, log);

@@ -54,6 +54,13 @@ describe('the rule', () => {
     assert.equal(violations({ 'src/terminal/a.ts': `import { openKext } from '../openKext.ts';`, ...part }).length, 1);
   });
 
+  it('lets vscode be named by ui and by its composition root, and by nothing else, not even for its types', () => {
+    const named = `import type { Memento } from 'vscode';`;
+    for (const file of ['src/extension.ts', 'src/ui/a.ts']) assert.deepEqual(violations({ [file]: named }), [], file);
+    for (const file of ['src/cli.ts', 'src/editorWorld.ts', 'src/openKext.ts', 'src/operations/a.ts', 'src/model/a.ts'])
+      assert.deepEqual(violations({ [file]: named }), [`${file} imports vscode`], file);
+  });
+
   it('sees a folder that is in no layer', () => {
     assert.deepEqual(violations({ 'src/utils/a.ts': '' }), ['src/utils/a.ts is in no layer']);
   });
