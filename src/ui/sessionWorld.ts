@@ -1,24 +1,9 @@
 import type { FoundKext, KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
+import type { OfferedTargets } from '../tools/offeredTarget.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import type { BuildChoices } from './buildChoices.ts';
-
-/** A target that can be chosen. */
-export interface OfferedTarget {
-  readonly id: string;
-  /** As the user sees it. */
-  readonly name: string;
-  readonly kind: 'thisMac' | 'ssh' | 'simulated';
-  /** A host's address; what a Simulated Mac is like. */
-  readonly description: string;
-}
-
-/** All that can be chosen, and why it may not be all: sentences without a full stop. */
-export interface OfferedTargets {
-  readonly targets: readonly OfferedTarget[];
-  readonly problems: readonly string[];
-}
 
 /** A target that somebody named by its id, or why there is none: without a full stop, to stand behind the one who named it. */
 export type NamedTarget = { readonly id: string; readonly name: string } | { readonly problem: string };

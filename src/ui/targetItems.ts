@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { OfferedTarget, OfferedTargets } from './sessionWorld.ts';
+import type { OfferedTarget, OfferedTargets } from '../tools/offeredTarget.ts';
 
 /** An entry of Select Target. */
 export interface TargetItem {

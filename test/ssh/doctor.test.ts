@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { buildWhenStale } from '../support/bundles.ts';
+import { type FarSimulatedMac, openFarSimulatedMac } from '../support/farSimulatedMac.ts';
 import { readDemo } from '../support/renamedDemo.ts';
-import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
-import { writeSimulatedTools } from '../support/simulatedTools.ts';
-import { openSshServer, type SshServer } from '../support/sshServer.ts';
+import type { SimulatedBench } from '../support/simulatedBench.ts';
+import type { SshServer } from '../support/sshServer.ts';
 import { kextDevJson } from '../support/terminal.ts';
 
 interface Finding {
@@ -31,20 +30,14 @@ const badTools: Readonly<Record<string, string>> = {
 };
 
 describe('A Mac behind ssh that is examined', { timeout: 180_000 }, () => {
+  let far: FarSimulatedMac;
   let bench: SimulatedBench;
   let server: SshServer;
   before(async () => {
-    await Promise.all([prepareKernel(), buildWhenStale()]);
-    bench = await openBench(await readDemo());
-    const tools = join(bench.project, 'build', 'tools');
-    await writeSimulatedTools(tools, bench.state);
-    server = await openSshServer({ PATH: `${tools}:/usr/bin:/bin`, KEXT_DEV_SIMULATED_UID: '501' });
-    Object.assign(process.env, server.environment);
+    far = await openFarSimulatedMac(await readDemo());
+    ({ bench, server } = far);
   });
-  after(async () => {
-    await server.remove();
-    await bench.remove();
-  });
+  after(() => far[Symbol.asyncDispose]());
 
   async function examine(...argv: readonly string[]) {
     const place = ['--target', 'ssh:mini', '--project', server.home, '--state', join(server.folder, 'state')];

@@ -17,19 +17,15 @@ import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
 import { asForMac } from '../support/asForMac.ts';
-import { buildWhenStale } from '../support/bundles.ts';
+import { type FarSimulatedMac, openFarSimulatedMac } from '../support/farSimulatedMac.ts';
 import { type DemoFiles, demoNames, readDemo } from '../support/renamedDemo.ts';
-import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
-import { writeSimulatedTools } from '../support/simulatedTools.ts';
-import { openSshServer, type SshServer } from '../support/sshServer.ts';
+import { prepareKernel } from '../support/simulatedBench.ts';
 import { kextDev } from '../support/terminal.ts';
 
 const { signal } = new AbortController();
 
 /** A Simulated Mac behind a real server, with the operations as they are done on any Mac over SSH. */
-interface FarBench extends AsyncDisposable {
-  readonly bench: SimulatedBench;
-  readonly server: SshServer;
+interface FarBench extends FarSimulatedMac {
   /** The kinds of their phases, as they were told. */
   readonly told: string[];
   operation(): Promise<Operation>;
@@ -43,20 +39,14 @@ interface FarBench extends AsyncDisposable {
  * no such bundle.
  */
 async function farBench({ files = demo, scenario = 'macos-10.15', known = true }: Far = {}): Promise<FarBench> {
-  const bench = await openBench(files, { scenario });
-  // The Mac is one of that system from its first start on.
-  await bench.snapshot();
-  const tools = join(bench.project, 'build', 'tools');
-  await writeSimulatedTools(tools, bench.state);
-  const server = await openSshServer({ PATH: `${tools}:/usr/bin:/bin`, KEXT_DEV_SIMULATED_UID: '501' });
-  Object.assign(process.env, server.environment);
+  const far = await openFarSimulatedMac(files, { scenario });
+  const { bench, server } = far;
   const parts = { host: 'mini', state: join(server.folder, 'state'), environment: process.env, log: () => undefined };
   const target = { ...handedOn(new SshTarget({ ...parts, processes: new ProcessRunner() })), simulated: known };
   const told: string[] = [];
   const records = new KextRecordFile(join(server.folder, 'state', 'kext.json'));
   return {
-    bench,
-    server,
+    ...far,
     told,
     operation: async () => ({
       ...(await bench.operation()),
@@ -67,10 +57,6 @@ async function farBench({ files = demo, scenario = 'macos-10.15', known = true }
     }),
     edit: () => appendFile(join(bench.project, `${names.driver}.cpp`), '\nextern "C" int oneMore() { return 1; }\n'),
     isLoaded: async () => loadedKext(await readSnapshot(target, [], signal), names.bundleIdentifier) !== undefined,
-    [Symbol.asyncDispose]: async () => {
-      await server.remove();
-      await bench.remove();
-    },
   };
 }
 
@@ -87,7 +73,7 @@ const told = ({ outcome, diagnoses }: OperationResult) => [outcome, ...diagnoses
 
 describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => {
   before(async () => {
-    const [kernel] = await Promise.all([prepareKernel(), buildWhenStale()]);
+    const kernel = await prepareKernel();
     // The demo builds for no other system than the Simulated Mac; whose target it is on does not matter to its Makefile.
     Object.assign(process.env, { SIMULATED_MAC: kernel.folder, SIMULATED_ARCHITECTURE: 'x86_64' });
   });

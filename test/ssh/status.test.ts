@@ -6,34 +6,27 @@ import { handedOn } from '../../src/operations/heardOperation.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
-import { buildWhenStale } from '../support/bundles.ts';
 import { CountingRunner } from '../support/countingRunner.ts';
+import { type FarSimulatedMac, openFarSimulatedMac } from '../support/farSimulatedMac.ts';
 import { readDemo } from '../support/renamedDemo.ts';
-import { openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
-import { writeSimulatedTools } from '../support/simulatedTools.ts';
-import { openSshServer, type SshServer } from '../support/sshServer.ts';
+import type { SimulatedBench } from '../support/simulatedBench.ts';
+import type { SshServer } from '../support/sshServer.ts';
 import { kextDev, placeOf } from '../support/terminal.ts';
 
 const { signal } = new AbortController();
 
 describe('A Mac that is read over SSH', { timeout: 180_000 }, () => {
+  let far: FarSimulatedMac;
   let bench: SimulatedBench;
   let server: SshServer;
   let target: SshTarget;
   before(async () => {
-    await Promise.all([prepareKernel(), buildWhenStale()]);
-    bench = await openBench(await readDemo());
-    const tools = join(bench.project, 'build', 'tools');
-    await writeSimulatedTools(tools, bench.state);
-    server = await openSshServer({ PATH: `${tools}:/usr/bin:/bin`, KEXT_DEV_SIMULATED_UID: '501' });
-    Object.assign(process.env, server.environment);
+    far = await openFarSimulatedMac(await readDemo());
+    ({ bench, server } = far);
     const parts = { host: 'mini', state: join(server.folder, 'state'), environment: process.env, log: () => undefined };
     target = new SshTarget({ ...parts, processes: new ProcessRunner() });
   });
-  after(async () => {
-    await server.remove();
-    await bench.remove();
-  });
+  after(() => far[Symbol.asyncDispose]());
 
   const status = async (...more: readonly string[]) => {
     const place = ['--project', bench.project, '--state', bench.state];

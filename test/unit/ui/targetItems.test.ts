@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { OfferedTarget } from '../../../src/ui/sessionWorld.ts';
+import type { OfferedTarget } from '../../../src/tools/offeredTarget.ts';
 import { targetItems } from '../../../src/ui/targetItems.ts';
 
 const thisMac: OfferedTarget = { id: 'local', name: 'This Mac', kind: 'thisMac', description: '' };
