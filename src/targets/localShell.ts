@@ -1,27 +1,29 @@
-import { localShellArgv } from '../tools/remoteScript.ts';
+import { localShellProgram } from '../tools/remoteScript.ts';
 import { lastLine } from '../tools/sshMessages.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
-import type { ScriptShell } from './scriptRunner.ts';
-import { dayMs } from './sshShell.ts';
+import { type ScriptShell, untilEnded } from './scriptRunner.ts';
+
+/** A loaded machine takes its time, in ms. */
+const reachMs = 40_000;
 
 /** A shell of this machine, in a process group of its own: tools that need root get there by the way of any other machine's. */
 export function localShell(called: string): ScriptShell {
   const why = (said: string) => (said === '' ? '' : ` (${lastLine(said)})`);
   return {
     called,
-    reachMs: 40_000,
+    reachMs,
     hasOwnGroup: false,
     command: async script => ({
-      ...localShellArgv,
+      ...localShellProgram,
       asRoot: false,
-      timeoutMs: dayMs,
+      timeoutMs: untilEnded,
       input: script,
       folder: '/',
       environment: { LC_ALL: 'C' },
       parse: () => undefined,
     }),
     notBegun: said => new TargetLost(`A shell of ${called} did not begin${why(said)}.`),
-    silent: () => new TargetLost(`A shell of ${called} did not begin in 40 seconds.`),
+    silent: () => new TargetLost(`A shell of ${called} did not begin in ${reachMs / 1000} seconds.`),
     broke: (tool, said) =>
       new TargetLost(`A shell of ${called} ended${tool === undefined ? '' : ` while ${tool} ran`}${why(said)}.`),
   };

@@ -32,6 +32,9 @@ export interface ScriptShell {
   broke(tool: string | undefined, said: string): Error;
 }
 
+/** The time limit of the shell itself, a day in ms: each tool in it has its own. */
+export const untilEnded = 86_400_000;
+
 /** What one round trip brings back at most, in bytes. */
 const mostBytes = 256_000_000;
 

@@ -3,7 +3,7 @@ import { lastLine, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import type { ScriptShell } from './scriptRunner.ts';
+import { type ScriptShell, untilEnded } from './scriptRunner.ts';
 
 /** What a round trip to a host goes over. */
 export interface SshPath {
@@ -14,9 +14,6 @@ export interface SshPath {
 }
 
 const usualReachMs = 40_000;
-
-/** Longer than anything that is waited for here, in ms; who waits has a limit of its own. */
-export const dayMs = 86_400_000;
 
 /**
  * The shell of another machine, by the user's own ssh: its configuration, agent, proxies and known hosts. It asks nothing and
@@ -69,5 +66,5 @@ function sshCommand(host: string, controlPath: string | undefined, input: Uint8A
   const argv = ['-T', ...options.flatMap(option => ['-o', option]), '--', host, remoteShell];
   // The user's own locale has a say in what ssh itself writes about errors of the system.
   const environment = { LC_ALL: 'C' };
-  return { tool: 'ssh', argv, asRoot: false, timeoutMs: dayMs, input, environment, parse: () => undefined };
+  return { tool: 'ssh', argv, asRoot: false, timeoutMs: untilEnded, input, environment, parse: () => undefined };
 }

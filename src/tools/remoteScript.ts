@@ -19,7 +19,7 @@ import type { ToolCommand } from './toolCommand.ts';
 export const remoteShell = `exec /usr/bin/env LC_ALL=C /bin/sh -c 'IFS= read -r _script && eval "$_script"'`;
 
 /** Program and arguments by which the same script runs on this machine. */
-export const localShellArgv = { tool: '/bin/sh', argv: ['-c', 'IFS= read -r _script && eval "$_script"'] } as const;
+export const localShellProgram = { tool: '/bin/sh', argv: ['-c', 'IFS= read -r _script && eval "$_script"'] } as const;
 
 /** One word to a POSIX shell, whatever it holds but NUL; on one line, where the shell's variable `_line` is a line's end. */
 export function shellWord(text: string): string {
