@@ -41,7 +41,9 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
         askFirstLoad: askFirstLoad(options, confirm),
         saveFiles: async () => undefined,
       });
-      for (const place of writes) await requireWritable(place);
+      // Whoever only looks at a Mac needs no place for files.
+      const looks = options.command === 'status' && isMac(options.target);
+      if (!looks) for (const place of writes) await requireWritable(place);
       const progress: Operation['progress'] = (...told) => say(progressText(options.command, kext, ...told));
       const askPassword = passwordQuestion(process.stdin, process.stderr);
       return {

@@ -80,9 +80,9 @@ export function openTarget(
   host: ProcessRunner,
   { calls, processes = nothing }: TargetLogs = { calls: nothing },
 ): OpenedTarget {
-  if ('thisMac' in choice) return { target: openThisMac({ host, state, log: calls }), writes: [] };
+  if ('thisMac' in choice) return { target: openThisMac({ host, state, log: calls }), writes: [state] };
   if ('host' in choice)
-    return { target: new SshTarget({ ...choice, state, environment, processes: host, log: calls }), writes: [] };
+    return { target: new SshTarget({ ...choice, state, environment, processes: host, log: calls }), writes: [state] };
   const { scenario } = choice;
   const cache = cacheFolder(environment);
   const kernel = new LoggingRunner(host, '', processes);

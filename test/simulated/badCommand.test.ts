@@ -118,6 +118,10 @@ describe('A command line that cannot be carried out', () => {
       says: /\/binary is no folder; expected one to keep files in$/,
     },
     {
+      argv: ['install', '--target', 'ssh:nowhere.invalid', '--project', 'PROJECT', '--state', 'FOLDER/binary/below'],
+      says: /\/binary is no folder; expected one to keep files in$/,
+    },
+    {
       argv: ['status', '--target', 'simulated', '--project', 'PROJECT', '--state', '/proc/nowhere/below'],
       says: /^\/proc\/nowhere\/below cannot be made \(E\w+\); expected a folder to keep files in$/,
     },
