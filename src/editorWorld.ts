@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,11 +13,12 @@ import { askFirstLoad } from './ui/askFirstLoad.ts';
 import type { BuildChoices } from './ui/buildChoices.ts';
 import { saveAllFiles } from './ui/saveAllFiles.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
+import { toolPath } from './ui/toolPath.ts';
 
 /** What the world below the views is given of the window. */
 export interface WindowParts {
-  /** Where what is done is written down: the calls of tools, and the Simulated Mac's own processes. */
-  readonly logs: { readonly calls: (text: string) => void; readonly processes: (text: string) => void };
+  /** Where what is done is written down: the calls of tools, and what only who looks for details wants. */
+  readonly logs: { readonly calls: (text: string) => void; readonly details: (text: string) => void };
   /** How Xcode builds on that machine, as the workspace remembers it. */
   readonly buildsOn: (machine: Runner) => BuildChoices;
 }
@@ -24,8 +26,10 @@ export interface WindowParts {
 /** What the views need of the world below them: this machine's processes and files, and every kind of target. */
 export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowParts): SessionWorld {
   const { env: environment } = process;
-  const host = new ProcessRunner();
-  const builds = new LoggingRunner(host, 'this machine', logs.calls);
+  const host = new ProcessRunner(toolPath);
+  const quiet = new AsyncLocalStorage<true>();
+  const calls = (text: string) => (quiet.getStore() ? logs.details(text) : logs.calls(text));
+  const builds = new LoggingRunner(host, 'this machine', calls);
   const sources = join(extensionPath, 'media', 'simulated-mac');
   const opened = new Map<string, OpenedTarget>();
   return {
@@ -37,8 +41,9 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
     offeredTargets: async moreIds => (await import('./targets/offeredTargets.ts')).offeredTargets(homedir(), moreIds),
     builds: buildsOn(builds),
     host: builds,
+    unnoticed: work => quiet.run(true, work),
     readTarget: async targetId =>
-      (await import('./targets/readTarget.ts')).readTarget(targetId, { sources, environment }, logs.calls),
+      (await import('./targets/readTarget.ts')).readTarget(targetId, { host, sources, environment }, calls),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
     open: async (project, targetId, kexts) => {
@@ -50,7 +55,7 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
         stateFolder: targetStateFolder,
         open: (choice, places) => {
           const key = `${targetIdOf(choice)} ${places.state}`;
-          const target = opened.get(key) ?? openTarget(choice, places, host, logs);
+          const target = opened.get(key) ?? openTarget(choice, places, host, { calls, processes: logs.details });
           opened.set(key, target);
           return target;
         },

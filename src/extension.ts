@@ -6,6 +6,7 @@ import { BuildChoices } from './ui/buildChoices.ts';
 import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
+import { CountRefresh } from './ui/countRefresh.ts';
 import { ErrorExplanations } from './ui/explainError.ts';
 import { registerCommands } from './ui/kextCommands.ts';
 import { KextSession } from './ui/kextSession.ts';
@@ -25,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   if (vscode.l10n.bundle !== undefined) config({ contents: vscode.l10n.bundle });
   const log = vscode.window.createOutputChannel('Kext Dev', { log: true });
   const world = editorWorld(context.extensionPath, {
-    logs: { calls: text => logCall(log, text), processes: text => log.debug(text) },
+    logs: { calls: text => logCall(log, text), details: text => log.debug(text) },
     buildsOn: machine => new BuildChoices(context.workspaceState, machine),
   });
   const onlookers = new Onlookers();
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     captures,
     explanations,
     new ClassCounts(session, onlookers, () => void session.followIfUnread().catch(failed)),
+    new CountRefresh(session, onlookers, failed),
     new KextTasks({ session, queue, world }),
     registerCommands({ session, queue, plan, captures, explanations, world, showLog: () => log.show(), tree }),
     vscode.workspace.onDidGrantWorkspaceTrust(follow),

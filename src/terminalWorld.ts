@@ -20,7 +20,7 @@ import { stateEnvironment } from './terminal/stateEnvironment.ts';
 export function terminalWorld(sources: string, host: ProcessRunner): TerminalWorld {
   const confirm = confirmation(process.stdin, process.stderr);
   const read = (options: Options) =>
-    readTarget(options.target, { sources, environment: stateEnvironment(options) }, () => undefined);
+    readTarget(options.target, { host, sources, environment: stateEnvironment(options) }, () => undefined);
   return {
     ...inputFiles,
     systems: scenarios,

@@ -28,6 +28,13 @@ const piecesAtATime = 4;
 
 /** Runs tools as processes of this machine, never through a shell, each with all that it starts as one tree. */
 export class ProcessRunner implements Runner {
+  readonly #pathOf: (tool: string) => string | undefined;
+
+  /** `pathOf`: where the user has a program that is not looked for on the PATH. */
+  constructor(pathOf: (tool: string) => string | undefined = () => undefined) {
+    this.#pathOf = pathOf;
+  }
+
   run(command: ToolCommand<unknown>, signal: AbortSignal, heard?: (text: string) => void): Promise<ToolOutput> {
     return this.#run(command, signal, heard);
   }
@@ -50,7 +57,8 @@ export class ProcessRunner implements Runner {
     const { execa } = await import('execa');
     signal.throwIfAborted();
     const endsItself = hold?.endsItself === true;
-    const running = execa(command.tool, command.argv, {
+    const path = this.#pathOf(command.tool);
+    const running = execa(path ?? command.tool, command.argv, {
       reject: false,
       stripFinalNewline: false,
       ...(endsItself ? { detached: true } : { cancelSignal: signal }),
@@ -66,7 +74,7 @@ export class ProcessRunner implements Runner {
     const result = await (hold === undefined ? running : endedOrLeft(running, hold, signal));
     if (result === undefined) return leftRunning;
     if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
-      throw await whyNotStarted(command, result);
+      throw await whyNotStarted(command, path, result);
     }
     return {
       stdout: result.stdout ?? '',
@@ -167,12 +175,14 @@ function tellOf(stream: Readable | null, heard: (text: string) => void): void {
 
 async function whyNotStarted(
   command: ToolCommand<unknown>,
+  path: string | undefined,
   result: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
 ): Promise<ToolNotStarted> {
   if (command.folder !== undefined && !(await exists(command.folder))) {
     return new ToolNotStarted(command.tool, `the folder ${command.folder} does not exist`, false);
   }
-  if (result.code === 'ENOENT') return new ToolNotStarted(command.tool, 'no such program on the PATH', true);
+  const where = path === undefined ? 'on the PATH' : `at ${path}`;
+  if (result.code === 'ENOENT') return new ToolNotStarted(command.tool, `no such program ${where}`, true);
   return new ToolNotStarted(command.tool, result.originalMessage ?? result.code ?? 'unknown reason', false);
 }
 

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { Target } from '../tools/target.ts';
 import type { FolderEnvironment } from './folders.ts';
-import { ProcessRunner } from './processRunner.ts';
+import type { ProcessRunner } from './processRunner.ts';
 import { chooseTarget, openTarget, targetStateFolder } from './targetChoice.ts';
 
 /**
@@ -10,11 +10,15 @@ import { chooseTarget, openTarget, targetStateFolder } from './targetChoice.ts';
  */
 export function readTarget(
   targetId: string | undefined,
-  { sources, environment }: { readonly sources: string; readonly environment: FolderEnvironment },
+  {
+    host,
+    sources,
+    environment,
+  }: { readonly host: ProcessRunner; readonly sources: string; readonly environment: FolderEnvironment },
   log: (text: string) => void,
 ): Target | { readonly problem: string } {
   const choice = chooseTarget(targetId, 'record');
   if ('problem' in choice) return choice;
   const state = targetStateFolder(choice, homedir(), environment);
-  return openTarget(choice, { state, sources, environment }, new ProcessRunner(), { calls: log }).target;
+  return openTarget(choice, { state, sources, environment }, host, { calls: log }).target;
 }

@@ -18,7 +18,7 @@ import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
 import { type LookedAt, SeenTargets } from './seenTargets.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import { settingProblem } from './settingProblem.ts';
-import { SharedLook } from './sharedLook.ts';
+import { type Look, SharedLook } from './sharedLook.ts';
 import { subjectOf } from './targetFindings.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
@@ -46,7 +46,7 @@ export class KextSession implements vscode.Disposable {
   readonly #selection: KextSelection;
   readonly #target: ChosenTarget;
   readonly #seen = new SeenTargets();
-  readonly #looks = new SharedLook(asked => this.#lookAnew(asked));
+  readonly #looks = new SharedLook(look => this.#lookAnew(look));
   #view = nothingKnown;
   #history = noHistory;
   #operation: OpenedKext | undefined;
@@ -99,12 +99,17 @@ export class KextSession implements vscode.Disposable {
 
   /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */
   refresh(): Promise<void> {
-    return this.#looks.run(true);
+    return this.#looks.run('asked');
   }
 
   /** The same after an event that may have changed something: a Mac is read once somebody sees what it holds. */
   follow(): Promise<void> {
-    return this.#looks.run(false);
+    return this.#looks.run('followed');
+  }
+
+  /** Reads the target alone once more, without a line in the log; does nothing while something else is looked at. */
+  async readAgain(): Promise<void> {
+    if (!this.#looks.isRunning) await this.#parts.world.unnoticed(() => this.#looks.run('target'));
   }
 
   /** Looks anew where another window or a terminal has changed the target, or what is known of it, since the last look. */
@@ -117,11 +122,12 @@ export class KextSession implements vscode.Disposable {
     if (this.#isUnread) await this.follow();
   }
 
-  async #lookAnew(asked: boolean): Promise<void> {
+  async #lookAnew(look: Look): Promise<void> {
+    if (look === 'target') return this.#readTargetAgain();
     const ended = this.#ended;
     this.#ended = undefined;
     try {
-      await this.#look(asked, ended);
+      await this.#look(look === 'asked', ended);
     } catch (error) {
       this.#show(this.#after(ended));
       throw error;
@@ -219,6 +225,13 @@ export class KextSession implements vscode.Disposable {
     if (this.#view.own !== own) return;
     const diagnoses = this.#view.diagnoses.map(each => onItsLine(each, declarations));
     this.#show({ ...this.#view, own: { ...own, declarations }, diagnoses });
+  }
+
+  async #readTargetAgain(): Promise<void> {
+    const operation = this.#operation;
+    const { own } = this.#view;
+    if (operation === undefined || own === undefined) return;
+    await this.#readTarget({ operation, own, ended: undefined }, AbortSignal.timeout(longestLookMs));
   }
 
   async #readTarget(lookedAt: LookedAt, signal: AbortSignal): Promise<void> {

@@ -29,6 +29,8 @@ export interface SessionWorld {
   readonly readTarget: (targetId: string) => Promise<Target | { readonly problem: string }>;
   /** Runs programs of this machine. */
   readonly host: Runner;
+  /** Does work that nobody has asked for: what is called meanwhile is logged for who looks for details alone. */
+  readonly unnoticed: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** The demo project as it ships. */
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */

@@ -1,12 +1,19 @@
-/** Runs one look at a time. Calls that come while it runs share one more behind it. */
+/**
+ * How much is looked at: the target alone, the project and, where somebody sees it, the target, or both whether or not anybody sees
+ * what comes of it. Each has what those before it have.
+ */
+export type Look = 'target' | 'followed' | 'asked';
+
+const looks: readonly Look[] = ['target', 'followed', 'asked'];
+
+/** Runs one look at a time. Calls that come while it runs share one more behind it, as far as the one that wants most. */
 export class SharedLook {
-  readonly #look: (asked: boolean) => Promise<void>;
+  readonly #look: (look: Look) => Promise<void>;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #isAsked = false;
+  #wanted: Look = 'target';
 
-  /** `asked`: one of those who share the look wants it whether or not anybody sees what comes of it. */
-  constructor(look: (asked: boolean) => Promise<void>) {
+  constructor(look: (look: Look) => Promise<void>) {
     this.#look = look;
   }
 
@@ -15,18 +22,18 @@ export class SharedLook {
   }
 
   /** Rejects as the look does. */
-  run(asked: boolean): Promise<void> {
-    this.#isAsked ||= asked;
+  run(wanted: Look): Promise<void> {
+    if (looks.indexOf(wanted) > looks.indexOf(this.#wanted)) this.#wanted = wanted;
     if (this.#running !== undefined) {
       this.#next ??= this.#running.then(() => {
         this.#next = undefined;
-        return this.run(false);
+        return this.run('target');
       });
       return this.#next;
     }
-    const isAsked = this.#isAsked;
-    this.#isAsked = false;
-    const look = this.#look(isAsked).finally(() => {
+    const most = this.#wanted;
+    this.#wanted = 'target';
+    const look = this.#look(most).finally(() => {
       this.#running = undefined;
     });
     this.#running = look.catch(() => undefined);

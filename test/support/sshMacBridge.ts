@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import type { SshServer } from './sshServer.ts';
 
 /** What a suite in VS Code may tell the Mac over SSH to do; the answer is a number. */
-export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey' | 'wantPassword';
+export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey' | 'wantPassword' | 'load' | 'open';
 
 /** What sudo of that Mac takes from then on. */
 export const passwordOfMac = 'a turbine';
@@ -36,12 +36,20 @@ export interface SshMacBridge extends Disposable {
   readonly url: string;
 }
 
-export async function openSshMacBridge(server: SshServer): Promise<SshMacBridge> {
+/** What somebody does at that Mac: loads the kext, and starts a process that opens the driver and stays. */
+export interface OwnerOfMac {
+  readonly load: () => Promise<unknown>;
+  readonly open: () => Promise<unknown>;
+}
+
+export async function openSshMacBridge(server: SshServer, { load, open }: OwnerOfMac): Promise<SshMacBridge> {
   const secret = `/${randomBytes(16).toString('hex')}`;
   const [known, other] = [join(server.folder, 'host_key'), await server.makeKey('other_key')];
   const orders: Record<SshMacOrder, () => Promise<number>> = {
     goAway: async () => server.kill().then(() => 0),
     comeBack: async () => server.start({ hostKey: known }).then(() => 0),
+    open: async () => open().then(() => 0),
+    load: async () => load().then(() => 0),
     takeStarts: () => server.takeStarts(),
     wantPassword: () => wantPassword(join(server.folder, 'tools')).then(() => 0),
     changeKey: async () => server.start({ hostKey: other }).then(() => 0),

@@ -11,7 +11,8 @@ export async function sshWindow(cleanup: AsyncDisposableStack): Promise<SuiteWin
   cleanup.defer(() => bench.remove());
   await bench.reload();
   const mac = cleanup.use(await openSshMac(bench.state));
-  const { url } = cleanup.use(await openSshMacBridge(mac.server));
+  const owner = { load: bench.reload, open: () => bench.exercise('winchlock') };
+  const { url } = cleanup.use(await openSshMacBridge(mac.server, owner));
   const environment = { ...mac.environment, KEXT_DEV_SSH_MAC_URL: url };
   return { tests: 'ssh', trusted: true, folder: bench.project, environment };
 }

@@ -44,6 +44,16 @@ describe('A tool that is run', () => {
     assert.deepEqual([stdout, stderr, pieces.toSorted()], ['€', 'wrong\n', ['wrong\n', '€']]);
   });
 
+  it('is the program that its user has in another place, which is named where none is there', async () => {
+    const paths = new Map([['turbine', process.execPath]]);
+    const own = new ProcessRunner(tool => paths.get(tool));
+    const { stdout } = await own.run(command('turbine', ['-p', '6 * 7']), never);
+    assert.equal(stdout, '42\n');
+    paths.set('turbine', join(folder, 'turbine'));
+    const missing = own.run(command('turbine', []), never);
+    await assert.rejects(missing, new ToolNotStarted('turbine', `no such program at ${join(folder, 'turbine')}`, true));
+  });
+
   it('gets its arguments unchanged, whatever a shell would make of them', async () => {
     const argv = [
       '',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CodeLens, commands, extensions, languages, Uri, workspace } from 'vscode';
+import { setTimeout } from 'node:timers/promises';
+import { type CodeLens, ConfigurationTarget, commands, extensions, languages, Uri, workspace } from 'vscode';
 import { passwordOfMac, type SshMacOrder } from '../../support/sshMacBridge.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
@@ -47,6 +48,8 @@ describe('A Mac over SSH', function () {
   if (seen === undefined) return;
 
   before(async () => {
+    // What is read from time to time has a test of its own.
+    await workspace.getConfiguration('kext').update('counts.refreshSeconds', 0, ConfigurationTarget.Global);
     await extensions.getExtension('kext-dev.kext-dev')?.activate();
     await commands.executeCommand('kext.loaded.focus');
   });
@@ -168,5 +171,24 @@ describe('A Mac over SSH', function () {
       all => all.some(text => /no password was given, so nothing ran as root on mini/.test(text)),
       30_000,
     );
+  });
+
+  it('on which a kext is loaded is read from time to time while its counts are seen, as often as the setting says, and where it says 0 never', async () => {
+    const settings = workspace.getConfiguration('kext');
+    const refreshed = (seconds: number) =>
+      settings.update('counts.refreshSeconds', seconds, ConfigurationTarget.Global);
+    await mac('load');
+    await commands.executeCommand('kext.refresh');
+    await treeHas(/^Class WinchUserClient: 0 live/);
+    await mac('open');
+    await mac('takeStarts');
+    await refreshed(1);
+    await treeHas(/^Class WinchUserClient: 1 live/);
+    await refreshed(0);
+    // One may have begun.
+    await setTimeout(500);
+    await mac('takeStarts');
+    await setTimeout(1500);
+    assert.equal(await mac('takeStarts'), 0);
   });
 });
