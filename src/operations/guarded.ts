@@ -29,7 +29,7 @@ export async function guarded(
   const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
   const { bundleIdentifier } = operation.project;
   try {
-    return await operation.target.exclusively(
+    const result = await operation.target.exclusively(
       bundleIdentifier,
       signal,
       () =>
@@ -38,10 +38,23 @@ export async function guarded(
         ),
       exclusiveTurn(operation, () => stop.abort()),
     );
+    return withAdvice(operation, phases, result);
   } catch (error) {
-    if (either.aborted) return ended(phases, 'cancelled', []);
+    if (either.aborted) return withAdvice(operation, phases, ended(phases, 'cancelled', []));
     throw error;
   }
+}
+
+/** What was to be told with the result is: only then somebody was told. */
+async function withAdvice(
+  { advised }: Operation,
+  { advice }: Phases,
+  result: OperationResult,
+): Promise<OperationResult> {
+  if (advice.length === 0) return result;
+  // Where that cannot be remembered it is told again.
+  await advised?.done().catch(() => undefined);
+  return { ...result, diagnoses: [...result.diagnoses, ...advice] };
 }
 
 interface Running {

@@ -11,20 +11,12 @@ import {
 } from '../tools/fileTools.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
 import { ask, askTogether, type Runner } from '../tools/runner.ts';
-import { UnknownToolText } from '../tools/toolErrors.ts';
+import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
+import { alsoSaying } from './alsoSaying.ts';
+import { InstallFailed } from './installError.ts';
 import type { InstallPlace } from './installPlace.ts';
+import { lookAtPlace, requireRoots, type There } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
-
-/** A copy could not be installed; what was there before is there still. */
-export class InstallFailed extends Error {
-  /** What the tools said. */
-  readonly lines: readonly string[];
-  constructor(message: string, lines: readonly string[] = []) {
-    super(message);
-    this.name = 'InstallFailed';
-    this.lines = lines;
-  }
-}
 
 /** How many bytes of how many are on the target. */
 export type CopyProgress = (sent: number, all: number) => void;
@@ -43,7 +35,7 @@ export async function installBundle(
   progress: CopyProgress = () => undefined,
 ): Promise<void> {
   try {
-    const there = await lookAt(runner, place, signal);
+    const there = await lookAtPlace(runner, place, signal);
     await mend(runner, place, there, signal);
     await copy(runner, bundleFolder, place, signal, progress);
     await changeCopies(runner, place, there);
@@ -69,31 +61,16 @@ export async function putBack(runner: Runner, place: InstallPlace): Promise<bool
   return true;
 }
 
-/** Removes the installed copy, and what is kept beside it. */
-export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
+/** Removes the installed copy, and what is kept beside it. No removal that is cut leaves half a kext under a name that is loaded. */
+export async function removeCopies(runner: Runner, { folder, path, unfinished, kept }: InstallPlace): Promise<void> {
   const signal = neverCancelled();
-  const kept = [place.unfinished, place.kept];
-  const there = (await askTogether(runner, kept.map(fileEntry), signal)).map(told => told());
-  const beside = kept.filter((_, at) => there[at] !== undefined);
-  for (const path of [place.path, ...beside]) await ask(runner, removeBundle(path, place.folder), signal);
-}
-
-interface There {
-  readonly folder: FileEntry | undefined;
-  readonly installed: boolean;
-  readonly unfinished: boolean;
-  readonly kept: boolean;
-}
-
-async function lookAt(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
-  const asked = [place.folder, place.path, place.unfinished, place.kept].map(fileEntry);
-  const [folder, installed, unfinished, kept] = (await askTogether(runner, asked, signal)).map(told => told());
-  return {
-    folder,
-    installed: installed !== undefined,
-    unfinished: unfinished !== undefined,
-    kept: kept !== undefined,
-  };
+  const remove = (each: string) => ask(runner, removeBundle(each, folder), signal);
+  const there = await askTogether(runner, [fileEntry(path), fileEntry(unfinished), fileEntry(kept)], signal);
+  const [installed, halfDone, before] = there.map(told => told() !== undefined);
+  if (halfDone) await remove(unfinished);
+  if (installed) await ask(runner, renameEntry(path, unfinished), signal);
+  if (before) await remove(kept);
+  if (installed) await remove(unfinished);
 }
 
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
@@ -101,11 +78,7 @@ async function mend(runner: Runner, place: InstallPlace, there: There, signal: A
   if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
   if (there.kept && !there.installed) await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
-  const problem = notRoots(folder);
-  if (problem !== undefined)
-    throw new InstallFailed(
-      `${place.folder} ${problem}; expected a folder of root's that nobody else may write to: remove it.`,
-    );
+  requireRoots(place.folder, folder);
 }
 
 /** What is there in its place where somebody else was faster. */
@@ -113,12 +86,6 @@ async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): 
   const [made, entry] = await askTogether(runner, [makeRootFolder(folder), fileEntry(folder)], signal);
   made();
   return entry();
-}
-
-function notRoots(folder: FileEntry | undefined): string | undefined {
-  if (folder?.kind !== 'folder') return 'is no folder';
-  if (folder.uid !== 0) return `belongs to user ${folder.uid}`;
-  return folder.othersWrite ? 'can be written to by others' : undefined;
 }
 
 async function copy(
@@ -178,15 +145,43 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
     await ask(runner, away, signal);
   }
-  await ask(runner, renameEntry(place.unfinished, place.path), signal);
+  try {
+    await ask(runner, renameEntry(place.unfinished, place.path), signal);
+  } catch (error) {
+    if (error instanceof TargetLost || !installed) throw error;
+    // Where it goes on by itself, what it comes to is the next install's to find.
+    const goesOn = error instanceof UnknownToolText && error.output.timedOut;
+    const before = goesOn ? keptAt(place) : await restored(runner, place);
+    if (error instanceof UnknownToolText) throw failed(error, place, before);
+    throw alsoSaying(error, before);
+  }
 }
 
-function failed(error: unknown, { path }: InstallPlace): unknown {
+/** Where the copy of before is once the new one did not come to its place: there again, if that can be. */
+async function restored(runner: Runner, place: InstallPlace): Promise<string> {
+  const signal = neverCancelled();
+  try {
+    if ((await ask(runner, fileEntry(place.path), signal)) === undefined)
+      await ask(runner, renameEntry(place.kept, place.path), signal);
+    return 'The copy before it is at its place again.';
+  } catch (error) {
+    if (error instanceof TargetLost) throw error;
+    return keptAt(place);
+  }
+}
+
+function keptAt({ kept }: InstallPlace): string {
+  return `The copy before it is not at its place: the next install puts it back from ${kept}.`;
+}
+
+const stillThere = 'What was there before is there still.';
+
+function failed(error: unknown, { path }: InstallPlace, before = stillThere): unknown {
   if (!(error instanceof UnknownToolText)) return error;
   const lines = `${error.output.stdout}${error.output.stderr}`.split('\n').filter(line => line.trim() !== '');
   const full = lines.some(line =>
     /No space left on device|Wrote only \d+ of \d+ bytes|Dis[ck] quota exceeded/.test(line),
   );
   const why = full ? 'the disk there is full' : error.message;
-  return new InstallFailed(`Nothing was installed at ${path}: ${why}. What was there before is there still.`, lines);
+  return new InstallFailed(`Nothing was installed at ${path}: ${why}. ${before}`, { lines });
 }

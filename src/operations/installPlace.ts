@@ -6,6 +6,8 @@ import { readSystem } from './readSystem.ts';
 
 /** Where a build lies on the target once it is installed, and what lies beside it while that goes on. */
 export interface InstallPlace {
+  /** Whose it is: what lies there and is another kext's is not touched. */
+  readonly bundleIdentifier: string;
   /** Root's, and nobody else's to write to. */
   readonly folder: string;
   /** The bundle. */
@@ -16,8 +18,8 @@ export interface InstallPlace {
   readonly kept: string;
 }
 
-/** Emptied by macOS at a restart, so that a driver that panics is gone then. */
-const emptiedFolder = '/private/tmp/kext-dev';
+/** Emptied by macOS at a restart, so that a driver that panics is gone then. Nobody but Kext Dev makes it. */
+export const emptiedFolder = '/private/tmp/kext-dev';
 
 /** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
 export async function installFolderOf(
@@ -42,15 +44,22 @@ export function readInstallPath(value: unknown): { readonly path?: string; reado
 
 /** Where that build goes. */
 export async function installPlaceOf(
-  operation: Pick<Operation, 'target' | 'installPath'>,
-  bundle: Pick<KextBundle, 'folder'>,
+  operation: Pick<Operation, 'target' | 'installPath' | 'project'>,
+  { folder, infoPlist }: Pick<KextBundle, 'folder' | 'infoPlist'>,
   signal: AbortSignal,
 ): Promise<InstallPlace> {
-  return placeIn(await installFolderOf(operation, signal), basename(bundle.folder));
+  const bundleIdentifier = infoPlist.bundleIdentifier ?? operation.project.bundleIdentifier;
+  return placeIn(await installFolderOf(operation, signal), basename(folder), bundleIdentifier);
 }
 
-/** The place of a bundle of that name in a folder. */
-export function placeIn(folder: string, name: string): InstallPlace {
+/** The place of a kext's bundle of that name in a folder. */
+export function placeIn(folder: string, name: string, bundleIdentifier: string): InstallPlace {
   const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
-  return { folder, path: posix.join(folder, name), unfinished: beside('new'), kept: beside('old') };
+  return {
+    bundleIdentifier,
+    folder,
+    path: posix.join(folder, name),
+    unfinished: beside('new'),
+    kept: beside('old'),
+  };
 }

@@ -32,7 +32,7 @@ export async function sshInstall(): Promise<readonly Measured[]> {
       host.runHeld({ ...command, environment: { ...command.environment, ...environment } }, stop, hold);
     const parts = { host: 'mini', state: folder, environment, log: () => undefined };
     const target = new SshTarget({ ...parts, processes: { runHeld } });
-    const place = placeIn(join(folder, 'installed'), 'Pump.kext');
+    const place = placeIn(join(folder, 'installed'), 'Pump.kext', 'org.sample.Pump');
     const path = await sshControlPath('mini', environment);
     const rsync = async () => {
       const argv = ['-a', '-e', `ssh -o ControlPath=${path}`, bundle, `mini:${folder}/rsync/`];

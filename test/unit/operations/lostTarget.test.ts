@@ -120,7 +120,8 @@ describe('A target whose connection breaks', () => {
     [loadKext, 'kextload', 'loading'],
   ] as const)
     it(`during ${phase} of another operation is told in the same way`, async () => {
-      const { causes, diagnoses } = await lose(run, { at, backAfterMs: 1000 });
+      const installed = (mac: MortalTarget) => void mac.folders.add('/private/tmp/kext-dev/Turbine.kext');
+      const { causes, diagnoses } = await lose(run, { at, backAfterMs: 1000 }, installed);
       assert.deepEqual(causes, ['connectionLost']);
       assert.match(diagnoses[0]?.message ?? '', new RegExp(`broke while ${phase}\\.`));
     });
