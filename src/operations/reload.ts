@@ -7,6 +7,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
+import { afterUnload } from './afterUnload.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { boundTo } from './boundTo.ts';
@@ -16,6 +17,7 @@ import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
+import { whyNotInstalled } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
@@ -151,6 +153,8 @@ async function replaceLoaded(
   // Where kexts come from a collection what runs stays, and with it what is linked against it.
   const dependents = fromCollection ? noDependents : await findDependents(operation, before.kexts, signal);
   if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
+  const notInstalled = await whyNotInstalled(operation, bundle, signal);
+  if (notInstalled.length > 0) return ended(phases, 'failed', notInstalled, bundle, before);
   const result = await withoutDependents(operation, unloadedFirst(dependents), phases, signal, toItsEnd =>
     unloadAndLoad(operation, bundle, before, phases, toItsEnd),
   );
@@ -168,7 +172,10 @@ async function unloadAndLoad(
   const known = await operation.records.read();
   const row = loadedKext(before, operation.project.bundleIdentifier);
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
-  if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, { row }, phases, signal);
+  if (phaseOutcome(unloading) === 'done')
+    return afterUnload(operation, bundle, phases, signal, () =>
+      installAndLoad(operation, bundle, { row }, phases, signal),
+    );
   if (unloading.outcome === 'stillLoaded' && capabilitiesOf(before.system).fromCollection.value) {
     const result = await installAndLoad(operation, bundle, { row, kept: true }, phases, signal);
     return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
