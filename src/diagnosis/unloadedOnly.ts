@@ -18,7 +18,7 @@ export function unloadedOnly(kext: LoadedKextFacts): Diagnosis {
     message: `The reload was cancelled. ${unloadedOnlyText(kext)}`,
     evidence: [],
     holders: [],
-    remedy: 'Reload it. Load takes the copy that is installed, without a build.',
+    remedy: 'Reload it again: until then nothing of it runs.',
     certainty: 'certain',
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };

@@ -150,11 +150,11 @@ async function replaceLoaded(
   const fromCollection = capabilitiesOf(before.system).fromCollection.value;
   const waitsAnyway = fromCollection && !isBuildOf(bundle, listed?.uuid);
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, { row: listed }, phases, signal);
+  const notInstalled = await whyNotInstalled(operation, bundle, signal);
+  if (notInstalled.length > 0) return ended(phases, 'failed', notInstalled, bundle, before);
   // Where kexts come from a collection what runs stays, and with it what is linked against it.
   const dependents = fromCollection ? noDependents : await findDependents(operation, before.kexts, signal);
   if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
-  const notInstalled = await whyNotInstalled(operation, bundle, signal);
-  if (notInstalled.length > 0) return ended(phases, 'failed', notInstalled, bundle, before);
   const result = await withoutDependents(operation, unloadedFirst(dependents), phases, signal, toItsEnd =>
     unloadAndLoad(operation, bundle, before, phases, toItsEnd),
   );

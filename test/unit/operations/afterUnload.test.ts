@@ -54,7 +54,7 @@ describe('A reload that goes wrong after it has unloaded the kext', () => {
     assert.deepEqual([mac.loaded.has(turbine), mac.folders.has(installed)], [false, true]);
     const [told] = result.diagnoses;
     assert.deepEqual([told?.cause, told?.message], ['notLoaded', `The reload was cancelled. ${unloadedOnly}`]);
-    assert.match(told?.remedy ?? '', /^Reload it\. Load takes the copy that is installed/);
+    assert.match(told?.remedy ?? '', /^Reload it again/);
     assert.deepEqual(endingText('reload', result, { kext: turbine, target: 'test-mac' }), {
       kind: 'failure',
       message: told?.message,
