@@ -10,7 +10,7 @@ export interface SystemFacts {
   readonly usesKernelmanagerd?: boolean | undefined;
   /** csrutil(8); undefined where it did not say. */
   readonly integrityProtection?: IntegrityProtection | undefined;
-  /** Of Apple silicon. Only root can read it, so that it is rarely known. */
+  /** Of Apple silicon; undefined where it was not asked, and where it could not be read. */
   readonly bootPolicy?: BootPolicy | undefined;
 }
 

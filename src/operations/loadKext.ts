@@ -17,7 +17,7 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = await unfitForTarget(operation, bundle, signal);
-    if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
     const { path } = await installPlaceOf(operation, bundle, signal);
     return loadAndProve(operation, bundle, path, {}, phases, signal);
   });

@@ -28,7 +28,7 @@ export function loadShelved(
         const bundle = await readKextBundle(shelved.bundle);
         if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
         const unfit = await unfitForTarget(own, bundle, signal);
-        if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+        if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
         built(bundle);
         return finishOrReplace(own, bundle, phases, signal);
       },

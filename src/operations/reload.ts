@@ -50,7 +50,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
       );
       if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
       const unfit = await unfitForTarget(own, built.bundle, signal);
-      if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
+      if (unfit.length > 0) return ended(phases, 'failed', [...unfit, ...built.diagnoses], built.bundle);
       tell(built.bundle);
       const result = await finishOrReplace(own, built.bundle, phases, signal);
       return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
