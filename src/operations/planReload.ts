@@ -1,5 +1,6 @@
 import { bootPolicyText, howToAllowKexts } from '../diagnosis/bootPolicyText.ts';
 import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
+import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf, macosName } from '../model/capabilities.ts';
 import type { Capabilities } from '../model/capabilityTable.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
@@ -101,7 +102,7 @@ async function policyNotes({ target }: Operation, signal: AbortSignal): Promise<
 
 function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
-  const sameBoot = record?.bootTime === snapshot.system.bootTime;
+  const sameBoot = record !== undefined && holdsIn(record, snapshot.system);
   return [
     ...(capabilitiesOf(snapshot.system).loadNeedsRestart.value
       ? [collectionNote(snapshot.system, loaded !== undefined)]

@@ -1,3 +1,4 @@
+import { unknownBoot } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import type { System } from '../model/system.ts';
 import { integrityProtection } from '../tools/csrutil.ts';
@@ -21,7 +22,7 @@ export async function readSystem(target: Target, signal: AbortSignal): Promise<S
     return {
       version: release,
       build,
-      ...(unless(ToolNotStarted, kernel) ?? { bootTime: undefined }),
+      ...(unless(ToolNotStarted, kernel) ?? unknownBoot),
       // Missing before macOS 10.11, and in other words where it cannot read the configuration.
       integrityProtection: unless(ToolNotStarted, () => unless(UnknownToolText, protection)),
     };

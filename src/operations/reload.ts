@@ -2,6 +2,7 @@ import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
+import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
@@ -76,7 +77,7 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
   const capabilities = capabilitiesOf(system);
   if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
-  if (known?.pending !== undefined && known.bootTime !== system.bootTime) return undefined;
+  if (known?.pending !== undefined && !holdsIn(known, system)) return undefined;
   const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
   return collectionNote(
     system,
@@ -124,7 +125,8 @@ async function finish(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
-  const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
+  const known = await operation.records.read();
+  const restarted = known === undefined || !holdsIn(known, before.system);
   const runs = restarted && capabilitiesOf(before.system).fromCollection.value && listed !== undefined;
   if (!runs || !isBuildOf(bundle, listed)) return replaceLoaded(operation, bundle, phases, signal);
   return proveLoaded(operation, bundle, {}, phases);
@@ -191,7 +193,7 @@ function refused(
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
   if (outcome !== 'refused' || untouched || built === undefined || isBuildOf(bundle, loaded))
     return { outcome, diagnoses };
-  const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
+  const refusedBefore = known?.refused !== undefined && holdsIn(known, after.system);
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,
     diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],
