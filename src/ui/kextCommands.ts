@@ -78,7 +78,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, simulated('restart')),
     'kext.simulated.reset': () => reset(parts),
     'kext.showLog': showLog,
-    'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
+    'kext.unloadOther': row => unloadOtherKext(parts, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
