@@ -22,7 +22,7 @@ export function loadShelved(
       operation,
       signal,
       async (own, built) => {
-        await requireAfterPanic(own);
+        await requireAfterPanic(own, 'loadShelved');
         if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
         await own.target.mend?.(signal);
         const bundle = await readKextBundle(shelved.bundle);

@@ -39,7 +39,7 @@ import { withoutDependents } from './withoutDependents.ts';
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, (phases, signal) =>
     shelveReload(operation, signal, async (own, tell) => {
-      await requireAfterPanic(own);
+      await requireAfterPanic(own, 'reload');
       if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
       await own.target.mend?.(signal);
       phases.announce(await planOf(own, signal));
@@ -87,10 +87,11 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
 
 /**
  * Finishes a reload that waited for the target's restart: loads the build that is ready, without building anew. Another
- * build that was made meanwhile is loaded instead, and that is said.
+ * build that was made meanwhile is loaded instead, and that is said. Rejects as reloadKext does.
  */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async (phases, signal) => {
+    await requireAfterPanic(operation, 'finishReload');
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const promised = (await operation.records.read())?.pending?.uuid;
     const fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);
