@@ -22,13 +22,13 @@ export function loadShelved(
       operation,
       signal,
       async (own, built) => {
-        await requireAfterPanic(own);
+        await requireAfterPanic(own, 'loadShelved');
         if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
         await own.target.mend?.(signal);
         const bundle = await readKextBundle(shelved.bundle);
         if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
         const unfit = await unfitForTarget(own, bundle, signal);
-        if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+        if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
         built(bundle);
         return finishOrReplace(own, bundle, phases, signal);
       },

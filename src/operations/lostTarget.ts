@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { connectionLost, type LostIn, notBack, notTried, notWaitedFor } from '../diagnosis/lostTarget.ts';
+import { type Boot, isSameBoot } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { ended } from './ended.ts';
@@ -12,7 +13,6 @@ import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { product } from './product.ts';
-import { isSameBoot } from './sameBoot.ts';
 import { readSnapshot } from './snapshot.ts';
 import { targetWentDown } from './targetWentDown.ts';
 import { longestWaitMs, TargetWait } from './waitForTarget.ts';
@@ -48,7 +48,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
       const end = await wait.untilBack(said);
       if ('why' in end) return await remains('failed', notTried(facts, lostIn(), end.why));
       if ('late' in end) return await remains('failed', notBack(facts, lostIn(end.late), longestWaitMs / 60_000));
-      const result = await whatBecame(lost, lostIn(), end.system.bootTime).catch(again => {
+      const result = await whatBecame(lost, lostIn(), end.system).catch(again => {
         if (!(again instanceof TargetLost)) throw again;
         said = again.message;
       });
@@ -66,9 +66,9 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
   }
 }
 
-async function whatBecame(lost: LostOperation, lostIn: LostIn, bootTime: number | undefined): Promise<OperationResult> {
+async function whatBecame(lost: LostOperation, lostIn: LostIn, boot: Boot): Promise<OperationResult> {
   const { operation, phases, entry, signal } = lost;
-  const same = isSameBoot(entry.bootTime, bootTime);
+  const same = isSameBoot(entry, boot);
   if (same === true) return stillUp(lost, lostIn);
   const manner = { patiently: true, asRoot: true };
   const down = await targetWentDown(operation, { lostIn, begun: entry.begun, certain: same === false }, signal, manner);

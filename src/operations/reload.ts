@@ -2,6 +2,7 @@ import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
+import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
@@ -38,7 +39,7 @@ import { withoutDependents } from './withoutDependents.ts';
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, (phases, signal) =>
     shelveReload(operation, signal, async (own, tell) => {
-      await requireAfterPanic(own);
+      await requireAfterPanic(own, 'reload');
       if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
       await own.target.mend?.(signal);
       phases.announce(await planOf(own, signal));
@@ -50,7 +51,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
       );
       if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
       const unfit = await unfitForTarget(own, built.bundle, signal);
-      if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
+      if (unfit.length > 0) return ended(phases, 'failed', [...unfit, ...built.diagnoses], built.bundle);
       tell(built.bundle);
       const result = await finishOrReplace(own, built.bundle, phases, signal);
       return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
@@ -76,7 +77,7 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
   const capabilities = capabilitiesOf(system);
   if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
-  if (known?.pending !== undefined && known.bootTime !== system.bootTime) return undefined;
+  if (known?.pending !== undefined && !holdsIn(known, system)) return undefined;
   const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
   return collectionNote(
     system,
@@ -86,10 +87,11 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
 
 /**
  * Finishes a reload that waited for the target's restart: loads the build that is ready, without building anew. Another
- * build that was made meanwhile is loaded instead, and that is said.
+ * build that was made meanwhile is loaded instead, and that is said. Rejects as reloadKext does.
  */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async (phases, signal) => {
+    await requireAfterPanic(operation, 'finishReload');
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const promised = (await operation.records.read())?.pending?.uuid;
     const fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);
@@ -124,7 +126,8 @@ async function finish(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
-  const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
+  const known = await operation.records.read();
+  const restarted = known === undefined || !holdsIn(known, before.system);
   const runs = restarted && capabilitiesOf(before.system).fromCollection.value && listed !== undefined;
   if (!runs || !isBuildOf(bundle, listed)) return replaceLoaded(operation, bundle, phases, signal);
   return proveLoaded(operation, bundle, {}, phases);
@@ -191,7 +194,7 @@ function refused(
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
   if (outcome !== 'refused' || untouched || built === undefined || isBuildOf(bundle, loaded))
     return { outcome, diagnoses };
-  const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
+  const refusedBefore = known?.refused !== undefined && holdsIn(known, after.system);
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,
     diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],
