@@ -51,6 +51,7 @@ export async function loadAndProve(
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
+  phases.load = { bundle, before };
   await keepFilesSafe(operation);
   const { outcome, diagnoses } = await phases.run(
     'loading',
@@ -71,6 +72,7 @@ export async function proveLoaded(
   phases: Phases,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
+  phases.load = { bundle, before };
   const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);

@@ -83,11 +83,15 @@ async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationRe
   const { target, project, records } = operation;
   const after = await readSnapshot(target, project.classes, signal);
   const listed = loadedKext(after, project.bundleIdentifier);
-  const { bundle } = await product(project);
+  const { load } = phases;
+  const bundle = load?.bundle ?? (await product(project)).bundle;
   const built = bundle?.executable?.uuid;
   const wasLoading = entry.kext === undefined && (entry.phase === 'loading' || entry.phase === 'verifying');
-  if (wasLoading && bundle !== undefined && isBuildOf(bundle, listed?.uuid))
-    return proveLoaded(operation, bundle, {}, phases);
+  if (wasLoading && load !== undefined && isBuildOf(load.bundle, listed?.uuid)) {
+    const result = await proveLoaded(operation, load.bundle, load.before, phases);
+    const { kept } = load.before;
+    return kept === undefined ? result : { ...result, diagnoses: [...result.diagnoses, kept] };
+  }
   if (end !== undefined && entry.kext === undefined && entry.phase === 'unloading' && listed === undefined) {
     await forgetTheBoot(records);
     return ended(phases, end, [], undefined, after);
