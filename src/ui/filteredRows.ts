@@ -27,7 +27,7 @@ function keep(row: TreeRow, sought: string): readonly TreeRow[] {
 }
 
 function matches(row: TreeRow, sought: string): boolean {
-  const names = [row.label, ...(row.children ?? []).flatMap(({ className = '' }) => className)];
+  const names = [row.label, row.kext ?? '', ...(row.children ?? []).flatMap(({ className = '' }) => className)];
   return names.some(name => name.toLowerCase().includes(sought));
 }
 

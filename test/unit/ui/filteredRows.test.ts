@@ -28,18 +28,12 @@ describe('The filter of the tree', () => {
   const table: readonly (readonly [string, readonly string[], number])[] = [
     [
       '',
-      [
-        'Simulated Mac',
-        'org.sample.driver.Turbine',
-        'org.vendor.Pump',
-        'Apple (2)',
-        'com.apple.kpi.bsd',
-        'com.apple.iokit.IOUSBFamily',
-      ],
+      ['Simulated Mac', 'Turbine', 'org.vendor.Pump', 'Apple (2)', 'com.apple.kpi.bsd', 'com.apple.iokit.IOUSBFamily'],
       4,
     ],
     ['pump', ['Simulated Mac', 'org.vendor.Pump'], 1],
-    ['rotor', ['Simulated Mac', 'org.sample.driver.Turbine'], 1],
+    ['rotor', ['Simulated Mac', 'Turbine'], 1],
+    ['sample.driver', ['Simulated Mac', 'Turbine'], 1],
     ['USB', ['Simulated Mac', 'Apple (2)', 'com.apple.iokit.IOUSBFamily'], 1],
     ['no such', ['Simulated Mac'], 0],
   ];
