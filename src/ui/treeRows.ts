@@ -194,7 +194,10 @@ function group(id: string, label: string, description: string, kexts: readonly K
   };
 }
 
-/** No list of kexts has the classes of one: they are known of one's own, from its binary and its source. */
+/**
+ * No list of kexts has the classes of one: they are known of one's own, from its binary and its source. ioreg finds objects that
+ * have a CFBundleIdentifier, not those with a certain one, and tells all properties of each: of most of the registry.
+ */
 function vendorRow(kext: Kext, snapshot: Snapshot): TreeRow {
   const unlisted = l10n.t('not listed by this target');
   const classes = {

@@ -166,12 +166,15 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
   });
 
   it('what a terminal does with the kext is waited for, and that is said', async () => {
-    const terminal = kextDev(['reload', ...story.place, '--build', '["sleep", "5"]']);
+    const enough = join(story.state, 'enough');
+    const build = ['sh', '-c', 'until [ -e "$0" ]; do sleep 0.1; done', enough];
+    const terminal = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
     await begunInTerminal();
     await window.runCommand('Kext Dev: Reload Kext');
     const told = new RegExp(`waiting \\(reload ${escaped(names.bundleIdentifier)}, process \\d+\\)`);
     const notifications = () => window.read('notifications');
     await window.until('what it waits for', notifications, all => all.some(text => told.test(text)));
+    await writeFile(enough, '');
     assert.equal((await terminal).status, 0);
     await window.until('the end of the wait', notifications, all => !all.some(text => told.test(text)));
     await sees('the build running', / running · /);
@@ -204,7 +207,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     };
     await chooseCopy();
     const asked =
-      /Remove \/Library\/Extensions\/Stale\.kext from the Simulated Mac\?.*stays until the Simulated Mac restarts/s;
+      /Remove \/Library\/Extensions\/Stale\.kext from the Simulated Mac\?.*this code is loaded.*What is loaded stays loaded\./s;
     assert.match((await dialog().textContent()) ?? '', asked);
     await answer('Cancel');
     await dialog().waitFor({ state: 'detached' });
