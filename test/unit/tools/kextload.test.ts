@@ -117,6 +117,8 @@ describe('kextload', () => {
 
   it('answers with how it ended, also in silence', () => {
     assert.equal(kextload('/tmp/T.kext').parse(said({})).outcome, 'loaded');
+    // A wrong password came before the right one.
+    assert.equal(kextload('/tmp/T.kext').parse(said({ stderr: 'Sorry, try again.\n' })).outcome, 'loaded');
     assert.throws(
       () => kextload('/tmp/T.kext').parse(said({ stderr: 'Segmentation fault\n', exitCode: 1 })),
       UnknownToolText,
