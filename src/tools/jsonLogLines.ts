@@ -1,4 +1,5 @@
 import { jsonObjects } from './jsonObjects.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import type { LogSink } from './logReader.ts';
 import { isLogTime } from './logTime.ts';
 
@@ -21,6 +22,8 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
   let inLine = 0;
   // The lines of the object that has begun, except one that an object before it has.
   let own: { line: number; text: string; lines: number } | undefined;
+  const beginsObject = lastAnswer(text => mayBegin(text, false));
+  const beginsInMessage = lastAnswer(text => mayBegin(text, true));
   const giveUp = () => {
     if (own !== undefined) for (const line of filledLines(own)) sink.notUnderstood(line);
     own = undefined;
@@ -64,7 +67,7 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
         if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
         return true;
       }
-      if (isRest || !beginsObject(text, inMessage)) return false;
+      if (isRest || !(inMessage ? beginsInMessage(text) : beginsObject(text))) return false;
       before();
       begins(text, line);
       return true;
@@ -78,7 +81,7 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
 /** How a line inside an object begins. */
 const innerLine = /^\s*(["{}[\],\d-]|true\b|false\b|null\b|$)/;
 
-function beginsObject(text: string, inMessage: boolean): boolean {
+function mayBegin(text: string, inMessage: boolean): boolean {
   const first = text.charCodeAt(0);
   // Of the lines of dmesg nearly all begin with a letter.
   if ((first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a)) return false;
