@@ -25,7 +25,9 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
   const beginsObject = lastAnswer(text => mayBegin(text, false));
   const beginsInMessage = lastAnswer(text => mayBegin(text, true));
   const giveUp = () => {
-    if (own !== undefined) for (const line of filledLines(own)) sink.notUnderstood(line);
+    const { line: first, text: lines } = own ?? { line: 0, text: '' };
+    for (const [at, text] of lines.split('\n').entries())
+      if (text.trim() !== '') sink.notUnderstood({ line: first + at, text });
     own = undefined;
     inLine = 0;
     objects.reset();
@@ -97,11 +99,4 @@ export function isWholeObject(text: string, from: number, to: number): boolean {
 /** Where one object ends and another begins. Alone it says that the beginning of the first was lost. */
 function isBetweenObjects(text: string): boolean {
   return /^\s*\},\s*\{\s*$/.test(text);
-}
-
-function filledLines({ line, text }: { readonly line: number; readonly text: string }) {
-  return text
-    .split('\n')
-    .map((each, at) => ({ line: line + at, text: each }))
-    .filter(each => each.text.trim() !== '');
 }
