@@ -107,6 +107,15 @@ describe('how a load ended', () => {
 });
 
 describe('kextload', () => {
+  it('shows no dictionary by a brace alone', () => {
+    const { records, notUnderstood } = parseKextload('{\n{\n');
+    assert.deepEqual(records, []);
+    assert.deepEqual(
+      notUnderstood.map(({ text }) => text),
+      ['{', '{'],
+    );
+  });
+
   it('loads an absolute path, as root', () => {
     const { tool, argv, asRoot } = kextload('/tmp/My Turbine.kext');
     assert.deepEqual([tool, argv, asRoot], ['kextload', ['/tmp/My Turbine.kext'], true]);
