@@ -235,6 +235,15 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await answer('Cancel');
     await sees('the panic still', /panicked/);
 
+    await window.runCommand('Kext Dev: Load Kext');
+    await dialog().waitFor();
+    assert.match(
+      (await dialog().textContent()) ?? '',
+      /Load Anyway.*has panicked the Simulated Mac\..*the rotor is stuck/s,
+    );
+    await answer('Cancel');
+    await sees('that nothing was loaded', /panicked/);
+
     await write(bad.file, good);
     await window.runCommand('Kext Dev: Reload Kext');
     await answer('Reload Anyway');
