@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { archiveBundle } from '../bundle/bundleArchive.ts';
+import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
   type FileEntry,
   fileDigests,
@@ -43,9 +43,12 @@ export async function installBundle(
   progress: CopyProgress = () => undefined,
 ): Promise<void> {
   try {
+    const archiving = archiveBundle(bundleFolder);
+    // Whoever unpacks it is told.
+    archiving.catch(() => undefined);
     const there = await lookAt(runner, place, signal);
     await mend(runner, place, there, signal);
-    await copy(runner, bundleFolder, place, signal, progress);
+    await copy(runner, await archiving, place, signal, progress);
     await changeCopies(runner, place, there);
   } catch (error) {
     throw failed(error, place);
@@ -123,12 +126,11 @@ function notRoots(folder: FileEntry | undefined): string | undefined {
 
 async function copy(
   runner: Runner,
-  bundleFolder: string,
+  { bytes, digests }: BundleArchive,
   { unfinished }: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress,
 ): Promise<void> {
-  const { bytes, digests } = await archiveBundle(bundleFolder);
   const files = [...digests.keys()].map(file => posix.join(unfinished, file));
   const commands = [
     makeRootFolder(unfinished),

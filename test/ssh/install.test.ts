@@ -55,7 +55,7 @@ if (canMakeUsers)
     let place: InstallPlace;
 
     before(async () => {
-      await ensureTools(['sudo']);
+      await ensureTools(['openssl', 'sudo']);
       user = makeSudoUser();
       user.allow('USER ALL=(ALL) NOPASSWD: ALL');
       server = await openSshServer({ TMPDIR: user.home });
