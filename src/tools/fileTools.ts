@@ -48,10 +48,10 @@ export function makeRootFolder(path: string): ToolCommand<undefined> {
   return silent('mkdir', ['-m', '755', requireAbsolute(path)]);
 }
 
-/** Unpacks an archive into a folder that is there, its modes as they are in it. */
+/** Unpacks an archive into a folder that is there, its modes as they are in it; while it comes. */
 export function unpackArchive(archive: Uint8Array, folder: string): ToolCommand<undefined> {
   const command = silent('tar', ['-x', '-p', '-f', '-', '-C', requireAbsolute(folder)]);
-  return { ...command, input: archive, timeoutMs: 600_000 };
+  return { ...command, input: archive, streams: true, timeoutMs: 600_000 };
 }
 
 /** Gives all that lies there to root, by number: not every system calls the group so. */
