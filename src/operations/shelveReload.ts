@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { loadedKext } from '../model/snapshot.ts';
+import type { Runner } from '../tools/runner.ts';
 import { commandLine } from '../tools/toolCommand.ts';
 import { gitStateOf, projectStatus } from './gitState.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
@@ -44,13 +45,16 @@ export async function shelveReload(
   if (shelf === undefined) return work(operation, () => undefined);
   const said: string[] = [];
   let reachedKernel = false;
+  let status: ReturnType<typeof projectStatus> | undefined;
   // As the tree is when the build begins, and while it goes on.
-  const status = from === undefined ? projectStatus(operation, signal) : undefined;
+  const askedGit = () => {
+    if (from === undefined) status ??= projectStatus(operation, signal);
+    return status;
+  };
   let begun: Promise<BegunBuild> | undefined;
   const keep = async (result: OperationResult) => {
     if (begun === undefined) return;
-    const { bundle, reload } = await begun;
-    const tree = await status;
+    const [{ bundle, reload }, tree] = await Promise.all([begun, askedGit()]);
     const { file } = operation.project.infoPlist;
     const commit = tree === undefined ? from?.commit : await gitStateOf(tree, bundle.folder, file);
     const facts = factsOfReload(operation, bundle, result, { commit, from });
@@ -61,7 +65,7 @@ export async function shelveReload(
     reachedKernel ||= changesKernel.has(call.command.tool);
   });
   try {
-    const result = await work(recorded, bundle => {
+    const result = await work({ ...recorded, host: besideFirst(recorded.host, askedGit) }, bundle => {
       begun = beginToKeep(shelf, bundle, from);
     });
     const provedWrong = result.outcome === 'failed' && result.proof !== undefined;
@@ -79,6 +83,18 @@ export async function shelveReload(
     else await (await begun)?.reload.drop();
     throw error;
   }
+}
+
+/** Does `more` once the first program runs: whatever starts a program holds up all else, and nothing waits for this one meanwhile. */
+function besideFirst(host: Runner, more: () => void): Runner {
+  return {
+    run: (...call) => {
+      const running = host.run(...call);
+      setImmediate(more);
+      return running;
+    },
+    runTogether: (...call) => host.runTogether(...call),
+  };
 }
 
 interface BegunBuild {
