@@ -1,56 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { localShell } from '../../src/targets/localShell.ts';
-import { ProcessRunner } from '../../src/targets/processRunner.ts';
-import { RootAccess } from '../../src/targets/rootAccess.ts';
-import { ScriptRunner } from '../../src/targets/scriptRunner.ts';
-import type { HeldProcesses, ScriptShell } from '../../src/targets/scriptShell.ts';
-import { sshControlPath } from '../../src/targets/sshControl.ts';
-import { sshShell } from '../../src/targets/sshShell.ts';
-import type { AskPassword, PasswordQuestion } from '../../src/tools/target.ts';
-import type { ToolCommand } from '../../src/tools/toolCommand.ts';
 import { RootRefused, ToolNotStarted } from '../../src/tools/toolErrors.ts';
-import { ensureTools } from '../support/debianPackages.ts';
 import { isRunning } from '../support/isRunning.ts';
-import { openSshServer, type SshServer } from '../support/sshServer.ts';
-import { canMakeUsers, makeSudoUser, type SudoUser } from '../support/sudoUser.ts';
 import { until } from '../support/until.ts';
 import { everythingThatProcessesShow, filesBelow } from '../support/whatShows.ts';
+import { allowed, answering, asksEachTime, asRoot, describeRoot, type Test, whoami } from './rootSubject.ts';
 
 const never = new AbortController().signal;
-
-/** sudo remembers nothing from one call to the next, so that each asks. */
-const asksEachTime = 'Defaults:USER timestamp_timeout=0';
-const allowed = 'USER ALL=(ALL) ALL';
-
-function asRoot(tool: string, argv: readonly string[], told: Partial<ToolCommand<undefined>> = {}) {
-  return { tool, argv, asRoot: true, timeoutMs: 20_000, parse: () => undefined, ...told };
-}
-
-const whoami = asRoot('id', ['-u']);
-
-/** Answers with these, one after another, and keeps what it was asked. */
-function answering(...answers: readonly (string | undefined)[]): AskPassword & { readonly asked: PasswordQuestion[] } {
-  const asked: PasswordQuestion[] = [];
-  const ask = async (question: PasswordQuestion) => {
-    asked.push(question);
-    return answers[asked.length - 1];
-  };
-  return Object.assign(ask, { asked });
-}
-
-interface Subject {
-  readonly user: SudoUser;
-  readonly called: string;
-  readonly runner: ScriptRunner;
-  readonly root: RootAccess;
-  /** Where its shells keep temporary files. */
-  readonly temporary: string;
-}
-
-type Test = readonly [name: string, test: (subject: Subject) => Promise<void>];
 
 const refusal = (problem: string, message: RegExp) => (error: unknown) => {
   assert.ok(error instanceof RootRefused, String(error));
@@ -211,68 +166,6 @@ const tests: readonly Test[] = [
     },
   ],
   [
-    'gets an input while it comes where sudo does not ask, and else all of it before',
-    async ({ user, runner, root }) => {
-      const input = randomBytes(3_000_000);
-      const tool = asRoot('sh', ['-c', 'id -u; sha256sum'], { input, streams: true });
-      const digest = createHash('sha256').update(input).digest('hex');
-      for (const allows of [['USER ALL=(ALL) NOPASSWD: ALL'], [asksEachTime, allowed]]) {
-        user.allow(...allows);
-        const ask = answering(user.password);
-        const endings = await root.during(ask, () => runner.runTogether([tool, whoami], never));
-        const said = endings.map(ending => (ending instanceof Error ? ending.message : ending.stdout));
-        assert.deepEqual([said, ask.asked.length], [[`0\n${digest}  -\n`, '0\n'], allows.length - 1]);
-      }
-    },
-  ],
-  [
-    'may end before its input has come: what it has not read is nobody else’s',
-    async ({ user, runner }) => {
-      user.allow('USER ALL=(ALL) NOPASSWD: ALL');
-      const tool = asRoot('head', ['-c', '3'], {
-        input: new TextEncoder().encode('one\n'.repeat(500_000)),
-        streams: true,
-      });
-      await runner.visit(async there => {
-        const [first, second] = await there.runTogether([tool, whoami], never);
-        assert.deepEqual(
-          [first, second].map(ending => (ending as { stdout?: string }).stdout),
-          ['one', '0\n'],
-        );
-        assert.equal((await there.run(whoami, never)).stdout, '0\n');
-      });
-    },
-  ],
-  [
-    'that is cancelled while its input comes reads the end of it, and comes to its own',
-    async ({ user, runner }) => {
-      user.allow('USER ALL=(ALL) NOPASSWD: ALL');
-      const stop = new AbortController();
-      const input = new Uint8Array(50_000_000);
-      const tool = asRoot('wc', ['-c'], { input, streams: true });
-      const { stdout } = await runner.run(tool, stop.signal, undefined, sent => {
-        if (sent > 1_000_000) stop.abort();
-      });
-      assert.ok(Number(stdout) > 0 && Number(stdout) < input.length, stdout);
-    },
-  ],
-  [
-    'asks in a visit as it does in calls by themselves',
-    async ({ user, runner, root }) => {
-      user.allow(asksEachTime, allowed);
-      const ask = answering('no', user.password);
-      await root.during(ask, () =>
-        runner.visit(async there => {
-          for (let time = 0; time < 3; time++) assert.equal((await there.run(whoami, never)).stdout, '0\n');
-        }),
-      );
-      assert.deepEqual(
-        ask.asked.map(({ wrong }) => wrong),
-        [false, true],
-      );
-    },
-  ],
-  [
     'reports a root process that is past its time, with its pid, and it goes on',
     async ({ user, runner }) => {
       user.allow('USER ALL=(ALL) NOPASSWD: ALL');
@@ -297,60 +190,4 @@ const tests: readonly Test[] = [
   ],
 ];
 
-/** Runs as another user what is to run on this machine. */
-function processesOf(user: SudoUser, temporary: string): HeldProcesses {
-  const host = new ProcessRunner();
-  return {
-    runHeld: (command, signal, hold) => {
-      const ids = ['--reuid', user.name, '--regid', user.name, '--clear-groups'];
-      const argv = [...ids, 'env', `TMPDIR=${temporary}`, `HOME=${user.home}`, command.tool, ...command.argv];
-      return host.runHeld({ ...command, tool: 'setpriv', argv }, signal, hold);
-    },
-  };
-}
-
-if (canMakeUsers)
-  describe('What needs root', { timeout: 180_000 }, () => {
-    let server: SshServer;
-    let user: SudoUser;
-    before(async () => {
-      await ensureTools(['sudo']);
-      user = makeSudoUser();
-      server = await openSshServer({ TMPDIR: user.home });
-      await server.admit('macpro', user.name);
-    });
-    after(async () => {
-      await server.remove();
-      await user.remove();
-    });
-    afterEach(async () => {
-      await until(
-        'a tidy folder for temporary files',
-        () => readdir(user.home),
-        names => names.length === 0,
-      );
-    });
-
-    function subject(shell: ScriptShell, processes: HeldProcesses): Subject {
-      const root = new RootAccess();
-      return {
-        user,
-        called: shell.called,
-        runner: new ScriptRunner(processes, shell, root),
-        root,
-        temporary: user.home,
-      };
-    }
-
-    function overSsh(): Subject {
-      Object.assign(process.env, server.environment);
-      const controlPath = () => sshControlPath('macpro', process.env);
-      return subject(sshShell({ host: 'macpro', controlPath }), new ProcessRunner());
-    }
-
-    for (const [name, test] of tests) {
-      it(`over SSH ${name}`, () => test(overSsh()));
-      it(`on this machine ${name}`, () => test(subject(localShell('this Mac'), processesOf(user, user.home))));
-    }
-  });
-else console.log(`${2 * tests.length} not run: need root`);
+describeRoot('What needs root', tests);
