@@ -70,7 +70,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     bundleIdentifier: bundleIdentifier ?? '',
     target,
     classes,
-    after: registry === undefined ? undefined : { classCounts: counts, registry, objects: registry },
+    after: registry === undefined ? undefined : { ...counts, registry, objects: registry },
     superclasses,
     declarationOf: source.declarationOf,
   });
@@ -165,18 +165,23 @@ function kextNamed(records: readonly UnloadLine[]): string | undefined {
   return records.map(line => ('kext' in line ? line.kext : undefined)).find(kext => kext !== undefined);
 }
 
-/** Reads an ioreg tree or archive, whichever it is. */
-function readRegistry(text: string): readonly RegistryEntry[] {
-  if (isIoregArchive(text)) return parseIoregArchive(text, key => key === creatorProperty).records;
-  return parseIoregTree(text).records;
+/** Reads an ioreg tree or archive, whichever it is; undefined for a text that is neither. Of nothing ioreg prints nothing. */
+function readRegistry(text: string): readonly RegistryEntry[] | undefined {
+  const { records } = isIoregArchive(text)
+    ? parseIoregArchive(text, key => key === creatorProperty)
+    : parseIoregTree(text);
+  return records.length === 0 && text.trim() !== '' ? undefined : records;
 }
 
 /** The counts that were saved; where none were, those of the refusal itself. */
 function countsOf(
   text: string | undefined,
   classes: readonly { readonly class: string; readonly instances: number }[],
-): ClassCounts {
-  const counts = new Map(classes.map(each => [each.class, each.instances]));
-  for (const [name, instances] of text === undefined ? [] : savedCounts(text)) counts.set(name, instances);
-  return counts;
+): { readonly classCounts: ClassCounts; readonly countedBy: (className: string) => string } {
+  const saved = text === undefined ? undefined : savedCounts(text);
+  const refused = classes.map(each => [each.class, each.instances] as const);
+  return {
+    classCounts: new Map([...refused, ...(saved?.counts ?? [])]),
+    countedBy: className => (saved?.counts.has(className) ? saved.by : 'the kernel’s line'),
+  };
 }
