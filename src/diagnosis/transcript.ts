@@ -1,6 +1,7 @@
 import type { ClassCounts, Superclasses } from '../model/classCounts.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import { unindented } from '../tools/indent.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
 import { isIoregArchive, parseIoregArchive } from '../tools/ioregArchive.ts';
 import type { KextLog } from '../tools/kextLog.ts';
@@ -54,16 +55,16 @@ export interface TranscriptDiagnosis {
 /** The target has no name in a transcript. */
 const target = 'the Mac';
 
-/** Diagnoses a refusal from what was saved of it, without a target. */
+/** Diagnoses a refusal from what was saved of it, without a target. Each text may be set in as a whole. */
 export function diagnoseTranscript(transcript: Transcript, source: TranscriptSource): TranscriptDiagnosis {
-  const said = transcriptText(transcript.said, transcript.log);
+  const said = transcriptText(unindented(transcript.said), transcript.log);
   const unload = parseKextunload(said);
   const outcome = unloadOutcome(unload.records, null);
   if (outcome === 'unknown' || isOfLoad(unload)) return diagnoseLoad(said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const classes = classesIn(unload.records);
-  const registry = transcript.registry === undefined ? undefined : readRegistry(transcript.registry);
+  const registry = transcript.registry === undefined ? undefined : readRegistry(unindented(transcript.registry));
   const superclasses: Superclasses = knownSuperclasses(source.declared, registry ?? []);
   const counts = countsOf(transcript.counts, classes);
   const diagnoses = autopsy({
@@ -178,7 +179,7 @@ function countsOf(
   text: string | undefined,
   classes: readonly { readonly class: string; readonly instances: number }[],
 ): { readonly classCounts: ClassCounts; readonly countedBy: (className: string) => string } {
-  const saved = text === undefined ? undefined : savedCounts(text);
+  const saved = text === undefined ? undefined : savedCounts(unindented(text));
   const refused = classes.map(each => [each.class, each.instances] as const);
   return {
     classCounts: new Map([...refused, ...(saved?.counts ?? [])]),

@@ -6,6 +6,7 @@ import type { RawLogEvent } from './logEvent.ts';
 import { isLogFrame } from './logFrame.ts';
 import { isLogTime } from './logTime.ts';
 import type { LineNotUnderstood } from './parsedText.ts';
+import { readLogRow } from './readLogEvent.ts';
 import { readSystemRow } from './systemLogRow.ts';
 
 /**
@@ -49,8 +50,9 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     else sink.notUnderstood({ line, text });
   };
   const takeText = (text: string, line: number) => {
-    if (isLogTime(text)) growing.begin('log', text, 0, text.length, line);
-    else if (isSystemRow(text, bareLines)) growing.begin('system', text, 0, text.length, line);
+    const row = rowSetIn(text);
+    if (isLogTime(row)) growing.begin('log', text, 0, text.length, line);
+    else if (isSystemRow(row, bareLines)) growing.begin('system', text, 0, text.length, line);
     else if (isForeignLine(text)) give('notUnderstood', text, line);
     else if (isLogFrame(text)) give('notice', text, line);
     else if (growing.takes(text)) growing.goOn(text, line, false);
@@ -83,6 +85,21 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     held: () => lines.held() + growing.held() + json.held(),
   };
 }
+
+/**
+ * The row in a line that is set in, as where a log was pasted into Markdown; any other line as it is. A message of several
+ * lines may have a date or a process in it, so that all of the row must be there.
+ */
+function rowSetIn(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first !== blank && first !== tab) return text;
+  const own = text.trimStart();
+  const row = readLogRow(own);
+  return row !== undefined && (row.timestamp !== undefined || row.process === 'kernel') ? own : text;
+}
+
+const tab = 0x09;
+const blank = 0x20;
 
 /** Without a date only the kernel's own row is sure to be none of a driver's messages. */
 function isSystemRow(text: string, bareLines: boolean): boolean {

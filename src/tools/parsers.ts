@@ -1,5 +1,6 @@
 import { parseClang } from './clang.ts';
 import { withFailures } from './failureLines.ts';
+import { readUnindented } from './indent.ts';
 import { ioclasscountFailureTemplates, parseIoclasscount } from './ioclasscount.ts';
 import { ioregFailureTemplates, parseIoregTree } from './ioreg.ts';
 import { parseIoregArchive } from './ioregArchive.ts';
@@ -16,8 +17,7 @@ import { parsePanic } from './panic.ts';
 import type { ParsedText } from './parsedText.ts';
 import { parseXcodebuild } from './xcodebuild.ts';
 
-/** The parser of each tool's text, by the name that the `parse` command takes. */
-export const parsers: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
+const ofTools: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
   kextstat: withFailures(parseKextstat, kextstatFailureTemplates),
   'kmutil-showloaded': withFailures(parseKmutilShowloaded, kextstatFailureTemplates),
   kextunload: parseKextunload,
@@ -35,3 +35,8 @@ export const parsers: Readonly<Record<string, (text: string) => ParsedText<unkno
   xcodebuild: parseXcodebuild,
   panic: parsePanic,
 };
+
+/** The parser of each tool's text, by the name that the `parse` command takes. A text may be set in as a whole. */
+export const parsers: typeof ofTools = Object.fromEntries(
+  Object.entries(ofTools).map(([tool, parse]) => [tool, readUnindented(parse)]),
+);
