@@ -54,12 +54,18 @@ export function readUnindented<T>(parse: (text: string) => ParsedText<T>): (text
         .split('\n')
         .map(line => (line.trim() === '' ? line : indent + line))
         .join('\n');
-    const { notices, notUnderstood, ...parsed } = parse(without(indent, text));
+    const { records, notices, notUnderstood, ...parsed } = parse(without(indent, text));
     return {
       ...parsed,
+      records: records.map(record => (isText(record) ? { ...record, text: asItCame(record.text) } : record)),
       notices: notices.map(asItCame),
       // A remark is no line of the text.
       notUnderstood: notUnderstood.map(each => (each.line > 0 ? { ...each, text: asItCame(each.text) } : each)),
     };
   };
+}
+
+/** True for a record that has its lines as they came. */
+function isText<T>(record: T): record is T & { readonly line: number; readonly text: string } {
+  return typeof record === 'object' && record !== null && 'line' in record && 'text' in record;
 }

@@ -12,6 +12,12 @@ const setIn = (text: string, indent: string) =>
     .map(line => (line.trim() === '' ? line : indent + line))
     .join('\n');
 
+/** A record that has its lines has them as they came. */
+function asItCame(record: unknown, indent: string): unknown {
+  const { line, text } = record as { readonly line?: unknown; readonly text?: unknown };
+  return line !== undefined && typeof text === 'string' ? { ...(record as object), text: setIn(text, indent) } : record;
+}
+
 describe('A text that is set in as a whole, as in Markdown,', () => {
   for (const { name, tool, text } of allCaptures().filter(({ origin }) => origin === 'captures'))
     it(`says what it says otherwise: ${name}`, () => {
@@ -19,7 +25,10 @@ describe('A text that is set in as a whole, as in Markdown,', () => {
       const plain = parse(text);
       for (const indent of ['    ', '\t', '  \t ']) {
         const { records, recordLines, notices, notUnderstood } = parse(setIn(text, indent));
-        assert.deepEqual([records, recordLines], [plain.records, plain.recordLines]);
+        assert.deepEqual(
+          [records, recordLines],
+          [plain.records.map(each => asItCame(each, indent)), plain.recordLines],
+        );
         assert.deepEqual(
           notices,
           plain.notices.map(notice => setIn(notice, indent)),
