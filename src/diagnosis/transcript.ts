@@ -1,6 +1,7 @@
 import type { ClassCounts, Superclasses } from '../model/classCounts.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import { unindented } from '../tools/indent.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
 import { isIoregArchive, parseIoregArchive } from '../tools/ioregArchive.ts';
 import type { KextLog } from '../tools/kextLog.ts';
@@ -54,23 +55,23 @@ export interface TranscriptDiagnosis {
 /** The target has no name in a transcript. */
 const target = 'the Mac';
 
-/** Diagnoses a refusal from what was saved of it, without a target. */
+/** Diagnoses a refusal from what was saved of it, without a target. Each text may be set in as a whole. */
 export function diagnoseTranscript(transcript: Transcript, source: TranscriptSource): TranscriptDiagnosis {
-  const said = transcriptText(transcript.said, transcript.log);
+  const said = transcriptText(unindented(transcript.said), transcript.log);
   const unload = parseKextunload(said);
   const outcome = unloadOutcome(unload.records, null);
   if (outcome === 'unknown' || isOfLoad(unload)) return diagnoseLoad(said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const classes = classesIn(unload.records);
-  const registry = transcript.registry === undefined ? undefined : readRegistry(transcript.registry);
+  const registry = transcript.registry === undefined ? undefined : readRegistry(unindented(transcript.registry));
   const superclasses: Superclasses = knownSuperclasses(source.declared, registry ?? []);
   const counts = countsOf(transcript.counts, classes);
   const diagnoses = autopsy({
     bundleIdentifier: bundleIdentifier ?? '',
     target,
     classes,
-    after: registry === undefined ? undefined : { classCounts: counts, registry, objects: registry },
+    after: registry === undefined ? undefined : { ...counts, registry, objects: registry },
     superclasses,
     declarationOf: source.declarationOf,
   });
@@ -165,18 +166,23 @@ function kextNamed(records: readonly UnloadLine[]): string | undefined {
   return records.map(line => ('kext' in line ? line.kext : undefined)).find(kext => kext !== undefined);
 }
 
-/** Reads an ioreg tree or archive, whichever it is. */
-function readRegistry(text: string): readonly RegistryEntry[] {
-  if (isIoregArchive(text)) return parseIoregArchive(text, key => key === creatorProperty).records;
-  return parseIoregTree(text).records;
+/** Reads an ioreg tree or archive, whichever it is; undefined for a text that is neither. Of nothing ioreg prints nothing. */
+function readRegistry(text: string): readonly RegistryEntry[] | undefined {
+  const { records } = isIoregArchive(text)
+    ? parseIoregArchive(text, key => key === creatorProperty)
+    : parseIoregTree(text);
+  return records.length === 0 && text.trim() !== '' ? undefined : records;
 }
 
 /** The counts that were saved; where none were, those of the refusal itself. */
 function countsOf(
   text: string | undefined,
   classes: readonly { readonly class: string; readonly instances: number }[],
-): ClassCounts {
-  const counts = new Map(classes.map(each => [each.class, each.instances]));
-  for (const [name, instances] of text === undefined ? [] : savedCounts(text)) counts.set(name, instances);
-  return counts;
+): { readonly classCounts: ClassCounts; readonly countedBy: (className: string) => string } {
+  const saved = text === undefined ? undefined : savedCounts(unindented(text));
+  const refused = classes.map(each => [each.class, each.instances] as const);
+  return {
+    classCounts: new Map([...refused, ...(saved?.counts ?? [])]),
+    countedBy: className => (saved?.counts.has(className) ? saved.by : 'the kernel’s line'),
+  };
 }
