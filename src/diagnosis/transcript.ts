@@ -9,7 +9,8 @@ import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
 import type { LoadLine } from '../tools/loadText.ts';
 import { parsePanic } from '../tools/panic.ts';
-import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { unloadReason } from '../tools/unloadReason.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { creatorProperty } from './holders.ts';
@@ -82,7 +83,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     bundleIdentifier: bundleIdentifier ?? 'the kext',
     anchor: bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier),
     target,
-    untouched: untouchedBecause(unload.records),
+    because: unloadReason(unload.records),
   });
   const timedOut = diagnoses.map(each => withTimeout(each, unload.records, registry ?? []));
   return { outcome, bundleIdentifier, diagnoses: [...timedOut, whole] };
@@ -161,8 +162,9 @@ function kextOfLine(line: LoadLine): string | undefined {
   return 'what' in line && /^[\w-]+(?:\.[\w-]+){2,}$/.test(line.what ?? '') ? line.what : undefined;
 }
 
+/** The kernel's line on a service that it does not terminate names the kext of the service's class. */
 function kextNamed(records: readonly UnloadLine[]): string | undefined {
-  return records.map(line => ('kext' in line ? line.kext : undefined)).find(kext => kext !== undefined);
+  return records.flatMap(line => ('kext' in line && line.kind !== 'terminateDisallowed' ? [line.kext] : []))[0];
 }
 
 /** Reads an ioreg tree or archive, whichever it is. */
