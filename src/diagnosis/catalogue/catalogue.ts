@@ -18,7 +18,9 @@ import { loadPolicyRows } from './loadPolicy.ts';
 import { loadStartRows } from './loadStart.ts';
 import { loadToolRows } from './loadTools.ts';
 import { osReturnRows } from './osReturns.ts';
+import { otherToolRows } from './otherTools.ts';
 import { panicRows } from './panics.ts';
+import { signatureCodeRows } from './signatureCodes.ts';
 import { terminationRows } from './termination.ts';
 import { unloadRows } from './unload.ts';
 import { unloadStopRows } from './unloadStop.ts';
@@ -51,5 +53,7 @@ export const catalogue: readonly CatalogueRow[] = [
   ...exitStatusRows,
   ...osReturnRows,
   ...ioReturnRows,
+  ...signatureCodeRows,
+  ...otherToolRows,
   ...panicRows,
 ];

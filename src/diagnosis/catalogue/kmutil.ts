@@ -172,6 +172,30 @@ export const kmutilRows: readonly CatalogueRow[] = [
   },
   {
     ...row,
+    id: 'kmutil.dependencyNotResolved',
+    patterns: ['Could not resolve dependency {library}'],
+    status: 1,
+    cause: 'A library that the kext names in OSBundleLibraries was not found, or not in a version that fits.',
+    remedy: 'Correct its name and version in OSBundleLibraries, or install it first.',
+    anchor: infoPlist('OSBundleLibraries'),
+    example: 'Error Domain=KMErrorDomain Code=1 "Could not resolve dependency org.sample.lib.Gear"',
+  },
+  {
+    ...row,
+    id: 'kmutil.ownerNotAsked',
+    patterns: [
+      'Error Domain=com.apple.LocalAuthentication Code={number:d} "{*}"',
+      'Biometry is not available on this device.',
+    ],
+    cause:
+      'kmutil wanted the owner of this Mac to confirm the change, and nobody could be asked: there is no Touch ID, or no window in this session.',
+    remedy: 'Call it in a session on the Mac’s own screen, and confirm with the password of an administrator.',
+    anchor: environment,
+    example: 'Error Domain=com.apple.LocalAuthentication Code=-6 "Biometry is not available on this device."',
+    problem: 'waitingForApproval',
+  },
+  {
+    ...row,
     id: 'kmutil.noSuchFile',
     patterns: ['No such file or directory', 'Error Domain=NSPOSIXErrorDomain Code=2 "No such file or directory"{*}'],
     cause: 'A path is wrong, or the folder of the auxiliary collection (/Library/KernelCollections) is missing.',

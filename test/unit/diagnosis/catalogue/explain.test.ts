@@ -57,6 +57,30 @@ describe('A code is explained', () => {
     });
   });
 
+  it('of a signature, as 32 bits or 64, signed or not, or by its name', () => {
+    for (const text of [
+      '-67050',
+      '0xfffefa16',
+      '0xFFFFFFFFFFFEFA16',
+      '4294900246',
+      'errSecCSReqFailed',
+      'codesign: -67050',
+    ])
+      assert.deepEqual(marked(text), ['signatureCodes.errSecCSReqFailed'], text);
+    for (const text of ['-67062', '-67061', '-67054', '-67030', '-67023', '-2147409652'])
+      assert.match(ids(text)[0] ?? '', /^signatureCodes\./, text);
+    assert.deepEqual(marked('Kext with invalid signature (-67062) denied: /t/Turbine.kext'), [
+      'loadTools.rejectedSignature',
+      'general: signatureCodes.errSecCSUnsigned',
+    ]);
+  });
+
+  it('with failures alone: a warning is no case of it', () => {
+    for (const text of ['0xdc008016', '0xdc00800e'])
+      for (const { row } of explain(text)) assert.equal(row.severity, 'error', `${text}: ${row.id}`);
+    assert.equal(ids('0xdc008016')[0], 'linking.unresolved');
+  });
+
   it('by its parts, where the catalogue does not have it', () => {
     const [only, ...others] = explain('0xe00044f1');
     assert.deepEqual(others, []);
@@ -84,6 +108,10 @@ describe('An exit status is explained', () => {
     ['Error Domain=KMErrorDomain Code=31', /^(kmutil\.collectionNotBuilt|exitStatuses\.kmutil\.31)$/],
     ['KMErrorDomain Code=29', /^(kmutil\.\w+|exitStatuses\.kmutil\.29)$/],
     ['kmutil encountered error (28)', /^(kmutil\.restartRequired|exitStatuses\.kmutil\.28)$/],
+    ['kmutil 1', /^(kmutil\.dependencyNotResolved|exitStatuses\.kmutil\.1)$/],
+    ['kextlibs 1', /^exitStatuses\.kextlibs\.1$/],
+    ['kextlibs exit 2', /^exitStatuses\.kextlibs\.2$/],
+    ['ioclasscount 71', /^exitStatuses\.ioclasscount\.71$/],
     ['71', /^(kmutil\.\w+|exitStatuses\.\w+\.71)$/],
     ['5', /^(exitStatuses\.kextutil\.5|ioReturns\.KERN_FAILURE)$/],
   ];
@@ -149,7 +177,40 @@ describe('A message is explained', () => {
   it('by the code that it holds, where it is not known itself', () => {
     assert.deepEqual(marked('Turbine: I/O error: e00002ed'), ['ioReturns.kIOReturnNotResponding']);
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
-    assert.deepEqual(ids('it said 0xe00002c7 and went on'), ids('0xe00002c7'));
+    for (const line of ['it said 0xe00002c7 and went on', 'turbinectl: IOServiceOpen failed: 0xe00002c7'])
+      assert.deepEqual(marked(line), ['ioReturns.kIOReturnUnsupported', 'general: unload.terminateDisallowed']);
+    const [own, ...cases] = marked('turbine: open failed 0xdc008013');
+    assert.equal(own, 'osReturns.kOSKextReturnNotLoadable');
+    assert.ok(cases.length > 5 && cases.every(each => each.startsWith('general: ')));
+  });
+
+  it('of kmutil about the processor, in each of its forms', () => {
+    const forms = [
+      'Incompatible architecture: Binary is for x86_64, but needed arm64',
+      'Incompatible architecture: Binary is for x86_64, but needed arch arm64',
+      'Incompatible architecture: Cannot find arm64 in fat binary',
+      'Cannot find arm64 in fat binary',
+    ];
+    for (const form of forms)
+      for (const text of [
+        form,
+        `Error Domain=KMErrorDomain Code=71 "${form}" UserInfo={NSLocalizedDescription=${form}}`,
+      ]) {
+        const [found] = explain(text);
+        assert.deepEqual([found?.row.id, found?.fields.needed], ['kmutil.architecture', 'arm64'], text);
+      }
+  });
+
+  it('that is one symbol of the linker’s, without the message above it', () => {
+    for (const symbol of ['__ZN5Rotor4spinEv', 'Rotor::spin(int, char)'])
+      assert.deepEqual(explain(`kxld[org.a.B]: \t${symbol}`)[0]?.fields, { kext: 'org.a.B', symbol });
+    assert.deepEqual(ids('kxld[org.a.B]: Some message of a later system.'), []);
+  });
+
+  it('of another domain than kmutil’s own, whatever it says', () => {
+    assert.deepEqual(marked('Error Domain=com.apple.LocalAuthentication Code=-6 "Nobody is there." UserInfo={}'), [
+      'kmutil.ownerNotAsked',
+    ]);
   });
 
   it('which says that something failed by its code, besides', () => {
