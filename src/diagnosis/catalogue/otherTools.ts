@@ -154,7 +154,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
     component: 'ioreg',
     patterns: ['ioreg: error: {reason}'],
     severity: 'error',
-    cause: 'ioreg did not read the I/O Registry: {reason|the line says why}.',
+    cause: 'The I/O Registry was not read: {reason|the line says why}.',
     remedy: 'Check its options and the name of the plane; ioreg -d 1 -k IORegistryPlanes lists those that there are.',
     anchor: environment,
     example: "ioreg: error: can't obtain properties.",
