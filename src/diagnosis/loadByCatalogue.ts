@@ -53,7 +53,7 @@ export function loadByCatalogue(
 }
 
 const ofLoads =
-  /^(loadKernel|loadTools|classRegistration|linking|collection|validation|authentication|dependencies|warnings|bootLevel|kmutil)\./;
+  /^(loadKernel|loadTools|classRegistration|linking|collection|validation|authentication|dependencies|warnings|bootLevel|kmutil|kextcache)\./;
 
 /** The failures first, then what a load waits for, then warnings. Of what asks for nothing nothing is told. */
 function foundOfLoad(said: string): readonly Explained[] {

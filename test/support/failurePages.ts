@@ -29,6 +29,8 @@ const titles: Readonly<Record<string, string>> = {
   exitStatuses: 'The exit statuses of the kext tools.',
   osReturns: 'The return codes of libkern, and what each says by itself.',
   ioReturns: 'The return codes of the I/O Kit that drivers use most.',
+  sudo: 'What sudo says where it does not run a tool.',
+  kextcache: 'What kextcache says of kexts and caches that it does not take.',
   signatureCodes: 'Statuses of a signature, as the kext tools print them.',
   kextstat: 'What kextstat says where it lists nothing.',
   kextlibs: 'What kextlibs and kmutil libraries say of symbols and libraries.',

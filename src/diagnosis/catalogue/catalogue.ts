@@ -1,5 +1,6 @@
 import { authenticationRows } from './authentication.ts';
 import { bootLevelRows } from './bootLevel.ts';
+import { callerRefusedRows } from './callerRefused.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
 import { classRegistrationRows } from './classRegistration.ts';
 import { collectionRows } from './collection.ts';
@@ -55,5 +56,6 @@ export const catalogue: readonly CatalogueRow[] = [
   ...ioReturnRows,
   ...signatureCodeRows,
   ...otherToolRows,
+  ...callerRefusedRows,
   ...panicRows,
 ];

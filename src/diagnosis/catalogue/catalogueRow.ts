@@ -16,6 +16,8 @@ export type Component =
   | 'kextlibs'
   | 'ioclasscount'
   | 'ioreg'
+  | 'kextcache'
+  | 'sudo'
   | 'kmutil'
   | 'module start or stop function';
 

@@ -146,7 +146,11 @@ export const kmutilRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'kmutil.identifierNotFound',
-    patterns: ["Could not find: Extension with identifier '{kext}' not found"],
+    patterns: [
+      "Could not find: Extension with identifier '{kext}' not found",
+      'Could not find: Extension with identifier {kext} not found',
+      'Error occurred unloading extensions: Missing extension with identifier {kext}',
+    ],
     status: 71,
     cause: 'kmutil knows no kext {kext|of that name}: it is not loaded, not installed, or spelt otherwise.',
     remedy: 'Compare the identifier with kmutil showloaded; for an unload, take it for unloaded.',
@@ -169,6 +173,17 @@ export const kmutilRows: readonly CatalogueRow[] = [
     anchor: environment,
     example:
       'Could not find: Unable to get contents of boot kernel collection collection at /System/Library/KernelCollections/BootKernelExtensions.kc',
+  },
+  {
+    ...row,
+    id: 'kmutil.notFound',
+    patterns: ['Could not find: {what}', 'Unsupported Error: {what}'],
+    status: 71,
+    frequency: 'rare',
+    cause: 'kmutil did not find what the line names, or cannot do it on this system.',
+    remedy: 'Check the paths, identifiers and options of the call.',
+    anchor: environment,
+    example: 'Could not find: Unable to open /Library/KernelCollections',
   },
   {
     ...row,

@@ -184,7 +184,7 @@ export const loadToolRows: readonly CatalogueRow[] = [
   {
     id: 'loadTools.notFound',
     component: 'kextload',
-    patterns: templatesOf(said, 'notFound', 'not found/unable to create'),
+    patterns: templatesOf(said, 'notFound', 'not found/unable to create', "Can't find extension"),
     severity: 'error',
     cause: 'There is no kext at {what|that path}: the path is wrong, or its Info.plist is not that of a kext.',
     remedy: 'Check the path, and CFBundlePackageType (KEXT).',

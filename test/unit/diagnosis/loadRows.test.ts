@@ -11,7 +11,7 @@ function diagnose(said: string) {
 
 const rows = catalogue.filter(
   ({ id, patterns, remedy }) =>
-    /^(loadKernel|loadTools|classRegistration|linking|collection|validation|authentication|dependencies|warnings|bootLevel|kmutil)\./.test(
+    /^(loadKernel|loadTools|classRegistration|linking|collection|validation|authentication|dependencies|warnings|bootLevel|kmutil|kextcache)\./.test(
       id,
     ) &&
     patterns.length > 0 &&
