@@ -86,7 +86,13 @@ function tell(refusal: Refusal): Told {
         remedy: 'Compare the identifier with the list of loaded kexts, or load it.',
       };
     case 'stopFailed':
-      if (because?.kind === 'instancesAfterStop') return tellReason(refusal, because);
+      if (because?.kind === 'instancesAfterStop')
+        return {
+          cause: 'stopFailed',
+          severity: 'error',
+          message: `Objects of classes of ${kext} came to life while its module stop function ran, so the classes were not torn down: its services are terminated, the kext stays loaded until ${target} restarts.`,
+          remedy: 'Allocate nothing in the stop function, and start nothing there that allocates.',
+        };
       return {
         cause: 'stopFailed',
         severity: 'error',
@@ -186,11 +192,16 @@ function tellReason(refusal: Refusal, because: UnloadReason): Told {
   const { bundleIdentifier: kext, target } = refusal;
   const state = saysItself.has(because.kind) || isOfStart(known) ? '' : ` ${stateAfter(because.progress, target)}`;
   return {
-    cause: known.row.problem ?? 'unknown',
+    cause: problemOfUnload(known),
     severity: known.row.severity,
     message: `${kext} was not unloaded. ${known.cause}${state}`,
     remedy: known.remedy,
   };
+}
+
+/** kmutil says the same of a load, whose Problems are others. */
+function problemOfUnload({ row: { problem = 'unknown' } }: Explained): Cause {
+  return /^(loadFailed|waiting)/.test(problem) ? 'unknown' : problem;
 }
 
 /** A summary of the kernel's says less than its code. */

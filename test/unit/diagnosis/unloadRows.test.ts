@@ -78,7 +78,7 @@ describe('A refused unload, by the line that the kernel gives', () => {
       'U16',
       `(kernel) Can't tear down kext ${id} C++; classes have instances:`,
       'stopFailed',
-      /the module stop function made them.*services are terminated/,
+      /came to life while its module stop function ran.*services are terminated/,
       /^Allocate nothing in the stop function/,
     ],
     ['U17', `(kernel) Kext ${id} - NULL module stop pointer.`, 'unknown', /kmod_info.*services are/, /MODULE_STOP/],
@@ -108,6 +108,11 @@ describe('A refused unload, by the line that the kernel gives', () => {
     assert.doesNotMatch(diagnose(`(kernel) Kext ${id} - NULL module start pointer.`).message, /terminated/);
   });
 
+  it('tells of a teardown that failed also by the code in "did not stop"', () => {
+    const said = `(kernel) Kext ${id} did not stop (return code 0xdc004002).\n(kernel) Kext ${id} can't unload - module stop returned 0xdc008017.`;
+    assert.match(diagnose(said).remedy, /^Allocate nothing in the stop function/);
+  });
+
   it('is about the kext that was to go, whosever class refused to be terminated', () => {
     const said = `(kernel) disallowing kextunload terminate for bundleID __kernel__\n${services('0xe00002c7')}`;
     assert.match(diagnose(said).message, new RegExp(`^${id} does not let an unload terminate`));
@@ -126,6 +131,7 @@ describe('A refused unload of which no line says why', () => {
 
   it('of kmutil’s own, before the kernel was asked: in its words, and nothing was terminated', () => {
     const found = diagnose('Could not find: Unable to get contents of boot kernel collection at /k.kc');
+    assert.equal(found.cause, 'unknown');
     assert.match(found.message, /The boot kernel collection at \/k\.kc cannot be read.* Nothing was terminated\.$/);
   });
 
@@ -149,6 +155,7 @@ describe('The catalogue and the diagnosis of an unload', () => {
     'unload.terminateDisallowed',
     'unload.classesHaveInstances',
     'unload.stopFailed',
+    'unload.instancesAfterStop',
   ]);
   for (const row of rows)
     it(`${row.id} lead to the same Problem${own.has(row.id) ? '' : ', in the same words'}`, () => {
