@@ -21,7 +21,10 @@ export function explainCodeInLine(code: number): readonly Explained[] {
   const all = explainReturn(code);
   const own = all.filter(({ row }) => isOfCode(row));
   const cases = all.filter(({ row }) => !isOfCode(row));
-  return [...own, ...cases].map((each, index) => ({ ...each, general: index > 0 }));
+  return [
+    ...own.map(each => ({ ...each, general: false })),
+    ...cases.map(each => ({ ...each, general: true, oneCase: true as const })),
+  ];
 }
 
 /** What a return code says by itself; undefined where the catalogue does not have it. */
