@@ -10,11 +10,13 @@ import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
 import type { LoadLine } from '../tools/loadText.ts';
 import { parsePanic } from '../tools/panic.ts';
-import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { unloadReason } from '../tools/unloadReason.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { creatorProperty } from './holders.ts';
 import { knownSuperclasses } from './instances.ts';
+import { loadByCatalogue } from './loadByCatalogue.ts';
 import { loadFailure } from './loadFailure.ts';
 import { panickedByLog } from './panickedByLog.ts';
 import { refusalDiagnosis } from './refusal.ts';
@@ -29,6 +31,8 @@ import { waitingForApproval, waitingForRestart } from './waiting.ts';
 export interface Transcript {
   /** What kextunload, kextload or the log printed, or all of them in one; empty where only the log was saved. */
   readonly said: string;
+  /** It was saved as what a load printed; a few words are said of an unload, too. */
+  readonly isOfLoad?: boolean;
   /** What the log of that moment says about kexts. */
   readonly log?: KextLog | undefined;
   /** An ioreg tree or archive of the moment after. */
@@ -60,7 +64,8 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
   const said = transcriptText(unindented(transcript.said), transcript.log);
   const unload = parseKextunload(said);
   const outcome = unloadOutcome(unload.records, null);
-  if (outcome === 'unknown' || isOfLoad(unload)) return diagnoseLoad(said, source);
+  if (outcome === 'unknown' || isOfLoad(unload) || (transcript.isOfLoad === true && saysOfLoad(said)))
+    return diagnoseLoad(said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const classes = classesIn(unload.records);
@@ -83,7 +88,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     bundleIdentifier: bundleIdentifier ?? 'the kext',
     anchor: bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier),
     target,
-    untouched: untouchedBecause(unload.records),
+    because: unloadReason(unload.records),
   });
   const timedOut = diagnoses.map(each => withTimeout(each, unload.records, registry ?? []));
   return { outcome, bundleIdentifier, diagnoses: [...timedOut, whole] };
@@ -118,7 +123,7 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
   const load = parseKextload(said);
   const outcome = loadOutcome(load.records, null);
   const bundleIdentifier = load.records.map(kextOfLine).find(id => id !== undefined);
-  if (outcome === 'unknown') return diagnosePanic(said, source) ?? { outcome, bundleIdentifier, diagnoses: [] };
+  if (outcome === 'unknown') return diagnosePanic(said, source) ?? knownOfLoad(said, bundleIdentifier, source);
   if (outcome === 'loaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const identifierPosition = bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier);
   const facts = { bundleIdentifier: bundleIdentifier ?? 'the kext', target, identifierPosition };
@@ -135,6 +140,27 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
     bundleIdentifier,
     diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null, places)],
   };
+}
+
+function saysOfLoad(said: string): boolean {
+  return loadOutcome(parseKextload(said).records, null) !== 'unknown';
+}
+
+/** Lines that were taken out of what a tool printed, and tell no end of a load. */
+function knownOfLoad(
+  said: string,
+  bundleIdentifier: string | undefined,
+  { identifierPosition, declarationOf }: TranscriptSource,
+): TranscriptDiagnosis {
+  const factsOf = (named: string | undefined) => ({
+    bundleIdentifier: bundleIdentifier ?? named ?? 'the kext',
+    target,
+    identifierPosition: identifierPosition(bundleIdentifier ?? named ?? ''),
+  });
+  const known = loadByCatalogue(said, factsOf, { ...undeclared, declarationOf });
+  if (known === undefined) return { outcome: 'unknown', bundleIdentifier, diagnoses: [] };
+  const { outcome, kext, diagnosis } = known;
+  return { outcome, bundleIdentifier: bundleIdentifier ?? kext, diagnoses: [diagnosis] };
 }
 
 /** A text that is about no load and no unload may be a panic log; of several panics in it the newest is the one that is meant. */
@@ -162,8 +188,9 @@ function kextOfLine(line: LoadLine): string | undefined {
   return 'what' in line && /^[\w-]+(?:\.[\w-]+){2,}$/.test(line.what ?? '') ? line.what : undefined;
 }
 
+/** The kernel's line on a service that it does not terminate names the kext of the service's class. */
 function kextNamed(records: readonly UnloadLine[]): string | undefined {
-  return records.map(line => ('kext' in line ? line.kext : undefined)).find(kext => kext !== undefined);
+  return records.flatMap(line => ('kext' in line && line.kind !== 'terminateDisallowed' ? [line.kext] : []))[0];
 }
 
 /** Reads an ioreg tree or archive, whichever it is; undefined for a text that is neither. Of nothing ioreg prints nothing. */
