@@ -1,7 +1,7 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { placeOfReason, type ReasonPlaces, reasonOfFailure } from './catalogue/reasonOfFailure.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
 /** What every diagnosis of a load needs to know of the kext. */
 export interface LoadedKextFacts {
@@ -29,24 +29,28 @@ export function loadFailure(
   if (lines.some(line => /different version\/uuid already loaded|a different (version|UUID) is already/.test(line)))
     return onIdentifier(kext, {
       cause: 'differentBuildLoaded',
-      message: `${capital(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`,
+      message: `${asSubject(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`,
       remedy: `Restart ${kext.target}, then reload.`,
       evidence,
     });
-  const { reason, code } = reasonOfFailure(lines);
+  const { reason, code, first } = reasonOfFailure(lines);
+  const words = inTheirWords(lines);
+  // What only sums up is told where nothing else is said.
+  const summary = reason === undefined && code === undefined && words === undefined ? first : undefined;
+  const known = reason ?? summary;
   const place = reason === undefined || places === undefined ? undefined : placeOfReason(reason, places);
   const failed = onIdentifier(kext, {
-    cause: 'loadFailed',
-    message: `${kext.bundleIdentifier} was not loaded${reason === undefined ? inTheirWords(lines) : `. ${reason.cause}`}`,
-    remedy: reason?.remedy ?? code?.remedy ?? whereToRead(lines),
+    cause: reason?.row.problem === 'differentBuildLoaded' ? 'differentBuildLoaded' : 'loadFailed',
+    message: `${kext.bundleIdentifier} was not loaded${known === undefined ? (words ?? '.') : `. ${known.cause}`}`,
+    remedy: known?.remedy ?? code?.remedy ?? whereToRead(lines),
     evidence,
   });
   return place === undefined ? failed : { ...failed, anchor: place };
 }
 
-function inTheirWords(lines: readonly string[]): string {
+function inTheirWords(lines: readonly string[]): string | undefined {
   const words = lines.map(reasonIn).find(each => each !== undefined);
-  return words === undefined ? '.' : `: ${words}.`;
+  return words === undefined ? undefined : `: ${words}.`;
 }
 
 function whereToRead(lines: readonly string[]): string {

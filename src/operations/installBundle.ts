@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { archiveBundle } from '../bundle/bundleArchive.ts';
+import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
   type FileEntry,
   fileDigests,
@@ -10,7 +10,7 @@ import {
   unpackArchive,
 } from '../tools/fileTools.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
-import { ask, askTogether, type Runner } from '../tools/runner.ts';
+import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { InstallFailed } from './installError.ts';
@@ -35,30 +35,43 @@ export async function installBundle(
   progress: CopyProgress = () => undefined,
 ): Promise<void> {
   try {
-    const there = await lookAtPlace(runner, place, signal);
-    await mend(runner, place, there, signal);
-    await copy(runner, bundleFolder, place, signal, progress);
-    await changeCopies(runner, place, there);
+    const archiving = archiveBundle(bundleFolder, posix.basename(place.unfinished));
+    // Whoever unpacks it is told.
+    archiving.catch(() => undefined);
+    await visiting(runner, async mac => {
+      const there = await lookAtPlace(mac, place, signal);
+      await mend(mac, place, there, signal);
+      const archive = await archiving;
+      await copy(mac, archive, place, signal, progress).catch(async error => {
+        if (!(error instanceof TargetLost)) await tidy(mac, place);
+        throw error;
+      });
+      await changeCopies(mac, place, there);
+    });
   } catch (error) {
     throw failed(error, place);
   }
 }
 
 /** The installed copy is proved: the one before it, where there was one, is not needed any more. */
-export async function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
+export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
   const signal = neverCancelled();
-  if ((await ask(runner, fileEntry(place.kept), signal)) === undefined) return;
-  await ask(runner, removeBundle(place.kept, place.folder), signal);
+  return visiting(runner, async mac => {
+    if ((await ask(mac, fileEntry(place.kept), signal)) === undefined) return;
+    await ask(mac, removeBundle(place.kept, place.folder), signal);
+  });
 }
 
 /** The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. */
-export async function putBack(runner: Runner, place: InstallPlace): Promise<boolean> {
+export function putBack(runner: Runner, place: InstallPlace): Promise<boolean> {
   const signal = neverCancelled();
-  const kept = await ask(runner, fileEntry(place.kept), signal);
-  if (kept === undefined) return false;
-  await ask(runner, removeBundle(place.path, place.folder), signal);
-  await ask(runner, renameEntry(place.kept, place.path), signal);
-  return true;
+  return visiting(runner, async mac => {
+    const kept = await ask(mac, fileEntry(place.kept), signal);
+    if (kept === undefined) return false;
+    await ask(mac, removeBundle(place.path, place.folder), signal);
+    await ask(mac, renameEntry(place.kept, place.path), signal);
+    return true;
+  });
 }
 
 /** Removes the installed copy, and what is kept beside it. No removal that is cut leaves half a kext under a name that is loaded. */
@@ -90,19 +103,13 @@ async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): 
 
 async function copy(
   runner: Runner,
-  bundleFolder: string,
-  { unfinished }: InstallPlace,
+  { bytes, digests }: BundleArchive,
+  { folder, unfinished }: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress,
 ): Promise<void> {
-  const { bytes, digests } = await archiveBundle(bundleFolder);
   const files = [...digests.keys()].map(file => posix.join(unfinished, file));
-  const commands = [
-    makeRootFolder(unfinished),
-    unpackArchive(bytes, unfinished),
-    giveToRoot(unfinished),
-    ...inGroups(files).map(fileDigests),
-  ] as const;
+  const commands = [unpackArchive(bytes, folder), giveToRoot(unfinished), ...inGroups(files).map(fileDigests)] as const;
   const sent = (count: number) => progress(Math.min(count, bytes.length), bytes.length);
   const endings = await runner.runTogether(commands, signal, sent);
   signal.throwIfAborted();
@@ -118,6 +125,14 @@ async function copy(
       `The copy differs from the build in ${others.length} of ${files.length} files: ${others.join(', ')}.`,
     );
 }
+
+/** What stays in spite of it is removed by the next install. */
+async function tidy(runner: Runner, { unfinished, folder }: InstallPlace): Promise<void> {
+  await ask(runner, removeBundle(unfinished, folder), AbortSignal.timeout(longestTidyMs)).catch(() => undefined);
+}
+
+/** Whoever cancels does not want to wait. */
+const longestTidyMs = 5000;
 
 /** A command line has room for so many characters of names on every system. */
 const mostCharacters = 50_000;

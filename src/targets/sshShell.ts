@@ -3,7 +3,7 @@ import { lastLine, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { type ScriptShell, untilEnded } from './scriptRunner.ts';
+import { type ScriptShell, untilEnded } from './scriptShell.ts';
 
 /** What a round trip to a host goes over. */
 export interface SshPath {
@@ -50,6 +50,8 @@ function shellEnded({ exitCode }: ToolOutput): string {
 function sshCommand(host: string, controlPath: string | undefined, input: Uint8Array): ToolCommand<unknown> {
   const options = [
     'BatchMode=yes',
+    // A password for sudo may go over the connection: a key that is unknown or another stops it, whatever the configuration says.
+    'StrictHostKeyChecking=yes',
     'RemoteCommand=none',
     'RequestTTY=no',
     'EscapeChar=none',

@@ -6,7 +6,8 @@ import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
 import { type FolderEnvironment, operationFolder } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
-import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
+import { ScriptRunner } from './scriptRunner.ts';
+import type { HeldProcesses } from './scriptShell.ts';
 import { openConnection, sshControlPath } from './sshControl.ts';
 import { sshShell } from './sshShell.ts';
 

@@ -21,7 +21,7 @@ export function helpText(systems: readonly string[]): string {
 const options: readonly (readonly [string, string])[] = [
   ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
   ['--target ssh:HOST, local', 'a Mac that your ssh reaches without a question; this Mac'],
-  ['--project DIR', 'the folder with the kext, or its .xcodeproj; else the folder you are in'],
+  ['--project DIR', 'the folder with the kext, or its .xcodeproj or .xcworkspace; else the folder you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],
   ['--install-path DIR', 'where a build goes on a Mac that loads from any folder, up to macOS 10.15'],
@@ -30,7 +30,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--configuration NAME', 'of an Xcode project: Debug where it has that; else its own'],
   ['--arch NAME', 'of an Xcode project: x86_64, arm64e; else as the project says'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
-  ['--after-panic', 'of a reload: the last operation took the Mac down, and that was seen'],
+  ['--after-panic', 'of a reload or a load: the last operation took the Mac down, and that was seen'],
   ['--replace', 'another operation on the same kext that would be waited for is asked to end'],
   ['--reload', 'of a recording: also the calls of a reload'],
   ['--remove', 'of a sweep: remove each copy that may be, once you have said so'],

@@ -2,8 +2,9 @@ import { parseBootArguments } from './bootArguments.ts';
 import { parseCsrutil } from './csrutil.ts';
 import { parseDate } from './date.ts';
 import { parseDf } from './df.ts';
-import { parseLs, parseShasum } from './fileLines.ts';
+import { parseLs, parseOpenssl } from './fileLines.ts';
 import { parseId } from './id.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
 import { parseNvram } from './nvram.ts';
@@ -31,7 +32,7 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   spctl: parseSpctl,
   sudo: parseSudoRights,
   ls: parseLs,
-  shasum: parseShasum,
+  openssl: parseOpenssl,
   system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };
@@ -56,9 +57,10 @@ function isMissingValue(text: string): boolean {
 /** A text that answers one question as a whole. */
 function oneAnswer<T>(read: (text: string) => T | undefined): (text: string) => ParsedText<T> {
   return text => {
+    const isNotice = lastAnswer(isNoise);
     const lines = linesOf(text);
-    const notices = lines.filter(line => isNoise(line.text)).map(line => line.text);
-    const said = lines.filter(line => !isNoise(line.text));
+    const notices = lines.filter(line => isNotice(line.text)).map(line => line.text);
+    const said = lines.filter(line => !isNotice(line.text));
     const answer = read(text);
     if (answer === undefined) return { records: [], recordLines: 0, notices, notUnderstood: said };
     return { records: [answer], recordLines: said.length, notices, notUnderstood: [] };

@@ -1,11 +1,13 @@
 import { isForeignLine, isOfCutDocument } from './foreignLine.ts';
 import { growingEvent } from './growingEvent.ts';
 import { isWholeObject, jsonLogLines } from './jsonLogLines.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { linePieces, type TakeLine, type TextFeed } from './linePieces.ts';
 import type { RawLogEvent } from './logEvent.ts';
 import { isLogFrame } from './logFrame.ts';
 import { isLogTime } from './logTime.ts';
 import type { LineNotUnderstood } from './parsedText.ts';
+import { readLogRow } from './readLogEvent.ts';
 import { readSystemRow } from './systemLogRow.ts';
 
 /**
@@ -48,13 +50,14 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     if (to === 'notice') sink.notice(text);
     else sink.notUnderstood({ line, text });
   };
+  const kindOf = lastAnswer(text => kindOfLine(text, bareLines));
+  const isCut = lastAnswer(text => !bareLines || isOfCutDocument(text));
   const takeText = (text: string, line: number) => {
-    if (isLogTime(text)) growing.begin('log', text, 0, text.length, line);
-    else if (isSystemRow(text, bareLines)) growing.begin('system', text, 0, text.length, line);
-    else if (isForeignLine(text)) give('notUnderstood', text, line);
-    else if (isLogFrame(text)) give('notice', text, line);
+    const kind = kindOf(text);
+    if (kind === 'log' || kind === 'system') growing.begin(kind, text, 0, text.length, line);
+    else if (kind !== 'other') give(kind, text, line);
     else if (growing.takes(text)) growing.goOn(text, line, false);
-    else if (!bareLines || isOfCutDocument(text)) give('notUnderstood', text, line);
+    else if (isCut(text)) give('notUnderstood', text, line);
     else growing.begin('bare', text, 0, text.length, line);
   };
   const takeOther = (text: string, line: number, isRest: boolean) => {
@@ -83,6 +86,30 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     held: () => lines.held() + growing.held() + json.held(),
   };
 }
+
+/** What the line is by itself, blank ones aside: the beginning of an event, none of a log's, or something in between. */
+function kindOfLine(text: string, bareLines: boolean): 'log' | 'system' | 'notUnderstood' | 'notice' | 'other' {
+  const row = rowSetIn(text);
+  if (isLogTime(row)) return 'log';
+  if (isSystemRow(row, bareLines)) return 'system';
+  if (isForeignLine(text)) return 'notUnderstood';
+  return isLogFrame(text) ? 'notice' : 'other';
+}
+
+/**
+ * The row in a line that is set in, as where a log was pasted into Markdown; any other line as it is. A message of several
+ * lines may have a date or a process in it, so that all of the row must be there.
+ */
+function rowSetIn(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first !== blank && first !== tab) return text;
+  const own = text.trimStart();
+  const row = readLogRow(own);
+  return row !== undefined && (row.timestamp !== undefined || row.process === 'kernel') ? own : text;
+}
+
+const tab = 0x09;
+const blank = 0x20;
 
 /** Without a date only the kernel's own row is sure to be none of a driver's messages. */
 function isSystemRow(text: string, bareLines: boolean): boolean {

@@ -18,7 +18,7 @@ const host = new ProcessRunner();
 
 /** An install of a 20 MB bundle over SSH, from nothing to a proved copy of root's, against a bare rsync of it by the same connection, by turns. */
 export async function sshInstall(): Promise<readonly Measured[]> {
-  await ensureTools(['rsync']);
+  await ensureTools(['openssl', 'rsync']);
   const folder = await mkdtemp('/tmp/kd-install-');
   const server = await openSshServer();
   try {

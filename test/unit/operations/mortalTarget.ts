@@ -146,7 +146,7 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
     case 'tar':
     case 'chown':
       return output({});
-    case 'shasum':
+    case 'openssl':
       return output({ stdout: argv.slice(2).map(digestLine).join('') });
     case 'date':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead}\n` });
@@ -197,7 +197,7 @@ function entryAt({ folders }: MortalTarget, path: string): ToolOutput {
 
 function digestLine(file: string): string {
   const bytes = file.endsWith('/Info.plist') ? infoPlist : executable();
-  return `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`;
+  return `SHA256(${file})= ${createHash('sha256').update(bytes).digest('hex')}\n`;
 }
 
 function ageOf({ reports }: MortalTarget, path: string): number {

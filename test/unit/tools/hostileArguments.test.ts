@@ -92,7 +92,7 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'tar into a path': name => unpackArchive(new Uint8Array(), `${folder}/${name}`),
   'chown of a path': name => giveToRoot(`${folder}/${name}`),
   'mv to a path': name => renameEntry(`${folder}/a`, `${folder}/${name}`),
-  'shasum of a path': name => fileDigests([`${folder}/${name}`]),
+  'openssl of a path': name => fileDigests([`${folder}/${name}`]),
 };
 
 /** The call for a name, or undefined where it is refused before anything runs. */

@@ -25,6 +25,11 @@ const kernelLines: readonly (readonly [string, object])[] = [
     `Can't remove kext ${kext}; services failed to terminate - 0xdc008018.`,
     { kind: 'servicesFailedToTerminate', kext, code: 0xdc008018 },
   ],
+  [
+    `Kext ${kext} services failed to terminate - 0xe00002c7.`,
+    { kind: 'servicesFailedToTerminate', kext, code: 0xe00002c7 },
+  ],
+  [`${kext} services failed to terminate - 0xe00002c7.`, { kind: 'servicesFailedToTerminate', kext, code: 0xe00002c7 }],
   [`disallowing kextunload terminate for bundleID ${kext}`, { kind: 'terminateDisallowed', kext }],
   [`Kext unloading is disabled (${kext}).`, { kind: 'unloadingDisabled', kext }],
   [
@@ -133,8 +138,10 @@ const only = (text: string): UnloadLine => {
 describe('a line of the kernel in what kextunload says', () => {
   for (const [text, expected] of kernelLines)
     it(text.trim(), () => {
-      const relayed = `(kernel) ${text}`;
-      assert.partialDeepStrictEqual(only(relayed), { ...expected, line: 1, text: relayed, by: 'kernel' });
+      for (const mark of ['(kernel) ', 'kernel[0]: ', 'kernel[0] <Notice>: ', 'kernel: (IOKit) ', 'kernel: ']) {
+        const relayed = `${mark}${text}`;
+        assert.partialDeepStrictEqual(only(relayed), { ...expected, line: 1, text: relayed, by: 'kernel' });
+      }
       assert.partialDeepStrictEqual(only(text), { ...expected, by: 'kernel' });
     });
 });
@@ -222,6 +229,17 @@ describe('kextunload', () => {
   it('answers with how it ended and every line, whichever stream it was on', () => {
     const answer = kextunload(kext).parse(said({ stderr: capture('kextunload-in-use'), exitCode: 3 }));
     assert.deepEqual([answer.outcome, answer.exitCode, answer.said.records.length], ['refused', 3, 4]);
+  });
+
+  it('has unloaded what it says it has, also where sudo was given a wrong password first', () => {
+    const retried = 'Sorry, try again.\n';
+    const outcome = (stderr: string) => kextunload(kext).parse(said({ stderr })).outcome;
+    assert.deepEqual(
+      [outcome(retried), outcome(`${retried}${kext} unloaded and personalities removed.\n`)],
+      ['unloaded', 'unloaded'],
+    );
+    const { notUnderstood } = kextunload(kext).parse(said({ stderr: retried })).said;
+    assert.deepEqual(notUnderstood, []);
   });
 
   for (const identifier of ['com.apple.driver.AppleHDA', 'COM.APPLE.kpi.bsd', 'com.apple', '__kernel__'])
