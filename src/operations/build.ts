@@ -33,6 +33,7 @@ export async function buildProject(
     argv,
     asRoot: false,
     timeoutMs: longestBuildMs,
+    leashed: true,
     folder: project.folder,
     environment: { LC_ALL: 'C.UTF-8', ...environment },
     parse: output => output,

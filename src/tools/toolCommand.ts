@@ -12,6 +12,8 @@ export interface ToolCommand<T> {
   readonly environment?: Readonly<Record<string, string>>;
   /** Written to the tool's standard input, which is empty when absent. */
   readonly input?: Uint8Array;
+  /** It runs for long on this machine: it ends with all that it started where this program ends before it, also where that is killed. */
+  readonly leashed?: boolean;
   /** Pure. Throws UnknownToolText where the tool spoke an unknown language. */
   readonly parse: (output: ToolOutput) => T;
 }
