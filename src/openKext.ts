@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FoundKext, KextProject } from './operations/kextProject.ts';
-import { KextRecordFile } from './operations/kextRecord.ts';
+import { KextRecordFile, type KextRecordStore } from './operations/kextRecord.ts';
 import { homeFolder } from './operations/linkedKexts.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
 import { OnceFile } from './operations/onceFile.ts';
@@ -18,6 +18,8 @@ export interface KextOnTarget
   readonly state: string;
   /** Folders in which files are kept. */
   readonly writes: readonly string[];
+  /** Where what is remembered of a kext on the target is kept. */
+  readonly recordsOf: (bundleIdentifier: string) => KextRecordStore;
 }
 
 /** What a face brings to open a kext. */
@@ -47,6 +49,7 @@ export async function openKext(
     target,
     state,
     writes,
+    recordsOf,
     records: recordsOf(project.bundleIdentifier),
     shelf: new ShelfFolder(state, project.bundleIdentifier),
     neighbours: neighboursAmong(others, project, recordsOf),

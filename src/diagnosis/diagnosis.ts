@@ -35,6 +35,7 @@ export const causes = [
   'crossBuilt',
   'noCodeForTarget',
   'notSigned',
+  'keptOutByBootPolicy',
   'providedAtBoot',
   'recoveryAdvice',
   'unknown',

@@ -1,5 +1,6 @@
 import { macosName } from '../model/capabilities.ts';
-import type { SystemFacts } from '../model/system.ts';
+import type { BootPolicy, SystemFacts } from '../model/system.ts';
+import { bootPolicyText, howToAllowKexts } from './bootPolicyText.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 
@@ -32,6 +33,15 @@ export function notSigned(kext: LoadedKextFacts, system: SystemFacts): Diagnosis
     ],
     remedy:
       'Sign it with a Developer ID that may sign kexts, or turn the protection off on a test Mac: csrutil disable, in Recovery.',
+  });
+}
+
+/** The owner of the target has not let kexts in. */
+export function keptOutByBootPolicy(kext: LoadedKextFacts, policy: BootPolicy, why: string): Diagnosis {
+  return unfit(kext, 'keptOutByBootPolicy', {
+    message: `The boot policy of ${kext.target} keeps ${kext.bundleIdentifier} out: ${bootPolicyText(policy)}. Nothing was installed.`,
+    evidence: [{ text: `system_profiler SPiBridgeDataType: ${bootPolicyText(policy)}` }, { text: why }],
+    remedy: howToAllowKexts,
   });
 }
 

@@ -1,3 +1,5 @@
+import type { Boot } from './boot.ts';
+
 /** What a target says of its system: everything that decides which tools it has and how it takes kexts. */
 export interface SystemFacts {
   /** `10.15.7`; of a system that is not known, whatever it said. */
@@ -10,7 +12,7 @@ export interface SystemFacts {
   readonly usesKernelmanagerd?: boolean | undefined;
   /** csrutil(8); undefined where it did not say. */
   readonly integrityProtection?: IntegrityProtection | undefined;
-  /** Of Apple silicon. Only root can read it, so that it is rarely known. */
+  /** Of Apple silicon; undefined where it was not asked, and where it could not be read. */
   readonly bootPolicy?: BootPolicy | undefined;
 }
 
@@ -29,7 +31,4 @@ export interface BootPolicy {
 }
 
 /** The system that a target runs. */
-export interface System extends SystemFacts {
-  /** Seconds since 1970 at which it started: another value is another boot. */
-  readonly bootTime: number | undefined;
-}
+export interface System extends SystemFacts, Boot {}

@@ -2,7 +2,7 @@ import { asSubject } from '../diagnosis/sentence.ts';
 import type { RecordedPanic } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
 
-/** The last operation on the kext took the target down: a reload is not simply done again. The message is one line. */
+/** The last operation on the kext took the target down: it is not simply loaded again. The message is one line. */
 export class AfterPanic extends Error {
   constructor(message: string) {
     super(message);
@@ -10,16 +10,22 @@ export class AfterPanic extends Error {
   }
 }
 
-/** Rejects with AfterPanic where the target went down under the kext and whoever asks for the reload has not been shown that. */
+const howToGoOn = {
+  reload: 'it is reloaded once that was seen, by Reload Kext in the editor, or by reload --after-panic in a terminal',
+  load: 'it is loaded once that was seen, by Load Kext in the editor, or by load --after-panic in a terminal',
+  finishReload:
+    'the reload is finished once that was seen, by Finish Reload in the editor, or by reload --after-panic in a terminal',
+  loadShelved: 'it is loaded once that was seen, by Show Shelf in the editor',
+} as const;
+
+/** Rejects with AfterPanic where the target went down under the kext and whoever asks for the load has not been shown that. */
 export async function requireAfterPanic(
   operation: Pick<Operation, 'records' | 'afterPanic' | 'project' | 'target'>,
+  asked: keyof typeof howToGoOn,
 ): Promise<void> {
   const panic = operation.afterPanic === true ? undefined : await operation.records.panic.read();
   if (panic === undefined) return;
-  const why = afterPanicText(operation, panic);
-  throw new AfterPanic(
-    `${why} Nothing was done: it is reloaded once that was seen, by Reload Kext in the editor, or by reload --after-panic in a terminal.`,
-  );
+  throw new AfterPanic(`${afterPanicText(operation, panic)} Nothing was done: ${howToGoOn[asked]}.`);
 }
 
 /** `com.foo.bar was not reloaded since test-mac went down under it. test-mac panicked: …` */

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { bootOf } from '../model/boot.ts';
 import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
 import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
 import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
@@ -55,9 +56,9 @@ async function knownReasons(
   { steps }: DriverUsed,
   signal: AbortSignal,
 ): Promise<readonly Diagnosis[]> {
-  const { bootTime } = await readSystem(operation.target, signal);
+  const system = await readSystem(operation.target, signal);
   const record = await operation.records.read();
-  const { diagnoses } = kextStanding(record, { bootTime, loaded: true, facts: factsOf(operation) });
+  const { diagnoses } = kextStanding(record, { ...bootOf(system), loaded: true, facts: factsOf(operation) });
   const isThere = !steps.some(({ step, status }) => step.startsWith('open ') && status === notFound);
   return diagnoses.filter(({ cause, about }) => cause === 'notRunHere' || (about === 'wait' && !isThere));
 }

@@ -12,15 +12,31 @@ import { Phases } from './phases.ts';
 /** What an operation does once nothing else works on its kext; `signal` also ends where another one takes its place. */
 export type GuardedWork = (phases: Phases, signal: AbortSignal) => Promise<OperationResult>;
 
+/** Does an operation's work, and turns the loss of the target in its middle into a result. */
+export type RunWork = (operation: Operation, work: GuardedWork) => Promise<OperationResult>;
+
+/** What is done while nothing else works on the kext: around the work, which is done by `run`. */
+export type Turn = (run: RunWork, phases: Phases, signal: AbortSignal) => Promise<OperationResult>;
+
 /**
  * Runs an operation while no other one works on the same kext, writes down what it does, and turns a cancellation and the
  * loss of the target in its middle into results; all else that went wrong goes on to the caller. `end`: what it has come to where
  * its unload has taken the kext out.
  */
-export async function guarded(
+export function guarded(
   operation: Operation,
   signal: AbortSignal,
   work: GuardedWork,
+  end?: 'unloaded',
+): Promise<OperationResult> {
+  return inTurn(operation, signal, run => run(operation, work), end);
+}
+
+/** As guarded(), where more than the work is to be done before the next operation has its turn. */
+export async function inTurn(
+  operation: Operation,
+  signal: AbortSignal,
+  turn: Turn,
   end?: 'unloaded',
 ): Promise<OperationResult> {
   const stop = new AbortController();
@@ -28,14 +44,12 @@ export async function guarded(
   const journal = new Journal(operation);
   const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
   const { bundleIdentifier } = operation.project;
+  const run: RunWork = (own, work) => journaled(own, work, { phases, journal, signal: either, end });
   try {
     return await operation.target.exclusively(
       bundleIdentifier,
       signal,
-      () =>
-        operation.target.withRoot(operation.askPassword, () =>
-          journaled(operation, work, { phases, journal, signal: either, end }),
-        ),
+      () => operation.target.withRoot(operation.askPassword, () => turn(run, phases, either)),
       exclusiveTurn(operation, () => stop.abort()),
     );
   } catch (error) {

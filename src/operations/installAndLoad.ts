@@ -1,6 +1,7 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
+import { bootOf, holdsIn } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { ended } from './ended.ts';
 import { keepInstalled, putBack } from './installBundle.ts';
@@ -50,6 +51,7 @@ export async function loadAndProve(
   signal: AbortSignal,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
+  phases.load = { bundle, before };
   await keepFilesSafe(operation);
   const { outcome, diagnoses } = await phases.run(
     'loading',
@@ -70,6 +72,7 @@ export async function proveLoaded(
   phases: Phases,
 ): Promise<OperationResult> {
   const toTheEnd = neverCancelled();
+  phases.load = { bundle, before };
   const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
@@ -89,12 +92,11 @@ async function waitsFor(
 ): Promise<OperationResult> {
   const { records, project, target } = operation;
   const after = await readSnapshot(target, project.classes, neverCancelled());
-  const { bootTime } = after.system;
   const known = await records.read();
-  const sameBoot = known?.bootTime === bootTime ? known : undefined;
+  const sameBoot = known !== undefined && holdsIn(known, after.system) ? known : undefined;
   const uuid = bundle.executable?.uuid ?? '';
   await records.write({
-    bootTime,
+    ...bootOf(after.system),
     diagnoses: sameBoot?.diagnoses ?? [],
     ...(sameBoot?.refused === undefined ? {} : { refused: sameBoot.refused }),
     pending: { uuid, until: what },
@@ -108,7 +110,7 @@ async function waitsFor(
 /** A kext that is listed and not run is known as that for as long as it is listed. */
 async function rememberLoad({ records }: Operation, { diagnoses, after }: Proof): Promise<void> {
   if (diagnoses.some(({ cause }) => cause === 'notRunHere'))
-    await records.write({ bootTime: after.system.bootTime, diagnoses });
+    await records.write({ ...bootOf(after.system), diagnoses });
   else await records.clear();
 }
 

@@ -11,7 +11,7 @@ export function installKext(operation: Operation, signal: AbortSignal): Promise<
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = await unfitForTarget(operation, bundle, signal);
-    if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
     const installed = await installProduct(operation, bundle, phases, signal);
     if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
     return ended(phases, 'installed', installed.advice, bundle);

@@ -1,11 +1,11 @@
 import { stoppedText } from '../diagnosis/interrupted.ts';
+import { isSameBoot } from '../model/boot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { phaseOf } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { Operation } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { readSystem } from './readSystem.ts';
-import { isSameBoot } from './sameBoot.ts';
 
 /** In these phases the kernel runs the kext's code, or takes it out. */
 const inKernel: ReadonlySet<string> = new Set(['unloading', 'loading', 'verifying']);
@@ -48,8 +48,7 @@ async function wentDown(
 ): Promise<boolean> {
   const { target, records } = operation;
   if (target.takePanic !== undefined || entry.phase === 'building') return false;
-  const { bootTime } = await readSystem(target, signal);
-  if (isSameBoot(entry.bootTime, bootTime) !== false) return false;
+  if (isSameBoot(entry, await readSystem(target, signal)) !== false) return false;
   const { targetWentDown } = await import('./targetWentDown.ts');
   const lostIn = { phase: phaseOf(entry), said: stoppedText({ ...entry, phase: phaseOf(entry) }) };
   const went = { lostIn, begun: entry.begun, certain: !isLook && inKernel.has(entry.phase) };

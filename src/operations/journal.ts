@@ -1,9 +1,9 @@
+import { type Boot, bootOf, isKnown, isSameBoot, unknownBoot } from '../model/boot.ts';
 import { TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { PhaseName } from './phases.ts';
 import { readSystem } from './readSystem.ts';
-import { isSameBoot } from './sameBoot.ts';
 
 /** Writes down what an operation does while it runs, so that a kill of its process in the middle can be told of. */
 export class Journal {
@@ -26,27 +26,27 @@ export class Journal {
    */
   async begins(phase: PhaseName, kext: string | undefined, signal: AbortSignal): Promise<void> {
     const { records, target, doing, project } = this.#operation;
-    const before = this.#entry?.bootTime;
-    const bootTime = phase === 'building' ? before : await this.#bootTime(signal);
+    const before = bootOf(this.#entry ?? unknownBoot);
+    const boot = phase === 'building' ? before : await this.#boot(signal);
     this.#entry = {
       doing: doing ?? `work on ${project.bundleIdentifier}`,
       phase,
       kext,
       begun: this.#begun,
       since: Date.now(),
-      bootTime: before ?? bootTime,
+      ...(isKnown(before) ? before : boot),
       pid: process.pid,
     };
     await records.journal.write(this.#entry);
-    if (isSameBoot(before, bootTime) === false) throw new TargetLost(`${target.called} has restarted.`);
+    if (isSameBoot(before, boot) === false) throw new TargetLost(`${target.called} has restarted.`);
   }
 
   /** What its system does not say of itself keeps nobody from working on it. */
-  async #bootTime(signal: AbortSignal): Promise<number | undefined> {
+  async #boot(signal: AbortSignal): Promise<Boot> {
     try {
-      return (await readSystem(this.#operation.target, signal)).bootTime;
+      return bootOf(await readSystem(this.#operation.target, signal));
     } catch (error) {
-      if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return undefined;
+      if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return unknownBoot;
       throw error;
     }
   }

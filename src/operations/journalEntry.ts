@@ -1,7 +1,11 @@
+import type { Boot } from '../model/boot.ts';
 import type { PhaseName } from './phases.ts';
 
-/** What an operation does at a moment: written at the start of each phase, gone when the operation ends by itself. */
-export interface JournalEntry {
+/**
+ * What an operation does at a moment: written at the start of each phase, gone when the operation ends by itself. The boot is the
+ * target's.
+ */
+export interface JournalEntry extends Boot {
   /** `Reload com.foo.bar` */
   readonly doing: string;
   readonly phase: PhaseName;
@@ -10,8 +14,6 @@ export interface JournalEntry {
   /** When the operation and the phase began, by this machine's clock, in ms since 1970. */
   readonly begun: number;
   readonly since: number;
-  /** Of the target, seconds since 1970; undefined where it was not asked, or does not say. */
-  readonly bootTime: number | undefined;
   /** Which process of this machine works. */
   readonly pid: number;
   /** It works no more: the target was lost and not seen again. */

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { Boot } from '../model/boot.ts';
 import { isJournalEntry, type JournalEntry } from './journalEntry.ts';
 import { type Kept, KeptFile, writeWhole } from './keptFile.ts';
 
@@ -7,8 +8,7 @@ import { type Kept, KeptFile, writeWhole } from './keptFile.ts';
  * What Kext Dev remembers of one kext on one target between two operations, so that an editor that is started anew and
  * a terminal both know what the target waits for. It holds for the boot in which it was written.
  */
-export interface KextRecord {
-  readonly bootTime: number | undefined;
+export interface KextRecord extends Boot {
   /** What the last operation found, for as long as it holds. */
   readonly diagnoses: readonly Diagnosis[];
   /** The build that stays in the kernel because its unload was refused. */

@@ -1,3 +1,4 @@
+import { requireAfterPanic } from './afterPanic.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { loadAndProve } from './installAndLoad.ts';
@@ -9,15 +10,16 @@ import { unfitForTarget } from './unfitForTarget.ts';
 
 /**
  * Load: loads the installed copy, and proves that it is the newest build which runs. Ends as the loading of a reload does:
- * loaded, waitingForApproval, waitingForRestart or failed.
+ * loaded, waitingForApproval, waitingForRestart or failed; rejects as that does.
  */
 export function loadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
   return guarded(operation, signal, async (phases, signal) => {
+    await requireAfterPanic(operation, 'load');
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = await unfitForTarget(operation, bundle, signal);
-    if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
+    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
     const { path } = await installPlaceOf(operation, bundle, signal);
     return loadAndProve(operation, bundle, path, {}, phases, signal);
   });

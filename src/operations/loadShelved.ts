@@ -2,12 +2,11 @@ import { readKextBundle } from '../bundle/kextBundle.ts';
 import { shelvedGone } from '../diagnosis/waiting.ts';
 import { requireAfterPanic } from './afterPanic.ts';
 import { ended } from './ended.ts';
-import { guarded } from './guarded.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { finishOrReplace } from './reload.ts';
 import type { ShelvedReload } from './shelf.ts';
-import { shelveReload } from './shelveReload.ts';
+import { type ReloadWork, shelveReload } from './shelveReload.ts';
 import { mayLoadThere } from './thisMacCare.ts';
 import { unfitForTarget } from './unfitForTarget.ts';
 
@@ -17,22 +16,16 @@ export function loadShelved(
   shelved: ShelvedReload,
   signal: AbortSignal,
 ): Promise<OperationResult> {
-  return guarded(operation, signal, (phases, signal) =>
-    shelveReload(
-      operation,
-      signal,
-      async (own, built) => {
-        await requireAfterPanic(own);
-        if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
-        await own.target.mend?.(signal);
-        const bundle = await readKextBundle(shelved.bundle);
-        if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
-        const unfit = await unfitForTarget(own, bundle, signal);
-        if (unfit !== undefined) return ended(phases, 'failed', [unfit], bundle);
-        built(bundle);
-        return finishOrReplace(own, bundle, phases, signal);
-      },
-      shelved,
-    ),
-  );
+  const work: ReloadWork = async (own, tell, phases, signal) => {
+    await requireAfterPanic(own, 'loadShelved');
+    if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
+    await own.target.mend?.(signal);
+    const bundle = await readKextBundle(shelved.bundle);
+    if ('problem' in bundle) return ended(phases, 'failed', [shelvedGone(factsOf(own), bundle.problem)]);
+    const unfit = await unfitForTarget(own, bundle, signal);
+    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
+    tell(bundle);
+    return finishOrReplace(own, bundle, phases, signal);
+  };
+  return shelveReload(operation, signal, work, async () => shelved);
 }

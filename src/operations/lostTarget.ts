@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { connectionLost, type LostIn, notBack, notTried, notWaitedFor } from '../diagnosis/lostTarget.ts';
+import { type Boot, isSameBoot } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { ended } from './ended.ts';
@@ -12,7 +13,6 @@ import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { product } from './product.ts';
-import { isSameBoot } from './sameBoot.ts';
 import { readSnapshot } from './snapshot.ts';
 import { targetWentDown } from './targetWentDown.ts';
 import { longestWaitMs, TargetWait } from './waitForTarget.ts';
@@ -48,7 +48,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
       const end = await wait.untilBack(said);
       if ('why' in end) return await remains('failed', notTried(facts, lostIn(), end.why));
       if ('late' in end) return await remains('failed', notBack(facts, lostIn(end.late), longestWaitMs / 60_000));
-      const result = await whatBecame(lost, lostIn(), end.system.bootTime).catch(again => {
+      const result = await whatBecame(lost, lostIn(), end.system).catch(again => {
         if (!(again instanceof TargetLost)) throw again;
         said = again.message;
       });
@@ -66,9 +66,9 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
   }
 }
 
-async function whatBecame(lost: LostOperation, lostIn: LostIn, bootTime: number | undefined): Promise<OperationResult> {
+async function whatBecame(lost: LostOperation, lostIn: LostIn, boot: Boot): Promise<OperationResult> {
   const { operation, phases, entry, signal } = lost;
-  const same = isSameBoot(entry.bootTime, bootTime);
+  const same = isSameBoot(entry, boot);
   if (same === true) return stillUp(lost, lostIn);
   const manner = { patiently: true, asRoot: true };
   const down = await targetWentDown(operation, { lostIn, begun: entry.begun, certain: same === false }, signal, manner);
@@ -83,11 +83,15 @@ async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationRe
   const { target, project, records } = operation;
   const after = await readSnapshot(target, project.classes, signal);
   const listed = loadedKext(after, project.bundleIdentifier);
-  const { bundle } = await product(project);
+  const { load } = phases;
+  const bundle = load?.bundle ?? (await product(project)).bundle;
   const built = bundle?.executable?.uuid;
   const wasLoading = entry.kext === undefined && (entry.phase === 'loading' || entry.phase === 'verifying');
-  if (wasLoading && bundle !== undefined && isBuildOf(bundle, listed?.uuid))
-    return proveLoaded(operation, bundle, {}, phases);
+  if (wasLoading && load !== undefined && isBuildOf(load.bundle, listed?.uuid)) {
+    const result = await proveLoaded(operation, load.bundle, load.before, phases);
+    const { kept } = load.before;
+    return kept === undefined ? result : { ...result, diagnoses: [...result.diagnoses, kept] };
+  }
   if (end !== undefined && entry.kext === undefined && entry.phase === 'unloading' && listed === undefined) {
     await forgetTheBoot(records);
     return ended(phases, end, [], undefined, after);

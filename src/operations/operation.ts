@@ -37,7 +37,7 @@ export interface Operation {
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
   /** Where the target is This Mac, and nowhere else. */
   readonly thisMacCare?: ThisMacCare;
-  /** Whoever asked for a reload has seen that the last operation took the target down. */
+  /** Whoever asked for a reload or a load has seen that the last operation took the target down. */
   readonly afterPanic?: boolean;
   /** It takes the place of another window's or terminal's that works on the same kext. */
   readonly replaces?: boolean;

@@ -1,3 +1,6 @@
+import type { KextBundle } from '../bundle/kextBundle.ts';
+import type { BeforeLoad } from './proveLoad.ts';
+
 /** The phases of a reload, in the words that the progress shows. */
 export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying' | 'removing';
 
@@ -22,9 +25,17 @@ export type PhaseProgress = (phase: ToldPhase, plan?: string, kext?: string) => 
 /** Told before each phase, and waited for; where it rejects the phase does not begin. */
 export type PhaseWatch = (phase: PhaseName, kext: string | undefined, signal: AbortSignal) => Promise<void>;
 
+/** A load that was begun: of which build, and against what it is proved. */
+export interface BegunLoad {
+  readonly bundle: KextBundle;
+  readonly before: BeforeLoad;
+}
+
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {
   readonly records: PhaseRecord[];
+  /** The load that is proved by what the target lists, also where the target was lost meanwhile. */
+  load: BegunLoad | undefined;
   readonly #progress: PhaseProgress;
   readonly #watch: PhaseWatch | undefined;
   readonly #kext: string | undefined;

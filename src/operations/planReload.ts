@@ -1,4 +1,6 @@
+import { bootPolicyText, howToAllowKexts } from '../diagnosis/bootPolicyText.ts';
 import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
+import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf, macosName } from '../model/capabilities.ts';
 import type { Capabilities } from '../model/capabilityTable.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
@@ -9,6 +11,7 @@ import { installFolderOf } from './installPlace.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
 import type { PhaseName } from './phases.ts';
+import { readSystemWithPolicy } from './readSystem.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** One step of a reload, as it is known before anything runs. */
@@ -50,7 +53,7 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
     system: `macOS ${snapshot.system.version}`,
     steps: steps(operation, { unloads, capabilities, first, folder: await installFolderOf(operation, signal) }),
     obstacles: unloads ? await obstaclesOf(operation, snapshot, dependents, signal) : [],
-    notes: notes(operation, snapshot, record),
+    notes: [...(await policyNotes(operation, signal)), ...notes(operation, snapshot, record)],
   };
 }
 
@@ -85,9 +88,21 @@ function steps({ project, target }: Operation, { unloads, capabilities, first, f
 function withEach(kexts: readonly string[], step: PlanStep): PlanStep {
   return kexts.length === 1 ? step : { ...step, does: `${kexts.join(', then ')}: ${step.does}`, kexts };
 }
+
+/** A reload would install nothing. */
+async function policyNotes({ target }: Operation, signal: AbortSignal): Promise<readonly string[]> {
+  if (target.simulated) return [];
+  const system = await readSystemWithPolicy(target, signal);
+  if (system.bootPolicy === undefined || capabilitiesOf(system).bootPolicyAllowsKexts.value) return [];
+  const told = bootPolicyText(system.bootPolicy);
+  return [
+    `The boot policy of ${target.called} keeps kexts out, so that nothing is installed: ${told}. ${howToAllowKexts}`,
+  ];
+}
+
 function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
-  const sameBoot = record?.bootTime === snapshot.system.bootTime;
+  const sameBoot = record !== undefined && holdsIn(record, snapshot.system);
   return [
     ...(capabilitiesOf(snapshot.system).loadNeedsRestart.value
       ? [collectionNote(snapshot.system, loaded !== undefined)]

@@ -21,8 +21,8 @@ const settleMs = 1000;
 export interface BeforeLoad {
   /** The row that was listed before anything was done; absent where the kext was not loaded. */
   readonly row?: Kext | undefined;
-  /** The system keeps what is unloaded until it restarts: that it runs on is told by whoever unloaded it. */
-  readonly kept?: true;
+  /** What is told where the system keeps what is unloaded until it restarts, so that it runs on. */
+  readonly kept?: Diagnosis;
   /** The UUID of another build that may run in place of the newest one. */
   readonly alsoRight?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { bootOf } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { interruptedOperation } from './interruptedOperation.ts';
 import type { JournalEntry } from './journalEntry.ts';
@@ -23,7 +24,7 @@ export async function readStanding(
   const stopped = await interruptedOperation(operation, signal);
   const panic = await records.panic.read();
   const standing = kextStanding(await records.read(), {
-    bootTime: snapshot.system.bootTime,
+    ...bootOf(snapshot.system),
     loaded: loadedKext(snapshot, project.bundleIdentifier) !== undefined,
     facts: factsOf(operation),
     panic,

@@ -1,8 +1,11 @@
+import { unknownBoot } from '../model/boot.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import type { System } from '../model/system.ts';
 import { integrityProtection } from '../tools/csrutil.ts';
-import { askTogether, type Told } from '../tools/runner.ts';
+import { ask, askTogether, type Told } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { kernelValues } from '../tools/sysctl.ts';
+import { startupSecurity } from '../tools/systemProfiler.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 
@@ -19,11 +22,30 @@ export async function readSystem(target: Target, signal: AbortSignal): Promise<S
     return {
       version: release,
       build,
-      ...(unless(ToolNotStarted, kernel) ?? { bootTime: undefined }),
+      ...(unless(ToolNotStarted, kernel) ?? unknownBoot),
       // Missing before macOS 10.11, and in other words where it cannot read the configuration.
       integrityProtection: unless(ToolNotStarted, () => unless(UnknownToolText, protection)),
     };
   });
+}
+
+/**
+ * The same with the boot policy, which a system that has one is asked for once on a connection: its owner may have to change it before
+ * any kext gets in. Rejects as readSystem does.
+ */
+export async function readSystemWithPolicy(target: Target, signal: AbortSignal): Promise<System> {
+  const system = await readSystem(target, signal);
+  const { reducedSecurityNeeded } = capabilitiesOf(system);
+  if (!reducedSecurityNeeded.value || !reducedSecurityNeeded.certain) return system;
+  const connection = await target.connection(signal);
+  const bootPolicy = await connection.bootPolicy(() =>
+    ask(target.runner, startupSecurity(), signal).catch(error => {
+      // What cannot be read keeps nobody out; the target's own tools will say so.
+      if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return undefined;
+      throw error;
+    }),
+  );
+  return { ...system, bootPolicy };
 }
 
 /** The answer; undefined where there is none for that reason. */

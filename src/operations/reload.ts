@@ -2,6 +2,7 @@ import { type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { buildChanged, keptRunning, waitingBuildGone, waitingForRestart } from '../diagnosis/waiting.ts';
+import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
@@ -14,7 +15,6 @@ import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
-import { guarded } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
@@ -23,7 +23,8 @@ import type { Phases } from './phases.ts';
 import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSystem } from './readSystem.ts';
-import { shelveReload, type TellBuild } from './shelveReload.ts';
+import type { ShelvedReload } from './shelf.ts';
+import { type ReloadWork, shelveReload } from './shelveReload.ts';
 import { readSnapshot } from './snapshot.ts';
 import { mayLoadThere } from './thisMacCare.ts';
 import { unfitForTarget } from './unfitForTarget.ts';
@@ -36,26 +37,24 @@ import { withoutDependents } from './withoutDependents.ts';
  * language, and with AfterPanic.
  */
 export function reloadKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, (phases, signal) =>
-    shelveReload(operation, signal, async (own, tell) => {
-      await requireAfterPanic(own);
-      if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
-      await own.target.mend?.(signal);
-      phases.announce(await planOf(own, signal));
-      const built = await phases.run(
-        'building',
-        signal,
-        () => buildProject(own, signal),
-        result => (result.bundle === undefined ? 'failed' : 'done'),
-      );
-      if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
-      const unfit = await unfitForTarget(own, built.bundle, signal);
-      if (unfit !== undefined) return ended(phases, 'failed', [unfit, ...built.diagnoses], built.bundle);
-      tell(built.bundle);
-      const result = await finishOrReplace(own, built.bundle, phases, signal);
-      return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
-    }),
-  );
+  return shelveReload(operation, signal, async (own, tell, phases, signal) => {
+    await requireAfterPanic(own, 'reload');
+    if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
+    await own.target.mend?.(signal);
+    phases.announce(await planOf(own, signal));
+    const built = await phases.run(
+      'building',
+      signal,
+      () => buildProject(own, signal),
+      result => (result.bundle === undefined ? 'failed' : 'done'),
+    );
+    if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
+    const unfit = await unfitForTarget(own, built.bundle, signal);
+    if (unfit.length > 0) return ended(phases, 'failed', [...unfit, ...built.diagnoses], built.bundle);
+    tell(built.bundle);
+    const result = await finishOrReplace(own, built.bundle, phases, signal);
+    return { ...result, diagnoses: [...result.diagnoses, ...built.diagnoses] };
+  });
 }
 
 /** Goes on with a build that is there: one that waited for the target's restart is finished. */
@@ -76,7 +75,7 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
   const capabilities = capabilitiesOf(system);
   if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
-  if (known?.pending !== undefined && known.bootTime !== system.bootTime) return undefined;
+  if (known?.pending !== undefined && !holdsIn(known, system)) return undefined;
   const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
   return collectionNote(
     system,
@@ -86,29 +85,39 @@ async function planOf({ project, target, records }: Operation, signal: AbortSign
 
 /**
  * Finishes a reload that waited for the target's restart: loads the build that is ready, without building anew. Another
- * build that was made meanwhile is loaded instead, and that is said.
+ * build that was made meanwhile is loaded instead, and that is said. Rejects as reloadKext does.
  */
 export function finishReload(operation: Operation, signal: AbortSignal): Promise<OperationResult> {
-  return guarded(operation, signal, async (phases, signal) => {
-    if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
-    const promised = (await operation.records.read())?.pending?.uuid;
-    const fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);
-    const work = async (own: Operation, tell: TellBuild) => {
-      const bundle = fromShelf?.bundle ?? (await product(own.project)).bundle;
-      const facts = factsOf(own);
-      if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
-      tell(bundle);
-      const result = await finish(own, bundle, phases, signal);
-      const uuid = bundle.executable?.uuid;
-      if (promised === undefined || uuid === undefined || promised === uuid) return result;
-      return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
-    };
-    return shelveReload(operation, signal, work, fromShelf?.reload);
+  let fromShelf: FromShelf | undefined;
+  let promised: string | undefined;
+  const work: ReloadWork = async (own, tell, phases, signal) => {
+    await requireAfterPanic(own, 'finishReload');
+    if (!(await mayLoadThere(own, signal))) return ended(phases, 'cancelled', []);
+    const bundle = fromShelf?.bundle ?? (await product(own.project)).bundle;
+    const facts = factsOf(own);
+    if (bundle === undefined) return ended(phases, 'failed', [waitingBuildGone(facts, promised)]);
+    const unfit = await unfitForTarget(own, bundle, signal);
+    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
+    tell(bundle);
+    const result = await finish(boundTo(own, bundle), bundle, phases, signal);
+    const uuid = bundle.executable?.uuid;
+    if (promised === undefined || uuid === undefined || promised === uuid) return result;
+    return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };
+  };
+  return shelveReload(operation, signal, work, async () => {
+    promised = (await operation.records.read())?.pending?.uuid;
+    fromShelf = promised === undefined ? undefined : await loadedFromShelf(operation, promised);
+    return fromShelf?.reload;
   });
 }
 
+interface FromShelf {
+  readonly reload: ShelvedReload;
+  readonly bundle: KextBundle;
+}
+
 /** A build that waits because it was taken from the shelf is taken from there again; undefined for any other. */
-async function loadedFromShelf({ shelf }: Operation, uuid: string) {
+async function loadedFromShelf({ shelf }: Operation, uuid: string): Promise<FromShelf | undefined> {
   const reload = await shelf?.shelved(uuid);
   if (reload?.fromShelf === undefined) return undefined;
   const bundle = await readKextBundle(reload.bundle);
@@ -124,7 +133,8 @@ async function finish(
 ): Promise<OperationResult> {
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier)?.uuid;
-  const restarted = (await operation.records.read())?.bootTime !== before.system.bootTime;
+  const known = await operation.records.read();
+  const restarted = known === undefined || !holdsIn(known, before.system);
   const runs = restarted && capabilitiesOf(before.system).fromCollection.value && listed !== undefined;
   if (!runs || !isBuildOf(bundle, listed)) return replaceLoaded(operation, bundle, phases, signal);
   return proveLoaded(operation, bundle, {}, phases);
@@ -170,8 +180,9 @@ async function unloadAndLoad(
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
   if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, { row }, phases, signal);
   if (unloading.outcome === 'stillLoaded' && capabilitiesOf(before.system).fromCollection.value) {
-    const result = await installAndLoad(operation, bundle, { row, kept: true }, phases, signal);
-    return { ...result, diagnoses: [...result.diagnoses, keptRunning(factsOf(operation), unloading.diagnoses)] };
+    const kept = keptRunning(factsOf(operation), unloading.diagnoses);
+    const result = await installAndLoad(operation, bundle, { row, kept }, phases, signal);
+    return { ...result, diagnoses: [...result.diagnoses, kept] };
   }
   const { outcome, diagnoses } = refused(operation, bundle, unloading, known);
   return ended(phases, outcome, diagnoses, bundle, unloading.after);
@@ -191,7 +202,7 @@ function refused(
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
   if (outcome !== 'refused' || untouched || built === undefined || isBuildOf(bundle, loaded))
     return { outcome, diagnoses };
-  const refusedBefore = known?.refused !== undefined && known.bootTime === after.system.bootTime;
+  const refusedBefore = known?.refused !== undefined && holdsIn(known, after.system);
   return {
     outcome: refusedBefore ? 'waitingForRestart' : outcome,
     diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],

@@ -3,13 +3,16 @@ import { basename, dirname, join } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { commandLine } from '../tools/toolCommand.ts';
+import { ended } from './ended.ts';
 import { gitStateOf, projectStatus } from './gitState.ts';
+import { guarded, inTurn } from './guarded.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
+import type { PhaseName, Phases } from './phases.ts';
 import type { RecordedCall } from './recordCaptures.ts';
 import { recordOperation } from './recordOperation.ts';
 import type { BegunReload, ReloadFacts, Shelf, ShelvedReload } from './shelf.ts';
 
-/** Reloads that are kept: they loaded the build, wait for it to run, or were refused. */
+/** Reloads that are kept: they loaded the build, wait for it to run, or were refused; and those that failed once the kernel was asked. */
 const kept: ReadonlySet<Outcome> = new Set([
   'loaded',
   'waitingForApproval',
@@ -20,65 +23,75 @@ const kept: ReadonlySet<Outcome> = new Set([
   'stillLoaded',
 ]);
 
-/** After one of them the target may be lost through the build. */
-const changesKernel: ReadonlySet<string> = new Set(['kextload', 'kextunload', 'kmutil']);
+const askKernel: ReadonlySet<PhaseName> = new Set(['unloading', 'loading', 'verifying']);
 
 /** Of what a tool said so many characters are kept: a build's errors, not a registry. */
 const longestSaid = 2000;
 
-/** What the work on a reload tells while it goes on. */
-export type TellBuild = (bundle: KextBundle) => void;
+/** The work on a reload. `tell`: which build is loaded, once it is there. */
+export type ReloadWork = (
+  operation: Operation,
+  tell: (bundle: KextBundle) => void,
+  phases: Phases,
+  signal: AbortSignal,
+) => Promise<OperationResult>;
 
 /**
- * Does a reload's work, and keeps it on the operation's shelf with its bundle: also where the target was lost or panicked after the build was
- * there, since then it is needed most. What cannot be kept is said in the result, which it does not change. `from`: what is loaded
- * from the shelf.
+ * Does a reload's work as guarded() does any, and keeps the reload on the operation's shelf with its bundle: also where the target was lost
+ * or panicked after the build was there, since then it is needed most. What cannot be kept is said in the result, which it does not
+ * change. `fromShelf` gives what is loaded from the shelf, once it is the operation's turn.
  */
-export async function shelveReload(
+export function shelveReload(
   operation: Operation,
   signal: AbortSignal,
-  work: (operation: Operation, built: TellBuild) => Promise<OperationResult>,
-  from?: ShelvedReload,
+  work: ReloadWork,
+  fromShelf: () => Promise<ShelvedReload | undefined> = async () => undefined,
 ): Promise<OperationResult> {
   const { shelf } = operation;
-  if (shelf === undefined) return work(operation, () => undefined);
-  const said: string[] = [];
-  let reachedKernel = false;
-  // As the tree is when the build begins, and while it goes on.
-  const status = from === undefined ? projectStatus(operation, signal) : undefined;
-  let begun: Promise<BegunBuild> | undefined;
-  const keep = async (result: OperationResult) => {
-    if (begun === undefined) return;
-    const { bundle, reload } = await begun;
-    const tree = await status;
-    const { file } = operation.project.infoPlist;
-    const commit = tree === undefined ? from?.commit : await gitStateOf(tree, bundle.folder, file);
-    const facts = factsOfReload(operation, bundle, result, { commit, from });
-    await reload.keep(facts, said.join(''), await buildsThatStay(operation, facts.bundleIdentifier, result));
-  };
-  const recorded = recordOperation(operation, call => {
-    said.push(saidText(call));
-    reachedKernel ||= changesKernel.has(call.command.tool);
-  });
-  try {
-    const result = await work(recorded, bundle => {
+  if (shelf === undefined)
+    return guarded(operation, signal, (phases, signal) => work(operation, () => undefined, phases, signal));
+  return inTurn(operation, signal, async (run, phases, signal) => {
+    const from = await fromShelf();
+    const said: string[] = [];
+    // As the tree is when the build begins, and while it goes on.
+    const status = from === undefined ? projectStatus(operation, signal) : undefined;
+    let begun: Promise<BegunBuild> | undefined;
+    const keep = async (result: OperationResult) => {
+      if (begun === undefined) return;
+      const { bundle, reload } = await begun;
+      const tree = await status;
+      const { file } = operation.project.infoPlist;
+      const commit = tree === undefined ? from?.commit : await gitStateOf(tree, bundle.folder, file);
+      const facts = factsOfReload(operation, bundle, result, { commit, from });
+      await reload.keep(facts, said.join(''), await buildsThatStay(operation, facts.bundleIdentifier, result));
+    };
+    const drop = async () => (await begun)?.reload.drop();
+    const recorded = recordOperation(operation, call => said.push(saidText(call)));
+    const tell = (bundle: KextBundle) => {
       begun = beginToKeep(shelf, bundle, from);
-    });
-    const provedWrong = result.outcome === 'failed' && result.proof !== undefined;
-    if (!kept.has(result.outcome) && !provedWrong) {
-      await (await begun)?.reload.drop();
-      return result;
+    };
+    try {
+      const result = await run(recorded, (phases, signal) => work(recorded, tell, phases, signal));
+      if (!isKept(result)) {
+        await drop();
+        return result;
+      }
+      return keep(result).then(
+        () => result,
+        (error: Error) => ({ ...result, notShelved: error.message }),
+      );
+    } catch (error) {
+      const failed: OperationResult = ended(phases, 'failed', []);
+      if (!signal.aborted && isKept(failed)) await keep(failed).catch(() => undefined);
+      else await drop();
+      throw error;
     }
-    return keep(result).then(
-      () => result,
-      (error: Error) => ({ ...result, notShelved: error.message }),
-    );
-  } catch (error) {
-    const isNeeded = !signal.aborted && reachedKernel;
-    if (isNeeded) await keep({ outcome: 'failed', phases: [], diagnoses: [] }).catch(() => undefined);
-    else await (await begun)?.reload.drop();
-    throw error;
-  }
+  });
+}
+
+function isKept({ outcome, phases }: OperationResult): boolean {
+  if (outcome !== 'failed') return kept.has(outcome);
+  return phases.some(({ name }) => askKernel.has(name));
 }
 
 interface BegunBuild {

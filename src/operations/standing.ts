@@ -2,10 +2,10 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { interrupted } from '../diagnosis/interrupted.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
+import { type Boot, holdsIn, isSameBoot } from '../model/boot.ts';
 import { phaseOf } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { KextRecord, RecordedPanic } from './kextRecord.ts';
-import { isSameBoot } from './sameBoot.ts';
 
 /** How a kext stands on its target, by what was remembered of it. */
 export interface Standing {
@@ -17,10 +17,8 @@ export interface Standing {
   readonly diagnoses: readonly Diagnosis[];
 }
 
-/** The moment at which a record is looked at. */
-export interface Moment {
-  /** Of the target, seconds since 1970. */
-  readonly bootTime: number | undefined;
+/** The moment at which a record is looked at, and the boot of the target then. */
+export interface Moment extends Boot {
   /** Whether the target lists the kext. */
   readonly loaded: boolean;
   readonly facts: LoadedKextFacts;
@@ -34,9 +32,9 @@ export interface Moment {
 export function kextStanding(record: KextRecord | undefined, moment: Moment): Standing {
   const before = [...whereItStopped(moment), ...(moment.panic === undefined ? [] : [moment.panic.diagnosis])];
   if (record === undefined) return { refused: false, waiting: undefined, diagnoses: before };
-  const { bootTime, loaded, facts } = moment;
+  const { loaded, facts } = moment;
   const { pending } = record;
-  const sameBoot = record.bootTime === bootTime;
+  const sameBoot = holdsIn(record, moment);
   const refused = record.refused !== undefined && sameBoot && loaded;
   const holds = refused || (record.refused === undefined && sameBoot && loaded);
   const found = [...before, ...(holds ? record.diagnoses : [])];
@@ -47,9 +45,9 @@ export function kextStanding(record: KextRecord | undefined, moment: Moment): St
   return { refused, waiting: until, diagnoses: [...found, told(facts, pending.uuid, record.refused?.uuid)] };
 }
 
-function whereItStopped({ stopped, facts, loaded, bootTime }: Moment): readonly Diagnosis[] {
+function whereItStopped({ stopped, facts, loaded, ...boot }: Moment): readonly Diagnosis[] {
   if (stopped === undefined) return [];
   const { doing, since, pid, lost = false } = stopped;
-  const restarted = isSameBoot(stopped.bootTime, bootTime) === false;
+  const restarted = isSameBoot(stopped, boot) === false;
   return [interrupted(facts, { doing, phase: phaseOf(stopped), since, pid, lost }, { loaded, restarted })];
 }

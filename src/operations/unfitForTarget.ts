@@ -2,32 +2,38 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { crossBuilt, noCodeForTarget, notSigned } from '../diagnosis/unfitBuild.ts';
+import { crossBuilt, keptOutByBootPolicy, noCodeForTarget, notSigned } from '../diagnosis/unfitBuild.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
-import { readSystem } from './readSystem.ts';
+import { readSystemWithPolicy } from './readSystem.ts';
 
 /**
- * Why the build is nothing for a real target, said before anything there is changed; undefined where it may be. What is not known for
+ * Why the build is nothing for a real target, said before anything there is changed; nothing where it may be. What is not known for
  * certain is left to the target's own tools.
  */
 export async function unfitForTarget(
   operation: Operation,
   bundle: KextBundle,
   signal: AbortSignal,
-): Promise<Diagnosis | undefined> {
+): Promise<readonly Diagnosis[]> {
   const { target } = operation;
-  if (target.simulated) return undefined;
+  if (target.simulated) return [];
   const facts = factsOf(operation);
-  if (bundle.infoPlist.crossBuilt) return crossBuilt(facts);
-  const system = await readSystem(target, signal);
-  const { kextArchitecture, signatureNeeded } = capabilitiesOf(system);
+  if (bundle.infoPlist.crossBuilt) return [crossBuilt(facts)];
+  const system = await readSystemWithPolicy(target, signal);
+  const { kextArchitecture, signatureNeeded, bootPolicyAllowsKexts, reducedSecurityNeeded } = capabilitiesOf(system);
+  const { bootPolicy, integrityProtection } = system;
+  const found: Diagnosis[] = [];
   const has = bundle.executable?.architectures;
   if (has !== undefined && kextArchitecture.certain && !has.includes(kextArchitecture.value))
-    return noCodeForTarget(facts, kextArchitecture.value, has, kextArchitecture.why);
-  const isOn = system.integrityProtection?.status === 'enabled' && signatureNeeded.certain && signatureNeeded.value;
-  return isOn && !(await isSigned(bundle)) ? notSigned(facts, system) : undefined;
+    found.push(noCodeForTarget(facts, kextArchitecture.value, has, kextArchitecture.why));
+  // Whether the policy is for a bundle without code, too, was not found.
+  if (has !== undefined && bootPolicy !== undefined && !bootPolicyAllowsKexts.value)
+    found.push(keptOutByBootPolicy(facts, bootPolicy, reducedSecurityNeeded.why));
+  const isOn = integrityProtection?.status === 'enabled' && signatureNeeded.certain && signatureNeeded.value;
+  if (isOn && !(await isSigned(bundle))) found.push(notSigned(facts, system));
+  return found;
 }
 
 /** Whether it has a signature; not whether anybody takes it. */

@@ -1,21 +1,36 @@
-import { isApple } from '../model/kext.ts';
-import type { Target } from '../tools/target.ts';
-import { attemptUnload, type Unloading } from './attemptUnload.ts';
+import { attemptUnload, type LeavingKext } from './attemptUnload.ts';
+import { ended } from './ended.ts';
+import { guarded } from './guarded.ts';
 import { neverCancelled } from './neverCancelled.ts';
+import type { Operation, OperationResult } from './operation.ts';
+import { keepFilesSafe } from './thisMacCare.ts';
+import { phaseOutcome } from './unloadProject.ts';
 
 /**
- * Unloads a kext that is no project's: of its source nothing is known, so what is found has no place. Rejects for a kext of
- * Apple's, and as Runner.run does.
+ * Unloads a kext that is no project's, as onForeignKext gives it: of its source nothing is known, so what is found has no place. A
+ * target that goes down under it is waited for, and told of, as with any unload. Rejects as Runner.run does.
  */
-export function unloadOther(target: Target, bundleIdentifier: string, signal: AbortSignal): Promise<Unloading> {
-  if (isApple(bundleIdentifier)) throw new Error(`${bundleIdentifier} is Apple's, and is never touched.`);
-  const kext = {
-    bundleIdentifier,
+export function unloadOther(foreign: Operation, signal: AbortSignal): Promise<OperationResult> {
+  const { target, project } = foreign;
+  const kext: LeavingKext = {
+    bundleIdentifier: project.bundleIdentifier,
     classes: [],
     declarations: async () => [],
     providerOf: () => undefined,
     anchorOf: () => undefined,
   };
-  // Once the kernel was asked there is no way back.
-  return target.exclusively(bundleIdentifier, signal, () => attemptUnload(kext, target, neverCancelled()));
+  return guarded(
+    foreign,
+    signal,
+    async (phases, signal) => {
+      const unload = async () => {
+        await keepFilesSafe(foreign);
+        // Once the kernel was asked there is no way back.
+        return attemptUnload(kext, target, neverCancelled());
+      };
+      const { outcome, diagnoses, after } = await phases.run('unloading', signal, unload, phaseOutcome);
+      return ended(phases, outcome, diagnoses, undefined, after);
+    },
+    'unloaded',
+  );
 }

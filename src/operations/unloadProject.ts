@@ -1,5 +1,6 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
+import { bootOf } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { attemptUnload, type LeavingKext, type Unloading } from './attemptUnload.ts';
 import { readDeclarations } from './declarations.ts';
@@ -54,7 +55,7 @@ async function remember(operation: Operation, unloading: Unloading, built: KextB
     const next = built?.executable?.uuid;
     const pending =
       built === undefined || next === undefined || isBuildOf(built, uuid) ? waits : { pending: { uuid: next } };
-    await records.write({ bootTime: after.system.bootTime, diagnoses, refused: { uuid }, ...pending });
+    await records.write({ ...bootOf(after.system), diagnoses, refused: { uuid }, ...pending });
   } else if (phaseOutcome(unloading) === 'done') {
     if (known?.pending === undefined) await records.clear();
     else await records.write({ bootTime: undefined, diagnoses: [], ...waits });

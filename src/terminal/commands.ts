@@ -36,7 +36,7 @@ export const commands: ReadonlyMap<string, Command> = new Map(
     install: onTarget('copy the newest build to where the target loads it from'),
     load: {
       ...onTarget('load the installed copy, and prove that it is the build which runs'),
-      options: [...ofOperation, 'yes'],
+      options: [...ofOperation, 'yes', 'after-panic'],
     },
     uninstall: onTarget('unload the kext and remove the installed copy'),
     status: { ...onTarget('what is loaded, how the kext stands, what it waits for'), options: ofTarget },

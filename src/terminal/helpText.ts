@@ -30,7 +30,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--configuration NAME', 'of an Xcode project: Debug where it has that; else its own'],
   ['--arch NAME', 'of an Xcode project: x86_64, arm64e; else as the project says'],
   ['--plan', 'of a reload: say what it would do and what is in the way, and do nothing'],
-  ['--after-panic', 'of a reload: the last operation took the Mac down, and that was seen'],
+  ['--after-panic', 'of a reload or a load: the last operation took the Mac down, and that was seen'],
   ['--replace', 'another operation on the same kext that would be waited for is asked to end'],
   ['--reload', 'of a recording: also the calls of a reload'],
   ['--remove', 'of a sweep: remove each copy that may be, once you have said so'],

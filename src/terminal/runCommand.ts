@@ -55,7 +55,7 @@ export async function runCommand(options: Options, world: TerminalWorld, signal:
   const work = Object.hasOwn(operationCommands, options.command) ? operationCommands[options.command] : undefined;
   if (work === undefined) throw new UsageError(`there is no command ${options.command}; ${usage}`);
   const asked = await world.operation(options, signal);
-  const operation = options.command === 'reload' ? await askAfterPanic(asked, world, signal) : asked;
+  const operation = await askAfterPanic(asked, options.command, world, signal);
   if (operation === undefined)
     return { document: { outcome: 'cancelled' }, text: 'Cancelled.', status: exitStatus.cancelled };
   const result = await work(operation, options, signal);

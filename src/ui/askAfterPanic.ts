@@ -3,28 +3,30 @@ import type { KextSession } from './kextSession.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
 /** What is done about a kext under which its target went down. */
-export type AfterPanic = 'reload' | 'reloadAnyway' | 'uninstall' | 'nothing';
+export type AfterPanic = 'goOn' | 'goOnAnyway' | 'uninstall' | 'nothing';
 
-/** Shows how the target went down under the kext before a reload is done again, and asks; `reload` where it did not. */
-export async function askAfterPanic(session: KextSession): Promise<AfterPanic> {
+/**
+ * Shows how the target went down under the kext before it is loaded again, and asks; `goOn` where it did not. `anyway`: what the button
+ * says that goes on.
+ */
+export async function askAfterPanic(session: KextSession, anyway: string): Promise<AfterPanic> {
   // A window that has just opened has not looked yet.
   if (session.operation === undefined) await session.refresh();
   const { operation } = session;
   const panic = await operation?.records.panic.read();
-  if (operation === undefined || panic === undefined) return 'reload';
+  if (operation === undefined || panic === undefined) return 'goOn';
   const { project, target } = operation;
   const { diagnosis, report } = panic;
   const uninstall = vscode.l10n.t('Uninstall Kext');
   const show = vscode.l10n.t('Show Panic Report');
-  const again = vscode.l10n.t('Reload Anyway');
   const message =
     diagnosis.cause === 'panicked'
       ? vscode.l10n.t('{0} has panicked {1}.', project.bundleIdentifier, target.called)
       : vscode.l10n.t('{1} went down under the last operation on {0}.', project.bundleIdentifier, target.called);
   const detail = [diagnosis.message, diagnosis.remedy].filter(text => text !== '').join('\n');
-  const choices = report === undefined ? [uninstall, again] : [uninstall, show, again];
+  const choices = report === undefined ? [uninstall, anyway] : [uninstall, show, anyway];
   const chosen = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...choices);
   if (chosen === show) await showPanicReport(report);
   if (chosen === uninstall) return 'uninstall';
-  return chosen === again ? 'reloadAnyway' : 'nothing';
+  return chosen === anyway ? 'goOnAnyway' : 'nothing';
 }

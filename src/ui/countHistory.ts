@@ -4,7 +4,7 @@ import { type KextView, ownLoaded, verdicts } from './kextView.ts';
 
 /** How the counts of the own kext's classes went since this window saw it first. */
 export interface CountHistory {
-  /** The load that is looked at: boot time and load index; undefined while the kext isn't loaded. */
+  /** The load that is looked at: boot and load index; undefined while the kext isn't loaded. */
   readonly load: string | undefined;
   /** Own instances of each class when this load was seen first. */
   readonly atLoad: ReadonlyMap<string, number>;
@@ -24,7 +24,8 @@ const longest = 4;
 export function follow(history: CountHistory, view: KextView): CountHistory {
   if (view.snapshot === undefined || view.past) return history;
   const loaded = ownLoaded(view);
-  const load = loaded === undefined ? undefined : `${view.snapshot.system.bootTime}:${loaded.index}`;
+  const { bootTime, bootSession = bootTime } = view.snapshot.system;
+  const load = loaded === undefined ? undefined : `${bootSession}:${loaded.index}`;
   const stuck = view.refused ? stuckByClass(view) : new Map<string, number>();
   if (load === history.load) return load === undefined ? history : { ...history, stuck };
   const earlier = history.load === undefined ? history.earlier : [...history.earlier, history.stuck].slice(-longest);

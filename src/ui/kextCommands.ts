@@ -48,14 +48,12 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const doctor = new Doctor(parts);
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': () => reload(parts),
-    'kext.finishReload': async () => {
-      tellEnding('reload', await queue.run({ title: 'Finish reloading' }, lazyWork('finishReload')), session.view);
-    },
+    'kext.finishReload': () => finishReload(parts),
     'kext.unload': async () =>
       tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session.view),
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
-    'kext.load': async () => tellEnding('load', await queue.run({ title: 'Load' }, lazyWork('load')), session.view),
+    'kext.load': () => load(parts),
     'kext.uninstall': () => uninstall(parts),
     'kext.showReloadPlan': () => plan.show(),
     'kext.showPanicReport': () => showPanicReport(session.view.panicReport),
@@ -78,7 +76,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, simulated('restart')),
     'kext.simulated.reset': () => reset(parts),
     'kext.showLog': showLog,
-    'kext.unloadOther': row => unloadOtherKext(session, (row as TreeRow | undefined)?.kext),
+    'kext.unloadOther': row => unloadOtherKext(parts, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
     'kext.explainError': () => parts.explanations.ask(),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
@@ -95,16 +93,42 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(doctor, ...registered);
 }
 
-/** A reload under which its target went down is not simply done again. */
 async function reload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const wanted = await askAfterPanic(session);
-  if (wanted === 'uninstall') await uninstall(parts);
-  if (wanted !== 'reload' && wanted !== 'reloadAnyway') return;
+  const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
+  if (work === undefined) return;
   await saveProject(session);
-  const afterPanic = wanted === 'reloadAnyway';
-  const work: Work<OperationResult> = (operation, signal) => lazyWork('reload')({ ...operation, afterPanic }, signal);
   tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, work), session.view);
+}
+
+async function finishReload(parts: CommandParts): Promise<void> {
+  const { session, queue } = parts;
+  const work = await onceSeen(parts, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
+  if (work === undefined) return;
+  tellEnding('reload', await queue.run({ title: 'Finish reloading' }, work), session.view);
+}
+
+async function load(parts: CommandParts): Promise<void> {
+  const { session, queue } = parts;
+  const work = await onceSeen(parts, lazyWork('load'), vscode.l10n.t('Load Anyway'));
+  if (work === undefined) return;
+  tellEnding('load', await queue.run({ title: 'Load' }, work), session.view);
+}
+
+/**
+ * The work for somebody who has seen how the target went down under the kext, if it did: that is not simply done again. undefined where
+ * it is not to be done.
+ */
+async function onceSeen(
+  parts: CommandParts,
+  work: Work<OperationResult>,
+  anyway: string,
+): Promise<Work<OperationResult> | undefined> {
+  const wanted = await askAfterPanic(parts.session, anyway);
+  if (wanted === 'uninstall') await uninstall(parts);
+  if (wanted !== 'goOn' && wanted !== 'goOnAnyway') return undefined;
+  const afterPanic = wanted === 'goOnAnyway';
+  return (operation, signal) => work({ ...operation, afterPanic }, signal);
 }
 
 async function uninstall({ session, queue }: CommandParts): Promise<void> {

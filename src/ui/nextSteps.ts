@@ -75,6 +75,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   crossBuilt: ['reload'],
   noCodeForTarget: ['reload'],
   notSigned: ['reload'],
+  keptOutByBootPolicy: ['reload'],
   providedAtBoot: ['restart'],
   recoveryAdvice: ['uninstall'],
   unknown: ['unload', 'showLog'],

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { bootOf } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { readStanding } from '../operations/readStanding.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
@@ -50,7 +51,7 @@ export class SeenTargets {
     this.#last.set(target.id, snapshot);
     const { refused, waiting, diagnoses, panic } = await readStanding(operation, snapshot, signal);
     const loaded = loadedKext(snapshot, own.bundleIdentifier) !== undefined;
-    const sameBoot = this.#findings.inSameBoot(snapshot.system.bootTime);
+    const sameBoot = this.#findings.inSameBoot(bootOf(snapshot.system));
     const now = viewAfter(shown(), ended, subject);
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));

@@ -1,5 +1,5 @@
+import type { KextBesideOthers } from '../operations/foreignKext.ts';
 import type { FoundKext, KextProject } from '../operations/kextProject.ts';
-import type { Operation } from '../operations/operation.ts';
 import type { OfferedTargets } from '../tools/offeredTarget.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
@@ -9,7 +9,7 @@ import type { BuildChoices } from './buildChoices.ts';
 export type NamedTarget = { readonly id: string; readonly name: string } | { readonly problem: string };
 
 /** Everything that an operation works with but its progress. */
-export interface OpenedKext extends Omit<Operation, 'progress'> {
+export interface OpenedKext extends KextBesideOthers {
   /** Files of this machine that change when another window or a terminal changes the target or what is known of it. */
   readonly stateFiles: readonly string[];
 }

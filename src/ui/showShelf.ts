@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ShelvedReload } from '../operations/shelf.ts';
+import { askAfterPanic } from './askAfterPanic.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
@@ -67,7 +68,12 @@ function actionsOn(
 }
 
 async function loadBuild(reload: ShelvedReload, { session, queue }: ShelfParts): Promise<void> {
-  tellEnding('load', await queue.run({ title: 'Load' }, loadShelvedWork(reload)), session.view);
+  const wanted = await askAfterPanic(session, vscode.l10n.t('Load Anyway'));
+  if (wanted === 'uninstall') return void vscode.commands.executeCommand('kext.uninstall');
+  if (wanted === 'nothing') return;
+  const load = loadShelvedWork(reload);
+  const work: typeof load = (operation, signal) => load({ ...operation, afterPanic: wanted === 'goOnAnyway' }, signal);
+  tellEnding('load', await queue.run({ title: 'Load' }, work), session.view);
 }
 
 async function compareCounts(reload: ShelvedReload, items: readonly ShelfItem[]): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { type Boot, isSameBoot } from '../model/boot.ts';
 import { buildFindings, withoutBuildFindings } from './lastingDiagnoses.ts';
 import type { OpenedKext } from './sessionWorld.ts';
 
-/** What was found of one kext on one target, and the boot (seconds since 1970) in which it was found. */
+/** What was found of one kext on one target, and the boot in which it was found. */
 interface Found {
-  readonly boot: number | undefined;
+  readonly boot: Boot | undefined;
   readonly diagnoses: readonly Diagnosis[];
 }
 
@@ -15,7 +16,7 @@ interface Found {
 export class TargetFindings {
   readonly #aside = new Map<string, Found>();
   #subject = '';
-  #boot: number | undefined;
+  #boot: Boot | undefined;
 
   /** Turns to a kext on a target, by any name of the two, and gives the findings to be shown in place of `shown`. */
   turnTo(subject: string, shown: readonly Diagnosis[]): readonly Diagnosis[] {
@@ -33,8 +34,8 @@ export class TargetFindings {
   }
 
   /** Whether the target is still in the boot in which they were found; from then on they are compared with this one. */
-  inSameBoot(boot: number | undefined): boolean {
-    const same = (this.#boot ?? boot) === boot;
+  inSameBoot(boot: Boot): boolean {
+    const same = this.#boot === undefined || isSameBoot(this.#boot, boot) !== false;
     this.#boot = boot;
     return same;
   }

@@ -1,47 +1,60 @@
 import * as vscode from 'vscode';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
-import { failureOf } from '../operations/failure.ts';
-import { cancellable } from './cancellable.ts';
+import type { OperationResult } from '../operations/operation.ts';
 import { endingText } from './endingText.ts';
 import type { KextSession } from './kextSession.ts';
 import { targetWork } from './lazyWork.ts';
-import { operationTitle } from './operationTitle.ts';
+import type { OperationQueue } from './operationQueue.ts';
+import { showPanicReport } from './showPanicReport.ts';
 
-/** Unloads another vendor's kext, once the developer has confirmed it by its name and by what uses it. */
-export async function unloadOtherKext(session: KextSession, bundleIdentifier: string | undefined): Promise<void> {
-  const { snapshot } = session.view;
-  const { operation } = session;
-  const target = operation?.target;
-  const kext = snapshot && bundleIdentifier !== undefined ? loadedKext(snapshot, bundleIdentifier) : undefined;
-  if (
-    operation === undefined ||
-    target === undefined ||
-    snapshot === undefined ||
-    kext === undefined ||
-    isApple(kext.bundleIdentifier)
-  )
-    return;
-  if (!(await confirm(kext, dependents(kext, snapshot.kexts), target.called))) return;
-  try {
-    const title = operationTitle('Unload', kext.bundleIdentifier, target.called);
-    const { outcome, diagnoses } = await cancellable(vscode.ProgressLocation.Notification, title, async signal => {
-      const { unloadOther, keepFilesSafe } = await targetWork();
-      await keepFilesSafe(operation);
-      return unloadOther(target, kext.bundleIdentifier, signal);
-    });
-    const names = { kext: kext.bundleIdentifier, target: target.called };
-    const ending = endingText('unload', { outcome, diagnoses, phases: [] }, names);
-    if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
-    if (ending.kind === 'failure') void vscode.window.showErrorMessage(ending.message ?? '');
-  } catch (error) {
-    void vscode.window.showErrorMessage(failureOf(error).message);
-  } finally {
-    await session.refresh();
-  }
+/** What the unload of another vendor's kext works with. */
+export interface UnloadOtherParts {
+  readonly session: KextSession;
+  readonly queue: OperationQueue;
 }
 
-async function confirm(kext: Kext, needing: readonly Kext[], target: string): Promise<boolean> {
+/** Unloads another vendor's kext, once the developer has confirmed it by its name and by what uses it. */
+export async function unloadOtherKext(
+  { session, queue }: UnloadOtherParts,
+  bundleIdentifier: string | undefined,
+): Promise<void> {
+  const { operation } = session;
+  const { snapshot } = session.view;
+  const kext = snapshot && bundleIdentifier !== undefined ? loadedKext(snapshot, bundleIdentifier) : undefined;
+  if (operation === undefined || snapshot === undefined || kext === undefined || isApple(kext.bundleIdentifier)) return;
+  const { onForeignKext, unloadOther, interruptedOperation } = await targetWork();
+  const foreign = onForeignKext(operation, kext.bundleIdentifier);
+  const { called } = foreign.target;
+  // Finds out whether the target went down under an unload that was cut; one that is away is told of by the unload itself.
+  await interruptedOperation(foreign, new AbortController().signal).catch(() => undefined);
+  const earlier = (await foreign.records.panic.read())?.diagnosis.message;
+  if (!(await confirm(kext, dependents(kext, snapshot.kexts), called, earlier))) return;
+  const meant = { bundleIdentifier: kext.bundleIdentifier, open: async () => foreign };
+  const result = await queue.run({ title: 'Unload', kext: meant }, unloadOther);
+  if (result !== undefined) tell(result, { kext: kext.bundleIdentifier, target: called });
+  await session.refresh();
+}
+
+/** Its findings are no Problems: they have no place in this workspace. */
+function tell(result: OperationResult, names: { readonly kext: string; readonly target: string }): void {
+  const ending = endingText('unload', result, names);
+  if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
+  if (ending.kind !== 'failure') return;
+  const { panicReport } = result;
+  const choices = panicReport === undefined ? [] : [vscode.l10n.t('Show Panic Report')];
+  void vscode.window.showErrorMessage(ending.message ?? '', ...choices).then(async chosen => {
+    if (chosen !== undefined) await showPanicReport(panicReport);
+  });
+}
+
+/** `earlier`: how the target went down under it before. */
+async function confirm(
+  kext: Kext,
+  needing: readonly Kext[],
+  target: string,
+  earlier: string | undefined,
+): Promise<boolean> {
   const name = kext.bundleIdentifier;
   const unload = vscode.l10n.t('Unload');
   const users = needing.map(({ bundleIdentifier }) => bundleIdentifier).join(', ');
@@ -50,6 +63,7 @@ async function confirm(kext: Kext, needing: readonly Kext[], target: string): Pr
       ? vscode.l10n.t('No loaded kext is linked against it.')
       : vscode.l10n.t('Linked against it, so that the kernel will refuse: {0}.', users);
   const detail = [
+    ...(earlier === undefined ? [] : [vscode.l10n.t('The last operation on it took {0} down: {1}', target, earlier)]),
     vscode.l10n.t(
       'It is no kext of this workspace: whatever uses it stops working, and loading it again is left to you.',
     ),

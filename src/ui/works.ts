@@ -1,14 +1,15 @@
 import { approveKext } from '../operations/approve.ts';
 import { buildKext } from '../operations/buildKext.ts';
 import { exerciseDriver } from '../operations/exercise.ts';
+import { onForeignKext } from '../operations/foreignKext.ts';
 import { installKext } from '../operations/installKext.ts';
+import { interruptedOperation } from '../operations/interruptedOperation.ts';
 import { loadKext } from '../operations/loadKext.ts';
 import { loadShelved } from '../operations/loadShelved.ts';
 import { planReload } from '../operations/planReload.ts';
 import { finishReload, reloadKext } from '../operations/reload.ts';
 import { resetSimulatedMac, restartSimulatedMac } from '../operations/restart.ts';
 import { findStaleCopies, removeStaleCopies } from '../operations/staleCopies.ts';
-import { keepFilesSafe } from '../operations/thisMacCare.ts';
 import { turnSwitch } from '../operations/turnSwitch.ts';
 import { uninstallKext } from '../operations/uninstallKext.ts';
 import { unloadKext } from '../operations/unload.ts';
@@ -35,7 +36,14 @@ export const simulatedWorks = {
 };
 
 /** What is asked for about a target, or done to it, without a project's record. */
-export const targetWorks = { planReload, unloadOther, keepFilesSafe, findStaleCopies, removeStaleCopies };
+export const targetWorks = {
+  planReload,
+  onForeignKext,
+  unloadOther,
+  interruptedOperation,
+  findStaleCopies,
+  removeStaleCopies,
+};
 
 /** What is done with a build from the shelf. */
 export const shelfWorks = { loadShelved };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findKextProject } from '../../src/operations/findKextProject.ts';
@@ -21,8 +22,10 @@ export interface FarMac {
   readonly hanging: string;
   /** The next call of that tool does its work, or not, and then hangs. */
   hangsIn(tool: 'kextload' | 'kextunload', doing: 'before' | 'after'): Promise<void>;
-  /** It has started anew since: the boot time is another one, and nothing is loaded. */
+  /** It has started anew since: the boot time and the session are other ones, and nothing is loaded. */
   restart(): Promise<void>;
+  /** Somebody sets its clock by so many seconds, and with it the time at which it says that it started. */
+  setsClock(seconds: number): Promise<void>;
   /** It has written a panic report. */
   panics(name: string, text: string): Promise<void>;
   load(uuid: string | undefined): Promise<void>;
@@ -58,7 +61,8 @@ export async function openFarMac(): Promise<FarMac> {
   await tool('sw_vers', "printf 'ProductName:\\tMac OS X\\nProductVersion:\\t10.15.7\\nBuildVersion:\\t19H2026\\n'");
   await tool(
     'sysctl',
-    `printf 'kern.boottime: { sec = %s, usec = 0 } Thu Jan  1 00:16:40 1970\\nhw.machine: x86_64\\n' "$(cat '${at('boot')}')"`,
+    `printf 'kern.boottime: { sec = %s, usec = 0 } Thu Jan  1 00:16:40 1970\\nhw.machine: x86_64\\n' "$(cat '${at('boot')}')"\n` +
+      `printf 'kern.bootsessionuuid: %s\\n' "$(cat '${at('session')}')"`,
   );
   await tool('csrutil', "echo 'System Integrity Protection status: disabled.'");
   await tool('kextstat', `cat '${at('loaded')}'`);
@@ -87,7 +91,10 @@ export async function openFarMac(): Promise<FarMac> {
     'cat',
     `${last}\n[ "$last" = "$place" ] || case "$last" in ${reports}*) exec /bin/cat "$place";; esac\nexec /bin/cat "$@"`,
   );
+  const setsClock = async (seconds: number) =>
+    writeFile(at('boot'), `${Number(await readFile(at('boot'), 'utf8')) + seconds}\n`);
   await writeFile(at('boot'), '1000\n');
+  await writeFile(at('session'), `${randomUUID().toUpperCase()}\n`);
   await writeFile(at('ioreg'), emptyRegistry.stdout ?? '');
   await writeFile(at('built'), rowOf(built));
   await writeFile(at('none'), kextstatOf().stdout ?? '');
@@ -102,9 +109,11 @@ export async function openFarMac(): Promise<FarMac> {
     hanging: at('hanging'),
     hangsIn: (name, when) => writeFile(at(`${name}.${when}`), ''),
     restart: async () => {
-      await writeFile(at('boot'), `${Number(await readFile(at('boot'), 'utf8')) + 5000}\n`);
+      await setsClock(5000);
+      await writeFile(at('session'), `${randomUUID().toUpperCase()}\n`);
       await load(undefined);
     },
+    setsClock,
     panics: (name, text) => writeFile(join(far, 'reports', name), text),
     load,
     installs: bundle => symlink(bundle, at('product')),

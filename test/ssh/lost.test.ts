@@ -96,6 +96,29 @@ describe('A Mac that is lost in the middle of an operation over SSH', { timeout:
     assert.deepEqual((await standing(operation)).diagnoses, []);
   });
 
+  it('whose clock is set while it is away has not restarted: the list proves that the build runs', async () => {
+    for (const seconds of [3600, -40_000_000]) {
+      await mac.load(undefined);
+      await mac.hangsIn('kextload', 'after');
+      const { outcome, causes, operation } = await cutOff(
+        reloadKext,
+        at(2, () => mac.setsClock(seconds), starts),
+      );
+      assert.deepEqual([outcome, causes], ['loaded', []]);
+      assert.deepEqual((await standing(operation)).diagnoses, []);
+      await rm(mac.hanging);
+    }
+  });
+
+  it('that has restarted, and whose clock gives it the same start as before, has restarted all the same', async () => {
+    await mac.hangsIn('kextload', 'after');
+    const { outcome, causes } = await cutOff(
+      reloadKext,
+      at(2, mac.restart, () => mac.setsClock(-5000), starts),
+    );
+    assert.deepEqual([outcome, causes], ['failed', ['restarted']]);
+  });
+
   it('that restarts without a panic: told as such, and the next reload asks', async () => {
     await mac.hangsIn('kextload', 'after');
     const { outcome, causes, operation } = await cutOff(reloadKext, at(2, mac.restart, starts));

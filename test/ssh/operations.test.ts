@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readdir } from 'node:fs/promises';
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
@@ -7,6 +7,7 @@ import { buildKext } from '../../src/operations/buildKext.ts';
 import { handedOn } from '../../src/operations/heardOperation.ts';
 import { installKext } from '../../src/operations/installKext.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { loadKext } from '../../src/operations/loadKext.ts';
 import { OnceFile } from '../../src/operations/onceFile.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
@@ -149,6 +150,37 @@ describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => 
     assert.match(advice?.evidence[0]?.text ?? '', /hold the power button/);
     assert.equal(advice?.evidence[1]?.text, `sudo rm -rf ${path}`);
     assert.deepEqual(told(await installKext(await far.operation(), signal)), ['installed']);
+  });
+
+  it('whose boot policy keeps kexts out gets none, however it is asked, until its owner has been in Recovery', async () => {
+    await using far = await farBench({ files: asForMac(demo), scenario: 'macos-15', known: false });
+    const profiler = join(far.bench.project, 'build', 'tools', 'system_profiler');
+    const reduced = await readFile(profiler, 'utf8');
+    const full =
+      '{ "SPiBridgeDataType" : [ { "ibridge_secure_boot" : "Full Security", "ibridge_sb_other_kext" : "No" } ] }';
+    await writeFile(profiler, `#!/bin/sh\necho '${full}'\n`);
+    process.env.SIMULATED_ARCHITECTURE = 'arm64e';
+    try {
+      for (const work of [reloadKext, installKext, loadKext]) {
+        const result = await work(await far.operation(), signal);
+        assert.deepEqual(told(result), ['failed', 'keptOutByBootPolicy']);
+        const [problem] = result.diagnoses;
+        assert.match(
+          problem?.message ?? '',
+          /^The boot policy of mini keeps \S+ out: Full Security, kexts not allowed\./,
+        );
+        assert.match(problem?.remedy ?? '', /^Shut down, hold the power button .* allow user management of kernel/);
+        assert.equal(problem?.anchor?.file, join(far.bench.project, 'Info.plist'));
+      }
+      assert.deepEqual([...new Set(far.told)], ['building']);
+      await writeFile(profiler, reduced);
+      await far.bench.restart();
+      await far.server.closeConnections();
+      const after = await reloadKext(await far.operation(), signal);
+      assert.deepEqual(told(after), ['waitingForApproval', 'waitingForApproval', 'recoveryAdvice']);
+    } finally {
+      process.env.SIMULATED_ARCHITECTURE = 'x86_64';
+    }
   });
 
   it('whose kext a bootloader or a collection brings gets no build beside it, unless a folder is named for that', async () => {

@@ -1,12 +1,8 @@
+import { bootPolicyText, howToAllowKexts } from '../bootPolicyText.ts';
 import type { TargetAnswers } from './doctorFacts.ts';
 import type { DoctorFinding } from './doctorFinding.ts';
 import { knownSystem } from './knownSystem.ts';
 import { unjudgedFinding, unknownFinding } from './unknownFinding.ts';
-
-const names = { full: 'Full Security', reduced: 'Reduced Security', permissive: 'Permissive Security' } as const;
-
-const howToAllow =
-  'Shut down, hold the power button until the startup options come, choose Options, then Startup Security Utility: Reduced Security, and allow user management of kernel extensions.';
 
 /** Whether Apple silicon was told to let kexts in; on Intel nobody is asked. */
 export function bootPolicyCheck(answers: TargetAnswers): DoctorFinding {
@@ -32,9 +28,9 @@ export function bootPolicyCheck(answers: TargetAnswers): DoctorFinding {
       ...unknownFinding('boot policy', startup, 'whether the boot policy lets kexts in is not known'),
       fix: 'Look under Hardware, Controller in System Information, or run `sudo bputil -d` there.',
     };
-  const told = `${names[answer.security]}, kexts ${answer.allowsKexts ? 'allowed' : 'not allowed'}`;
+  const told = bootPolicyText(answer);
   const found = { ...about, asked: startup.command, evidence: startup.said };
   if (bootPolicyAllowsKexts.value)
     return { ...found, verdict: 'good', says: `The boot policy lets kexts in: ${told}.`, fix: undefined };
-  return { ...found, verdict: 'problem', says: `The boot policy keeps kexts out: ${told}.`, fix: howToAllow };
+  return { ...found, verdict: 'problem', says: `The boot policy keeps kexts out: ${told}.`, fix: howToAllowKexts };
 }

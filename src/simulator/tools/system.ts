@@ -1,4 +1,5 @@
 import type { ToolOutput } from '../../tools/toolOutput.ts';
+import { inventedUuid } from '../appleKexts.ts';
 import type { SimulatedSystem } from '../systems/simulatedSystem.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';
@@ -19,7 +20,7 @@ export function swVers(system: SimulatedSystem, argv: readonly string[] = []): T
 }
 
 /**
- * `sysctl [-n] NAME…` of kern.boottime, kern.bootargs, hw.machine, hw.use_kernelmanagerd, which a macOS without
+ * `sysctl [-n] NAME…` of kern.boottime, kern.bootsessionuuid, kern.bootargs, hw.machine, hw.use_kernelmanagerd, which a macOS without
  * kernelmanagerd(8) does not know, and hw.optional.arm64, which an Intel Mac does not know. `bootTime` in seconds.
  */
 export function sysctl(
@@ -31,6 +32,8 @@ export function sysctl(
   const names = valuesOnly ? argv.slice(1) : argv;
   const known: ReadonlyMap<string, string | undefined> = new Map([
     ['kern.boottime', `{ sec = ${bootTime}, usec = 0 } ${dateOf(bootTime)}`],
+    // No two starts of one Mac are at the same second.
+    ['kern.bootsessionuuid', inventedUuid(`boot ${bootTime}`)],
     ['kern.bootargs', ''],
     ['hw.machine', architecture === 'arm64e' ? 'arm64' : architecture],
     ['hw.use_kernelmanagerd', kernelmanagerd ? '1' : undefined],

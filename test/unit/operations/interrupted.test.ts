@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { installKext } from '../../../src/operations/installKext.ts';
 import type { JournalEntry } from '../../../src/operations/journalEntry.ts';
+import { loadKext } from '../../../src/operations/loadKext.ts';
+import { loadShelved } from '../../../src/operations/loadShelved.ts';
 import type { Operation, OperationResult } from '../../../src/operations/operation.ts';
 import { readStanding } from '../../../src/operations/readStanding.ts';
-import { reloadKext } from '../../../src/operations/reload.ts';
+import { finishReload, reloadKext } from '../../../src/operations/reload.ts';
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
 import { uninstallKext } from '../../../src/operations/uninstallKext.ts';
 import { TargetLost } from '../../../src/tools/toolErrors.ts';
@@ -171,6 +173,40 @@ describe('After a panic', () => {
         'reloaded once that was seen, by Reload Kext in the editor, or by reload --after-panic in a terminal.',
     });
     assert.deepEqual(mac.lines, []);
+  });
+
+  it('nothing else that loads it does, either: it could be the very code under which the target went down', async () => {
+    const uuid = 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
+    const shelved = { bundle: '/shelf/Turbine.kext', uuid } as never;
+    const runs: readonly (readonly [string, (operation: Operation) => Promise<OperationResult>])[] = [
+      ['Load Kext in the editor, or by load --after-panic in', operation => loadKext(operation, signal)],
+      ['Finish Reload in the editor, or by reload --after-panic in', operation => finishReload(operation, signal)],
+      ['Show Shelf in the editor', operation => loadShelved(operation, shelved, signal)],
+    ];
+    for (const [how, run] of runs) {
+      const { operation, records, mac } = await left({});
+      await records.journal.clear();
+      records.panic.current = { diagnosis: diagnosis as never };
+      await assert.rejects(run(operation), ({ name, message }: Error) => {
+        assert.equal(name, 'AfterPanic');
+        assert.match(message, /test-mac panicked: adrift\. Nothing was done: /);
+        assert.ok(message.includes(how), message);
+        return true;
+      });
+      assert.deepEqual(
+        mac.lines.filter(line => line.includes('kext')),
+        [],
+        how,
+      );
+    }
+  });
+
+  it('a load of somebody who has seen it goes on, and what it proves makes it void', async () => {
+    const records = await panicked(async operation => {
+      await installKext(operation, signal);
+      return loadKext({ ...operation, afterPanic: true }, signal);
+    });
+    assert.equal(records.panic.current, undefined);
   });
 
   it('a reload of somebody who has seen it goes on, and what it proves makes it void', async () => {

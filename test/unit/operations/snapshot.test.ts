@@ -10,7 +10,11 @@ const { signal } = new AbortController();
 const uuid = 'AAAAAAAA-0000-0000-0000-000000000000';
 const classes = ['Turbine', 'Rotor', 'Valve'];
 
-const system = ['sw_vers', 'sysctl kern.boottime hw.machine hw.use_kernelmanagerd hw.optional.arm64', 'csrutil status'];
+const system = [
+  'sw_vers',
+  'sysctl kern.boottime kern.bootsessionuuid hw.machine hw.use_kernelmanagerd hw.optional.arm64',
+  'csrutil status',
+];
 const held = ['kextstat', 'ioclasscount', 'ioreg -a -i'];
 const propertiesOf = (name: string) => `ioreg -a -i -r -c ${name}`;
 const ps = 'ps -axo pid=,comm=';

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { KextBundle } from '../../../src/bundle/kextBundle.ts';
+import { planReload } from '../../../src/operations/planReload.ts';
 import { unfitForTarget } from '../../../src/operations/unfitForTarget.ts';
+import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
 import { type Answers, fakeTarget, sampleOperation, sampleProject } from './fakeTarget.ts';
 
 const { signal } = new AbortController();
@@ -30,7 +32,7 @@ describe('A build that is nothing for its target', () => {
     for (const folder of [project, signed]) await rm(folder, { recursive: true, force: true });
   });
 
-  /** The cause and the message, or that nothing speaks against it. */
+  /** The causes with their messages, or that nothing speaks against it. */
   async function told(
     answers: Answers,
     { architectures = ['x86_64'], folder = project, crossBuilt = false, simulated = false } = {},
@@ -38,7 +40,7 @@ describe('A build that is nothing for its target', () => {
     const target = { ...fakeTarget(answers), simulated };
     const bundle = { folder, infoPlist: { crossBuilt }, executable: { architectures } } as unknown as KextBundle;
     const found = await unfitForTarget(await sampleOperation(project, target), bundle, signal);
-    return found === undefined ? [] : [found.cause, found.message];
+    return found.flatMap(({ cause, message }) => [cause, message]);
   }
 
   it('has no code for its processor', async () => {
@@ -61,6 +63,85 @@ describe('A build that is nothing for its target', () => {
     ]);
     assert.deepEqual(await told(protectedByIt, { folder: signed }), []);
     assert.deepEqual(await told(unreadable), []);
+  });
+
+  describe('meets the boot policy of Apple silicon', () => {
+    const arm = { architectures: ['arm64e'] };
+    const policy = (security: string, kexts: string): Answers => ({
+      ...apple,
+      system_profiler: [
+        {
+          stdout: `{ "SPiBridgeDataType" : [ { "ibridge_secure_boot" : "${security}", "ibridge_sb_other_kext" : "${kexts}" } ] }\n`,
+        },
+      ],
+    });
+    const keptOut = (told: string) => [
+      'keptOutByBootPolicy',
+      `The boot policy of test-mac keeps org.sample.driver.Turbine out: ${told}. Nothing was installed.`,
+    ];
+
+    it('which keeps it out unless its owner has let kexts in', async () => {
+      assert.deepEqual(await told(policy('Full Security', 'No'), arm), keptOut('Full Security, kexts not allowed'));
+      const reduced = keptOut('Reduced Security, kexts not allowed');
+      assert.deepEqual(await told(policy('Reduced Security', 'No'), arm), reduced);
+      assert.deepEqual(await told(policy('Reduced Security', 'Yes'), arm), []);
+      assert.deepEqual(await told(policy('Permissive Security', 'Yes'), arm), []);
+    });
+
+    it('and all else that speaks against it is said with that, for the way to Recovery is long', async () => {
+      const causes = await told({ ...policy('Full Security', 'No'), ...protectedByIt });
+      assert.deepEqual(
+        causes.filter((_, at) => at % 2 === 0),
+        ['noCodeForTarget', 'keptOutByBootPolicy', 'notSigned'],
+      );
+    });
+
+    it('which in other words, in part, late or not at all keeps nobody out', async () => {
+      assert.deepEqual(await told(policy('Volle Sicherheit', 'Nein'), arm), []);
+      const unread: readonly Answers[string][] = [
+        [{ stdout: '{ "SPiBridgeDataType" : [] }\n' }],
+        [{ stdout: '{ "SPiBridgeDataType" : [ { "ibridge_secure_boot" : "Full Security" } ] }\n' }],
+        [{ stdout: '{ "SPiBridge' }],
+        [{ stdout: 'usage: system_profiler [-listDataTypes]\n', exitCode: 1 }],
+        [{ timedOut: true, exitCode: null }],
+        [{ stderr: 'sh: system_profiler: not found\n', exitCode: 127 }],
+        [new ToolNotStarted('system_profiler', 'no such file', true)],
+      ];
+      for (const system_profiler of unread) assert.deepEqual(await told({ ...apple, system_profiler }, arm), []);
+    });
+
+    it('which is asked for once on a connection, and not on Intel, nor where the processor is not known', async () => {
+      const asks = async (answers: Answers) => {
+        const target = fakeTarget(answers);
+        const bundle = { folder: project, infoPlist: {}, executable: arm } as unknown as KextBundle;
+        const operation = await sampleOperation(project, target);
+        const asked = () => target.runner.lines.filter(line => line.includes('system_profiler')).length;
+        for (let times = 0; times < 3; times += 1) await unfitForTarget(operation, bundle, signal);
+        const once = asked();
+        target.restart();
+        await unfitForTarget(operation, bundle, signal);
+        return [once, asked()];
+      };
+      assert.deepEqual(await asks(policy('Full Security', 'No')), [1, 2]);
+      assert.deepEqual(await asks({ ...apple, system_profiler: [{ stdout: 'nobody knows' }] }), [1, 2]);
+      assert.deepEqual(await asks({}), [0, 0]);
+      const noProcessor = {
+        sysctl: [{ stdout: 'kern.boottime: { sec = 1000, usec = 0 } Thu Jan  1 00:16:40 1970\n' }],
+      };
+      assert.deepEqual(await asks({ ...apple, ...noProcessor }), [0, 0]);
+    });
+
+    it('which the plan of a reload names, too', async () => {
+      const notes = async (answers: Answers) =>
+        (await planReload(await sampleOperation(project, fakeTarget(answers)), signal)).notes;
+      const [first = ''] = await notes(policy('Full Security', 'No'));
+      assert.match(
+        first,
+        /^The boot policy of test-mac keeps kexts out, so that nothing is installed: Full Security, kexts not allowed\. Shut down, hold /,
+      );
+      for (const answers of [policy('Reduced Security', 'Yes'), apple, {}])
+        assert.ok((await notes(answers)).every(note => !note.includes('boot policy')));
+    });
   });
 
   it('was built for the Simulated Mac; there it is what is wanted', async () => {

@@ -105,6 +105,13 @@ describe('One value of a system', () => {
     );
   });
 
+  it('sysctl: a session for each start, which is the same whenever it is asked', () => {
+    const session = (start: number) => sysctl(catalina, start, ['-n', 'kern.bootsessionuuid']).stdout;
+    assert.match(session(864_000), /^[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\n$/);
+    assert.equal(session(864_000), session(864_000));
+    assert.notEqual(session(864_000), session(864_001));
+  });
+
   it('sysctl: one that the system does not have', () => {
     const { stdout, stderr, exitCode } = sysctl(catalina, 1, ['-n', 'hw.use_kernelmanagerd']);
     assert.deepEqual([stdout, stderr, exitCode], ['', "sysctl: unknown oid 'hw.use_kernelmanagerd'\n", 1]);

@@ -81,9 +81,29 @@ describe('The terminal, after the target panicked under a kext', () => {
     );
   });
 
+  it('refuses a load likewise, and asks of it in its own words', async () => {
+    const { answer, loads } = await run(['load']);
+    await assert.rejects(answer, /test-mac panicked: adrift\..* load --after-panic loads it all the same; uninstall/);
+    const questions: string[] = [];
+    const asked = await run(['load'], async (_, question) => {
+      questions.push(question);
+      return false;
+    });
+    assert.deepEqual([(await asked.answer).status, questions], [130, ['Load anyway?']]);
+    assert.deepEqual([loads(), asked.loads()], [0, 0]);
+  });
+
+  it('asks nothing of an install or a build: they load nothing', async () => {
+    for (const command of ['install', 'build']) {
+      const { answer } = await run([command], () => assert.fail('asks'));
+      assert.equal((await answer).status, 0, command);
+    }
+  });
+
   for (const [how, argv, confirm] of [
     ['after a yes', ['reload'], async () => true],
     ['with --after-panic, unasked', ['reload', '--after-panic'], () => assert.fail('asks')],
+    ['by a load with --after-panic', ['load', '--after-panic'], () => assert.fail('asks')],
   ] as const)
     it(`reloads ${how}`, async () => {
       const { answer, loads } = await run(argv, confirm);

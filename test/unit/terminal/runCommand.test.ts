@@ -192,7 +192,7 @@ describe('A command on a target', () => {
       const waiting = await runKnowing({ ...refused, pending }, loaded, 'status');
       assert.deepEqual([waiting.document.waiting, causes(waiting)], ['restart', ['leaked', 'waitingForRestart']]);
       assert.ok(waiting.text.endsWith('\nWaiting for a restart.'));
-      const restarted = await runKnowing({ ...refused, bootTime: 999, pending }, loaded, 'status');
+      const restarted = await runKnowing({ ...refused, bootTime: 900, pending }, loaded, 'status');
       assert.deepEqual([own(restarted)?.refused, restarted.document.waiting, causes(restarted)], [false, 'finish', []]);
       assert.ok(restarted.text.endsWith('\nThe reload can be finished: reload again.'));
     });

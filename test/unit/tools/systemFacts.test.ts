@@ -40,6 +40,7 @@ describe('What the kernel says of itself', () => {
   it('is asked for by name, all of it at once', () => {
     assert.deepEqual(kernelValues().argv, [
       'kern.boottime',
+      'kern.bootsessionuuid',
       'hw.machine',
       'hw.use_kernelmanagerd',
       'hw.optional.arm64',
@@ -60,6 +61,17 @@ describe('What the kernel says of itself', () => {
       const { bootTime, architecture, usesKernelmanagerd } = values(output[0], output[1], output[2]);
       assert.deepEqual([bootTime, architecture, usesKernelmanagerd], expected);
     });
+
+  it('in which session it started: a UUID and nothing else, as it may be missing', () => {
+    const uuid = '6A3DB1C5-0F0A-4E2C-9F0E-2D7C8B15A94E';
+    const session = (value: string) => values(`${boot}kern.bootsessionuuid: ${value}\n`).bootSession;
+    assert.equal(session(uuid), uuid);
+    assert.equal(session(uuid.toLowerCase()), uuid);
+    for (const other of ['', '1', `${uuid} ${uuid}`, '00000000-0000-0000-0000-000000000000', 'unknown', uuid.slice(1)])
+      assert.equal(session(other), undefined, other);
+    const told = values(boot, "sysctl: unknown oid 'kern.bootsessionuuid'\n", 1);
+    assert.deepEqual([told.bootTime, told.bootSession], [7, undefined]);
+  });
 
   it('is not to be had from an answer without any value', () => {
     assert.throws(() => values('', missing, 1), UnknownToolText);
