@@ -7,7 +7,7 @@ import { OnceFile } from './operations/onceFile.ts';
 import type { Operation } from './operations/operation.ts';
 import { ShelfFolder } from './operations/shelfFolder.ts';
 import type { ThisMacCare } from './operations/thisMacCare.ts';
-import { type FolderEnvironment, kextRecordFile } from './targets/folders.ts';
+import { type FolderEnvironment, kextRecordFile, kextShelfFolder } from './targets/folders.ts';
 import type { OpenedTarget, TargetPlaces } from './targets/targetChoice.ts';
 import type { TargetChoice } from './targets/targetNamed.ts';
 
@@ -51,7 +51,7 @@ export async function openKext(
     writes,
     recordsOf,
     records: recordsOf(project.bundleIdentifier),
-    shelf: new ShelfFolder(state, project.bundleIdentifier),
+    shelf: new ShelfFolder(kextShelfFolder(state, project.bundleIdentifier)),
     neighbours: neighboursAmong(others, project, recordsOf),
     advised: new OnceFile(join(state, 'advised-of-safe-mode')),
     ...('thisMac' in choice ? { thisMacCare: careOf(state, opener) } : {}),

@@ -17,7 +17,7 @@ import { unloadKext } from '../../src/operations/unload.ts';
 import { buildKernel, type KernelProgram } from '../../src/simulator/kernelProgram.ts';
 import { withStateLock } from '../../src/simulator/stateLock.ts';
 import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
-import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
+import { cacheFolder, kextRecordFile, kextShelfFolder } from '../../src/targets/folders.ts';
 import { openSimulatedMac, type SimulatedMacPlaces } from '../../src/targets/openSimulatedMac.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import type { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
@@ -111,7 +111,7 @@ export function benchOn(
     const records = recordsOf(found.bundleIdentifier);
     const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
     const neighbours = neighboursAmong(others, found, recordsOf);
-    const shelf = new ShelfFolder(state, found.bundleIdentifier);
+    const shelf = new ShelfFolder(kextShelfFolder(state, found.bundleIdentifier));
     // Who sits at it has seen every panic.
     const seen = { progress: () => undefined, afterPanic: true };
     return { project: found, target, host, records, shelf, neighbours, ...seen };
