@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { printable } from './report/printable.ts';
 import { cacheFolder } from './targets/folders.ts';
 import { openSimulatedMac } from './targets/openSimulatedMac.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
@@ -20,11 +21,11 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
     const answer = await runCommand(options, terminalWorld(sources, host), stop.signal);
-    process.stdout.write(`${options.json ? jsonText(answer.document) : answer.text}\n`);
+    process.stdout.write(`${options.json ? jsonText(answer.document) : printable(answer.text)}\n`);
     return answer.status;
   } catch (error) {
     const { message, status } = errorText(error, stop.signal.aborted);
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${printable(message)}\n`);
     // Whoever asked for a document gets one, whatever happened. What could not be read may have asked.
     if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);
     return status;

@@ -1,5 +1,6 @@
 import { openKext } from './openKext.ts';
 import type { Operation } from './operations/operation.ts';
+import { printable } from './report/printable.ts';
 import { progressText } from './report/progressText.ts';
 import { scenarios } from './simulator/systems/simulatedSystem.ts';
 import { makeWritableFolder } from './targets/folders.ts';
@@ -61,7 +62,7 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
 }
 
 function say(text: string | undefined): void {
-  if (text !== undefined) process.stderr.write(`${text}\n`);
+  if (text !== undefined) process.stderr.write(`${printable(text)}\n`);
 }
 
 async function requireWritable(folder: string): Promise<void> {

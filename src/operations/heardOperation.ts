@@ -6,13 +6,17 @@ import type { Operation } from './operation.ts';
 /**
  * The same operation, heard: `write` gets what every program says that it runs on this machine, and what every tool
  * says that changes the target, each behind its command line, piece by piece as it comes. Tools that only read a target
- * answer in megabytes, and what they found is told by the result.
+ * answer in megabytes, and what they found is told by the result. `writeOfTarget` gets what the target's tools say.
  */
-export function heardOperation(operation: Operation, write: (text: string) => void): Operation {
+export function heardOperation(
+  operation: Operation,
+  write: (text: string) => void,
+  writeOfTarget: (text: string) => void = write,
+): Operation {
   return {
     ...operation,
     host: heardRunner(operation.host, write, () => true),
-    target: heardTarget(operation.target, write),
+    target: heardTarget(operation.target, writeOfTarget),
   };
 }
 

@@ -1,6 +1,9 @@
 import { answerLine } from '../tools/remoteScript.ts';
 import type { AskPassword } from '../tools/target.ts';
 
+/** After so many wrong answers in one operation nobody is asked again: some accounts are locked after a few. */
+const mostWrong = 3;
+
 /**
  * Who answers where sudo asks for a password. What was answered is kept in memory until the work ends for which it was asked, so
  * that one operation asks once; it is written nowhere.
@@ -10,6 +13,7 @@ export class RootAccess {
   #depth = 0;
   #password: string | undefined;
   #declined = false;
+  #wrong = 0;
 
   /** Somebody is there who can be asked. */
   get answers(): boolean {
@@ -36,10 +40,16 @@ export class RootAccess {
       give: async (tool: string, at: number): Promise<void> => {
         const wrong = asked === at;
         asked = at;
-        if (wrong) this.#password = undefined;
+        if (wrong) this.#wasWrong();
         write(answerLine(await this.#passwordFor({ target: called, tool, wrong }, signal)));
       },
     };
+  }
+
+  #wasWrong(): void {
+    this.#password = undefined;
+    this.#wrong += 1;
+    if (this.#wrong >= mostWrong) this.#declined = true;
   }
 
   async #passwordFor(question: Parameters<AskPassword>[0], signal: AbortSignal): Promise<string | undefined> {
@@ -56,5 +66,6 @@ export class RootAccess {
     this.#ask = undefined;
     this.#password = undefined;
     this.#declined = false;
+    this.#wrong = 0;
   }
 }

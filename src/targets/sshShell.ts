@@ -50,6 +50,8 @@ function shellEnded({ exitCode }: ToolOutput): string {
 function sshCommand(host: string, controlPath: string | undefined, input: Uint8Array): ToolCommand<unknown> {
   const options = [
     'BatchMode=yes',
+    // A password for sudo may go over the connection: a key that is unknown or another stops it, whatever the configuration says.
+    'StrictHostKeyChecking=yes',
     'RemoteCommand=none',
     'RequestTTY=no',
     'EscapeChar=none',

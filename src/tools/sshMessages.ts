@@ -56,7 +56,7 @@ const known: readonly Known[] = [
     problem: 'hostKeyUnknown',
     pattern: /^Host key verification failed\.|^No .* host key is known for/m,
     tell: host =>
-      `The host key of ${host} is not known here, so nothing was sent: run ssh ${host} once in a terminal, compare the fingerprint that it shows with the Mac's, and say yes.`,
+      `The host key of ${host} is not known here, so nothing was sent: run ssh ${host} once in a terminal, compare the fingerprint that it shows with the Mac's, and say yes. Where it asks nothing, your ssh configuration takes any key (StrictHostKeyChecking): let it ask.`,
   },
   {
     problem: 'authenticationRefused',

@@ -5,6 +5,7 @@ import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { failureStatus } from '../report/failureStatus.ts';
 import { outcomeText } from '../report/outcomeText.ts';
+import { printable } from '../report/printable.ts';
 import { progressText } from '../report/progressText.ts';
 import { resultText } from '../report/resultText.ts';
 import type { Audience } from './audience.ts';
@@ -56,12 +57,14 @@ export class TaskRun implements Audience {
   async #work(title: string, operation: Operation, work: TaskWork['work'], signal: AbortSignal) {
     const progress: PhaseProgress = (phase, plan, kext) => {
       this.#phase = phase;
-      this.#write(`${bold(progressText(title, operation, phase, plan, kext))}\n`);
+      this.#write(`${bold(printable(progressText(title, operation, phase, plan, kext)))}\n`);
       operation.progress(phase, plan, kext);
     };
-    const result: OperationResult = await work(heardOperation({ ...operation, progress }, this.#write), signal);
+    const writeOfTarget = (text: string) => this.#write(printable(text));
+    const heard = heardOperation({ ...operation, progress }, this.#write, writeOfTarget);
+    const result: OperationResult = await work(heard, signal);
     // Absolute paths: a terminal knows no folder for relative ones, and asks which Info.plist is meant.
-    this.#end(colouredResult(resultText(result, operation, undefined)), exitStatusOfResult(result));
+    this.#end(colouredResult(printable(resultText(result, operation, undefined))), exitStatusOfResult(result));
     if (result.outcome !== 'cancelled') this.#ending = outcomeText(result, operation);
     return result;
   }
@@ -95,7 +98,10 @@ export class TaskRun implements Audience {
   fail(error: unknown): number {
     if (this.#signal.aborted) return this.#end('Cancelled.', exitStatus.cancelled);
     const failure = failureOf(error);
-    return this.#end(failure.message, error instanceof TaskMistake ? exitStatus.usage : failureStatus(failure));
+    return this.#end(
+      printable(failure.message),
+      error instanceof TaskMistake ? exitStatus.usage : failureStatus(failure),
+    );
   }
 
   #end(text: string, status: number): number {

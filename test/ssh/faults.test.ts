@@ -68,9 +68,21 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
     await writeFile(server.knownHosts, '');
     assert.equal(
       await refused(),
-      "The host key of mini is not known here, so nothing was sent: run ssh mini once in a terminal, compare the fingerprint that it shows with the Mac's, and say yes.",
+      "The host key of mini is not known here, so nothing was sent: run ssh mini once in a terminal, compare the fingerprint that it shows with the Mac's, and say yes. Where it asks nothing, your ssh configuration takes any key (StrictHostKeyChecking): let it ask.",
     );
     assert.equal(await readFile(server.knownHosts, 'utf8'), '');
+  });
+
+  it('an unknown and a changed host key where the user’s configuration takes any: all the same', async () => {
+    await configure(server, 'Host mini\n  StrictHostKeyChecking no\n');
+    const known = await readFile(server.knownHosts, 'utf8');
+    await writeFile(server.knownHosts, '');
+    assert.match(await refused(), /^The host key of mini is not known here, so nothing was sent: /);
+    await writeFile(server.knownHosts, known);
+    await server.kill();
+    await server.start({ hostKey: await server.makeKey('other_key') });
+    assert.match(await refused(), /^The host key of mini is another than the one that is known /);
+    assert.equal(await readFile(server.knownHosts, 'utf8'), known);
   });
 
   it('a changed host key: nothing is sent, nothing is replaced, and the place of the known one is named', async () => {

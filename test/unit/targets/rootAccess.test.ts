@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { RootAccess } from '../../../src/targets/rootAccess.ts';
+import { answerLine } from '../../../src/tools/remoteScript.ts';
+
+const { signal } = new AbortController();
+
+/** An operation whose tools are run by a sudo that wants `right` and asks three times for each; gives what somebody was asked. */
+async function operation(tools: readonly string[], right: string, answers: readonly (string | undefined)[]) {
+  const access = new RootAccess();
+  const asked: string[] = [];
+  const ask = async ({ tool, wrong }: { readonly tool: string; readonly wrong: boolean }) => {
+    asked.push(wrong ? `${tool}, again` : tool);
+    return answers[asked.length - 1];
+  };
+  const ran = await access.during(ask, async () => {
+    const lines: string[] = [];
+    const { give } = access.answersFor('mini', signal, line => lines.push(line));
+    const runs: string[] = [];
+    for (const [at, tool] of tools.entries())
+      for (let time = 0; time < 3; time += 1) {
+        await give(tool, at);
+        const line = lines.at(-1);
+        if (line === answerLine(right)) runs.push(tool);
+        if (line === answerLine(right) || line === answerLine(undefined)) break;
+      }
+    return runs;
+  });
+  return { asked, ran };
+}
+
+describe('A password for sudo', () => {
+  it('is asked for once for all the tools of an operation', async () => {
+    const { asked, ran } = await operation(['mkdir', 'tar', 'chown'], 'a turbine', ['a turbine']);
+    assert.deepEqual([asked, ran], [['mkdir'], ['mkdir', 'tar', 'chown']]);
+  });
+
+  it('that was wrong is asked for again', async () => {
+    const { asked, ran } = await operation(['mkdir', 'tar'], 'a turbine', ['a rotor', 'a turbine']);
+    assert.deepEqual(
+      [asked, ran],
+      [
+        ['mkdir', 'mkdir, again'],
+        ['mkdir', 'tar'],
+      ],
+    );
+  });
+
+  it('that was wrong three times is not asked for again, by none of the tools', async () => {
+    const { asked, ran } = await operation(['mkdir', 'tar', 'chown'], 'a turbine', ['a', 'b', 'c', 'd', 'a turbine']);
+    assert.deepEqual([asked, ran], [['mkdir', 'mkdir, again', 'mkdir, again'], []]);
+  });
+
+  it('that was right at the third time is good for the others', async () => {
+    const { asked, ran } = await operation(['mkdir', 'tar'], 'a turbine', ['a', 'b', 'a turbine']);
+    assert.deepEqual([asked.length, ran], [3, ['mkdir', 'tar']]);
+  });
+
+  it('that nobody gives is not asked for again', async () => {
+    const { asked, ran } = await operation(['mkdir', 'tar'], 'a turbine', []);
+    assert.deepEqual([asked, ran], [['mkdir'], []]);
+  });
+});
