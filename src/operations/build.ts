@@ -38,6 +38,7 @@ export async function buildProject(
     environment: { LC_ALL: 'C.UTF-8', ...environment },
     parse: output => output,
   };
+  const since = Date.now();
   const output = await host.run(command, signal);
   signal.throwIfAborted();
   const missing = missingBuildTool(output);
@@ -48,6 +49,6 @@ export async function buildProject(
     return { bundle: undefined, diagnoses: told };
   }
   const said = xcodebuildProducts(output.stdout + output.stderr);
-  const made = await product(project, { justBuilt: true, said });
+  const made = await product(project, { since, said });
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

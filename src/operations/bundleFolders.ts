@@ -13,6 +13,7 @@ export const factsFile = 'kext-dev-reload.json';
 export async function bundleFolders(folder: string): Promise<readonly string[]> {
   const search = new Search(await realpath(folder).catch(() => folder));
   await search.look(folder, search.top, 0);
+  search.bundles.sort();
   await search.followLinks();
   const alone = search.bundles;
   const names = new Set(alone.map(nameOf));

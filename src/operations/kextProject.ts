@@ -109,6 +109,7 @@ export async function openKextProject(
   const folder = folderOf(kext);
   const scope = { folder, otherKexts: foldersOf(kext, others), sources: kext.xcode?.sources, defines: told.defines };
   const declarations = await readDeclarations(scope, signal);
+  const classes = declarations.map(({ name }) => name);
   const byMake = kext.xcode === undefined || (told.missing && kext.makeFolder !== undefined);
   const usual = kext.xcode === undefined || byMake ? ['make'] : xcodebuildWords(kext.xcode.build);
   const builds = !byMake && buildCommand.length === 0;
@@ -116,11 +117,11 @@ export async function openKextProject(
     key: kextKey(kext),
     ...scope,
     infoPlist,
-    bundleIdentifier: await identifierOfProduct(infoPlist.bundleIdentifier ?? '', folder),
+    bundleIdentifier: await identifierOfProduct({ folder, infoPlist, classes }),
     version: infoPlist.version ?? '',
     identifierPosition,
     declarations,
-    classes: declarations.map(({ name }) => name),
+    classes,
     buildCommand: buildCommand.length > 0 ? buildCommand : usual,
     xcode: kext.xcode && { ...kext.xcode.build, builds, product: told.product, productName: told.productName },
   };
