@@ -5,6 +5,7 @@ import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { xcodebuildProducts } from '../tools/xcodebuildProducts.ts';
+import { rememberIdentifier } from './knownIdentifier.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
@@ -23,7 +24,7 @@ const longestBuildMs = 30 * 60_000;
  * the command or a tool that it needs is missing.
  */
 export async function buildProject(
-  { project, target, host }: Pick<Operation, 'project' | 'target' | 'host'>,
+  { project, target, host, records }: Pick<Operation, 'project' | 'target' | 'host' | 'records'>,
   signal: AbortSignal,
 ): Promise<Built> {
   const [tool = 'make', ...argv] = project.buildCommand;
@@ -50,5 +51,6 @@ export async function buildProject(
   }
   const said = xcodebuildProducts(output.stdout + output.stderr);
   const made = await product(project, { since, said });
+  await rememberIdentifier(project, records, made.bundle?.infoPlist.bundleIdentifier);
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

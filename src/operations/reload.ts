@@ -8,6 +8,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
+import { aloneAsBound } from './aloneOnKext.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { boundTo } from './boundTo.ts';
@@ -15,6 +16,7 @@ import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
+import { exclusiveTurn } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
@@ -66,7 +68,8 @@ export async function finishOrReplace(
 ): Promise<OperationResult> {
   const waited = (await operation.records.read())?.pending?.uuid;
   const goOn = waited !== undefined && waited === bundle.executable?.uuid ? finish : replaceLoaded;
-  return goOn(boundTo(operation, bundle), bundle, phases, signal);
+  const bound = boundTo(operation, bundle);
+  return aloneAsBound(operation, bound, signal, () => goOn(bound, bundle, phases, signal), exclusiveTurn(operation));
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */

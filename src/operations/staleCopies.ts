@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { isApple } from '../model/kext.ts';
+import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { type KextPlace, removableParent, removeCopy } from '../tools/kextPlaces.ts';
 import { ask } from '../tools/runner.ts';
 import { UnknownToolText } from '../tools/toolErrors.ts';
+import { aloneOnKext } from './aloneOnKext.ts';
 import { boundTo } from './boundTo.ts';
 import { exclusiveTurn } from './guarded.ts';
 import { installFolderOf, placeIn } from './installPlace.ts';
@@ -46,6 +47,12 @@ export async function findStaleCopies(operation: Operation, signal: AbortSignal)
   const { project, target } = operation;
   const { bundle } = await product(project);
   const { bundleIdentifier } = (bundle === undefined ? operation : boundTo(operation, bundle)).project;
+  if (!isKextIdentifier(bundleIdentifier)) {
+    const notices = [
+      `${bundleIdentifier} is filled in by the build, and no product tells what it comes to: build the kext first.`,
+    ];
+    return { bundleIdentifier, target: target.called, copies: [], notices };
+  }
   const installFolder = await installFolderOf(operation, signal);
   const bundleName = bundle === undefined ? undefined : basename(bundle.folder);
   const current = bundleName === undefined ? undefined : placeIn(installFolder, bundleName).path;
@@ -118,7 +125,7 @@ export async function removeStaleCopies(
   agrees: (copy: SweptCopy) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<readonly RemovedCopy[]> {
-  const { target, project } = operation;
+  const { target } = operation;
   const chosen: SweptCopy[] = [];
   for (const copy of sweep.copies) if (copy.isRemovable && (await agrees(copy))) chosen.push(copy);
   signal.throwIfAborted();
@@ -136,7 +143,7 @@ export async function removeStaleCopies(
     });
   };
   const asRoot = () => target.withRoot(operation.askPassword, work);
-  return target.exclusively(project.bundleIdentifier, signal, asRoot, exclusiveTurn(operation));
+  return aloneOnKext(operation, signal, asRoot, exclusiveTurn(operation));
 }
 
 /** Why a copy could not be removed; undefined where it was. */

@@ -7,6 +7,7 @@ import { type Exercise, exerciseDriver } from '../../src/operations/exercise.ts'
 import { findKextProject } from '../../src/operations/findKextProject.ts';
 import { findKexts } from '../../src/operations/findKexts.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { withKnownIdentifier } from '../../src/operations/knownIdentifier.ts';
 import { neighboursAmong } from '../../src/operations/neighbour.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
@@ -108,13 +109,13 @@ export function benchOn(
     const found = await findKextProject(project, [], never);
     if ('problem' in found) throw new Error(found.problem);
     const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
-    const records = recordsOf(found.bundleIdentifier);
+    const records = recordsOf(found.rememberedAs);
     const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
     const neighbours = neighboursAmong(others, found, recordsOf);
-    const shelf = new ShelfFolder(kextShelfFolder(state, found.bundleIdentifier));
+    const shelf = new ShelfFolder(kextShelfFolder(state, found.rememberedAs));
     // Who sits at it has seen every panic.
     const seen = { progress: () => undefined, afterPanic: true };
-    return { project: found, target, host, records, shelf, neighbours, ...seen };
+    return { project: await withKnownIdentifier(found, records), target, host, records, shelf, neighbours, ...seen };
   };
   return {
     project,
