@@ -1,10 +1,9 @@
-import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
+import type { Element, Node } from '@xmldom/xmldom';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { excerpt } from './excerpt.ts';
 import type { DictEntry, PropertyListNode } from './propertyListNode.ts';
 import { dataValue, dateValue, integerValue, realValue, type ValueProblem } from './propertyListValues.ts';
-import { lineAndColumn } from './textPosition.ts';
-import { findMalformation } from './xmlMalformation.ts';
+import { outermostElement } from './xmlDocument.ts';
 
 /** A property list that was read. */
 export interface PropertyList {
@@ -31,8 +30,8 @@ export function parsePropertyList(text: string, file: string): PropertyList | Pr
   const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
   const problem = formProblem(source, file);
   if (problem !== undefined) return problem;
-  const outermost = outermostElement(source);
-  if ('problem' in outermost) return { problem: outermost.problem, position: { file, ...outermost.place } };
+  const outermost = outermostElement(source, file);
+  if ('problem' in outermost) return outermost;
   try {
     return { file, root: new Reader(source, file).root(outermost.element) };
   } catch (error) {
@@ -48,39 +47,7 @@ function formProblem(source: string, file: string): PropertyListProblem | undefi
   if (source.trim() === '') return { problem: 'is empty; expected an XML property list', position };
   if (!source.trimStart().startsWith('<'))
     return { problem: `begins with "${excerpt(source)}"; expected an XML property list`, position };
-  const malformation = findMalformation(source);
-  if (malformation === undefined) return undefined;
-  return {
-    problem: `is malformed: ${malformation.message}`,
-    position: { file, ...lineAndColumn(source, malformation.offset) },
-  };
-}
-
-type Outermost =
-  | { readonly element: Element }
-  | { readonly problem: string; readonly place: { readonly line: number; readonly column: number } };
-
-function outermostElement(source: string): Outermost {
-  let reported: string | undefined;
-  let place = { line: 1, column: 1 };
-  const onError = (_level: string, message: string, context: unknown) => {
-    reported ??= `is malformed XML: ${message.replace(/\s+/g, ' ')}`;
-    place = locatorOf(context) ?? place;
-    throw new Error(message);
-  };
-  try {
-    const parser = new DOMParser({ onError, normalizeLineEndings: lines => lines });
-    const element = parser.parseFromString(source, 'text/xml').documentElement;
-    if (element !== null) return { element };
-  } catch {
-    // The reason is in `reported`, or it is one that the parser keeps to itself.
-  }
-  return { problem: reported ?? 'is malformed XML', place };
-}
-
-function locatorOf(context: unknown): { line: number; column: number } | undefined {
-  const { locator } = (context ?? {}) as { locator?: { lineNumber?: number; columnNumber?: number } };
-  return locator?.lineNumber ? { line: locator.lineNumber, column: locator.columnNumber ?? 1 } : undefined;
+  return undefined;
 }
 
 class IllegalElement extends Error {

@@ -1,7 +1,7 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { placeOfReason, type ReasonPlaces, reasonOfFailure } from './catalogue/reasonOfFailure.ts';
 import type { Diagnosis } from './diagnosis.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
 /** What every diagnosis of a load needs to know of the kext. */
 export interface LoadedKextFacts {
@@ -29,7 +29,7 @@ export function loadFailure(
   if (lines.some(line => /different version\/uuid already loaded|a different (version|UUID) is already/.test(line)))
     return onIdentifier(kext, {
       cause: 'differentBuildLoaded',
-      message: `${capital(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`,
+      message: `${asSubject(kext.target)} runs another build of ${kext.bundleIdentifier} and keeps it until it restarts.`,
       remedy: `Restart ${kext.target}, then reload.`,
       evidence,
     });

@@ -2,7 +2,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { count } from './count.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
 /** What of the developer's sources a reason is told on. */
 export interface LoadedSource {
@@ -19,7 +19,7 @@ export type LoadReason = Pick<Diagnosis, 'message' | 'remedy'> & { readonly anch
 /** A library that the target does not have. */
 export function libraryMissing(kext: LoadedKextFacts, source: LoadedSource, library: string): LoadReason {
   return {
-    message: `${capital(kext.target)} has no ${library}, which ${kext.bundleIdentifier} links against.`,
+    message: `${asSubject(kext.target)} has no ${library}, which ${kext.bundleIdentifier} links against.`,
     remedy: 'Correct its name in OSBundleLibraries, or install and load it first.',
     anchor: source.libraryPosition(library) ?? source.libraryPosition(),
   };
@@ -84,7 +84,7 @@ export function processorWrong(kext: LoadedKextFacts): LoadReason {
 /** A place from which the target takes no kexts. */
 export function folderNotAllowed(kext: LoadedKextFacts, path: string): LoadReason {
   return {
-    message: `${capital(kext.target)} loads no kext from ${path.replace(/\/[^/]*$/, '') || 'there'}.`,
+    message: `${asSubject(kext.target)} loads no kext from ${path.replace(/\/[^/]*$/, '') || 'there'}.`,
     remedy: 'Install it in /Library/Extensions.',
   };
 }

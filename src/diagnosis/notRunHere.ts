@@ -1,7 +1,7 @@
 import { count } from './count.ts';
 import type { Diagnosis, Evidence } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
 /** The kext is listed, and its code is not run: a Mac's kext on the Simulated Mac. `why`: what shows it. */
 export function notRunHere(kext: LoadedKextFacts, why: string): Diagnosis {
@@ -22,7 +22,7 @@ export function notBuiltHere(kext: LoadedKextFacts, names: readonly string[]): D
   if (names.length === 0) return undefined;
   return told(kext, {
     about: 'build',
-    message: `${kext.bundleIdentifier} is not run here: says nothing about leaks. ${capital(kext.target)} lacks ${count(names.length, 'name')} of the kernel that it uses.`,
+    message: `${kext.bundleIdentifier} is not run here: says nothing about leaks. ${asSubject(kext.target)} lacks ${count(names.length, 'name')} of the kernel that it uses.`,
     evidence: names.map((text): Evidence => ({ text })),
     remedy: 'Check the spelling; what a Mac has and the Simulated Mac has not can only be tried on a Mac.',
     certainty: 'likely',

@@ -3,7 +3,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { UntouchedReason } from '../tools/unloadOutcome.ts';
 import { reasonOfFailure } from './catalogue/reasonOfFailure.ts';
 import type { Cause, Diagnosis } from './diagnosis.ts';
-import { capital } from './sentence.ts';
+import { asSubject } from './sentence.ts';
 
 /** An unload that did not end with the kext gone. */
 export interface Refusal {
@@ -70,7 +70,7 @@ function tell(refusal: Refusal): Told {
       return {
         cause: 'notPrivileged',
         severity: 'error',
-        message: `${capital(target)} let nobody but root unload ${kext}.`,
+        message: `${asSubject(target)} let nobody but root unload ${kext}.`,
         remedy: 'Allow this user to run kextunload with sudo.',
       };
     case 'notFound':

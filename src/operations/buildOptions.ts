@@ -19,13 +19,15 @@ export async function buildOptions(
   signal: AbortSignal,
 ): Promise<BuildOptions | undefined> {
   if (xcode === undefined) return undefined;
-  const { build, configurations, architectures } = xcode;
-  const inFiles = await schemesOf(build.projectFile);
+  const { build, configurations, architectures, workspaces } = xcode;
+  const inFiles = await schemesOf(build.projectFile, workspaces);
   const answer = await questions?.project(build, signal);
   const told = answer?.kind === 'told' ? answer.value : undefined;
   // Xcode makes a scheme of each target's name where there is no other; those of other targets build another kext.
-  const builds = (scheme: string) => (inFiles.get(scheme) ?? [scheme]).includes(build.target);
-  const named = told === undefined ? inFiles.keys() : told.schemes;
+  const builds = (scheme: string) => (inFiles.get(scheme)?.targets ?? [scheme]).includes(build.target);
+  // Asked of the project, Xcode does not say what the workspace around it has.
+  const ofWorkspaces = [...inFiles].filter(([, { workspace }]) => workspace !== undefined).map(([name]) => name);
+  const named = told === undefined ? inFiles.keys() : new Set([...told.schemes, ...ofWorkspaces]);
   const confirmed = told?.configurations.length ? told.configurations : configurations;
   return { schemes: [...named].filter(builds), configurations: confirmed, architectures };
 }

@@ -12,7 +12,8 @@ import {
 import { ProjectProbe } from './projectProbe.ts';
 import { isArchitecture, type XcodeChoice } from './xcodeBuild.ts';
 import type { ChoiceOf } from './xcodeKexts.ts';
-import { targetsOfScheme } from './xcodeSchemes.ts';
+import { schemesOf } from './xcodeSchemes.ts';
+import { readWorkspaces } from './xcodeWorkspaces.ts';
 
 /** How an Xcode project is read and built; nothing where there is none. */
 export interface XcodeWish extends Pick<OpenedWith, 'xcode'> {
@@ -26,7 +27,7 @@ export interface XcodeWish extends Pick<OpenedWith, 'xcode'> {
 const farthest = 2;
 
 /**
- * Finds the one kext project in `folder`, or in a `*.xcodeproj`: that of the Info.plist nearest to it, and of the scheme that is
+ * Finds the one kext project in `folder`, or in a `*.xcodeproj` or `*.xcworkspace`: that of the Info.plist nearest to it, and of the scheme that is
  * chosen. It is built by `buildCommand` or, where that is empty, by Xcode or make. Several that are equally near are a problem.
  */
 export async function findKextProject(
@@ -60,6 +61,10 @@ function said(choice: XcodeChoice): XcodeChoice {
 
 /** The kexts in the folder; where no Xcode project is in it, also those of one above it whose Info.plist lies in the folder. */
 async function kextsFor(folder: string, wish: KextWish): Promise<FoundKexts> {
+  if (folder.endsWith('.xcworkspace')) {
+    const found = await findKexts(dirname(folder), wish);
+    return { ...found, kexts: found.kexts.filter(({ xcode }) => xcode?.workspaces.includes(folder)) };
+  }
   if (folder.endsWith('.xcodeproj')) {
     const found = await findKexts(dirname(folder), wish);
     return { ...found, kexts: found.kexts.filter(({ xcode }) => xcode?.build.projectFile === folder) };
@@ -80,13 +85,11 @@ async function kextsAbove(folder: string, { choiceOf = () => ({}) }: KextWish): 
   let above = folder;
   for (let up = 0; up < farthest; up += 1) {
     above = dirname(above);
-    const projects = (await probe.entries(above)).filter(({ name }) => name.endsWith('.xcodeproj'));
-    const kexts = await kextsOfXcode(
-      projects.map(({ name }) => join(above, name)),
-      above,
-      choiceOf,
-      probe,
-    );
+    const names = (await probe.entries(above)).map(({ name }) => name);
+    const ending = (end: string) => names.filter(name => name.endsWith(end)).map(name => join(above, name));
+    const { naming } = await readWorkspaces(ending('.xcworkspace'), above, probe);
+    const projects = [...new Set([...ending('.xcodeproj'), ...naming.keys()])];
+    const kexts = await kextsOfXcode(projects, { root: above, choiceOf, workspaces: naming }, probe);
     const own = kexts.filter(isKext).filter(({ infoPlist }) => infoPlist.file.startsWith(`${folder}${sep}`));
     if (own.length > 0) return own;
   }
@@ -102,7 +105,8 @@ async function ofScheme(
   const wanted: FoundKext[] = [];
   for (const kext of kexts) {
     const build = kext.xcode?.build;
-    const targets = build === undefined ? [] : await targetsOfScheme(build.projectFile, scheme);
+    const inFiles = build && (await schemesOf(build.projectFile, kext.xcode?.workspaces ?? []));
+    const targets = inFiles?.get(scheme)?.targets;
     if (build === undefined || !(targets ?? [scheme]).includes(build.target)) continue;
     wanted.push(targets === undefined ? withoutScheme(kext) : kext);
   }

@@ -4,7 +4,8 @@ import type { FoundKext, FoundKexts, ProjectProblem } from './kextProject.ts';
 import { isMakefile, makeFolderAbove, type ProjectFiles, projectFiles } from './projectFiles.ts';
 import { ProjectProbe } from './projectProbe.ts';
 import { isVariable, readSourcePlist } from './readSourcePlist.ts';
-import { type ChoiceOf, foreignInfoPlists, openXcodeProject, xcodeKexts } from './xcodeKexts.ts';
+import { type ChoiceOf, foreignInfoPlists, openXcodeProject, type XcodeSearch, xcodeKexts } from './xcodeKexts.ts';
+import { readWorkspaces } from './xcodeWorkspaces.ts';
 
 /** What a developer has said of the kexts of a folder. */
 export interface KextWish {
@@ -14,22 +15,24 @@ export interface KextWish {
 }
 
 /**
- * Finds the kexts of a folder: targets of Xcode projects at most two folders down that make one, and Info.plists there of a
- * kext, or of what the build says, where a Makefile or a build command builds it. At most 200 files are opened.
+ * Finds the kexts of a folder: targets of Xcode projects at most two folders down, or that a workspace there names, which make one, and
+ * Info.plists there of a kext, or of what the build says, where a Makefile or a build command builds it. At most 200 files are opened.
  */
 export async function findKexts(
   root: string,
   { buildCommand = [], choiceOf = () => ({}) }: KextWish = {},
   probe: ProjectProbe = new ProjectProbe(),
 ): Promise<FoundKexts> {
-  const files = await projectFiles(root, probe);
-  const ofXcode = await kextsOfXcode(files.xcodeProjects, root, choiceOf, probe);
+  const listed = await projectFiles(root, probe);
+  const { naming, problems } = await readWorkspaces(listed.xcodeWorkspaces, root, probe);
+  const files = { ...listed, xcodeProjects: [...new Set([...listed.xcodeProjects, ...naming.keys()])] };
+  const ofXcode = await kextsOfXcode(files.xcodeProjects, { root, choiceOf, workspaces: naming }, probe);
   const taken = new Set(ofXcode.flatMap(each => ('problem' in each ? [] : each.infoPlist.file)));
   const ofMake = await kextsOfMake(files, root, taken, buildCommand, probe);
   const all = [...ofXcode, ...ofMake];
   return {
     kexts: all.filter(isKext).sort(byDepth),
-    problems: all.filter(each => 'problem' in each),
+    problems: [...all.filter(each => 'problem' in each), ...problems],
     complete: probe.complete,
   };
 }
@@ -37,8 +40,7 @@ export async function findKexts(
 /** The kexts of the projects in `*.xcodeproj` folders, and what is wrong with them. */
 export async function kextsOfXcode(
   folders: readonly string[],
-  root: string,
-  choiceOf: ChoiceOf,
+  search: XcodeSearch,
   probe: ProjectProbe,
 ): Promise<readonly (FoundKext | ProjectProblem)[]> {
   const found: (FoundKext | ProjectProblem)[] = [];
@@ -46,7 +48,7 @@ export async function kextsOfXcode(
     const text = await probe.text(join(folder, 'project.pbxproj'));
     const project = text !== undefined && mayHaveKextTarget(text) ? await openXcodeProject(folder, probe) : undefined;
     if (project === undefined) continue;
-    const kexts = 'problem' in project ? [project] : await xcodeKexts(project, root, choiceOf, probe);
+    const kexts = 'problem' in project ? [project] : await xcodeKexts(project, search, probe);
     // It may build them where no Xcode runs.
     const beside = dirname(folder);
     const makes = kexts.length > 0 && (await probe.entries(beside)).some(isMakefile);

@@ -7,6 +7,8 @@ export interface ProjectFiles {
   readonly infoPlists: readonly string[];
   /** `*.xcodeproj`. */
   readonly xcodeProjects: readonly string[];
+  /** `*.xcworkspace`, but for the one that each project has inside. */
+  readonly xcodeWorkspaces: readonly string[];
   /** Folders with a Makefile. */
   readonly makeFolders: ReadonlySet<string>;
 }
@@ -20,7 +22,12 @@ const infoPlistName = /(?:^|[-_.])Info\.plist$/i;
 
 /** Lists them. Nothing in a kext bundle or a build folder counts, nor a folder that is in a kext bundle itself. */
 export async function projectFiles(root: string, probe: ProjectProbe): Promise<ProjectFiles> {
-  const found = { infoPlists: [] as string[], xcodeProjects: [] as string[], makeFolders: new Set<string>() };
+  const found = {
+    infoPlists: [] as string[],
+    xcodeProjects: [] as string[],
+    xcodeWorkspaces: [] as string[],
+    makeFolders: new Set<string>(),
+  };
   const isProduct = root.split(sep).some(name => /\.kext$/i.test(name));
   let level = isProduct ? [] : [root];
   for (let depth = 0; depth <= deepest; depth += 1) {
@@ -32,6 +39,7 @@ export async function projectFiles(root: string, probe: ProjectProbe): Promise<P
       const pathsOf = (names: readonly string[]) => names.map(name => join(folder, name));
       found.infoPlists.push(...pathsOf(files.filter(name => infoPlistName.test(name))));
       found.xcodeProjects.push(...pathsOf(folders.filter(name => name.endsWith('.xcodeproj'))));
+      found.xcodeWorkspaces.push(...pathsOf(folders.filter(name => name.endsWith('.xcworkspace'))));
       if (entries.some(isMakefile)) found.makeFolders.add(folder);
       below.push(...pathsOf(folders.filter(name => !skipped.test(name))));
     }

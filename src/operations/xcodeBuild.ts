@@ -16,6 +16,8 @@ export interface XcodeBuild {
   readonly target: string;
   /** Else the target is built by itself. */
   readonly scheme: string | undefined;
+  /** The `*.xcworkspace` that has the scheme, absolute; absent where the project has it. */
+  readonly workspace?: string | undefined;
   readonly configuration: string;
   readonly architecture: string | undefined;
 }
@@ -48,12 +50,12 @@ export function selectionWords({
   projectFile,
   target,
   scheme,
+  workspace,
   configuration,
   architecture,
 }: XcodeBuild): readonly string[] {
   return [
-    '-project',
-    projectFile,
+    ...(workspace === undefined ? ['-project', projectFile] : ['-workspace', workspace]),
     ...(scheme === undefined ? named('-target', target) : named('-scheme', scheme)),
     ...named('-configuration', configuration),
     // Debug builds take one processor's code where they may choose.

@@ -8,6 +8,7 @@ import { plistMaking } from './plistMaking.ts';
 import type { ProjectProbe } from './projectProbe.ts';
 import { readSourcePlist } from './readSourcePlist.ts';
 import { configurationNames, type XcodeBuild, type XcodeChoice, xcodeBuild } from './xcodeBuild.ts';
+import { schemesOf } from './xcodeSchemes.ts';
 import { xcodeSettings } from './xcodeSettings.ts';
 
 /** The Xcode target that a kext is made of. */
@@ -15,6 +16,8 @@ export interface XcodeKext {
   readonly build: XcodeBuild;
   /** SRCROOT. */
   readonly folder: string;
+  /** The `*.xcworkspace` that name its project. */
+  readonly workspaces: readonly string[];
   /** What can be chosen. */
   readonly configurations: readonly string[];
   readonly architectures: readonly string[];
@@ -27,6 +30,14 @@ export interface XcodeKext {
 
 /** Says how the kext of a target is built; the file is the `*.xcodeproj`. */
 export type ChoiceOf = (projectFile: string, target: string) => XcodeChoice;
+
+/** Where kexts are looked for, and what is known before. */
+export interface XcodeSearch {
+  readonly root: string;
+  readonly choiceOf: ChoiceOf;
+  /** The `*.xcworkspace` that name a project, by its file. */
+  readonly workspaces: ReadonlyMap<string, readonly string[]>;
+}
 
 /** The project in a `*.xcodeproj`; undefined where its file cannot be read. */
 export async function openXcodeProject(
@@ -48,16 +59,15 @@ async function parseXml(text: string, file: string) {
   return parsePropertyList(text, file);
 }
 
-/** The kexts that a project's targets make, and what is wrong with them; `root`: where was looked for them. */
+/** The kexts that a project's targets make, and what is wrong with them. */
 export async function xcodeKexts(
   project: XcodeProject,
-  root: string,
-  choiceOf: ChoiceOf,
+  search: XcodeSearch,
   probe: ProjectProbe,
 ): Promise<readonly (FoundKext | ProjectProblem)[]> {
   const found: (FoundKext | ProjectProblem)[] = [];
   for (const target of project.targets) {
-    if (isKextTarget(target)) found.push(await kextOf(project, target, root, choiceOf, probe));
+    if (isKextTarget(target)) found.push(await kextOf(project, target, search, probe));
   }
   return found;
 }
@@ -76,15 +86,16 @@ export async function foreignInfoPlists(project: XcodeProject, probe: ProjectPro
 async function kextOf(
   project: XcodeProject,
   target: XcodeTarget,
-  root: string,
-  choiceOf: ChoiceOf,
+  { root, choiceOf, workspaces: naming }: XcodeSearch,
   probe: ProjectProbe,
 ): Promise<FoundKext | ProjectProblem> {
-  const build = xcodeBuild(project, target, choiceOf(project.file, target.name));
+  const workspaces = naming.get(project.file) ?? [];
+  const build = await whereItsSchemeIs(xcodeBuild(project, target, choiceOf(project.file, target.name)), workspaces);
   const settings = await xcodeSettings(project, target, build, probe);
   const xcode: XcodeKext = {
     build,
     folder: project.folder,
+    workspaces,
     configurations: configurationNames(project, target),
     architectures: architecturesOf(settings),
     sources: target.sources,
@@ -103,6 +114,13 @@ async function kextOf(
   return read === undefined || 'problem' in read
     ? (read ?? { problem: `${what} is no kext.`, position })
     : { root, ...read, xcode };
+}
+
+/** A scheme that a workspace alone has is built by that. */
+async function whereItsSchemeIs(build: XcodeBuild, workspaces: readonly string[]): Promise<XcodeBuild> {
+  if (build.scheme === undefined || workspaces.length === 0) return build;
+  const workspace = (await schemesOf(build.projectFile, workspaces)).get(build.scheme)?.workspace;
+  return workspace === undefined ? build : { ...build, workspace };
 }
 
 /** The Info.plist that a target's settings name. */

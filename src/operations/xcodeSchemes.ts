@@ -1,31 +1,46 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { schemeTargets } from '../bundle/xcodeScheme.ts';
+import { basename, dirname, join } from 'node:path';
+import { type SchemeTarget, schemeTargets } from '../bundle/xcodeScheme.ts';
 
-/** How many schemes of a project are listed. */
+/** How many schemes of a project or a workspace are listed. */
 const mostSchemes = 200;
 
-/** The schemes that the project's files hold, by name, each with the targets that it builds. */
-export async function schemesOf(projectFile: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const schemes = new Map<string, readonly string[]>();
-  for (const file of (await schemeFiles(projectFile)).slice(0, mostSchemes)) {
-    const text = await readFile(file, 'utf8').catch(() => '');
-    schemes.set(basename(file, '.xcscheme'), schemeTargets(text));
+/** A scheme in a file. */
+export interface FileScheme {
+  /** Those of the project that it builds. */
+  readonly targets: readonly string[];
+  /** The `*.xcworkspace` that has it; undefined for one that the project itself has. */
+  readonly workspace: string | undefined;
+}
+
+/** The schemes by name that the files of a project hold, and those of workspaces that name it, where it has none of that name. */
+export async function schemesOf(
+  projectFile: string,
+  workspaces: readonly string[],
+): Promise<ReadonlyMap<string, FileScheme>> {
+  const schemes = new Map<string, FileScheme>();
+  for (const workspace of [undefined, ...workspaces]) {
+    for (const file of (await schemeFiles(workspace ?? projectFile)).slice(0, mostSchemes)) {
+      const name = basename(file, '.xcscheme');
+      if (workspace !== undefined && schemes.has(name)) continue;
+      const text = await readFile(file, 'utf8').catch(() => '');
+      const isOurs = ({ project }: SchemeTarget) =>
+        workspace === undefined || project === undefined || join(dirname(workspace), project) === projectFile;
+      const targets = schemeTargets(text).filter(isOurs);
+      // What a workspace builds of other projects alone is none of this one.
+      if (workspace !== undefined && targets.length === 0) continue;
+      schemes.set(name, { targets: [...new Set(targets.map(target => target.name))], workspace });
+    }
   }
   return schemes;
 }
 
-/** The targets that a scheme builds; undefined where the project's files have no such scheme. */
-export async function targetsOfScheme(projectFile: string, scheme: string): Promise<readonly string[] | undefined> {
-  return (await schemesOf(projectFile)).get(scheme);
-}
-
 /** Shared ones, and those of each user. */
-async function schemeFiles(projectFile: string): Promise<readonly string[]> {
-  const users = await namesIn(join(projectFile, 'xcuserdata'));
+async function schemeFiles(place: string): Promise<readonly string[]> {
+  const users = await namesIn(join(place, 'xcuserdata'));
   const folders = [
-    ...users.filter(name => name.endsWith('.xcuserdatad')).map(name => join(projectFile, 'xcuserdata', name)),
-    join(projectFile, 'xcshareddata'),
+    ...users.filter(name => name.endsWith('.xcuserdatad')).map(name => join(place, 'xcuserdata', name)),
+    join(place, 'xcshareddata'),
   ].map(folder => join(folder, 'xcschemes'));
   const files = await Promise.all(folders.map(async folder => (await namesIn(folder)).map(name => join(folder, name))));
   return files.flat().filter(file => file.endsWith('.xcscheme'));

@@ -1,5 +1,5 @@
 import type { LoadProof } from '../diagnosis/loadProof.ts';
-import { capital } from '../diagnosis/sentence.ts';
+import { asSubject } from '../diagnosis/sentence.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import type { Exercise } from '../operations/exercise.ts';
@@ -58,7 +58,7 @@ function ownOutcomeText(
       if (pid === undefined) return `The driver was used on ${target}.`;
       return `The driver is in use on ${target}: ${process} (pid ${pid}) has it open.`;
     case 'restarted':
-      return `${capital(target)} has restarted.`;
+      return `${asSubject(target)} has restarted.`;
     case 'quit':
       return 'The process has quit.';
     case 'plugged':
@@ -66,9 +66,9 @@ function ownOutcomeText(
     case 'unplugged':
       return `The device is out of ${target}.`;
     case 'panicked':
-      return `${capital(target)} has panicked, as it was told to, and restarted.`;
+      return `${asSubject(target)} has panicked, as it was told to, and restarted.`;
     case 'reset':
-      return `${capital(target)} is fresh from the box.`;
+      return `${asSubject(target)} is fresh from the box.`;
     case 'cancelled':
       return 'Cancelled.';
     case 'failed': {

@@ -4,6 +4,7 @@ import { parseDate } from './date.ts';
 import { parseDf } from './df.ts';
 import { parseLs, parseShasum } from './fileLines.ts';
 import { parseId } from './id.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
 import { parseNvram } from './nvram.ts';
@@ -56,9 +57,10 @@ function isMissingValue(text: string): boolean {
 /** A text that answers one question as a whole. */
 function oneAnswer<T>(read: (text: string) => T | undefined): (text: string) => ParsedText<T> {
   return text => {
+    const isNotice = lastAnswer(isNoise);
     const lines = linesOf(text);
-    const notices = lines.filter(line => isNoise(line.text)).map(line => line.text);
-    const said = lines.filter(line => !isNoise(line.text));
+    const notices = lines.filter(line => isNotice(line.text)).map(line => line.text);
+    const said = lines.filter(line => !isNotice(line.text));
     const answer = read(text);
     if (answer === undefined) return { records: [], recordLines: 0, notices, notUnderstood: said };
     return { records: [answer], recordLines: said.length, notices, notUnderstood: [] };

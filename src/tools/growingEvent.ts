@@ -1,4 +1,5 @@
 import { backtraceLine } from './backtraceReport.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import type { RawLogEvent } from './logEvent.ts';
 import type { LogReaderOptions, LogSink } from './logReader.ts';
 
@@ -18,6 +19,9 @@ export interface GrowingEvent {
   readonly held: () => number;
 }
 
+// A dot, a brace, a number of a few digits.
+const longestMark = 3;
+
 // Nearly every event is one line, so that it is cut out of its text only where it is wanted.
 export function growingEvent(sink: LogSink, { longest, wants }: Required<LogReaderOptions>): GrowingEvent {
   let form: RawLogEvent['form'] | undefined;
@@ -25,6 +29,7 @@ export function growingEvent(sink: LogSink, { longest, wants }: Required<LogRead
   let further: string | undefined;
   let piece: RawLogEvent['piece'];
   let inReport = false;
+  const beginsBacktrace = lastAnswer(text => backtraceLine(text, false));
   const text = () => further ?? source.slice(from, to);
   const end = () => {
     if (form === undefined) return;
@@ -59,8 +64,11 @@ export function growingEvent(sink: LogSink, { longest, wants }: Required<LogRead
       lines = isRest ? 0 : 1;
     }
     blank = 0;
-    inReport ||= backtraceLine(added, false);
+    inReport ||= beginsBacktrace(added);
   };
+  /** A line that is too short to say anything stands in one event with those that are the same: a driver draws with them. */
+  const isSame = (next: string) =>
+    next.length <= longestMark && form === 'bare' && !inReport && next === source.slice(from, to);
   return {
     begin,
     goOn,
@@ -69,13 +77,13 @@ export function growingEvent(sink: LogSink, { longest, wants }: Required<LogRead
       blank += 1;
     },
     form: () => form,
-    takes: next => goesOn(form, next, inReport),
+    takes: next => form !== undefined && (goesOn(form, next, inReport) || isSame(next)),
     held: () => (form === undefined ? 0 : (further?.length ?? to - from)),
   };
 }
 
 /** log(1) writes the further lines of a message as they are, syslogd after a tab, and the kernel each as its own message. */
-function goesOn(form: RawLogEvent['form'] | undefined, text: string, inReport: boolean): boolean {
+function goesOn(form: RawLogEvent['form'], text: string, inReport: boolean): boolean {
   if (form === 'log') return true;
-  return form !== undefined && (backtraceLine(text, inReport) || (form === 'system' && /^[\s)\]}]/.test(text)));
+  return backtraceLine(text, inReport) || (form === 'system' && /^[\s)\]}]/.test(text));
 }

@@ -3,7 +3,8 @@
  *   20 12 61 79 80 81 98 701
  */
 import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
+import { lastAnswer } from './lastAnswer.ts';
+import { parseLines } from './lines.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -32,9 +33,10 @@ export function userGroups(): ToolCommand<readonly number[]> {
 
 /** The numbers of the groups, one list a line. */
 export function parseId(text: string): ParsedText<readonly number[]> {
-  return parseLines(text, readGroups, isNoise);
+  const read = lastAnswer(readGroups);
+  return parseLines(text, line => read(line.text), isNoise);
 }
 
-function readGroups({ text }: Line): readonly number[] | undefined {
+function readGroups(text: string): readonly number[] | undefined {
   return /^\d+(?: \d+)*$/.test(text) ? text.split(' ').map(Number) : undefined;
 }

@@ -1,4 +1,5 @@
 import { jsonObjects } from './jsonObjects.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import type { LogSink } from './logReader.ts';
 import { isLogTime } from './logTime.ts';
 
@@ -21,8 +22,12 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
   let inLine = 0;
   // The lines of the object that has begun, except one that an object before it has.
   let own: { line: number; text: string; lines: number } | undefined;
+  const beginsObject = lastAnswer(text => mayBegin(text, false));
+  const beginsInMessage = lastAnswer(text => mayBegin(text, true));
   const giveUp = () => {
-    if (own !== undefined) for (const line of filledLines(own)) sink.notUnderstood(line);
+    const { line: first, text: lines } = own ?? { line: 0, text: '' };
+    for (const [at, text] of lines.split('\n').entries())
+      if (text.trim() !== '') sink.notUnderstood({ line: first + at, text });
     own = undefined;
     inLine = 0;
     objects.reset();
@@ -64,7 +69,7 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
         if (own !== undefined || text.trim() !== '') takeObjects(text, line, isRest);
         return true;
       }
-      if (isRest || !beginsObject(text, inMessage)) return false;
+      if (isRest || !(inMessage ? beginsInMessage(text) : beginsObject(text))) return false;
       before();
       begins(text, line);
       return true;
@@ -78,7 +83,7 @@ export function jsonLogLines(sink: LogSink, longest: number): JsonLogLines {
 /** How a line inside an object begins. */
 const innerLine = /^\s*(["{}[\],\d-]|true\b|false\b|null\b|$)/;
 
-function beginsObject(text: string, inMessage: boolean): boolean {
+function mayBegin(text: string, inMessage: boolean): boolean {
   const first = text.charCodeAt(0);
   // Of the lines of dmesg nearly all begin with a letter.
   if ((first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a)) return false;
@@ -94,11 +99,4 @@ export function isWholeObject(text: string, from: number, to: number): boolean {
 /** Where one object ends and another begins. Alone it says that the beginning of the first was lost. */
 function isBetweenObjects(text: string): boolean {
   return /^\s*\},\s*\{\s*$/.test(text);
-}
-
-function filledLines({ line, text }: { readonly line: number; readonly text: string }) {
-  return text
-    .split('\n')
-    .map((each, at) => ({ line: line + at, text: each }))
-    .filter(each => each.text.trim() !== '');
 }

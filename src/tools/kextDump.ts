@@ -17,7 +17,7 @@
 import type { PropertyValue } from '../model/registryEntry.ts';
 import type { Line } from './lines.ts';
 
-/** A dictionary that a tool showed. One that ends before it is closed holds what came until then. */
+/** A dictionary that a tool showed. One that ends before it is closed holds what came until then; a brace alone is none. */
 export interface KextDump extends Line {
   readonly kind: 'dump';
   readonly by: 'tool';
@@ -49,6 +49,8 @@ export function takeKextDump(
   if (title === undefined && first.text !== '{') return undefined;
   const head = title === undefined ? 1 : 2;
   const { dictionary, taken } = readEntries(lines, at + head);
+  // A brace alone may be anything's.
+  if (title === undefined && taken === 0) return undefined;
   const own = lines.slice(at, at + head + taken);
   const text = own.map(line => line.text).join('\n');
   return { block: { kind: 'dump', by: 'tool', title, dictionary, line: first.line, text }, taken: own.length };

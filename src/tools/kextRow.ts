@@ -13,12 +13,27 @@ export function readKextRow(text: string): Kext | undefined {
 }
 
 // Characters.
+const lineEnd = 0x0a;
 const blank = 0x20;
+const bracket = 0x28;
+const bracketEnd = 0x29;
+const dash = 0x2d;
 const zero = 0x30;
-const question = 0x3f;
 const opens = 0x3c;
 const closes = 0x3e;
+const question = 0x3f;
 const letterX = 0x78;
+
+// What a character is: part of a word, a blank or the end of a line.
+const isOfWord = 0;
+const isBlank = 1;
+const isLineEnd = 2;
+// As `\s` has them; copies from web pages put blanks that do not break.
+const blanks =
+  '\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
+const kinds = new Uint8Array(0x10000);
+for (const each of blanks) kinds[each.charCodeAt(0)] = isBlank;
+kinds[lineEnd] = isLineEnd;
 
 /** What stands there is no number. One that the kernel did not know, `??`, is undefined. */
 const noNumber = -1;
@@ -26,27 +41,30 @@ const uuidLength = 36;
 
 /**
  * Reads the rows of one text. A list of ten thousand rows is read while somebody waits: so this walks over the characters once,
- * in place of a pattern, and takes only out what it keeps.
+ * in place of a pattern, and takes only out what it keeps. An element of an array is nearer than a character of a text.
  */
 export class KextRowReader {
   readonly #text: string;
+  /** The text's characters, with an end of its last line. */
+  readonly #codes: Uint16Array;
   // A number of 64 bits is put together from its halves, which is much faster than to have its digits read.
   readonly #halves = new Uint32Array(2);
   readonly #whole = new BigUint64Array(this.#halves.buffer);
   // A copy has no room to grow, which an array that was filled step by step has.
   readonly #indexes: number[] = [];
   #at = 0;
-  #end = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#codes = new Uint16Array(text.length + 1);
+    Buffer.from(this.#codes.buffer).write(text, 'utf16le');
+    this.#codes[text.length] = lineEnd;
   }
 
-  /** The row between the two places; undefined where none stands there. */
+  /** The row between the two places, which are the ends of a line; undefined where none stands there. */
   read(start: number, end: number): Kext | undefined {
     this.#at = start;
-    this.#end = end;
-    this.#skipBlanks();
+    this.#skip(isBlank);
     const index = this.#decimal();
     if (index === noNumber) return undefined;
     const references = this.#decimal();
@@ -62,8 +80,8 @@ export class KextRowReader {
     const { architecture, bundleIdentifier, version } = named;
     const uuid = this.#uuid();
     const linkedAgainst = this.#linkedAgainst();
-    this.#skipBlanks();
-    if (this.#at < this.#end) return undefined;
+    this.#skip(isBlank);
+    if (this.#at < end) return undefined;
     return {
       bundleIdentifier,
       version,
@@ -78,58 +96,53 @@ export class KextRowReader {
     };
   }
 
-  /** True where there were any. */
-  #skipBlanks(): boolean {
-    const start = this.#at;
-    let at = start;
-    while (at < this.#end && isBlank(this.#text.charCodeAt(at))) at += 1;
-    this.#at = at;
-    return at > start;
+  /** The character there; nobody asks for one behind the end of the text's last line. */
+  #code(at: number): number {
+    return this.#codes[at] ?? lineEnd;
   }
 
-  #skipWord(): boolean {
+  /** Goes on behind all characters of that kind. True where there were any. */
+  #skip(kind: typeof isBlank | typeof isOfWord): boolean {
     const start = this.#at;
     let at = start;
-    while (at < this.#end && !isBlank(this.#text.charCodeAt(at))) at += 1;
+    while (kinds[this.#code(at)] === kind) at += 1;
     this.#at = at;
     return at > start;
   }
 
   /** A number and the blanks behind it. */
   #decimal(): number | undefined {
-    const text = this.#text;
     let at = this.#at;
     let value = 0;
-    for (let digit = text.charCodeAt(at) - zero; digit >= 0 && digit <= 9; digit = text.charCodeAt(at) - zero) {
+    for (let digit = this.#code(at) - zero; digit >= 0 && digit <= 9; digit = this.#code(at) - zero) {
       value = value * 10 + digit;
       at += 1;
     }
     if (at === this.#at) return this.#unknown(2) ? undefined : noNumber;
     this.#at = at;
-    return this.#skipBlanks() ? value : noNumber;
+    return this.#skip(isBlank) ? value : noNumber;
   }
 
   /** `0x…`, or a bare `0`, and the blanks behind it. */
   #hexadecimal(): bigint | undefined | typeof noNumber {
-    const text = this.#text;
     const start = this.#at;
-    if (text.charCodeAt(start) !== zero) return this.#unknown(4) ? undefined : noNumber;
-    if (text.charCodeAt(start + 1) !== letterX) {
+    if (this.#code(start) !== zero) return this.#unknown(4) ? undefined : noNumber;
+    if (this.#code(start + 1) !== letterX) {
       this.#at = start + 1;
-      return this.#skipBlanks() ? 0n : noNumber;
+      return this.#skip(isBlank) ? 0n : noNumber;
     }
     let at = start + 2;
     let high = 0;
     let low = 0;
-    for (let digit = hexDigit(text.charCodeAt(at)); digit >= 0; digit = hexDigit(text.charCodeAt(at))) {
+    for (let digit = hexDigit(this.#code(at)); digit >= 0; digit = hexDigit(this.#code(at))) {
       high = (high << 4) | (low >>> 28);
       low = (low << 4) | digit;
       at += 1;
     }
     const digits = at - start - 2;
     this.#at = at;
-    if (digits === 0 || !this.#skipBlanks()) return noNumber;
-    return digits > 16 ? BigInt(text.slice(start, at)) : this.#bigint(high, low);
+    if (digits === 0 || !this.#skip(isBlank)) return noNumber;
+    return digits > 16 ? BigInt(this.#text.slice(start, at)) : this.#bigint(high, low);
   }
 
   #bigint(high: number, low: number): bigint {
@@ -141,23 +154,23 @@ export class KextRowReader {
   /** Between two question marks and so many. */
   #unknown(most: number): boolean {
     const start = this.#at;
-    while (this.#at < this.#end && this.#text.charCodeAt(this.#at) === question) this.#at += 1;
+    while (this.#code(this.#at) === question) this.#at += 1;
     const marks = this.#at - start;
-    return marks >= 2 && marks <= most && this.#skipBlanks();
+    return marks >= 2 && marks <= most && this.#skip(isBlank);
   }
 
   /** The name and the version, and the architecture where a word stands before the name. */
   #named(): Pick<Kext, 'architecture' | 'bundleIdentifier' | 'version'> | undefined {
     const start = this.#at;
-    if (!this.#skipWord()) return undefined;
+    if (!this.#skip(isOfWord)) return undefined;
     const end = this.#at;
-    this.#skipBlanks();
+    this.#skip(isBlank);
     const name = this.#at;
-    this.#skipWord();
+    this.#skip(isOfWord);
     const nameEnd = this.#at;
     const behindName = this.#version();
     if (behindName !== undefined && nameEnd > name) {
-      const architecture = this.#text.charCodeAt(start) === question ? undefined : this.#text.slice(start, end);
+      const architecture = this.#code(start) === question ? undefined : this.#text.slice(start, end);
       return { architecture, bundleIdentifier: this.#text.slice(name, nameEnd), version: behindName };
     }
     this.#at = end;
@@ -168,88 +181,88 @@ export class KextRowReader {
 
   /** ` (1.4.0)`; stays where it is where none stands there. */
   #version(): string | undefined {
-    if (this.#text.charCodeAt(this.#at) !== blank || this.#text[this.#at + 1] !== '(') return undefined;
-    const end = this.#text.indexOf(')', this.#at);
-    if (end < 0 || end >= this.#end) return undefined;
-    const version = this.#text.slice(this.#at + 2, end);
-    this.#at = end + 1;
-    return version;
+    const start = this.#at;
+    if (this.#code(start) !== blank || this.#code(start + 1) !== bracket) return undefined;
+    let at = start + 2;
+    while (this.#code(at) !== bracketEnd && this.#code(at) !== lineEnd) at += 1;
+    if (this.#code(at) === lineEnd) return undefined;
+    this.#at = at + 1;
+    return this.#text.slice(start + 2, at);
   }
 
   /** A UUID, or `no UUID`; stays where it is where neither stands there. */
   #uuid(): string | undefined {
     const start = this.#at;
-    if (this.#skipBlanks()) {
-      if (this.#text.startsWith('no UUID', this.#at)) {
-        this.#at += 'no UUID'.length;
-        return undefined;
-      }
+    if (this.#skip(isBlank)) {
       const from = this.#at;
-      const uuid = from + uuidLength > this.#end ? 'none' : uuidAt(this.#text, from);
+      const uuid = this.#uuidAt(from);
       if (uuid !== 'none') {
-        this.#at += uuidLength;
+        this.#at = from + uuidLength;
         const written = this.#text.slice(from, this.#at);
         return uuid === 'lower' ? written.toUpperCase() : written;
+      }
+      if (this.#text.startsWith('no UUID', from)) {
+        this.#at = from + 'no UUID'.length;
+        return undefined;
       }
     }
     this.#at = start;
     return undefined;
+  }
+
+  /** Whether a UUID stands there, and whether a letter of it is small. */
+  #uuidAt(start: number): 'upper' | 'lower' | 'none' {
+    if (start + uuidLength > this.#text.length) return 'none';
+    let lower = false;
+    for (let at = 0; at < uuidLength; at += 1) {
+      const code = this.#code(start + at);
+      if (at === 8 || at === 13 || at === 18 || at === 23) {
+        if (code !== dash) return 'none';
+      } else if (hexDigit(code) < 0) return 'none';
+      else lower ||= code >= 0x61;
+    }
+    return lower ? 'lower' : 'upper';
   }
 
   /** `<7 6 ?? 1>`: an index that the kernel did not know names nothing. Stays where it is where no list stands there. */
   #linkedAgainst(): readonly number[] | undefined {
     const start = this.#at;
-    if (!this.#skipBlanks() || this.#text.charCodeAt(this.#at) !== opens) {
-      this.#at = start;
-      return undefined;
-    }
-    const indexes = this.#indexes;
-    indexes.length = 0;
-    for (let at = this.#at + 1, value = 0, known = false, other = false; at < this.#end; at += 1) {
-      const code = this.#text.charCodeAt(at);
-      const digit = code - zero;
-      if (digit >= 0 && digit <= 9) {
+    const list = this.#skip(isBlank) && this.#code(this.#at) === opens ? this.#listAt(this.#at) : undefined;
+    if (list === undefined) this.#at = start;
+    return list;
+  }
+
+  /** Goes on behind the list. */
+  #listAt(start: number): readonly number[] | undefined {
+    let at = start;
+    let count = 0;
+    let code = opens;
+    while (code !== closes) {
+      at += 1;
+      const from = at;
+      let value = 0;
+      for (let digit = this.#code(at) - zero; digit >= 0 && digit <= 9; digit = this.#code(at) - zero) {
         value = value * 10 + digit;
-        known = true;
-      } else if (code === closes || isBlank(code)) {
-        if (known && !other) indexes.push(value);
-        if (code === closes) {
-          this.#at = at + 1;
-          return indexes.slice();
-        }
-        value = 0;
-        known = false;
-        other = false;
-      } else if (code === opens) break;
-      else other = true;
+        at += 1;
+      }
+      const digits = at - from;
+      code = this.#code(at);
+      while (kinds[code] === isOfWord && code !== closes && code !== opens) {
+        at += 1;
+        code = this.#code(at);
+      }
+      if (code === opens || code === lineEnd) return undefined;
+      if (digits > 0 && at === from + digits) this.#indexes[count++] = value;
     }
-    this.#at = start;
-    return undefined;
+    this.#at = at + 1;
+    return this.#indexes.slice(0, count);
   }
 }
 
-/** As `\s` has them; copies from web pages put blanks that do not break. */
-function isBlank(code: number): boolean {
-  if (code === blank) return true;
-  if (code < 0x80) return code >= 9 && code <= 13;
-  return /\s/.test(String.fromCharCode(code));
-}
+const hexDigits = new Int8Array(0x10000).fill(-1);
+for (const digit of '0123456789abcdefABCDEF') hexDigits[digit.charCodeAt(0)] = Number.parseInt(digit, 16);
 
+/** Its value; -1 where it is none. */
 function hexDigit(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const letter = code | 0x20;
-  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1;
-}
-
-/** Whether a UUID stands there, and whether a letter of it is small. */
-function uuidAt(text: string, start: number): 'upper' | 'lower' | 'none' {
-  let lower = false;
-  for (let at = 0; at < uuidLength; at += 1) {
-    const code = text.charCodeAt(start + at);
-    if (at === 8 || at === 13 || at === 18 || at === 23) {
-      if (code !== 0x2d) return 'none';
-    } else if (hexDigit(code) < 0) return 'none';
-    else lower ||= code >= 0x61;
-  }
-  return lower ? 'lower' : 'upper';
+  return hexDigits[code] ?? -1;
 }

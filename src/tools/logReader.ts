@@ -1,6 +1,7 @@
 import { isForeignLine, isOfCutDocument } from './foreignLine.ts';
 import { growingEvent } from './growingEvent.ts';
 import { isWholeObject, jsonLogLines } from './jsonLogLines.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { linePieces, type TakeLine, type TextFeed } from './linePieces.ts';
 import type { RawLogEvent } from './logEvent.ts';
 import { isLogFrame } from './logFrame.ts';
@@ -48,13 +49,14 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     if (to === 'notice') sink.notice(text);
     else sink.notUnderstood({ line, text });
   };
+  const kindOf = lastAnswer(text => kindOfLine(text, bareLines));
+  const isCut = lastAnswer(text => !bareLines || isOfCutDocument(text));
   const takeText = (text: string, line: number) => {
-    if (isLogTime(text)) growing.begin('log', text, 0, text.length, line);
-    else if (isSystemRow(text, bareLines)) growing.begin('system', text, 0, text.length, line);
-    else if (isForeignLine(text)) give('notUnderstood', text, line);
-    else if (isLogFrame(text)) give('notice', text, line);
+    const kind = kindOf(text);
+    if (kind === 'log' || kind === 'system') growing.begin(kind, text, 0, text.length, line);
+    else if (kind !== 'other') give(kind, text, line);
     else if (growing.takes(text)) growing.goOn(text, line, false);
-    else if (!bareLines || isOfCutDocument(text)) give('notUnderstood', text, line);
+    else if (isCut(text)) give('notUnderstood', text, line);
     else growing.begin('bare', text, 0, text.length, line);
   };
   const takeOther = (text: string, line: number, isRest: boolean) => {
@@ -82,6 +84,14 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
     },
     held: () => lines.held() + growing.held() + json.held(),
   };
+}
+
+/** What the line is by itself, blank ones aside: the beginning of an event, none of a log's, or something in between. */
+function kindOfLine(text: string, bareLines: boolean): 'log' | 'system' | 'notUnderstood' | 'notice' | 'other' {
+  if (isLogTime(text)) return 'log';
+  if (isSystemRow(text, bareLines)) return 'system';
+  if (isForeignLine(text)) return 'notUnderstood';
+  return isLogFrame(text) ? 'notice' : 'other';
 }
 
 /** Without a date only the kernel's own row is sure to be none of a driver's messages. */

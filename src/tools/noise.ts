@@ -5,6 +5,8 @@ const noise: readonly RegExp[] = [
   /^Notice: /,
   /^(Password|\[sudo\] password for \S+): ?$/,
   /^sudo: unable to resolve host /,
+  // After a wrong password; what comes of the next one is said, too.
+  /^Sorry, try again\.$/,
   // Where somebody left lines out.
   /^\s*(\.{3}|…\.?)\s*$/,
   // A prompt with the command behind it, as people paste them.

@@ -16,12 +16,13 @@
  *   {"bug_type":"210", …}                                               (an .ips file, see panicIps.ts)
  * Every other line of a panic is among its details.
  */
+import { lastAnswer } from './lastAnswer.ts';
 import { type Line, linesOf } from './lines.ts';
 import { isNoise } from './noise.ts';
-import { assemblePanics, type PanicAssembly } from './panicAssembly.ts';
+import { panicAssembler } from './panicAssembly.ts';
 import { emptyDraft, finished } from './panicDraft.ts';
-import { type PanicIps, takePanicIps } from './panicIps.ts';
-import { type PanicLine, panicLine, unfolded } from './panicLine.ts';
+import { type PanicIps, panicIpsTaker } from './panicIps.ts';
+import { certainLine, panicLineReader } from './panicLine.ts';
 import type { PanicLog } from './panicLog.ts';
 import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 
@@ -29,56 +30,64 @@ import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 export function parsePanic(text: string): ParsedText<PanicLog> {
   const lines = linesOf(text);
   const records: PanicLog[] = [];
-  const strangers = new Set<number>();
-  let plain: PanicLine[] = [];
-  const flush = () => {
-    const { panics, strangers: others } = assemblePanics(plain);
-    for (const panic of panics) records.push(panic);
-    for (const { line } of others) strangers.add(line);
-    plain = [];
-  };
+  const strangers = new Uint8Array((lines.at(-1)?.line ?? 0) + 1);
+  const takeIps = panicIpsTaker();
+  const panicLines = panicLineReader();
+  const assembler = panicAssembler(
+    panic => records.push(panic),
+    ({ line }) => {
+      strangers[line] = 1;
+    },
+  );
   for (let at = 0; at < lines.length; ) {
     const line = lines[at] as Line;
-    const ips = takePanicIps(lines, at);
+    const ips = takeIps(lines, at);
     if (ips) {
-      flush();
+      assembler.end();
       for (const panic of panicsOf(ips, line)) records.push(panic);
-    } else for (const each of unfolded(line) ?? [panicLine(line)]) plain.push(each);
+    } else for (const each of panicLines(line)) assembler.take(each);
     at += ips?.taken ?? 1;
   }
-  flush();
+  assembler.end();
   return accounted(lines, records, strangers);
 }
 
+/** `strangers` has a 1 at the number of each line that belongs to no panic. */
 function accounted(
   lines: readonly Line[],
   records: readonly PanicLog[],
-  strangers: ReadonlySet<number>,
+  strangers: Readonly<Uint8Array>,
 ): ParsedText<PanicLog> {
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
+  const isNotice = lastAnswer(isNoise);
   for (const line of lines) {
-    if (!strangers.has(line.line)) continue;
-    if (isNoise(line.text)) notices.push(line.text);
+    if (strangers[line.line] !== 1) continue;
+    if (isNotice(line.text)) notices.push(line.text);
     else notUnderstood.push(line);
   }
-  return { records, recordLines: lines.length - strangers.size, notices, notUnderstood };
+  const recordLines = lines.length - notices.length - notUnderstood.length;
+  return { records, recordLines, notices, notUnderstood };
 }
 
 /** The panics of an .ips file; whatever its string holds is the first's, which has the rest of the report too. */
 function panicsOf(ips: PanicIps, { line }: Line): readonly PanicLog[] {
-  const panics = ips.panicStrings.flatMap(text => {
-    const lines = linesOf(text).map(each => panicLine({ line, text: each.text }, true));
-    return wholePanics(assemblePanics(lines), text, line);
-  });
+  const panics = ips.panicStrings.flatMap(text => wholePanics(text, line));
   return panics.map((panic, at) => (at === 0 ? { ...panic, report: ips.report } : panic));
 }
 
-function wholePanics({ panics, strangers }: PanicAssembly, text: string, line: number): readonly PanicLog[] {
+function wholePanics(text: string, line: number): readonly PanicLog[] {
+  const panics: PanicLog[] = [];
+  const strangers: string[] = [];
+  const assembler = panicAssembler(
+    panic => panics.push(panic),
+    stranger => strangers.push(stranger.text),
+  );
+  for (const each of linesOf(text)) assembler.take(certainLine({ line, text: each.text }));
+  assembler.end();
   const [first, ...rest] = panics;
   if (!first) return [panicOfUnknownForm(text, line)];
-  const details = [...strangers.map(stranger => stranger.text), ...first.details];
-  return [{ ...first, details }, ...rest];
+  return [{ ...first, details: [...strangers, ...first.details] }, ...rest];
 }
 
 /** The file says that it is a panic, so it is one, and its text is all that is known. */

@@ -1,42 +1,57 @@
 import { addFact, continueReason, emptyDraft, finished, type PanicDraft, takeLoadedKexts } from './panicDraft.ts';
-import { type PanicFact, readPanicFact } from './panicFacts.ts';
+import { type PanicFact, type PanicList, readPanicFact } from './panicFacts.ts';
 import type { PanicLine } from './panicLine.ts';
 import type { PanicLog } from './panicLog.ts';
 import { completed } from './panicReason.ts';
-
-/** The panics of some lines, and the lines that belong to none. */
-export interface PanicAssembly {
-  readonly panics: readonly PanicLog[];
-  readonly strangers: readonly PanicLine[];
-}
 
 // Between two known lines of one panic stand at most so many that are not known, such as a reason of many lines.
 const longestGap = 64;
 
 /**
- * Puts the lines together to panics. A line of a form that no panic log is known to have belongs to one if lines of it stand
- * before and behind; what follows the last known line of a panic, or stands before the first, belongs to none.
+ * Puts lines together to panics, as they come. A line of a form that no panic log is known to have belongs to one if lines of
+ * it stand before and behind; what follows the last known line of a panic, or stands before the first, belongs to none.
  */
-export function assemblePanics(lines: readonly PanicLine[]): PanicAssembly {
-  const panics: PanicLog[] = [];
-  const strangers: PanicLine[] = [];
+export interface PanicAssembler {
+  readonly take: (line: PanicLine) => void;
+  /** No more lines follow those that were taken. */
+  readonly end: () => void;
+}
+
+/** Gives each panic to `takePanic` and each line that belongs to none to `takeStranger`. */
+export function panicAssembler(
+  takePanic: (panic: PanicLog) => void,
+  takeStranger: (line: PanicLine) => void,
+): PanicAssembler {
   let open: { readonly draft: PanicDraft; readonly lines: PanicLine[] } | undefined;
-  const close = () => {
-    if (open?.draft.begun) panics.push(finished(open.draft));
-    for (const line of (open?.draft.begun ? open.draft.pending : open?.lines) ?? []) strangers.push(line);
+  const readFact = lastFact();
+  const end = () => {
+    if (open?.draft.begun) takePanic(finished(open.draft));
+    for (const line of (open?.draft.begun ? open.draft.pending : open?.lines) ?? []) takeStranger(line);
     open = undefined;
   };
-  for (const line of lines) {
-    const fact = readPanicFact(line, open?.draft.list);
-    if (open && (startsAnother(open.draft, fact) || open.draft.pending.length > longestGap)) close();
+  const take = (line: PanicLine) => {
+    const fact = readFact(line, open?.draft.list);
+    if (open && (startsAnother(open.draft, fact) || open.draft.pending.length > longestGap)) end();
     if (!open && startsOne(fact)) open = { draft: emptyDraft(line.line), lines: [] };
     // Only lines above a panic are kept twice, for the case that none follows.
     if (open && !open.draft.begun) open.lines.push(line);
     if (open) addLine(open.draft, line, fact);
-    else strangers.push(line);
-  }
-  close();
-  return { panics, strangers };
+    else takeStranger(line);
+  };
+  return { take, end };
+}
+
+/** Reads lines that repeat each other once. */
+function lastFact(): typeof readPanicFact {
+  let last: { readonly text: string; readonly list: PanicList | undefined } | undefined;
+  let fact: PanicFact | undefined;
+  return (line, list) => {
+    if (last?.text !== line.text || last.list !== list) {
+      fact = readPanicFact(line, list);
+      last = { text: line.text, list };
+    }
+    return fact;
+  };
 }
 
 function startsOne(fact: PanicFact | undefined): boolean {
@@ -86,6 +101,7 @@ function takesPending(draft: PanicDraft, line: PanicLine): boolean {
 
 /** What stood between two lines of the panic is its own. */
 function passPending(draft: PanicDraft, at = draft.details.length): void {
+  if (draft.pending.length === 0) return;
   draft.details.splice(at, 0, ...draft.pending.map(({ text }) => text));
   draft.pending.length = 0;
 }

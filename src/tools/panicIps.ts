@@ -1,3 +1,4 @@
+import { lastAnswer } from './lastAnswer.ts';
 import type { Line } from './lines.ts';
 
 /** An .ips file of a panic: its two JSON documents as far as they are not the panic itself. */
@@ -11,15 +12,20 @@ export interface PanicIps {
 
 const panicKeys = ['macOSPanicString', 'panicString'] as const;
 
-/** The .ips file that starts at `lines[at]`: a header of one line and a body, or a body alone; undefined where none does. */
-export function takePanicIps(lines: readonly Line[], at: number): PanicIps | undefined {
-  const first = takeObject(lines, at);
-  if (!first) return undefined;
-  const alone = ips([first]);
-  if (alone) return alone;
-  if (first.taken > 1) return undefined;
-  const body = takeObject(lines, at + 1);
-  return body && ips([first, body]);
+/**
+ * Takes the .ips file that starts at `lines[at]`: a header of one line and a body, or a body alone; undefined where none does.
+ */
+export function panicIpsTaker(): (lines: readonly Line[], at: number) => PanicIps | undefined {
+  const parse = lastAnswer(parsed);
+  return (lines, at) => {
+    const first = takeObject(lines, at, parse);
+    if (!first) return undefined;
+    const alone = ips([first]);
+    if (alone) return alone;
+    if (first.taken > 1) return undefined;
+    const body = takeObject(lines, at + 1, parse);
+    return body && ips([first, body]);
+  };
 }
 
 interface JsonObject {
@@ -27,14 +33,14 @@ interface JsonObject {
   readonly taken: number;
 }
 
-function takeObject(lines: readonly Line[], at: number): JsonObject | undefined {
+function takeObject(lines: readonly Line[], at: number, parse: (text: string) => unknown): JsonObject | undefined {
   const taken = objectLength(lines, at);
   if (taken === undefined) return undefined;
   const text = lines
     .slice(at, at + taken)
     .map(line => line.text)
     .join('\n');
-  const value = parsed(text);
+  const value = parse(text);
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? { members: value as Record<string, unknown>, taken } : undefined;
 }
@@ -60,6 +66,7 @@ function parsed(text: string): unknown {
 }
 
 function ips(documents: readonly JsonObject[]): PanicIps | undefined {
+  if (!documents.some(({ members }) => panicKeys.some(key => Object.hasOwn(members, key)))) return undefined;
   const members = documents.flatMap(document => Object.entries(document.members));
   const isPanic = ([key, value]: readonly [string, unknown]) => panicKeys.some(name => name === key) && isText(value);
   const panicStrings = panicKeys.flatMap(name => members.flatMap(([key, value]) => (key === name ? [value] : [])));

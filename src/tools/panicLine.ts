@@ -1,3 +1,4 @@
+import { lastAnswer } from './lastAnswer.ts';
 import type { Line } from './lines.ts';
 
 /** A line of a panic log, with and without what copies did to it. */
@@ -8,9 +9,22 @@ export interface PanicLine extends Line {
   readonly certain: boolean;
 }
 
-/** The line as people's copies may have it: `-&gt;` for `->`, `> ` before a quoted line, `**` around an important one. */
-export function panicLine({ line, text }: Line, certain = false): PanicLine {
-  return { line, text, bare: bareText(text), certain };
+/**
+ * Reads lines as people's copies may have them: `-&gt;` for `->`, `> ` before a quoted line, `**` around an important one. A
+ * line of a damaged .ips file holds several.
+ */
+export function panicLineReader(): (source: Line) => readonly PanicLine[] {
+  const read = lastAnswer(text => (mayUnfold(text) ? undefined : bareText(text)));
+  return source => {
+    const { line, text } = source;
+    const bare = read(text);
+    return bare === undefined ? unfolded(source) : [{ line, text, bare, certain: false }];
+  };
+}
+
+/** The line of a damaged .ips file's string. */
+export function certainLine({ line, text }: Line): PanicLine {
+  return { line, text, bare: bareText(text), certain: true };
 }
 
 function bareText(text: string): string {
@@ -29,13 +43,16 @@ const stringStart = /"(?:macOSP|p)anicString"\s*:\s*"/;
 const pastedEscapes =
   /\\n(?:\\t|[ ])*(?:Debugger|Memory ID|Backtrace|Panicked |OS version|Mac OS|Kernel |last |loaded kexts)/;
 
+function mayUnfold(text: string): boolean {
+  return stringStart.test(text) || pastedEscapes.test(text);
+}
+
 /**
  * The lines that one line of a damaged .ips file holds: a panic in a JSON string with `\n` and `\t`, alone or behind its
- * key. All have the number of that line. undefined where the line holds none.
+ * key. All have the number of that line.
  */
-export function unfolded(source: Line): readonly PanicLine[] | undefined {
+function unfolded(source: Line): readonly PanicLine[] {
   const key = stringStart.exec(source.text);
-  if (!key && !pastedEscapes.test(source.text)) return undefined;
   const from = key ? key.index + key[0].length : 0;
   const to = key ? stringEnd(source.text, from) : source.text.length;
   const before = source.text.slice(0, from);
@@ -43,7 +60,7 @@ export function unfolded(source: Line): readonly PanicLine[] | undefined {
   const lines = unescaped(source.text.slice(from, to)).split('\n');
   return [before, ...lines, after]
     .filter(text => text.trim() !== '')
-    .map(text => panicLine({ line: source.line, text }, true));
+    .map(text => certainLine({ line: source.line, text }));
 }
 
 function stringEnd(text: string, from: number): number {

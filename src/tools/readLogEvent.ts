@@ -1,6 +1,7 @@
 import { backtraceReport } from './backtraceReport.ts';
 import { readBareLine } from './dmesg.ts';
 import { isRelayed, type KernelLine, readKernelLine } from './kernelLines.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { readCompactRow } from './logCompact.ts';
 import { readDefaultRow } from './logDefault.ts';
 import type { LogEvent, LogHead, RawLogEvent } from './logEvent.ts';
@@ -13,25 +14,27 @@ import { readSystemRow } from './systemLogRow.ts';
 export function readLogEvent(raw: RawLogEvent): LogEvent | 'end' | undefined {
   const head = headOf(raw);
   if (head === undefined || head === 'end') return head;
-  const event = { ...nothing, ...head };
   const { line, text, piece, form } = raw;
-  const message = piece === undefined ? event.message : text;
-  const facts = factsIn(event.process, message, form === 'json' ? () => line : at => line + at);
-  return { ...event, line, text, message, part: piece?.part, facts, report: backtraceReport(message) };
+  const message = piece === undefined ? head.message : text;
+  return {
+    timestamp: head.timestamp,
+    host: head.host,
+    process: head.process,
+    pid: head.pid,
+    thread: head.thread,
+    sender: head.sender,
+    subsystem: head.subsystem,
+    category: head.category,
+    type: head.type,
+    repeated: head.repeated,
+    message,
+    line,
+    text,
+    part: piece?.part,
+    facts: factsIn(head.process, message, form === 'json' ? () => line : at => line + at),
+    report: backtraceReport(message),
+  };
 }
-
-const nothing = {
-  timestamp: undefined,
-  host: undefined,
-  process: undefined,
-  pid: undefined,
-  thread: undefined,
-  sender: undefined,
-  subsystem: undefined,
-  category: undefined,
-  type: undefined,
-  repeated: undefined,
-};
 
 function headOf({ form, text, object, piece }: RawLogEvent): LogHead | 'end' | undefined {
   const own = piece?.head ?? text;
@@ -55,10 +58,13 @@ export function isKernel(process: string | undefined): boolean {
 /** Other processes say in the kernel's words what the kernel said only where they mark it as the kernel's. */
 function factsIn(process: string | undefined, message: string, lineOf: (at: number) => number): readonly KernelLine[] {
   const own = isKernel(process);
-  return message.split('\n').flatMap((text, at) => {
-    const fact = own || isRelayed(text) ? readKernelLine({ line: lineOf(at), text }) : undefined;
-    return fact === undefined ? [] : [fact];
-  });
+  const read = lastAnswer(text => (own || isRelayed(text) ? readKernelLine({ line: 0, text }) : undefined));
+  const facts: KernelLine[] = [];
+  for (const [at, text] of message.split('\n').entries()) {
+    const fact = read(text);
+    if (fact !== undefined) facts.push({ ...fact, line: lineOf(at) });
+  }
+  return facts;
 }
 
 /** The lines of an event that are not blank, for where none of the forms fits it. */

@@ -9,6 +9,5 @@ export const sudoTemplates = {
     'sudo: {*} incorrect password attempts',
     'Sorry, user {*} is not allowed to execute {*}',
     '{*} is not in the sudoers file.{*}',
-    'Sorry, try again.',
   ],
 } as const;

@@ -13,11 +13,14 @@ export function classRow(name: string, view: KextView, snapshot: Snapshot, histo
   const own = ownInstances(name, snapshot.classCounts, superclasses);
   const { text: words, colour } = instancesInWords(name, view, own);
   const more = own === undefined ? 0 : (sinceLoad(history, name, own) ?? 0);
+  const verdict = verdicts(view).get(name);
   const text = more <= 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
   return {
     id: `class:${view.own?.bundleIdentifier ?? ''}/${name}`,
     label: name,
     description: text,
+    // A narrow side bar cuts the row.
+    tooltip: [`${name}: ${text}`, ...(verdict === undefined ? [] : [verdict.message])].join('\n'),
     spoken: l10n.t('Class {0}: {1}', name, text),
     icon: colour === 'error' ? 'error' : colour === 'warning' ? 'warning' : 'symbol-class',
     ...(colour === undefined ? {} : { colour }),
@@ -37,7 +40,7 @@ export function declaredClassRow(name: string): TreeRow {
   };
 }
 
-/** `1 live`, `2 leaked`, `1 leaked, or kept by what is held`, `1 held by barctl (pid 4711)`, `not registered`; `own`: its own instances. */
+/** `1 live`, `2 leaked`, `1 may be leaked`, `1 held by barctl (pid 4711)`, `not registered`; `own`: its own instances. */
 export function instancesInWords(
   name: string,
   view: KextView,
@@ -45,7 +48,7 @@ export function instancesInWords(
 ): { readonly text: string; readonly colour?: 'error' | 'warning' } {
   const verdict = verdicts(view).get(name);
   if (verdict !== undefined && perhapsKept(verdict)) {
-    return { text: l10n.t('{0} leaked, or kept by what is held', verdict.instances ?? 0), colour: 'warning' };
+    return { text: l10n.t('{0} may be leaked', verdict.instances ?? 0), colour: 'warning' };
   }
   if (verdict?.verdict === 'leaked') return { text: l10n.t('{0} leaked', verdict.instances ?? 0), colour: 'error' };
   if (verdict?.verdict === 'held' || verdict?.verdict === 'both') {

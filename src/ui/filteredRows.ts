@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { TreeRow } from './treeRow.ts';
 
 /** What a filter leaves of a tree. */
@@ -23,11 +24,13 @@ function keep(row: TreeRow, sought: string): readonly TreeRow[] {
   if (row.context !== 'folder') return [row];
   const children = (row.children ?? []).filter(child => matches(child, sought));
   // Another id: VS Code would keep the row as closed as it was.
-  return children.length === 0 ? [] : [{ ...row, id: `${row.id}:filtered`, expanded: true, children }];
+  const shown = l10n.t('{0} shown', children.length);
+  const found = { description: shown, spoken: `${row.spoken}, ${shown}`, children };
+  return children.length === 0 ? [] : [{ ...row, ...found, id: `${row.id}:filtered`, expanded: true }];
 }
 
 function matches(row: TreeRow, sought: string): boolean {
-  const names = [row.label, ...(row.children ?? []).flatMap(({ className = '' }) => className)];
+  const names = [row.label, row.kext ?? '', ...(row.children ?? []).flatMap(({ className = '' }) => className)];
   return names.some(name => name.toLowerCase().includes(sought));
 }
 

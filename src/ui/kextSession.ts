@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { capital } from '../diagnosis/sentence.ts';
+import { asSubject } from '../diagnosis/sentence.ts';
 import { readDeclarations } from '../operations/declarations.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
@@ -255,7 +255,7 @@ export class KextSession implements vscode.Disposable {
     } catch (error) {
       const { kind, message } = failureOf(error);
       const isAway = kind === 'targetLost' && !simulated;
-      this.#problem = { problem: isAway ? message : `${capital(called)} could not be read: ${message}` };
+      this.#problem = { problem: isAway ? message : `${asSubject(called)} could not be read: ${message}` };
       this.#parts.log.error(this.#problem.problem);
       const now = this.#after(ended);
       this.#show({ ...now, own, target, snapshot: lastSeen, past: true, reading: false }, 'unreachable');

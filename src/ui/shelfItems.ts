@@ -26,7 +26,7 @@ export function shelfItems(reloads: readonly ShelvedReload[], snapshot: Snapshot
       label: `$(${isLoaded ? 'check' : 'package'}) ${when} · ${version ?? l10n.t('no version')} · ${code}`,
       description: [
         commit === undefined ? l10n.t('no commit') : commitName(commit),
-        ...(isLoaded ? [l10n.t('loaded')] : []),
+        ...(isLoaded ? [l10n.t('loaded now')] : []),
       ].join(' · '),
       detail: [outcomeWords(reload), counts === '' ? l10n.t('no live instances') : counts].join(' · '),
       reload,

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Cause } from '../diagnosis/diagnosis.ts';
-import { capital } from '../diagnosis/sentence.ts';
+import { asSubject } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { untrustedText } from './emptyReason.ts';
 import {
@@ -87,7 +87,7 @@ function waiting({ view, own, at, name, called, simulated }: Settled): StatusTex
     const loaded = ownLoaded(view);
     // A kext of a collection is loaded by the start itself.
     const isIn = loaded !== undefined && loadedBuild(own, loaded) === 'built';
-    const restarted = capital(called);
+    const restarted = asSubject(called);
     const tooltip = isIn
       ? l10n.t('{0} has restarted, and the build that waited for it is loaded. Click to prove that it runs.', restarted)
       : l10n.t('{0} has restarted. Click to load the build that waited for it.', restarted);

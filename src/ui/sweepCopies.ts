@@ -79,7 +79,7 @@ async function confirm(copy: SweptCopy, target: string): Promise<boolean> {
   const remove = vscode.l10n.t('Remove');
   const detail = [
     ...copyLines(copy).filter(line => !line.endsWith('--remove')),
-    vscode.l10n.t('What is loaded of it stays until {0} restarts.', target),
+    ...(copy.isLoaded ? [vscode.l10n.t('What is loaded stays loaded.')] : []),
   ].join('\n');
   const message = vscode.l10n.t('Remove {0} from {1}?', copy.path, target);
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, remove)) === remove;

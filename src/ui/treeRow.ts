@@ -16,7 +16,7 @@ export interface TreeRow {
   readonly expanded?: boolean;
   /** What a click runs, where the row is no more than that. */
   readonly command?: string;
-  /** Set on rows of other vendors' kexts: its identifier. */
+  /** Set on rows of one's own kext and of other vendors': its identifier. */
   readonly kext?: string;
   /** Set on rows of classes: what Go to Class opens. */
   readonly className?: string;

@@ -36,8 +36,9 @@ export function treeRows(view: KextView, history = noHistory): readonly TreeRow[
 function unreadRow(own: OwnKext): TreeRow {
   return {
     id: `kext:${own.bundleIdentifier}:unread`,
-    label: own.bundleIdentifier,
-    description: l10n.t('not trusted · {0}', own.version),
+    label: own.shortName,
+    description: [l10n.t('not trusted'), own.version, own.bundleIdentifier].join(' · '),
+    tooltip: own.bundleIdentifier,
     spoken: l10n.t('{0}, your kext, version {1}, not trusted', own.bundleIdentifier, own.version),
     icon: 'circuit-board',
     expanded: true,
@@ -69,8 +70,8 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
   return {
     // Another id when it is loaded: VS Code would keep a row that had no children closed.
     id: `kext:${own.bundleIdentifier}${loaded === undefined ? '' : ':loaded'}`,
-    label: own.bundleIdentifier,
-    description: `${state} · ${loaded?.version ?? own.version}`,
+    ...ownName(own, snapshot, `${state} · ${loaded?.version ?? own.version}`),
+    kext: own.bundleIdentifier,
     tooltip: [state, ...(loaded === undefined ? [own.bundleIdentifier] : [kextTooltip(loaded)])].join('\n'),
     spoken: l10n.t('{0}, your kext, version {1}, {2}', own.bundleIdentifier, loaded?.version ?? own.version, state),
     icon: stuck.leaked > 0 ? 'error' : stuck.held + stuck.perhaps > 0 ? 'warning' : 'circuit-board',
@@ -85,8 +86,21 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
   };
 }
 
+/**
+ * The last part of the identifier, as the status item has it, so that the state is read in a narrow side bar; the whole
+ * comes after what is said of it. Where another kext ends alike, the whole comes first.
+ */
+function ownName(own: OwnKext, { kexts }: Snapshot, said: string): Pick<TreeRow, 'label' | 'description'> {
+  const { bundleIdentifier, shortName } = own;
+  const endsAlike = (other: Kext) =>
+    other.bundleIdentifier !== bundleIdentifier && other.bundleIdentifier.split('.').at(-1) === shortName;
+  return shortName === bundleIdentifier || kexts.some(endsAlike)
+    ? { label: bundleIdentifier, description: said }
+    : { label: shortName, description: `${said} · ${bundleIdentifier}` };
+}
+
 function ownState(view: KextView, loaded: Kext | undefined): string {
-  if (loaded === undefined) return [...unbuilt(view), l10n.t('not loaded'), ...awaited(view)].join(' · ');
+  if (loaded === undefined) return [...unbuilt(view), ...awaited(view), l10n.t('not loaded')].join(' · ');
   if (view.refused) {
     const { leaked, held, perhaps } = stuckInstances(view);
     const stuck = leaked + held + perhaps;
@@ -94,7 +108,7 @@ function ownState(view: KextView, loaded: Kext | undefined): string {
     return [l10n.t('refused to unload'), ...(stuck === 0 ? [] : [instances(stuck)]), next].join(' · ');
   }
   const run = notRunHere(view) ? l10n.t('loaded, not run here') : l10n.t('loaded');
-  return [...unbuilt(view), run, ...awaited(view)].join(' · ');
+  return [...unbuilt(view), ...awaited(view), run].join(' · ');
 }
 
 function unbuilt({ diagnoses }: KextView): readonly string[] {
@@ -146,7 +160,7 @@ function binaryRow(own: OwnKext, loaded: Kext): TreeRow {
   }
   return {
     ...row,
-    description: l10n.t('loaded {0} is not the built {1}', loadedUuid, shortUuid(own.builtUuid)),
+    description: l10n.t('loaded {0}, built {1}', loadedUuid, shortUuid(own.builtUuid)),
     tooltip,
     spoken: l10n.t('Binary: the loaded {0} is not the built {1}', loaded.uuid, own.builtUuid),
     icon: 'warning',
@@ -180,7 +194,10 @@ function group(id: string, label: string, description: string, kexts: readonly K
   };
 }
 
-/** No list of kexts has the classes of one: they are known of one's own, from its binary and its source. */
+/**
+ * No list of kexts has the classes of one: they are known of one's own, from its binary and its source. ioreg finds objects that
+ * have a CFBundleIdentifier, not those with a certain one, and tells all properties of each: of most of the registry.
+ */
 function vendorRow(kext: Kext, snapshot: Snapshot): TreeRow {
   const unlisted = l10n.t('not listed by this target');
   const classes = {

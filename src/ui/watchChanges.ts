@@ -6,7 +6,8 @@ import type { KextSession } from './kextSession.ts';
 const settleMs = 300;
 
 /** Files whose change makes another project of a folder. */
-const projectFiles = '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,*.xcconfig,*.xcscheme}';
+const projectFiles =
+  '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
 
 /**
  * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, and what another window

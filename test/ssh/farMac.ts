@@ -21,7 +21,7 @@ export interface FarMac {
   /** The process of the tool that hangs, once one does. */
   readonly hanging: string;
   /** The next call of that tool does its work, or not, and then hangs. */
-  hangsIn(tool: 'kextload' | 'kextunload', doing: 'before' | 'after'): Promise<void>;
+  hangsIn(tool: 'kextload' | 'kextunload' | 'tar', doing: 'before' | 'after'): Promise<void>;
   /** It has started anew since: the boot time and the session are other ones, and nothing is loaded. */
   restart(): Promise<void>;
   /** Somebody sets its clock by so many seconds, and with it the time at which it says that it started. */
@@ -80,7 +80,9 @@ export async function openFarMac(): Promise<FarMac> {
   await tool('chown', ':');
   await tool('mv', ':');
   await tool('rm', ':');
-  await tool('tar', 'exec /bin/cat >/dev/null');
+  await tool('tar', [hang('tar', 'before'), '/bin/cat >/dev/null', hang('tar', 'after')].join('\n'));
+  // Whoever comes in is root.
+  await tool('id', 'echo 0');
   await tool(
     'shasum',
     `shift 2; for each; do sha256sum "${at('product')}/\${each#*-new/}" | cut -d' ' -f1 | sed 's/$/  -/'; done`,

@@ -72,7 +72,7 @@ const names = demoNames(demo);
 
 const told = ({ outcome, diagnoses }: OperationResult) => [outcome, ...diagnoses.map(({ cause }) => cause)];
 
-describe('A Mac over SSH that kexts are loaded on', { timeout: 300_000 }, () => {
+describe('A Mac over SSH that kexts are loaded on', { timeout: 420_000 }, () => {
   before(async () => {
     const kernel = await prepareKernel();
     // The demo builds for no other system than the Simulated Mac; whose target it is on does not matter to its Makefile.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { operationFolder } from '../../src/targets/folders.ts';
@@ -37,6 +37,15 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
   const inTerminal = async (command: string) => {
     const { status: code, stderr } = await kextDev([command, ...story.place]);
     assert.equal(code, 0, stderr);
+  };
+
+  const begunInTerminal = async () => {
+    const lock = join(operationFolder(story.state, names.bundleIdentifier), 'lock');
+    await window.until(
+      'the reload in the terminal',
+      async () => existsSync(lock),
+      isThere => isThere,
+    );
   };
 
   before(async () => {
@@ -158,20 +167,58 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
   });
 
   it('what a terminal does with the kext is waited for, and that is said', async () => {
-    const terminal = kextDev(['reload', ...story.place, '--build', '["sleep", "5"]']);
-    const lock = join(operationFolder(story.state, names.bundleIdentifier), 'lock');
-    await window.until(
-      'the reload in the terminal',
-      async () => existsSync(lock),
-      isThere => isThere,
-    );
+    const enough = join(story.state, 'enough');
+    const build = ['sh', '-c', 'until [ -e "$0" ]; do sleep 0.1; done', enough];
+    const terminal = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
+    await begunInTerminal();
     await window.runCommand('Kext Dev: Reload Kext');
     const told = new RegExp(`waiting \\(reload ${escaped(names.bundleIdentifier)}, process \\d+\\)`);
     const notifications = () => window.read('notifications');
     await window.until('what it waits for', notifications, all => all.some(text => told.test(text)));
+    await writeFile(enough, '');
     assert.equal((await terminal).status, 0);
     await window.until('the end of the wait', notifications, all => !all.some(text => told.test(text)));
     await sees('the build running', / running · /);
+  });
+
+  it('the place of a terminal’s reload that is building is taken by a click on Replace', async () => {
+    const terminal = kextDev(['reload', ...story.place, '--build', '["sleep", "600"]']);
+    await begunInTerminal();
+    await window.runCommand('Kext Dev: Reload Kext');
+    await window.page.locator('.notifications-toasts a', { hasText: 'Replace' }).click();
+    const { status: code, stderr } = await terminal;
+    assert.equal(code, 130, stderr);
+    const notifications = () => window.read('notifications');
+    await window.until('the end of the reload', notifications, all => !all.some(text => /Reload Kext|→/.test(text)));
+    await sees('the build running', / running · /);
+  });
+
+  it('a stale copy of the kext is removed from the Mac once it is chosen and that is confirmed, and not without', async () => {
+    const installed = join(story.state, 'disk', 'private', 'tmp', 'kext-dev');
+    const [bundle = assert.fail('nothing is installed')] = (await readdir(installed)).filter(each =>
+      /^[^.].*\.kext$/.test(each),
+    );
+    const stale = join(story.state, 'disk', 'Library', 'Extensions', 'Stale.kext');
+    await cp(join(installed, bundle), stale, { recursive: true });
+    const chooseCopy = async () => {
+      await window.runCommand('Kext Dev: Find Stale Copies…');
+      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Stale.kext' }).click();
+      await window.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+      await dialog().waitFor();
+    };
+    await chooseCopy();
+    const asked =
+      /Remove \/Library\/Extensions\/Stale\.kext from the Simulated Mac\?.*this code is loaded.*What is loaded stays loaded\./s;
+    assert.match((await dialog().textContent()) ?? '', asked);
+    await answer('Cancel');
+    await dialog().waitFor({ state: 'detached' });
+    assert.ok(existsSync(stale));
+
+    await chooseCopy();
+    await answer('Remove');
+    const said = (all: readonly string[]) => all.includes('Removed: /Library/Extensions/Stale.kext');
+    await window.until('that it is gone', () => window.read('notifications'), said);
+    assert.deepEqual([existsSync(stale), existsSync(join(installed, bundle))], [false, true]);
   });
 
   it('a driver that has panicked its Mac is not simply loaded again: the panic is shown, and what to do is asked', async () => {
@@ -188,6 +235,15 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     assert.match((await dialog().textContent()) ?? '', /has panicked the Simulated Mac\..*the rotor is stuck/s);
     await answer('Cancel');
     await sees('the panic still', /panicked/);
+
+    await window.runCommand('Kext Dev: Load Kext');
+    await dialog().waitFor();
+    assert.match(
+      (await dialog().textContent()) ?? '',
+      /Load Anyway.*has panicked the Simulated Mac\..*the rotor is stuck/s,
+    );
+    await answer('Cancel');
+    await sees('that nothing was loaded', /panicked/);
 
     await write(bad.file, good);
     await window.runCommand('Kext Dev: Reload Kext');

@@ -14,7 +14,7 @@ export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey' | '
 export const passwordOfMac = 'a turbine';
 
 /** Has the Mac's sudo ask its user, by whatever SUDO_ASKPASS names, as sudo -A does. */
-async function wantPassword(tools: string): Promise<void> {
+export async function wantPassword(tools: string): Promise<void> {
   const [sudo, simulated] = [join(tools, 'sudo'), join(tools, 'sudo-simulated')];
   await rename(sudo, simulated);
   const script = `#!/bin/sh

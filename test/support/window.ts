@@ -6,7 +6,7 @@ import { findChromium, headlessArguments } from './chromium.ts';
 import { ensureServer } from './serverInstallation.ts';
 import { until } from './until.ts';
 import { type Theme, testersSettings, writeUserSettings } from './userSettings.ts';
-import { installExtension, startServer } from './vscodeServer.ts';
+import { installExtension, startServer, type VscodeServer } from './vscodeServer.ts';
 import * as hand from './workbenchHand.ts';
 import { type Read, type Reading, readTree, readWorkbench, type SeenProblem, type SeenRow } from './workbenchReader.ts';
 
@@ -60,6 +60,10 @@ export interface Window extends AsyncDisposable {
   screenshot(path: string): Promise<void>;
   /** Waits for a reading of any kind; rejects with the last one after `milliseconds`, 30 s by default. */
   until<T>(what: string, read: () => Promise<T>, expected: (seen: T) => boolean, milliseconds?: number): Promise<T>;
+  /** Another window on the same folder, in the same VS Code; it closes with this one. */
+  another(): Promise<Window>;
+  /** Kills VS Code, and all its windows. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,15 +71,18 @@ export interface Window extends AsyncDisposable {
 export async function openWindow(options: WindowOptions): Promise<Window> {
   const resources = new AsyncDisposableStack();
   try {
-    const page = await openPage(options, resources);
-    return windowOn(page, () => resources.disposeAsync());
+    const { page, server } = await openPage(options, resources);
+    return windowOn(page, server, () => resources.disposeAsync());
   } catch (error) {
     await resources.disposeAsync();
     throw error;
   }
 }
 
-async function openPage(options: WindowOptions, resources: AsyncDisposableStack): Promise<Page> {
+async function openPage(
+  options: WindowOptions,
+  resources: AsyncDisposableStack,
+): Promise<{ readonly page: Page; readonly server: VscodeServer }> {
   const scratch = await mkdtemp(join(tmpdir(), 'kext-dev-window-'));
   resources.defer(() => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
   const userDataDir = options.userDataDir ?? join(scratch, 'user');
@@ -103,7 +110,7 @@ async function openPage(options: WindowOptions, resources: AsyncDisposableStack)
   const query = options.folder === undefined ? 'ew=true' : `folder=${encodeURIComponent(options.folder)}`;
   await page.goto(`http://127.0.0.1:${server.port}/?${query}`);
   await waitForWorkbench(page);
-  return page;
+  return { page, server };
 }
 
 /** Headless Chromium of this machine. */
@@ -117,7 +124,14 @@ export async function waitForWorkbench(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .activitybar .action-item').first().waitFor({ timeout: 60_000 });
 }
 
-function windowOn(page: Page, close: () => Promise<void>): Window {
+async function openAnother(page: Page, server: VscodeServer): Promise<Window> {
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await waitForWorkbench(other);
+  return windowOn(other, server, () => other.close());
+}
+
+function windowOn(page: Page, server: VscodeServer, close: () => Promise<void>): Window {
   const problems = async () => {
     await hand.showProblems(page);
     return readWorkbench(page, 'problems');
@@ -141,6 +155,8 @@ function windowOn(page: Page, close: () => Promise<void>): Window {
     grantTrust: () => hand.grantTrust(page),
     screenshot: path => hand.photograph(page, path),
     until: (what, read, expected, milliseconds = 30_000) => until(what, read, expected, milliseconds),
+    another: () => openAnother(page, server),
+    kill: () => server.kill(),
     close,
     [Symbol.asyncDispose]: close,
   };

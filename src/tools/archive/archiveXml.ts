@@ -90,7 +90,7 @@ export class ArchiveXml {
     const innermost = this.#innermost;
     if (innermost === undefined) return;
     if (this.#leaf === undefined) this.#pop(innermost);
-    else if (this.#leaf === 'key') innermost.takeKey(this.#values.text(this.#content));
+    else if (this.#leaf === 'key') innermost.takeKey(this.#values.key(this.#content));
     else innermost.take(innermost.wanted ? this.#value(this.#leaf) : undefined);
     this.#leaf = undefined;
   }
@@ -104,7 +104,6 @@ export class ArchiveXml {
   }
 
   #value(element: string): PropertyValue {
-    if (element === 'string') return this.#values.text(this.#content);
     if (element === 'integer') return this.#values.integer(this.#content);
     return leafValue(element, this.#content);
   }

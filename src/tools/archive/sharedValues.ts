@@ -1,13 +1,16 @@
 import { leafValue } from './leafValue.ts';
 
-/** The values of one archive: the same words and small numbers come again and again, and one of each is kept. */
+/**
+ * The keys and numbers of one archive: the same keys and small numbers come again and again, and one of each is kept. To look
+ * up each text besides would cost more than it saves.
+ */
 export class SharedValues {
-  readonly #texts = new Map<string, string>();
+  readonly #keys = new Map<string, string>();
   readonly #small: bigint[] = [];
 
-  text(content: string): string {
-    const known = this.#texts.get(content);
-    if (known === undefined) this.#texts.set(content, content);
+  key(content: string): string {
+    const known = this.#keys.get(content);
+    if (known === undefined) this.#keys.set(content, content);
     return known ?? content;
   }
 

@@ -10,6 +10,8 @@ export interface Scene {
   readonly trusted?: boolean;
   /** Its kext is loaded on a Mac that the window reaches over SSH as `mini`. */
   readonly overSsh?: true;
+  /** Has the Simulated Mac whose state is in that folder become what the window finds. */
+  readonly arrange?: (folder: string, state: string) => Promise<unknown>;
   /** Before the first state. */
   readonly prepare?: (stage: Stage) => Promise<void>;
   readonly states: readonly State[];
@@ -31,6 +33,8 @@ export interface Stage {
   readonly window: Window;
   readonly folder: string;
   readonly names: DemoNames;
+  /** Of the Simulated Mac. */
+  readonly state: string;
   /** The server of `mini`. */
   readonly server: SshServer | undefined;
   /** Waits for it in the status bar. */

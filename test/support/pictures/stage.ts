@@ -5,7 +5,7 @@ import type { Stage } from './scene.ts';
 
 const patience = 60_000;
 
-export function stageOn(window: Window, parts: Pick<Stage, 'folder' | 'names' | 'server'>): Stage {
+export function stageOn(window: Window, parts: Pick<Stage, 'folder' | 'state' | 'names' | 'server'>): Stage {
   const status = async () => (await window.statusItem('Kext Dev:')) ?? '';
   const sideBar = async () => (await window.read('sidebar')).join('\n');
   const problems = async () => (await window.problems()).map(({ spoken }) => spoken).join('\n');

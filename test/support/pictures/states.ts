@@ -1,3 +1,4 @@
+import { copyScenes } from './copyScenes.ts';
 import { demoScenes } from './demoScenes.ts';
 import { doctorScenes } from './doctorScenes.ts';
 import { emptyScenes } from './emptyScenes.ts';
@@ -5,6 +6,7 @@ import { mistakeScenes } from './mistakeScenes.ts';
 import type { Scene } from './scene.ts';
 import { systemScenes } from './systemScenes.ts';
 import { targetScenes } from './targetScenes.ts';
+import { treeScenes } from './treeScenes.ts';
 import { wordScenes } from './wordScenes.ts';
 
 /** Every state that a user meets, by the window in which it is met. */
@@ -13,6 +15,8 @@ export const scenes: readonly Scene[] = [
   ...targetScenes,
   ...systemScenes,
   ...demoScenes,
+  ...treeScenes,
+  ...copyScenes,
   ...wordScenes,
   ...mistakeScenes,
   ...doctorScenes,

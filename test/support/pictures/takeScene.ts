@@ -25,7 +25,9 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
   try {
     const folder = join(scratch, 'winch');
     await mkdir(folder);
+    const state = join(scratch, 'state');
     await scene.fill?.(folder);
+    await scene.arrange?.(folder, state);
     await using resources = new AsyncDisposableStack();
     const mac = scene.overSsh === undefined ? undefined : await loadedOverSsh(folder, join(scratch, 'mac'));
     if (mac !== undefined) resources.use(mac);
@@ -38,13 +40,13 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
       scale: 1,
       // The demo kext is opened from the home folder.
       env: {
-        ...{ HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: join(scratch, 'state') },
+        ...{ HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state },
         ...mac?.environment,
       },
     });
-    const stage = stageOn(window, { folder, names: demoNames(await readDemo()), server: mac?.server });
+    const stage = stageOn(window, { folder, state, names: demoNames(await readDemo()), server: mac?.server });
     await scene.prepare?.(stage);
-    for (const state of scene.states.slice(0, last + 1)) await takeState(state, stage, pictures);
+    for (const each of scene.states.slice(0, last + 1)) await takeState(each, stage, pictures);
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }

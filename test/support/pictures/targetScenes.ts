@@ -1,5 +1,7 @@
 import { copyFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { passwordOfMac, wantPassword } from '../sshMacBridge.ts';
 import type { Window } from '../window.ts';
 import { demo, writeSettings } from './projects.ts';
 import type { Scene } from './scene.ts';
@@ -8,6 +10,10 @@ const hosts = ['mini', 'build-mac.local'];
 
 function complaint({ page }: Window): Locator {
   return page.locator('.quick-input-message', { hasText: 'Expected a host name' });
+}
+
+function passwordBox({ page }: Window, title: string): Locator {
+  return page.locator('.quick-input-widget', { hasText: title });
 }
 
 /** A Mac over SSH, from its choice on until it is away. */
@@ -75,6 +81,45 @@ export const targetScenes: readonly Scene[] = [
           await copyFile(`${server?.knownHosts}.kept`, server?.knownHosts ?? '');
           await run('Refresh');
           await sees('the kext on it', /mini · .* running · /);
+        },
+      },
+    ],
+  },
+  {
+    fill: demo({ 'kext.target': 'ssh:mini' }),
+    overSsh: true,
+    prepare: async ({ window, server, sees }) => {
+      await window.showContainer('Kexts');
+      await sees('the kext on it', /mini · .* running · /);
+      await wantPassword(join(server?.folder ?? '', 'tools'));
+    },
+    states: [
+      {
+        name: 'password',
+        reach: async ({ window, run }) => {
+          await run('Unload Kext');
+          await passwordBox(window, 'Your Password on mini').waitFor();
+        },
+        leave: async ({ window }) => {
+          await window.page.locator('.quick-input-widget input').first().fill('a winch');
+          await window.page.keyboard.press('Enter');
+        },
+      },
+      {
+        name: 'password-wrong',
+        reach: ({ window }) => passwordBox(window, 'That was not the password').waitFor(),
+        leave: async ({ window, sees }) => {
+          await window.page.locator('.quick-input-widget input').first().fill(passwordOfMac);
+          await window.page.keyboard.press('Enter');
+          await sees('the kext, not loaded', /not loaded/);
+        },
+      },
+      {
+        name: 'built-for-simulated',
+        reach: async ({ run, clearToasts, seesProblem }) => {
+          await clearToasts();
+          await run('Load Kext');
+          await seesProblem(/was built for the Simulated Mac/);
         },
       },
     ],

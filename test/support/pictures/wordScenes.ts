@@ -27,6 +27,11 @@ async function refused({ window, names, run, sees, seesProblem, clearToasts }: S
 function states(): readonly State[] {
   return [
     {
+      name: 'explorer-badge',
+      reach: ({ window }) => window.showContainer('Explorer'),
+      leave: ({ window }) => window.showContainer('Kexts'),
+    },
+    {
       name: 'light-bulb',
       reach: async ({ window, names }) => {
         await goTo(window.page, declarationOf(names.engine, await readDemo()).line, 8);

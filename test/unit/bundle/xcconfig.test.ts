@@ -56,8 +56,19 @@ describe('A scheme', () => {
     `<BuildableReference\n BuildableName = "x" BlueprintName = "${name}">\n</BuildableReference>`;
 
   it('builds the targets of its build action, and not those of its tests', () => {
-    const text = `<Scheme><BuildAction>${reference('Pump')}${reference('Pump')}${reference('A &amp; B')}</BuildAction><TestAction>${reference('Tests')}</TestAction></Scheme>`;
-    assert.deepEqual(schemeTargets(text), ['Pump', 'A & B']);
+    const text = `<Scheme><BuildAction>${reference('Pump')}${reference('A &amp; B')}</BuildAction><TestAction>${reference('Tests')}</TestAction></Scheme>`;
+    assert.deepEqual(
+      schemeTargets(text).map(({ name }) => name),
+      ['Pump', 'A & B'],
+    );
+  });
+
+  it('says of a target in which project it is, where it does', () => {
+    const inProject = reference('Pump').replace('>', ' ReferencedContainer = "container:Tom &amp; Co/Pump.xcodeproj">');
+    assert.deepEqual(schemeTargets(`<BuildAction>${inProject}${reference('Valve')}</BuildAction>`), [
+      { name: 'Pump', project: 'Tom & Co/Pump.xcodeproj' },
+      { name: 'Valve', project: undefined },
+    ]);
   });
 
   it('that is none builds nothing', () => {

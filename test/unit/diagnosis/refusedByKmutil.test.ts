@@ -42,7 +42,7 @@ describe('An error of kmutil is told once for each thing that it names', () => {
     const problem = `Filesystem error: Invalid directory for executable kext bundle ${id} at /tmp/My X.kext. Should appear in one of:\n\t/Library/Extensions\n\t/System/Library/Extensions`;
     const [found, ...more] = told(problem);
     assert.deepEqual(more, []);
-    assert.equal(found?.message, 'Test-mac loads no kext from /tmp.');
+    assert.equal(found?.message, 'test-mac loads no kext from /tmp.');
     assert.deepEqual(found?.evidence, [{ text: problem }]);
   });
 
@@ -60,7 +60,7 @@ describe('An error of kmutil is told once for each thing that it names', () => {
     const [missing] = told(
       `Unable to resolve dependencies: '${id}' names a dependency on 'com.apple.kpi.bsd', which was not found.`,
     );
-    assert.match(missing?.message ?? '', /^Test-mac has no com\.apple\.kpi\.bsd, which/);
+    assert.match(missing?.message ?? '', /^test-mac has no com\.apple\.kpi\.bsd, which/);
     const [unfit] = told(
       'Unable to resolve dependencies: Only incompatible kexts found for these libraries: com.apple.kpi.bsd.',
     );
@@ -99,7 +99,7 @@ describe('An error of kmutil is told once for each thing that it names', () => {
     ).toSorted((a, b) => (a.message < b.message ? 1 : -1));
     assert.deepEqual(
       [missing?.message, missing?.anchor],
-      [`Test-mac has no com.apple.kpi.bsd, which ${id} links against.`, at(22)],
+      [`test-mac has no com.apple.kpi.bsd, which ${id} links against.`, at(22)],
     );
     assert.match(superclass?.message ?? '', /^1 symbol of \S+ is in none of its libraries: __ZTV5Crank\.$/);
   });

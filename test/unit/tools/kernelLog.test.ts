@@ -33,6 +33,28 @@ describe('The kernel’s log', () => {
     );
   });
 
+  it('has one event for a mark that bare lines repeat, and one for each line that says more', () => {
+    const { records, recordLines } = parseKernelLog('.\n.\n\n.\nPump: on\nPump: on\n..\n.\n');
+    assert.deepEqual(
+      records.map(({ line, message }) => [line, message]),
+      [
+        [1, '.\n.\n\n.'],
+        [5, 'Pump: on'],
+        [6, 'Pump: on'],
+        [7, '..'],
+        [8, '.'],
+      ],
+    );
+    assert.equal(recordLines, 7);
+  });
+
+  it('does not grow with the number of lines that repeat a mark', () => {
+    for (const mark of ['0', '-', '"', '>>', '-->']) {
+      const { records, recordLines } = parseKernelLog(`${mark}\n`.repeat(100_000));
+      assert.deepEqual([records.length, recordLines], [1, 100_000], mark);
+    }
+  });
+
   it('drops no line of any form, wherever the lines of other forms stand', () => {
     const captured = allCaptures().filter(({ tool }) => tool.endsWith('-log'));
     const known = fc.constantFrom(...captured.flatMap(({ text }) => text.split('\n')));

@@ -107,6 +107,15 @@ describe('how a load ended', () => {
 });
 
 describe('kextload', () => {
+  it('shows no dictionary by a brace alone', () => {
+    const { records, notUnderstood } = parseKextload('{\n{\n');
+    assert.deepEqual(records, []);
+    assert.deepEqual(
+      notUnderstood.map(({ text }) => text),
+      ['{', '{'],
+    );
+  });
+
   it('loads an absolute path, as root', () => {
     const { tool, argv, asRoot } = kextload('/tmp/My Turbine.kext');
     assert.deepEqual([tool, argv, asRoot], ['kextload', ['/tmp/My Turbine.kext'], true]);
@@ -117,6 +126,8 @@ describe('kextload', () => {
 
   it('answers with how it ended, also in silence', () => {
     assert.equal(kextload('/tmp/T.kext').parse(said({})).outcome, 'loaded');
+    // A wrong password came before the right one.
+    assert.equal(kextload('/tmp/T.kext').parse(said({ stderr: 'Sorry, try again.\n' })).outcome, 'loaded');
     assert.throws(
       () => kextload('/tmp/T.kext').parse(said({ stderr: 'Segmentation fault\n', exitCode: 1 })),
       UnknownToolText,

@@ -197,6 +197,17 @@ describe('the scanner of rows', () => {
     );
   });
 
+  it('goes over every blank that a pattern knows', () => {
+    const blanks = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(each =>
+      /[^\S\n]/.test(each),
+    );
+    const rows = blanks.map(each => `1 0 0 0 0 org.a (1)${each}no UUID${each}<2${each}3>`.replaceAll('0 ', `0${each}`));
+    assert.deepEqual(
+      rows.map(text => readKextRow(text)?.linkedAgainst),
+      rows.map(() => [2, 3]),
+    );
+  });
+
   it('reads one row of many without the others, whatever ends their lines', () => {
     const one = '    1    0 0x1000 0x10 0x10 org.a (1) <2>';
     fc.assert(

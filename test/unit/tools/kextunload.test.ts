@@ -224,6 +224,17 @@ describe('kextunload', () => {
     assert.deepEqual([answer.outcome, answer.exitCode, answer.said.records.length], ['refused', 3, 4]);
   });
 
+  it('has unloaded what it says it has, also where sudo was given a wrong password first', () => {
+    const retried = 'Sorry, try again.\n';
+    const outcome = (stderr: string) => kextunload(kext).parse(said({ stderr })).outcome;
+    assert.deepEqual(
+      [outcome(retried), outcome(`${retried}${kext} unloaded and personalities removed.\n`)],
+      ['unloaded', 'unloaded'],
+    );
+    const { notUnderstood } = kextunload(kext).parse(said({ stderr: retried })).said;
+    assert.deepEqual(notUnderstood, []);
+  });
+
   for (const identifier of ['com.apple.driver.AppleHDA', 'COM.APPLE.kpi.bsd', 'com.apple', '__kernel__'])
     it(`never touches ${identifier}`, () => assert.throws(() => kextunload(identifier), RangeError));
 

@@ -42,7 +42,7 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
   });
 
   it('has a row for each class, and a text beside each declaration: the subclasses in use are not counted', () => {
-    const row = treeRows(viewOf()).find(({ label }) => label === own.bundleIdentifier);
+    const row = treeRows(viewOf()).find(({ kext }) => kext === own.bundleIdentifier);
     const rows = row?.children?.filter(({ className }) => className !== undefined) ?? [];
     assert.equal(rows.length, classes.length);
     const beside = countsInFile(manyClassesFile, viewOf(), noHistory);

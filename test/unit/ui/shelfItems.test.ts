@@ -28,7 +28,7 @@ function reload(told: Partial<ShelvedReload> = {}): ShelvedReload {
 
 describe('A reload in the list of the shelf', () => {
   const table: readonly (readonly [string, Partial<ShelvedReload>, readonly [string, string, string]])[] = [
-    ['that runs', {}, ['$(check) 2026-11-26 14:03 · 1.0 · AAAA', 'no commit · loaded', 'loaded · Turbine 1']],
+    ['that runs', {}, ['$(check) 2026-11-26 14:03 · 1.0 · AAAA', 'no commit · loaded now', 'loaded · Turbine 1']],
     [
       'that was refused, with a commit',
       { uuid: newUuid, uuids: [newUuid], outcome: 'refused', commit: { hash: 'abc1234def', dirty: true }, counts: {} },

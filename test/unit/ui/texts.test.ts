@@ -8,7 +8,8 @@ import { stuckBadge } from '../../../src/ui/stuckBadge.ts';
 import type { TreeRow } from '../../../src/ui/treeRow.ts';
 import { treeRows } from '../../../src/ui/treeRows.ts';
 import { isGolden } from '../../support/golden.ts';
-import { heldByProcess, newUuid, oldUuid, own, simulated, states, turbine, verdict, view } from './views.ts';
+import { kext } from '../diagnosis/snapshots.ts';
+import { heldByProcess, newUuid, oldUuid, own, running, simulated, states, turbine, verdict, view } from './views.ts';
 
 function* everyRow(rows: readonly TreeRow[], depth = 0): Generator<readonly [TreeRow, number]> {
   for (const row of rows) {
@@ -38,7 +39,7 @@ function stateText(name: string): string {
 }
 
 function ownRow(shown: KextView): TreeRow {
-  return treeRows(shown).find(({ label }) => label === turbine) ?? assert.fail('no row');
+  return treeRows(shown).find(({ kext }) => kext === turbine) ?? assert.fail('no row');
 }
 
 describe('What the views say', () => {
@@ -69,19 +70,19 @@ describe('What the views say', () => {
 
   it('of a restart agrees in tree, badge, status item and Problem', () => {
     const shown = states['refused, leaked'] ?? assert.fail();
-    const kextRow = treeRows(shown).find(({ label }) => label === turbine);
-    assert.match(kextRow?.description ?? '', /refused to unload · 2 instances · restart needed/);
+    const kextRow = ownRow(shown);
+    assert.match(kextRow.description ?? '', /^refused to unload · 2 instances · restart needed/);
     assert.match(statusText(shown)?.text ?? '', /restart needed/);
     assert.deepEqual(stuckBadge(shown), {
       value: 2,
       tooltip: '2 leaked instances: gone after a restart of the Simulated Mac',
     });
-    assert.deepEqual([kextRow?.colour, statusText(shown)?.colour], ['error', 'error']);
+    assert.deepEqual([kextRow.colour, statusText(shown)?.colour], ['error', 'error']);
   });
 
   it('of a build that waits after a refusal says both, in the tree and in the status item', () => {
     const shown = states['waiting for a restart'] ?? assert.fail();
-    assert.match(ownRow(shown).description ?? '', /^refused to unload · 1 instance · waiting for a restart · 1\.0$/);
+    assert.match(ownRow(shown).description ?? '', /^refused to unload · 1 instance · waiting for a restart · 1\.0 · /);
     assert.match(statusText(shown)?.text ?? '', /Turbine refused to unload, waits for a restart$/);
     // A narrow side bar cuts the row: its tooltip begins with the state.
     assert.match(ownRow(shown).tooltip ?? '', /^refused to unload · 1 instance · waiting for a restart\n/);
@@ -92,7 +93,7 @@ describe('What the views say', () => {
     const another = view({ own: { ...own, builtUuid: newUuid } });
     assert.equal(statusText(another)?.text, '$(chip) Simulated Mac · Turbine loaded, another build');
     const binary = ownRow(another).children?.find(({ label }) => label === 'Binary');
-    assert.equal(binary?.description, 'loaded AAAA is not the built BBBB');
+    assert.equal(binary?.description, 'loaded AAAA, built BBBB');
     assert.equal(oldUuid.slice(0, 8), newUuid.slice(0, 8));
     // A build with code for two processors has a UUID for each.
     const fat = view({ own: { ...own, builtUuid: newUuid, builtUuids: [newUuid, oldUuid] } });
@@ -113,10 +114,22 @@ describe('What the views say', () => {
   it('of instances that may be kept by a held one accuses nobody: a warning, and no leak on the badge', () => {
     const shown = states['refused, leaked or kept by what is held'] ?? assert.fail();
     const rotor = ownRow(shown).children?.find(({ label }) => label === 'Rotor');
-    assert.deepEqual([rotor?.description, rotor?.colour], ['1 leaked, or kept by what is held', 'warning']);
+    assert.deepEqual([rotor?.description, rotor?.colour], ['1 may be leaked', 'warning']);
     assert.deepEqual(stuckBadge(shown)?.tooltip, '1 held instance: gone after a restart of the Simulated Mac');
     assert.match(ownRow(shown).description ?? '', /· 2 instances ·/);
     assert.equal(ownRow(shown).colour, 'warning');
+  });
+
+  it('of one’s own kext begins with its short name and its state; the whole name comes first where another ends alike', () => {
+    assert.deepEqual([ownRow(view()).label, ownRow(view()).description], ['Turbine', `loaded · 1.0 · ${turbine}`]);
+    const alike = view({ snapshot: { ...running, kexts: [...running.kexts, kext('net.other.Turbine')] } });
+    assert.deepEqual([ownRow(alike).label, ownRow(alike).description], [turbine, 'loaded · 1.0']);
+  });
+
+  it('of a class that is cut in a narrow side bar stands in its tooltip, with what was found of it', () => {
+    const rows = ownRow(view({ diagnoses: [heldByProcess] })).children ?? [];
+    const tooltips = rows.filter(({ className }) => className !== undefined).map(({ tooltip }) => tooltip);
+    assert.deepEqual(tooltips, ['Turbine: 1 held by turbinectl (pid 587)\nTurbine is held.', 'Rotor: 1 live']);
   });
 
   it('of a loaded kext keeps the ids of its rows over a reload, and opens the row that was empty', () => {

@@ -147,6 +147,12 @@ describe('A Mac over SSH', function () {
     await unloaded;
     await statusSays(/mini · Winch.* not loaded/);
     await treeHas(/your kext, .*not loaded/);
+    await commands.executeCommand('notifications.showList');
+    const told = await seen.read('notifications');
+    assert.deepEqual(
+      told.filter(text => /not unloaded/.test(text)),
+      [],
+    );
   });
 
   it('is given nothing that was built for the Simulated Mac: that is a Problem on the identifier, and nothing is changed', async () => {
