@@ -53,6 +53,11 @@ function stateFolder(environment: FolderEnvironment): string {
   return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'kext-dev');
 }
 
+/** Where the locks of a Mac are that is known by what it is; `state`: what is remembered of it under one of its names. */
+export function besideOtherMacs(state: string, machine: string): string {
+  return join(dirname(state), fileNameFor(`locks ${machine}`));
+}
+
 /** The path without symbolic links; that of a folder that is not there stays as it is. */
 function realFolder(folder: string): string {
   try {
