@@ -64,7 +64,7 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
         askFirstLoad,
         saveFiles: saveAllFiles,
       });
-      const record = kextRecordFile(state, project.bundleIdentifier);
+      const record = kextRecordFile(state, project.rememberedAs);
       // A folder that is not there cannot be watched.
       mkdirSync(dirname(record), { recursive: true });
       const journal = 'scenario' in choice ? [join(state, 'journal.jsonl')] : [];

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { FoundKext, KextProject } from './operations/kextProject.ts';
 import { KextRecordFile, type KextRecordStore } from './operations/kextRecord.ts';
+import { withKnownIdentifier } from './operations/knownIdentifier.ts';
 import { homeFolder } from './operations/linkedKexts.ts';
 import { neighboursAmong } from './operations/neighbour.ts';
 import { OnceFile } from './operations/onceFile.ts';
 import type { Operation } from './operations/operation.ts';
 import { ShelfFolder } from './operations/shelfFolder.ts';
 import type { ThisMacCare } from './operations/thisMacCare.ts';
-import { type FolderEnvironment, kextRecordFile } from './targets/folders.ts';
+import { type FolderEnvironment, kextRecordFile, kextShelfFolder } from './targets/folders.ts';
 import type { OpenedTarget, TargetPlaces } from './targets/targetChoice.ts';
 import type { TargetChoice } from './targets/targetNamed.ts';
 
@@ -18,8 +19,8 @@ export interface KextOnTarget
   readonly state: string;
   /** Folders in which files are kept. */
   readonly writes: readonly string[];
-  /** Where what is remembered of a kext on the target is kept. */
-  readonly recordsOf: (bundleIdentifier: string) => KextRecordStore;
+  /** Where what is remembered of a kext on the target is kept, by what it is remembered under. */
+  readonly recordsOf: (kext: string) => KextRecordStore;
 }
 
 /** What a face brings to open a kext. */
@@ -44,14 +45,15 @@ export async function openKext(
   const state = opener.stateFolder(choice, await homeFolder(project, others), environment);
   const { target, writes } = opener.open(choice, { state, sources, environment });
   const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
+  const records = recordsOf(project.rememberedAs);
   return {
-    project,
+    project: await withKnownIdentifier(project, records),
     target,
     state,
     writes,
     recordsOf,
-    records: recordsOf(project.bundleIdentifier),
-    shelf: new ShelfFolder(state, project.bundleIdentifier),
+    records,
+    shelf: new ShelfFolder(kextShelfFolder(state, project.rememberedAs)),
     neighbours: neighboursAmong(others, project, recordsOf),
     advised: new OnceFile(join(state, 'advised-of-safe-mode')),
     ...('thisMac' in choice ? { thisMacCare: careOf(state, opener) } : {}),

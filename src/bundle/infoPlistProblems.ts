@@ -1,3 +1,4 @@
+import { isKextIdentifier } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { buildSettings } from './buildSettings.ts';
 import { parsesAsKextVersion } from './kextVersion.ts';
@@ -60,6 +61,10 @@ class Check {
   identifier(): void {
     const value = this.string(this.#root, [], 'CFBundleIdentifier', "the kext's name such as com.example.driver.Foo");
     this.#length('CFBundleIdentifier', value);
+    if (value === undefined || isKextIdentifier(value)) return;
+    const expected = 'letters (A to Z), digits, dots, hyphens and underscores, as in com.example.driver.Foo';
+    const why = 'the tools could neither list nor unload a kext of that name';
+    this.#add(['CFBundleIdentifier'], `CFBundleIdentifier is ${JSON.stringify(value)}; expected ${expected}: ${why}.`);
   }
 
   version(): void {

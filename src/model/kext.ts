@@ -27,6 +27,14 @@ export function isApple(bundleIdentifier: string): boolean {
   return bundleIdentifier === '__kernel__' || /^com\.apple(\.|$)/i.test(bundleIdentifier);
 }
 
+/**
+ * Whether the tools list and unload a kext by that identifier: kextstat(8) prints it between blanks and in front of a parenthesis, and
+ * kextunload(8) takes it as a word. Apple's own rule for it is narrower: letters, digits, hyphens and dots.
+ */
+export function isKextIdentifier(text: string): boolean {
+  return /^(?=.*[A-Za-z0-9])[\w.+][\w.+-]*$/.test(text);
+}
+
 /** The kexts of `all` that depend on `kext`. */
 export function dependents(kext: Kext, all: readonly Kext[]): readonly Kext[] {
   const index = kext.index;

@@ -5,6 +5,7 @@ import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { xcodebuildProducts } from '../tools/xcodebuildProducts.ts';
+import { rememberIdentifier } from './knownIdentifier.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
@@ -23,7 +24,7 @@ const longestBuildMs = 30 * 60_000;
  * the command or a tool that it needs is missing.
  */
 export async function buildProject(
-  { project, target, host }: Pick<Operation, 'project' | 'target' | 'host'>,
+  { project, target, host, records }: Pick<Operation, 'project' | 'target' | 'host' | 'records'>,
   signal: AbortSignal,
 ): Promise<Built> {
   const [tool = 'make', ...argv] = project.buildCommand;
@@ -33,10 +34,12 @@ export async function buildProject(
     argv,
     asRoot: false,
     timeoutMs: longestBuildMs,
+    leashed: true,
     folder: project.folder,
     environment: { LC_ALL: 'C.UTF-8', ...environment },
     parse: output => output,
   };
+  const since = Date.now();
   const output = await host.run(command, signal);
   signal.throwIfAborted();
   const missing = missingBuildTool(output);
@@ -47,6 +50,7 @@ export async function buildProject(
     return { bundle: undefined, diagnoses: told };
   }
   const said = xcodebuildProducts(output.stdout + output.stderr);
-  const made = await product(project, { justBuilt: true, said });
+  const made = await product(project, { since, said });
+  await rememberIdentifier(project, records, made.bundle?.infoPlist.bundleIdentifier);
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
 }

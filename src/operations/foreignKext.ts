@@ -15,6 +15,14 @@ export type KextBesideOthers = Omit<Operation, 'progress'> & {
 export function onForeignKext<K extends KextBesideOthers>(own: K, bundleIdentifier: string): K {
   if (isApple(bundleIdentifier)) throw new Error(`${bundleIdentifier} is Apple's, and is never touched.`);
   const nameless = { ...own.project, xcode: undefined, identifierPosition: undefined, classes: [], declarations: [] };
-  const project = { ...nameless, key: bundleIdentifier, bundleIdentifier, version: '' };
+  const infoPlist = { ...own.project.infoPlist, bundleIdentifier };
+  const project = {
+    ...nameless,
+    infoPlist,
+    key: bundleIdentifier,
+    rememberedAs: bundleIdentifier,
+    bundleIdentifier,
+    version: '',
+  };
   return { ...own, project, records: own.recordsOf(bundleIdentifier), neighbours: [], shelf: undefined };
 }

@@ -1,11 +1,13 @@
 import { panicked } from '../diagnosis/panicked.ts';
 import type { ExclusiveTurn } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import { aloneOnKext } from './aloneOnKext.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { takeUpInterrupted } from './interruptedOperation.ts';
 import { Journal } from './journal.ts';
 import { factsOf } from './kextFacts.ts';
+import { rememberIdentifier } from './knownIdentifier.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases } from './phases.ts';
 
@@ -43,11 +45,10 @@ export async function inTurn(
   const either = AbortSignal.any([signal, stop.signal]);
   const journal = new Journal(operation);
   const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
-  const { bundleIdentifier } = operation.project;
   const run: RunWork = (own, work) => journaled(own, work, { phases, journal, signal: either, end });
   try {
-    const result = await operation.target.exclusively(
-      bundleIdentifier,
+    const result = await aloneOnKext(
+      operation,
       signal,
       () => operation.target.withRoot(operation.askPassword, () => turn(run, phases, either)),
       exclusiveTurn(operation, () => stop.abort()),
@@ -80,6 +81,7 @@ interface Running {
 
 async function journaled(operation: Operation, work: GuardedWork, running: Running): Promise<OperationResult> {
   const { phases, journal, signal } = running;
+  await rememberIdentifier(operation.project, operation.records, operation.project.bundleIdentifier);
   await takeUpInterrupted(operation, phases, signal);
   try {
     const result = await work(phases, signal);

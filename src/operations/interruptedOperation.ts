@@ -21,7 +21,7 @@ export async function interruptedOperation(
   const operation = { ...kext, progress: () => undefined };
   const { records, target, project } = operation;
   const entry = await records.journal.read();
-  if (entry === undefined || (await target.working(project.bundleIdentifier)) !== undefined) return undefined;
+  if (entry === undefined || (await target.working(project.rememberedAs)) !== undefined) return undefined;
   return (await wentDown(operation, entry, signal, true)) ? undefined : entry;
 }
 

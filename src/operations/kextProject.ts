@@ -5,6 +5,8 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { readDeclarations } from './declarations.ts';
 import { identifierOfProduct } from './identifierOfProduct.ts';
+import { kextKey } from './kextKey.ts';
+import { rememberedAs } from './rememberedAs.ts';
 import { type XcodeBuild, xcodebuildWords, xcodeFolder } from './xcodeBuild.ts';
 import type { XcodeKext } from './xcodeKexts.ts';
 import { askXcode, type XcodeQuestions } from './xcodeQuestions.ts';
@@ -13,6 +15,8 @@ import { askXcode, type XcodeQuestions } from './xcodeQuestions.ts';
 export interface KextProject {
   /** As kextKey has it. */
   readonly key: string;
+  /** As rememberedAs() has it: what its record, journal, shelf and lock on a target go by. */
+  readonly rememberedAs: string;
   /** Absolute; the build command runs here. */
   readonly folder: string;
   /** Folders below it with the sources of other kexts. */
@@ -23,6 +27,7 @@ export interface KextProject {
   readonly defines?: ReadonlyMap<string, string> | undefined;
   /** Of the source, not of a product. What refers to build settings is filled in as far as they are known. */
   readonly infoPlist: InfoPlist;
+  /** As the product has it, or had it last; where none was ever seen, as it is written, with references to build settings. */
   readonly bundleIdentifier: string;
   readonly version: string;
   /** Of the CFBundleIdentifier in the Info.plist: where a verdict on the whole kext is shown. */
@@ -75,17 +80,6 @@ export interface FoundKexts {
   readonly complete: boolean;
 }
 
-/** What tells a found kext from the others of a window: several targets may share an Info.plist. */
-export function kextKey({
-  infoPlist,
-  xcode,
-}: {
-  readonly infoPlist: Pick<InfoPlist, 'file'>;
-  readonly xcode?: { readonly build: Pick<XcodeBuild, 'projectFile' | 'target'> } | undefined;
-}): string {
-  return xcode === undefined ? infoPlist.file : `${xcode.build.projectFile}#${xcode.build.target}`;
-}
-
 /** How a kext that was found is opened. */
 export interface OpenedWith {
   /** Program and arguments; empty where none are set. */
@@ -109,18 +103,20 @@ export async function openKextProject(
   const folder = folderOf(kext);
   const scope = { folder, otherKexts: foldersOf(kext, others), sources: kext.xcode?.sources, defines: told.defines };
   const declarations = await readDeclarations(scope, signal);
+  const classes = declarations.map(({ name }) => name);
   const byMake = kext.xcode === undefined || (told.missing && kext.makeFolder !== undefined);
   const usual = kext.xcode === undefined || byMake ? ['make'] : xcodebuildWords(kext.xcode.build);
   const builds = !byMake && buildCommand.length === 0;
   return {
     key: kextKey(kext),
+    rememberedAs: rememberedAs(kext),
     ...scope,
     infoPlist,
-    bundleIdentifier: await identifierOfProduct(infoPlist.bundleIdentifier ?? '', folder),
+    bundleIdentifier: await identifierOfProduct({ folder, infoPlist, classes }),
     version: infoPlist.version ?? '',
     identifierPosition,
     declarations,
-    classes: declarations.map(({ name }) => name),
+    classes,
     buildCommand: buildCommand.length > 0 ? buildCommand : usual,
     xcode: kext.xcode && { ...kext.xcode.build, builds, product: told.product, productName: told.productName },
   };

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Boot } from '../model/boot.ts';
+import { isKextIdentifier } from '../model/kext.ts';
 import { isJournalEntry, type JournalEntry } from './journalEntry.ts';
 import { type Kept, KeptFile, writeWhole } from './keptFile.ts';
 
@@ -29,6 +30,8 @@ export interface RecordedPanic {
 export interface KextRecordStore extends Kept<KextRecord> {
   readonly panic: Kept<RecordedPanic>;
   readonly journal: Kept<JournalEntry>;
+  /** Of the last product, where the source leaves it to the build. */
+  readonly identifier: Kept<string>;
   /** Keeps the text of a panic report in place of the last one; `ending`: of its name. Gives the file's path. */
   keepReport(text: string, ending: PanicReportEnding): Promise<string>;
 }
@@ -42,6 +45,7 @@ export type PanicReportEnding = (typeof reportEndings)[number];
 export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordStore {
   readonly panic: Kept<RecordedPanic>;
   readonly journal: Kept<JournalEntry>;
+  readonly identifier: Kept<string>;
   readonly #besides: (what: string) => string;
 
   /** `file` ends in `.json`. */
@@ -51,6 +55,7 @@ export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordSt
     this.#besides = what => file.replace(/\.json$/, `,${what}`);
     this.panic = new KeptFile(this.#besides('panic.json'), isPanic);
     this.journal = new KeptFile(this.#besides('running.json'), isJournalEntry);
+    this.identifier = new KeptFile(this.#besides('identifier.json'), isIdentifier);
   }
 
   async keepReport(text: string, ending: PanicReportEnding): Promise<string> {
@@ -63,6 +68,10 @@ export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordSt
 
 function isRecord(value: unknown): value is KextRecord {
   return typeof value === 'object' && value !== null && Array.isArray((value as KextRecord).diagnoses);
+}
+
+function isIdentifier(value: unknown): value is string {
+  return typeof value === 'string' && isKextIdentifier(value);
 }
 
 function isPanic(value: unknown): value is RecordedPanic {

@@ -1,6 +1,7 @@
 import { type FoundKext, type KextProject, openKextProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
 import { otherKexts } from './otherKexts.ts';
+import { rememberedAs } from './rememberedAs.ts';
 
 /** Another kext of the workspace: one that an operation may unload and load again because it is linked against its own. */
 export interface Neighbour {
@@ -15,13 +16,13 @@ export interface Neighbour {
 export function neighboursAmong(
   found: readonly FoundKext[],
   { infoPlist: own }: Pick<KextProject, 'infoPlist'>,
-  recordsOf: (bundleIdentifier: string) => KextRecordStore,
+  recordsOf: (kext: string) => KextRecordStore,
 ): readonly Neighbour[] {
   return otherKexts(own, found).map(kext => {
     const { bundleIdentifier = '' } = kext.infoPlist;
     const others = found.filter(each => each !== kext);
     // It is never built here, so that no build command is asked for.
     const open = (signal: AbortSignal) => openKextProject(kext, others, { buildCommand: [] }, signal);
-    return { bundleIdentifier, records: recordsOf(bundleIdentifier), open };
+    return { bundleIdentifier, records: recordsOf(rememberedAs(kext)), open };
   });
 }

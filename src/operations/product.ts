@@ -1,40 +1,37 @@
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type BundleProblem, type KextBundle, readKextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Built } from './build.ts';
 import { bundleFolders } from './bundleFolders.ts';
-import { fitsWritten, isFilledIn } from './identifierOfProduct.ts';
+import { type Making, readCandidates } from './candidates.ts';
 import type { KextProject } from './kextProject.ts';
-
-/** What is known of a build that has just ended well. */
-export interface JustBuilt {
-  /** It is to blame where there is no product. */
-  readonly justBuilt?: boolean;
-  /** Bundles that it said it made. */
-  readonly said?: readonly string[];
-}
+import { type Candidate, isFilledIn, pickProduct } from './productFit.ts';
 
 /**
- * The kext's bundle. Where Xcode builds it, it is the one that Xcode names, and no other; else the newest one that carries the
- * project's identifier, of those that the build told and those below the project's folder.
+ * The kext's bundle. Where Xcode builds it, it is the one that Xcode names, and no other; else the newest one of the project's, of
+ * those that the build told and those below the project's folder. `making`: of a build that has just ended well, which is to blame
+ * where there is no product.
  */
-export async function product(project: KextProject, { justBuilt = false, said = [] }: JustBuilt = {}): Promise<Built> {
-  const { xcode } = project;
+export async function product(project: KextProject, making?: Making): Promise<Built> {
+  const { xcode, infoPlist, bundleIdentifier } = project;
+  const said = making?.said ?? [];
   const named = xcode?.builds ? (xcode.product ?? onlyOf(said, xcode.productName)) : undefined;
-  const folders = named === undefined ? await candidates(project, said) : [named];
-  const problems: string[] = [];
-  const found: { readonly bundle: KextBundle; readonly time: number }[] = [];
-  for (const folder of folders) {
-    const bundle = await readKextBundle(folder);
-    const mismatch = mismatchOf(project, bundle);
-    if ('problem' in bundle) problems.push(bundle.problem);
-    else if (mismatch === undefined) found.push({ bundle, time: await timeOf(bundle) });
-    else if (named !== undefined) problems.push(mismatch);
-  }
-  const [newest] = found.sort((a, b) => b.time - a.time);
-  if (newest !== undefined) return { bundle: newest.bundle, diagnoses: [] };
-  return { bundle: undefined, diagnoses: [noProduct(project, named, problems, justBuilt)] };
+  const folders = named === undefined ? await foldersOf(project, said) : [named];
+  const { candidates, problems } = await readCandidates(folders, making);
+  // What Xcode names it has made.
+  const found = named === undefined ? candidates : candidates.map(each => ({ ...each, made: true }));
+  const picked = await pickProduct(project, found, bundleIdentifier);
+  if ('bundle' in picked) return { bundle: picked.bundle, diagnoses: [] };
+  const others = named === undefined || picked.length > 0 ? [] : candidates;
+  const mismatches = others.map(
+    ({ bundle }) =>
+      `${bundle.folder} carries ${carriedBy(bundle)}; the project's Info.plist comes to ${infoPlist.bundleIdentifier}.`,
+  );
+  const evidence = [...problems, ...mismatches];
+  const diagnosis =
+    picked.length > 0
+      ? uncertain(project, picked, evidence)
+      : noProduct(project, named, evidence, making !== undefined);
+  return { bundle: undefined, diagnoses: [diagnosis] };
 }
 
 /** The one that a build told which has the product's name: plug-ins in it and other targets are told, too. */
@@ -42,21 +39,39 @@ function onlyOf(said: readonly string[], name: string | undefined): string | und
   return said.find(path => name === undefined || basename(path) === name);
 }
 
-async function candidates({ folder, xcode }: KextProject, said: readonly string[]): Promise<readonly string[]> {
+async function foldersOf({ folder, xcode }: KextProject, said: readonly string[]): Promise<readonly string[]> {
   const told = xcode?.product === undefined ? said : [...said, xcode.product];
   return [...new Set([...told, ...(await bundleFolders(folder))])];
 }
 
-/** Why a bundle is not the project's; undefined where it is. */
-function mismatchOf({ bundleIdentifier }: KextProject, bundle: KextBundle | BundleProblem): string | undefined {
-  if ('problem' in bundle) return undefined;
-  const { bundleIdentifier: carried = 'no identifier' } = bundle.infoPlist;
-  if (fitsWritten(bundleIdentifier, carried)) return undefined;
-  return `${bundle.folder} carries ${carried}; the project's Info.plist comes to ${bundleIdentifier}.`;
+function carriedBy({ infoPlist }: Candidate['bundle']): string {
+  return infoPlist.bundleIdentifier ?? 'no identifier';
 }
 
-async function timeOf({ executable, folder }: KextBundle): Promise<number> {
-  return (await stat(executable?.file ?? folder)).mtimeMs;
+/** Bundles lie there that may be its product, and none is for certain, or several with different identifiers are. */
+function uncertain(
+  { folder, infoPlist, identifierPosition }: KextProject,
+  candidates: readonly Candidate[],
+  problems: readonly string[],
+): Diagnosis {
+  const told = candidates.map(({ bundle }) => `${bundle.folder} carries ${carriedBy(bundle)}.`);
+  const several = new Set(candidates.map(({ bundle }) => bundle.infoPlist.bundleIdentifier)).size > 1;
+  const why = `the Info.plist leaves its identifier, ${infoPlist.bundleIdentifier}, to the build`;
+  return {
+    about: 'build',
+    cause: 'buildError',
+    severity: 'error',
+    message: several
+      ? `Which kext below ${folder} is the project's is not certain: ${why}, and several fit.`
+      : `No kext below ${folder} is certainly the project's: ${why}, and no build that made it was seen.`,
+    evidence: [...told, ...problems].map(text => ({ text })),
+    holders: [],
+    remedy: several
+      ? "Remove those that are not the project's, or write the CFBundleIdentifier into its Info.plist."
+      : 'Remove it and build the kext, or write the CFBundleIdentifier into its Info.plist.',
+    certainty: 'certain',
+    ...(identifierPosition === undefined ? {} : { anchor: identifierPosition }),
+  };
 }
 
 function noProduct(
@@ -65,7 +80,8 @@ function noProduct(
   problems: readonly string[],
   justBuilt: boolean,
 ): Diagnosis {
-  const { bundleIdentifier, folder } = project;
+  const { folder, infoPlist } = project;
+  const { bundleIdentifier = '' } = infoPlist;
   const kext = isFilledIn(bundleIdentifier)
     ? `the identifier ${bundleIdentifier}`
     : 'an identifier that fits its Info.plist';

@@ -1,6 +1,5 @@
-import type { Dirent } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
-import type { ProjectProbe } from './projectProbe.ts';
+import type { FolderEntry, ProjectProbe } from './projectProbe.ts';
 
 /** Files of a folder that may make a kext, the nearest first. */
 export interface ProjectFiles {
@@ -50,7 +49,7 @@ export async function projectFiles(root: string, probe: ProjectProbe): Promise<P
 }
 
 /** Whether make would read it by itself. */
-export function isMakefile(entry: Dirent): boolean {
+export function isMakefile(entry: FolderEntry): boolean {
   return entry.isFile() && /^(?:GNUmakefile|[Mm]akefile)$/.test(entry.name);
 }
 

@@ -9,6 +9,7 @@ import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
 import { afterUnload } from './afterUnload.ts';
+import { aloneAsBound } from './aloneOnKext.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
 import { boundTo } from './boundTo.ts';
@@ -16,6 +17,7 @@ import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
+import { exclusiveTurn } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { whyNotInstalled } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
@@ -68,7 +70,8 @@ export async function finishOrReplace(
 ): Promise<OperationResult> {
   const waited = (await operation.records.read())?.pending?.uuid;
   const goOn = waited !== undefined && waited === bundle.executable?.uuid ? finish : replaceLoaded;
-  return goOn(boundTo(operation, bundle), bundle, phases, signal);
+  const bound = boundTo(operation, bundle);
+  return aloneAsBound(operation, bound, signal, () => goOn(bound, bundle, phases, signal), exclusiveTurn(operation));
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */

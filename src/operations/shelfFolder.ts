@@ -23,9 +23,9 @@ interface KeptFacts extends ReloadFacts {
 export class ShelfFolder implements Shelf {
   readonly #folder: string;
 
-  /** `state`: the folder with what is remembered of the target. */
-  constructor(state: string, bundleIdentifier: string) {
-    this.#folder = placeOf(state, bundleIdentifier);
+  /** `folder`: of the kext alone; made when the first reload is kept. */
+  constructor(folder: string) {
+    this.#folder = folder;
   }
 
   async reloads(): Promise<readonly ShelvedReload[]> {
@@ -116,12 +116,6 @@ export class ShelfFolder implements Shelf {
       if (pid !== undefined && !runs(Number(pid))) rmSync(join(this.#folder, name), { recursive: true, force: true });
     }
   }
-}
-
-/** One folder inside the state's, whatever the identifier is. */
-function placeOf(state: string, bundleIdentifier: string): string {
-  const name = encodeURIComponent(bundleIdentifier).replace(/^\.+$/, dots => dots.replaceAll('.', '%2E'));
-  return join(state, 'shelf', name);
 }
 
 function named({ bundle, dSYM }: BuildToKeep): Pick<KeptFacts, 'bundle' | 'dSYM'> {

@@ -1,5 +1,5 @@
 import { basename, posix } from 'node:path';
-import { isApple } from '../model/kext.ts';
+import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import {
   isKeptCopy,
@@ -11,6 +11,7 @@ import {
 } from '../tools/kextPlaces.ts';
 import { ask } from '../tools/runner.ts';
 import { UnknownToolText } from '../tools/toolErrors.ts';
+import { aloneOnKext } from './aloneOnKext.ts';
 import { boundTo } from './boundTo.ts';
 import { exclusiveTurn } from './guarded.ts';
 import { installFolderOf } from './installPlace.ts';
@@ -53,6 +54,12 @@ export async function findStaleCopies(operation: Operation, signal: AbortSignal)
   const { project, target } = operation;
   const { bundle } = await product(project);
   const { bundleIdentifier } = (bundle === undefined ? operation : boundTo(operation, bundle)).project;
+  if (!isKextIdentifier(bundleIdentifier)) {
+    const notices = [
+      `${bundleIdentifier} is filled in by the build, and no product tells what it comes to: build the kext first.`,
+    ];
+    return { bundleIdentifier, target: target.called, copies: [], notices };
+  }
   const installFolder = await installFolderOf(operation, signal);
   const bundleName = bundle === undefined ? project.xcode?.productName : basename(bundle.folder);
   const snapshot = await readSnapshot(target, [], signal);
@@ -148,7 +155,7 @@ export async function removeStaleCopies(
   agrees: (copy: SweptCopy) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<readonly RemovedCopy[]> {
-  const { target, project } = operation;
+  const { target } = operation;
   const chosen: SweptCopy[] = [];
   for (const copy of sweep.copies) if (copy.isRemovable && (await agrees(copy))) chosen.push(copy);
   signal.throwIfAborted();
@@ -169,7 +176,7 @@ export async function removeStaleCopies(
     });
   };
   const asRoot = () => target.withRoot(operation.askPassword, work);
-  return target.exclusively(project.bundleIdentifier, signal, asRoot, exclusiveTurn(operation));
+  return aloneOnKext(operation, signal, asRoot, exclusiveTurn(operation));
 }
 
 /** Why what lies there is not what was agreed to. */

@@ -9,7 +9,6 @@ import { mayUnload } from './confirmUnload.ts';
 import { noDependents } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { isFilledIn } from './identifierOfProduct.ts';
 import { removeCopies } from './installBundle.ts';
 import { installFolderOf, placeIn } from './installPlace.ts';
 import { findInstalledCopies } from './kextCopies.ts';
@@ -17,6 +16,7 @@ import { factsOf } from './kextFacts.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
+import { isFilledIn } from './productFit.ts';
 import { readSnapshot } from './snapshot.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 

@@ -1,8 +1,10 @@
+import { isKextIdentifier } from '../model/kext.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findLoadedDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { product } from './product.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
 
@@ -15,6 +17,8 @@ export function unloadKext(operation: Operation, signal: AbortSignal): Promise<O
     operation,
     signal,
     async (phases, signal) => {
+      if (!isKextIdentifier(operation.project.bundleIdentifier))
+        return ended(phases, 'failed', (await product(operation.project)).diagnoses);
       const known = (await operation.records.read())?.diagnoses ?? [];
       const dependents = await findLoadedDependents(operation, signal);
       if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', []);

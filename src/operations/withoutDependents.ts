@@ -3,6 +3,7 @@ import { loadedKext } from '../model/snapshot.ts';
 import { kextstat } from '../tools/kextstat.ts';
 import { ask } from '../tools/runner.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import { aloneOnKext } from './aloneOnKext.ts';
 import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
@@ -55,9 +56,8 @@ export async function withoutDependents(
 /** Holds the locks of all; whoever does that takes them in the order of loads, so that no two wait for each other. */
 function alone<T>([first, ...others]: readonly Dependent[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   if (first === undefined) return work();
-  const { target, project } = first.operation;
   const next = () => alone(others, signal, work);
-  return target.exclusively(project.bundleIdentifier, signal, next, exclusiveTurn(first.operation));
+  return aloneOnKext(first.operation, signal, next, exclusiveTurn(first.operation));
 }
 
 /** Each by the way that every unload goes, until one stays. */

@@ -56,12 +56,17 @@ export function selectionWords({
 }: XcodeBuild): readonly string[] {
   return [
     ...(workspace === undefined ? ['-project', projectFile] : ['-workspace', workspace]),
-    ...(scheme === undefined ? ['-target', target] : ['-scheme', scheme]),
-    '-configuration',
-    configuration,
+    ...(scheme === undefined ? named('-target', target) : named('-scheme', scheme)),
+    ...named('-configuration', configuration),
     // Debug builds take one processor's code where they may choose.
     ...(architecture === undefined ? [] : [`ARCHS=${architecture}`, 'ONLY_ACTIVE_ARCH=NO']),
   ];
+}
+
+/** @throws RangeError for a name in which xcodebuild could read an option. */
+function named(option: string, name: string): readonly string[] {
+  if (name.startsWith('-')) throw new RangeError(`${JSON.stringify(name)} is no name for xcodebuild's ${option}`);
+  return [option, name];
 }
 
 /** Where xcodebuild runs. */

@@ -2,11 +2,15 @@ import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExclusiveTurn } from '../tools/target.ts';
-import { holderName, holderText, holds, readHolder, workText } from './lockHolder.ts';
+import { holderName, holderText, holds, type LockHolder, readHolder, workText } from './lockHolder.ts';
 import { askToEnd, watchRequests, withdrawRequest } from './replaceRequest.ts';
+import { lives } from './unfinished.ts';
 
 /** How long somebody waits, in ms, before it is told: most waits are over by then. */
 const patienceMs = 300;
+
+/** How long, in ms, a holder that worked is taken to work on while its pid lives: to ask the system for more costs a Mac a process. */
+const trustMs = 1000;
 
 /**
  * Runs `work` while no other process, window or call works on the same state folder. A lock whose process is gone is
@@ -23,12 +27,12 @@ export async function withStateLock<T>(
   turn: Partial<ExclusiveTurn> = {},
 ): Promise<T> {
   const lock = lockOf(folder);
-  const owner = holderName();
+  const owner = await holderName();
   const { doing = '', asked } = turn;
   await mkdir(folder, { recursive: true });
   const wait = new Wait(lock, turn);
   try {
-    while (!((await take(lock, owner, doing)) || (await inherit(lock, owner, doing)))) {
+    while (!((await take(lock, owner, doing)) || (await wait.inherits(owner, doing)))) {
       await wait.look();
       await sleep(5, undefined, { signal });
     }
@@ -48,7 +52,7 @@ export async function withStateLock<T>(
 /** What works on the state folder at this moment, and which process; undefined where nothing does. */
 export async function worksUnderLock(folder: string): Promise<string | undefined> {
   const holder = await readHolder(lockOf(folder));
-  return holder !== undefined && holds(holder) ? holderText(lockOf(folder), holder) : undefined;
+  return holder !== undefined && (await holds(holder)) ? holderText(lockOf(folder), holder) : undefined;
 }
 
 function lockOf(folder: string): string {
@@ -63,12 +67,26 @@ class Wait {
   readonly #askedOf = new Set<string>();
   #told: boolean;
   #replaces: boolean;
+  /** The holder that worked when it was looked at last, and until when that is trusted. */
+  #seen = { name: '', until: 0 };
 
   constructor(lock: string, turn: Partial<ExclusiveTurn>) {
     this.#lock = lock;
     this.#turn = turn;
     this.#told = turn.waits === undefined;
     this.#replaces = turn.replaces ?? false;
+  }
+
+  /** Takes the lock over from an owner that is no more. */
+  async inherits(owner: string, doing: string): Promise<boolean> {
+    const holder = await readHolder(this.#lock);
+    if (holder === undefined) return false;
+    const trusted = holder.name === this.#seen.name && performance.now() < this.#seen.until;
+    if (trusted ? lives(holder.pid) : await holds(holder)) {
+      if (!trusted) this.#seen = { name: holder.name, until: performance.now() + trustMs };
+      return false;
+    }
+    return inherit(this.#lock, holder, owner, doing);
   }
 
   async look(): Promise<void> {
@@ -107,10 +125,8 @@ async function take(lock: string, owner: string, doing: string): Promise<boolean
   }
 }
 
-/** Takes the lock over from an owner that is no more. */
-async function inherit(lock: string, owner: string, doing: string): Promise<boolean> {
-  const holder = await readHolder(lock);
-  if (holder === undefined || holds(holder)) return false;
+/** Of several heirs one has it. */
+async function inherit(lock: string, holder: LockHolder, owner: string, doing: string): Promise<boolean> {
   const isHeir = await rename(join(lock, holder.name), join(lock, owner)).then(
     () => true,
     () => false,

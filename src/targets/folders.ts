@@ -23,22 +23,39 @@ export function simulatedStateFolder(projectFolder: string, environment: FolderE
   return join(stateFolder(environment), 'simulated', `${basename(project)}-${hash}`);
 }
 
-/** A name of a file is no longer than 255 bytes, and what is made beside it has a longer one. */
-const longestName = 200;
+/** A name of a file has at most 255 bytes, and what is made beside it has a longer one. */
+const longestName = 100;
+
+/** Any disk takes them as they are, and none takes two of them for one. */
+const plainName = /^[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_-])?$/;
+const namesOfWindows = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/**
+ * The name of a file or folder for a text from somewhere, another one for each text: also on a disk that knows no capitals or that
+ * joins accents, and never one that leads elsewhere.
+ */
+export function fileNameFor(text: string): string {
+  if (text.length <= longestName && plainName.test(text) && !namesOfWindows.test(text)) return text;
+  const readable = text.replaceAll(/[^\w.-]+/g, '_').slice(0, longestName);
+  const first = /^[\w-]/.test(readable) && !namesOfWindows.test(readable) ? '' : '_';
+  return `${first}${readable}~${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;
+}
 
 /**
  * Where what is remembered of a Mac lies, the same for all projects, windows and terminals of the user: a lock or a build that
  * waits is the Mac's. KEXT_DEV_STATE names another place for that of all Macs.
  */
 export function macStateFolder(targetId: string, environment: FolderEnvironment): string {
-  const name = encodeURIComponent(targetId);
-  const hash = createHash('sha256').update(targetId).digest('hex').slice(0, 16);
-  const short = name.length <= longestName ? name : `${name.slice(0, longestName)}-${hash}`;
-  return join(environment.KEXT_DEV_STATE || stateFolder(environment), 'targets', short);
+  return join(environment.KEXT_DEV_STATE || stateFolder(environment), 'targets', fileNameFor(targetId));
 }
 
 function stateFolder(environment: FolderEnvironment): string {
   return join(environment.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'kext-dev');
+}
+
+/** Where the locks of a Mac are that is known by what it is; `state`: what is remembered of it under one of its names. */
+export function besideOtherMacs(state: string, machine: string): string {
+  return join(dirname(state), fileNameFor(`locks ${machine}`));
 }
 
 /** The path without symbolic links; that of a folder that is not there stays as it is. */
@@ -84,12 +101,17 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** The file in a target's state folder that keeps the record of one kext. */
-export function kextRecordFile(state: string, bundleIdentifier: string): string {
-  return join(state, 'kexts', `${encodeURIComponent(bundleIdentifier)}.json`);
+/** The file in a target's state folder that keeps the record of one kext; `kext`: what it is remembered under. */
+export function kextRecordFile(state: string, kext: string): string {
+  return join(state, 'kexts', `${fileNameFor(kext)}.json`);
+}
+
+/** The folder in a target's state folder that keeps reloads of one kext. */
+export function kextShelfFolder(state: string, kext: string): string {
+  return join(state, 'shelf', fileNameFor(kext));
 }
 
 /** The folder in a target's state folder whose lock is held by what works on that kext of it. */
-export function operationFolder(state: string, bundleIdentifier: string): string {
-  return join(state, 'operations', encodeURIComponent(bundleIdentifier));
+export function operationFolder(state: string, kext: string): string {
+  return join(state, 'operations', fileNameFor(kext));
 }

@@ -5,6 +5,7 @@ import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import { leash } from './leash.ts';
 
 /** After a polite end was asked for, a process tree gets this long, in ms, before it is killed. */
 const graceMs = 2000;
@@ -66,6 +67,7 @@ export class ProcessRunner implements Runner {
     signal.throwIfAborted();
     const endsItself = hold?.endsItself === true;
     const path = this.#pathOf(command.tool);
+    const watch = command.leashed === true ? leash() : undefined;
     const running = execa(path ?? command.tool, command.argv, {
       reject: false,
       stripFinalNewline: false,
@@ -77,9 +79,10 @@ export class ProcessRunner implements Runner {
       ...(command.folder === undefined ? {} : { cwd: command.folder }),
       ...(command.environment === undefined ? {} : { env: command.environment }),
     });
+    if (running.pid !== undefined) watch?.holds(running.pid);
     if (hold !== undefined) take(running, command, hold);
     if (heard !== undefined) for (const stream of [running.stdout, running.stderr]) tellOf(stream, heard);
-    const result = await (hold === undefined ? running : endedOrLeft(running, hold, signal));
+    const result = await (hold === undefined ? running : endedOrLeft(running, hold, signal)).finally(watch?.letGo);
     if (result === undefined) return leftRunning;
     if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isCanceled) {
       throw await whyNotStarted(command, path, result);

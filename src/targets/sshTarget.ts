@@ -3,12 +3,13 @@ import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
 import { Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
-import { type FolderEnvironment, operationFolder } from './folders.ts';
+import { besideOtherMacs, type FolderEnvironment, operationFolder } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
 import { ScriptRunner } from './scriptRunner.ts';
 import type { HeldProcesses } from './scriptShell.ts';
 import { openConnection, sshControlPath } from './sshControl.ts';
+import { sshDestination } from './sshDestination.ts';
 import { sshShell } from './sshShell.ts';
 
 /** What a Mac behind ssh is made of on this machine. */
@@ -36,6 +37,8 @@ export class SshTarget implements Target {
   readonly #root = new RootAccess();
   readonly #controlPath: () => Promise<string | undefined>;
   readonly #state: string;
+  readonly #processes: HeldProcesses;
+  #destination: Promise<string | undefined> | undefined;
   readonly #connection = new CurrentConnection();
 
   constructor({ host, state, environment, processes, reachMs, log }: SshTargetParts) {
@@ -43,6 +46,7 @@ export class SshTarget implements Target {
     this.name = host;
     this.called = host;
     this.#state = state;
+    this.#processes = processes;
     let path: Promise<string> | undefined;
     // OpenSSH on Windows keeps no connection open for others.
     this.#controlPath = async () => {
@@ -73,17 +77,19 @@ export class SshTarget implements Target {
     return Promise.resolve({});
   }
 
-  exclusively<T>(
-    bundleIdentifier: string,
-    signal: AbortSignal,
-    work: () => Promise<T>,
-    turn?: ExclusiveTurn,
-  ): Promise<T> {
-    return withStateLock(operationFolder(this.#state, bundleIdentifier), signal, work, turn);
+  async exclusively<T>(kext: string, signal: AbortSignal, work: () => Promise<T>, turn?: ExclusiveTurn): Promise<T> {
+    return withStateLock(operationFolder(await this.#locks(), kext), signal, work, turn);
   }
 
-  working(bundleIdentifier: string): Promise<string | undefined> {
-    return worksUnderLock(operationFolder(this.#state, bundleIdentifier));
+  async working(kext: string): Promise<string | undefined> {
+    return worksUnderLock(operationFolder(await this.#locks(), kext));
+  }
+
+  /** Where its locks are: one Mac has one, whatever names lead to it. */
+  async #locks(): Promise<string> {
+    this.#destination ??= sshDestination(this.name, this.#processes);
+    const destination = await this.#destination;
+    return destination === undefined ? this.#state : besideOtherMacs(this.#state, destination);
   }
 
   withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {

@@ -5,6 +5,7 @@
  *   0000020
  */
 import { requireWholeAnswer } from './answer.ts';
+import { requireAbsolute } from './fileTools.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
 /** The load commands of an executable, and of a fat one most of those of its slices. */
@@ -14,7 +15,22 @@ const bytesOfEach = 65_536;
 export function fileBeginnings(folder: string): ToolCommand<readonly Uint8Array[]> {
   return {
     tool: 'find',
-    argv: [folder, '-type', 'f', '-exec', 'od', '-A', 'd', '-v', '-t', 'x1', '-N', String(bytesOfEach), '{}', ';'],
+    argv: [
+      requireAbsolute(folder),
+      '-type',
+      'f',
+      '-exec',
+      'od',
+      '-A',
+      'd',
+      '-v',
+      '-t',
+      'x1',
+      '-N',
+      String(bytesOfEach),
+      '{}',
+      ';',
+    ],
     asRoot: false,
     timeoutMs: 30_000,
     parse: output => {

@@ -95,7 +95,8 @@ function call(tool: string, argv: readonly string[], asRoot: boolean) {
   return { tool, argv, asRoot, timeoutMs: 60_000 };
 }
 
-function requireAbsolute(path: string): string {
+/** @throws RangeError */
+export function requireAbsolute(path: string): string {
   if (!path.startsWith('/') || path.includes('\0')) throw new RangeError(`${JSON.stringify(path)} is no absolute path`);
   return path;
 }

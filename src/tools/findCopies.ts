@@ -5,6 +5,7 @@
  *   find: /private/tmp/kext-dev: No such file or directory        (nothing is there)
  * -path, -prune, -exec and ! are POSIX's; -maxdepth, -print0 and grep's --null are on every macOS and GNU's as well.
  */
+import { isKextIdentifier } from '../model/kext.ts';
 import { requireWholeAnswer } from './answer.ts';
 import { installFolders } from './kextPlaces.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -57,8 +58,12 @@ export function findLeftovers(folders: readonly string[] = installFolders): Tool
   return find([...folders, '-maxdepth', '1', ...names, '-print0']);
 }
 
-/** grep looks for the bytes of the identifier, which property lists of both forms hold. */
+/**
+ * grep looks for the bytes of the identifier, which property lists of both forms hold.
+ * @throws RangeError for what is no identifier: to grep several lines are several texts, and to find {} is a path.
+ */
 function mentioning(identifier: string): readonly string[] {
+  if (!isKextIdentifier(identifier)) throw new RangeError(`${JSON.stringify(identifier)} is no bundle identifier`);
   const grep = ['grep', '-l', '-F', '--null', '-e', identifier, '{}', '+'];
   return ['-name', 'Info.plist', '-type', 'f', '-exec', ...grep];
 }

@@ -10,7 +10,7 @@
  *   All instances of class Pump terminated. / Failed to terminate class Pump - (libkern/kext) not found.
  *   org.sample.driver.Pump: services terminated and personalities removed (kext not unloaded).
  */
-import { isApple } from '../model/kext.ts';
+import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { allText, requireWholeAnswer } from './answer.ts';
 import type { KernelLine } from './kernelLines.ts';
 import type { KmutilError } from './kmutilErrors.ts';
@@ -68,7 +68,7 @@ export interface UnloadAnswer {
  */
 export function kextunload(bundleIdentifier: string): ToolCommand<UnloadAnswer> {
   if (isApple(bundleIdentifier)) throw new RangeError(`${bundleIdentifier} is Apple's and stays loaded`);
-  if (!/^[\w.][\w.-]*$/.test(bundleIdentifier)) throw new RangeError(`"${bundleIdentifier}" is no bundle identifier`);
+  if (!isKextIdentifier(bundleIdentifier)) throw new RangeError(`"${bundleIdentifier}" is no bundle identifier`);
   return {
     tool: 'kextunload',
     argv: ['-b', bundleIdentifier],

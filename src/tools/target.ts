@@ -23,15 +23,13 @@ export interface Target {
   mend?(signal: AbortSignal): Promise<void>;
   /** The newest panic since it was last asked, taken once; absent where the Mac's panic reports tell of it. */
   takePanic?(signal: AbortSignal): Promise<Panic | undefined>;
-  /** Runs `work` while no other window, terminal or call works on that kext of this target. A crash leaves no lock. */
-  exclusively<T>(
-    bundleIdentifier: string,
-    signal: AbortSignal,
-    work: () => Promise<T>,
-    turn?: ExclusiveTurn,
-  ): Promise<T>;
+  /**
+   * Runs `work` while no other window, terminal or call works on that kext of this target, by whatever name that goes. A crash leaves no
+   * lock. `kext`: what it is remembered under, or its identifier.
+   */
+  exclusively<T>(kext: string, signal: AbortSignal, work: () => Promise<T>, turn?: ExclusiveTurn): Promise<T>;
   /** What works on that kext of it at this moment, and which process of this machine; undefined where nothing does. */
-  working(bundleIdentifier: string): Promise<string | undefined>;
+  working(kext: string): Promise<string | undefined>;
   /**
    * Runs `work`, in which commands that need root may ask for the user's password by `ask`; absent where nobody is there to
    * answer. What was answered is forgotten when the work ends.

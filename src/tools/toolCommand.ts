@@ -17,6 +17,8 @@ export interface ToolCommand<T> {
    * it. Of several commands the first one alone does.
    */
   readonly streams?: boolean;
+  /** It runs for long on this machine: it ends with all that it started where this program ends before it, also where that is killed. */
+  readonly leashed?: boolean;
   /** Pure. Throws UnknownToolText where the tool spoke an unknown language. */
   readonly parse: (output: ToolOutput) => T;
 }

@@ -1,5 +1,5 @@
 import { dirname, sep } from 'node:path';
-import { kextKey } from '../operations/kextProject.ts';
+import { kextKey } from '../operations/kextKey.ts';
 
 /** What a kext is known by: its key, and where its sources lie. */
 export type Choosable = Parameters<typeof kextKey>[0] & {

@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
-import { type FoundKext, kextKey } from '../operations/kextProject.ts';
+import { kextKey } from '../operations/kextKey.ts';
+import type { FoundKext } from '../operations/kextProject.ts';
 import { activeFile } from './activeFile.ts';
 import { chosenKext, type KextChoice } from './chosenKext.ts';
 

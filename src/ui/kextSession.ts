@@ -152,7 +152,12 @@ export class KextSession implements vscode.Disposable {
     }
     this.#problem = undefined;
     this.#operation = await this.#parts.world.open(found.project, target.id, found.kexts);
-    const lookedAt = { operation: this.#operation, own, ended };
+    const { project } = this.#operation;
+    const lookedAt = {
+      operation: this.#operation,
+      own: project === found.project ? own : await describeOwn(project),
+      ended,
+    };
     const reads = asked || this.#operation.target.simulated || this.#parts.onlookers.areThere;
     await (reads ? this.#readTarget(lookedAt, signal) : this.#leaveUnread(lookedAt));
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { buildOptions } from '../operations/buildOptions.ts';
-import { kextKey } from '../operations/kextProject.ts';
+import { kextKey } from '../operations/kextKey.ts';
 import { type BuildRow, buildRows } from './buildRows.ts';
 import type { KextSession } from './kextSession.ts';
 import type { SessionWorld } from './sessionWorld.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { kextKey } from '../operations/kextProject.ts';
+import { kextKey } from '../operations/kextKey.ts';
 import { kextPlace } from './kextPlace.ts';
 import type { KextSession } from './kextSession.ts';
 

@@ -41,9 +41,9 @@ describe('A project in a folder whose name means something to a shell', () => {
     const SIMULATED_MAC = join(scratch, `${called} $(shell touch ran)`);
     await symlink(there, SIMULATED_MAC);
     await rm(join(bench.project, 'build'), { recursive: true });
-    const { target, project, host } = await bench.operation();
+    const { target, ...operation } = await bench.operation();
     const odd = { ...target, buildEnvironment: async () => ({ SIMULATED_MAC }) };
-    const built = await buildProject({ project, target: odd, host }, new AbortController().signal);
+    const built = await buildProject({ ...operation, target: odd }, new AbortController().signal);
     assert.ok(built.bundle !== undefined, JSON.stringify(built.diagnoses));
     assert.deepEqual(await ran(), []);
     await rm(SIMULATED_MAC);

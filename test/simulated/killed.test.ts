@@ -5,6 +5,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { buildWhenStale } from '../support/bundles.ts';
+import { isRunning } from '../support/isRunning.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { repositoryFolder } from '../support/repository.ts';
 import { runSeed } from '../support/seed.ts';
@@ -37,18 +38,23 @@ async function reloads(bench: SimulatedBench) {
     async () => Number(await readFile(begun, 'utf8').catch(() => '')),
     found => found > 0,
   );
-  return { child, ended, end: () => process.kill(pid, 'SIGKILL') };
+  return { child, ended, pid };
 }
 
 describe('A terminal that is killed in the middle of a reload', () => {
-  it('leaves where it stopped, which the status and the next operation tell, and nothing locked', async () => {
+  it('leaves where it stopped, which the status and the next operation tell, and nothing locked or running', async () => {
     await withBench(files, async bench => {
-      const { child, ended, end } = await reloads(bench);
+      const { child, ended, pid } = await reloads(bench);
       const working = await kextDevJson(['status', ...placeOf(bench)]);
       assert.equal(working.document.interrupted, undefined, 'it works still');
       child.kill('SIGKILL');
       await ended;
-      end();
+      await until(
+        'the end of the build',
+        () => isRunning(pid),
+        running => !running,
+        5000,
+      );
       const told = new RegExp(
         `Reload ${names.bundleIdentifier} stopped while building, .*at \\d\\d:\\d\\d: its process ${child.pid} is gone\\.`,
       );

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { operationFolder } from '../../src/targets/folders.ts';
 import { withStatement } from '../simulated/badDrivers.ts';
 import { escaped } from '../support/escaped.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
@@ -39,7 +40,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
   };
 
   const begunInTerminal = async () => {
-    const lock = join(story.state, 'operations', encodeURIComponent(names.bundleIdentifier), 'lock');
+    const lock = join(operationFolder(story.state, names.bundleIdentifier), 'lock');
     await window.until(
       'the reload in the terminal',
       async () => existsSync(lock),

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { operationFolder } from '../../src/targets/folders.ts';
 import { escaped } from '../support/escaped.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -38,7 +39,7 @@ describe('Two windows on one kext', () => {
 
   const hold = () => join(story.folder, 'hold');
   const letBuild = () => rm(hold(), { force: true });
-  const lock = () => join(story.state, 'operations', encodeURIComponent(bundleIdentifier), 'lock');
+  const lock = () => join(operationFolder(story.state, bundleIdentifier), 'lock');
 
   /** A tree follows what is known a moment later. */
   const treesAgree = () =>

@@ -7,6 +7,7 @@ import { type Exercise, exerciseDriver } from '../../src/operations/exercise.ts'
 import { findKextProject } from '../../src/operations/findKextProject.ts';
 import { findKexts } from '../../src/operations/findKexts.ts';
 import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { withKnownIdentifier } from '../../src/operations/knownIdentifier.ts';
 import { neighboursAmong } from '../../src/operations/neighbour.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
@@ -17,7 +18,7 @@ import { unloadKext } from '../../src/operations/unload.ts';
 import { buildKernel, type KernelProgram } from '../../src/simulator/kernelProgram.ts';
 import { withStateLock } from '../../src/simulator/stateLock.ts';
 import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
-import { cacheFolder, kextRecordFile } from '../../src/targets/folders.ts';
+import { cacheFolder, kextRecordFile, kextShelfFolder } from '../../src/targets/folders.ts';
 import { openSimulatedMac, type SimulatedMacPlaces } from '../../src/targets/openSimulatedMac.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import type { SimulatedMacTarget } from '../../src/targets/simulatedMacTarget.ts';
@@ -108,13 +109,13 @@ export function benchOn(
     const found = await findKextProject(project, [], never);
     if ('problem' in found) throw new Error(found.problem);
     const recordsOf = (kext: string) => new KextRecordFile(kextRecordFile(state, kext));
-    const records = recordsOf(found.bundleIdentifier);
+    const records = recordsOf(found.rememberedAs);
     const others = workspace === undefined ? [] : (await findKexts(workspace)).kexts;
     const neighbours = neighboursAmong(others, found, recordsOf);
-    const shelf = new ShelfFolder(state, found.bundleIdentifier);
+    const shelf = new ShelfFolder(kextShelfFolder(state, found.rememberedAs));
     // Who sits at it has seen every panic.
     const seen = { progress: () => undefined, afterPanic: true };
-    return { project: found, target, host, records, shelf, neighbours, ...seen };
+    return { project: await withKnownIdentifier(found, records), target, host, records, shelf, neighbours, ...seen };
   };
   return {
     project,

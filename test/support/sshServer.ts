@@ -27,7 +27,7 @@ export interface SshServer {
   readonly home: string;
   /** Where the far side's processes make their temporary files. */
   readonly temporary: string;
-  /** How often `ssh` was started since this was last asked. */
+  /** How often `ssh` was started to go there since this was last asked. */
   takeStarts(): Promise<number>;
   /** Ends the server with every connection, as a crash does. */
   kill(): Promise<void>;
@@ -76,7 +76,10 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
   await know(hostKey);
   await writeFile(config, clientConfiguration({ host: 'mini', port, user: userInfo().username, userKey, knownHosts }));
   const ssh = findProgram('ssh') ?? nonesuch;
-  await writeFile(join(programs, 'ssh'), `#!/bin/sh\necho . >>'${starts}'\nexec '${ssh}' -F '${config}' "$@"\n`);
+  await writeFile(
+    join(programs, 'ssh'),
+    `#!/bin/sh\n[ "$1" = -G ] || echo . >>'${starts}'\nexec '${ssh}' -F '${config}' "$@"\n`,
+  );
   await chmod(join(programs, 'ssh'), 0o755);
   let server: { readonly pid: number; readonly ended: Promise<unknown> } | undefined;
   let parts: ServerParts = { port, hostKey, variables: { HOME: home, TMPDIR: temporary, ...variables } };

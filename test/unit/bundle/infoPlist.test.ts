@@ -132,9 +132,18 @@ describe('an Info.plist', () => {
     ],
     [
       'an identifier that is too long',
-      { CFBundleIdentifier: `<string>com.${'é'.repeat(30)}</string>` },
+      { CFBundleIdentifier: `<string>com.${'e'.repeat(60)}</string>` },
       ['2:1 CFBundleIdentifier is 64 bytes long; the kernel takes at most 63.'],
     ],
+    ...['com.example.a b', 'com.example.ü', '..', '-com.example', 'com/example'].map(
+      (name): [string, { CFBundleIdentifier: string }, string[]] => [
+        `an identifier that no tool could list or unload: ${name}`,
+        { CFBundleIdentifier: `<string>${name}</string>` },
+        [
+          `2:1 CFBundleIdentifier is "${name}"; expected letters (A to Z), digits, dots, hyphens and underscores, as in com.example.driver.Foo: the tools could neither list nor unload a kext of that name.`,
+        ],
+      ],
+    ),
     [
       'a library without a version',
       { OSBundleLibraries: '<dict><key>com.apple.kpi.bsd</key><integer>8</integer></dict>' },

@@ -105,6 +105,7 @@ export function memoryRecords(first?: KextRecord): MemoryRecords {
     ...memoryOf(first),
     panic: memoryOf<RecordedPanic>(),
     journal: memoryOf<JournalEntry>(),
+    identifier: memoryOf<string>(),
     keepReport: async (_text, ending) => `/state/report.${ending}`,
   };
 }
@@ -112,6 +113,7 @@ export function memoryRecords(first?: KextRecord): MemoryRecords {
 export interface MemoryRecords extends KextRecordStore, InMemory<KextRecord> {
   readonly panic: InMemory<RecordedPanic>;
   readonly journal: InMemory<JournalEntry>;
+  readonly identifier: InMemory<string>;
 }
 
 interface InMemory<T> extends Kept<T> {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { bundleFolders } from '../../../src/operations/bundleFolders.ts';
 import { findKextProject, type XcodeWish } from '../../../src/operations/findKextProject.ts';
 import { findKexts } from '../../../src/operations/findKexts.ts';
 import { ProjectProbe } from '../../../src/operations/projectProbe.ts';
@@ -21,6 +22,59 @@ async function problem(folder: string, wish: XcodeWish = {}): Promise<string> {
   assert.ok('problem' in project);
   return project.problem;
 }
+
+describe('A kext project with links', () => {
+  let folder: string;
+  let elsewhere: string;
+  const plist = infoPlistOf({
+    CFBundleIdentifier: 'org.sample.driver.Pump',
+    CFBundlePackageType: 'KEXT',
+    CFBundleVersion: '1.0',
+    CFBundleExecutable: 'Pump',
+  });
+  const product = { 'Pump.kext/Contents/Info.plist': plist };
+  beforeEach(async () => {
+    folder = await folderOf({});
+    elsewhere = await folderOf({ Makefile: 'all:\n', 'Info.plist': plist });
+  });
+  afterEach(() => Promise.all([folder, elsewhere].map(each => rm(each, { recursive: true, force: true }))));
+  const link = (to: string, ...path: string[]) => symlink(to, join(folder, ...path));
+  const found = async () => (await findKexts(folder)).kexts.map(({ infoPlist }) => relative(folder, infoPlist.file));
+
+  it('is found by a Makefile and an Info.plist that are links', async () => {
+    await link(join(elsewhere, 'Makefile'), 'Makefile');
+    await link(join(elsewhere, 'Info.plist'), 'Info.plist');
+    assert.deepEqual(await found(), ['Info.plist']);
+  });
+
+  it('is found once in a folder that is a link, and no link leads round', async () => {
+    await writeInto(elsewhere, { 'deep/Other': '' });
+    await link(elsewhere, 'Pump');
+    await link('Pump', 'Same');
+    await link(folder, 'Round');
+    await link('..', 'Pump', 'Up');
+    await link('nowhere', 'Broken');
+    assert.deepEqual(await found(), ['Pump/Info.plist']);
+  });
+
+  it('has the product that lies in a folder that is a link, once, and none above the project', async () => {
+    await writeInto(folder, {
+      ...product,
+      'project/Makefile': 'all:\n',
+      'project/out/Pump.kext/Contents/Info.plist': plist,
+    });
+    await writeInto(elsewhere, product);
+    const project = join(folder, 'project');
+    await link('..', 'project', 'up');
+    await link('out', 'project', 'again');
+    await link('out/Pump.kext', 'project', 'Latest.kext');
+    await link('up', 'project', 'round');
+    const bundles = async () => (await bundleFolders(project)).map(each => relative(project, each));
+    assert.deepEqual(await bundles(), ['out/Pump.kext']);
+    await link(elsewhere, 'project', 'build');
+    assert.deepEqual(await bundles(), ['out/Pump.kext', 'build/Pump.kext']);
+  });
+});
 
 describe('What is no kext project', () => {
   let folder: string;

@@ -21,7 +21,7 @@ let shelf: ShelfFolder;
 beforeEach(async () => {
   folder = await sampleProject();
   await buildSample(folder);
-  shelf = new ShelfFolder(join(folder, 'state'), turbine);
+  shelf = new ShelfFolder(join(folder, 'state', 'shelf', turbine));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

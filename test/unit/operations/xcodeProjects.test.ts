@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { findKextProject, type XcodeWish } from '../../../src/operations/findKextProject.ts';
 import { findKexts } from '../../../src/operations/findKexts.ts';
-import { type KextProject, kextKey } from '../../../src/operations/kextProject.ts';
+import { kextKey } from '../../../src/operations/kextKey.ts';
+import type { KextProject } from '../../../src/operations/kextProject.ts';
 import { folderOf, infoPlistOf, projectFileText, pumpProject, writeInto } from '../../support/xcodeFixture.ts';
 
 const never = new AbortController().signal;

@@ -148,6 +148,44 @@ describe('The lock of a state folder', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  for (const [form, middle] of [
+    ['', 't1.'],
+    [', also where it has not told when it was started', ''],
+  ])
+    it(`is inherited where another process has its pid since${form}`, {
+      skip: process.platform !== 'linux',
+    }, async () => {
+      const lock = join(folder, 'lock');
+      mkdirSync(lock);
+      const other = spawn('sleep', ['60']);
+      try {
+        writeFileSync(join(lock, `${other.pid}.u1.${middle}before-it`), '');
+        assert.equal(await worksUnderLock(folder), undefined);
+        assert.equal(await withStateLock(folder, never, async () => 'in'), 'in');
+        assert.deepEqual(readdirSync(folder), []);
+      } finally {
+        other.kill();
+      }
+    });
+
+  it('is inherited from a process that has ended, of which nobody has taken notice', {
+    skip: process.platform !== 'linux',
+  }, async () => {
+    // The shell starts one that ends at once, and becomes a program that never asks how that went.
+    const careless = spawn('sh', ['-c', 'sh -c exit & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [said] = (await once(careless.stdout, 'data')) as [Buffer];
+      await sleep(300);
+      mkdirSync(join(folder, 'lock'));
+      writeFileSync(join(folder, 'lock', `${Number(`${said}`)}.u${Math.floor(uptime())}.ended`), '');
+      assert.equal(await worksUnderLock(folder), undefined);
+    } finally {
+      careless.kill();
+    }
+  });
+
   it('outlives the removal of the state by the work itself', async () => {
     await withStateLock(folder, never, async () => rmSync(folder, { recursive: true }));
     assert.equal(await withStateLock(folder, never, async () => 'again'), 'again');

@@ -4,11 +4,15 @@ import { mkdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import fc from 'fast-check';
 import {
   cacheFolder,
+  fileNameFor,
   kextRecordFile,
+  kextShelfFolder,
   macStateFolder,
   makeWritableFolder,
+  operationFolder,
   simulatedStateFolder,
 } from '../../../src/targets/folders.ts';
 import { targetStateFolder } from '../../../src/targets/targetChoice.ts';
@@ -46,30 +50,89 @@ describe('Where files of the user go', () => {
   });
 
   it('what is remembered of a Mac, one folder for it whatever the project', () => {
-    assert.equal(macStateFolder('ssh:mini', { XDG_STATE_HOME: '/s' }), '/s/kext-dev/targets/ssh%3Amini');
+    assert.equal(
+      macStateFolder('ssh:mini', { XDG_STATE_HOME: '/s' }),
+      `/s/kext-dev/targets/${fileNameFor('ssh:mini')}`,
+    );
     assert.equal(macStateFolder('local', {}), join(homedir(), '.local/state/kext-dev/targets/local'));
     const mini = { host: 'mini' };
     const folders = ['/p', '/q'].map(project => targetStateFolder(mini, project, { XDG_STATE_HOME: '/s' }));
     assert.equal(folders[0], folders[1]);
     assert.equal(targetStateFolder({ thisMac: true }, '/p', { XDG_STATE_HOME: '/s' }), '/s/kext-dev/targets/local');
-    assert.equal(targetStateFolder(mini, '/p', { KEXT_DEV_STATE: '/elsewhere' }), '/elsewhere/targets/ssh%3Amini');
-  });
-
-  it('of a Mac in a name that every disk takes', () => {
-    const long = [`ssh:${'ü'.repeat(300)}`, `ssh:${'ü'.repeat(299)}ä`].map(id =>
-      macStateFolder(id, { XDG_STATE_HOME: '/s' }),
-    );
-    assert.notEqual(long[0], long[1]);
-    for (const folder of long) assert.ok((folder.split('/').at(-1) ?? '').length < 220);
     assert.equal(
-      macStateFolder('ssh:dev@fe80::1', { XDG_STATE_HOME: '/s' }),
-      '/s/kext-dev/targets/ssh%3Adev%40fe80%3A%3A1',
+      targetStateFolder(mini, '/p', { KEXT_DEV_STATE: '/elsewhere' }),
+      `/elsewhere/targets/${fileNameFor('ssh:mini')}`,
     );
   });
 
-  it('the record of a kext within the state, whatever its identifier holds', () => {
-    assert.equal(kextRecordFile('/s', 'org.sample.driver.Turbine'), '/s/kexts/org.sample.driver.Turbine.json');
-    assert.equal(kextRecordFile('/s', '../../x/y'), '/s/kexts/..%2F..%2Fx%2Fy.json');
+  it('the record of a kext, its reloads and its lock within the state, by its identifier', () => {
+    assert.equal(kextRecordFile('/s', 'org.sample.driver.turbine'), '/s/kexts/org.sample.driver.turbine.json');
+    assert.equal(kextShelfFolder('/s', 'org.sample.driver.turbine'), '/s/shelf/org.sample.driver.turbine');
+    assert.equal(operationFolder('/s', 'org.sample.driver.turbine'), '/s/operations/org.sample.driver.turbine');
+    for (const place of [kextRecordFile, kextShelfFolder, operationFolder])
+      for (const hostile of ['..', '.', '../../x/y', '/etc', ''])
+        assert.match(place('/s', hostile), /^\/s\/[a-z]+\/[^/]+~[^/]+$/);
+  });
+});
+
+describe('The name of a file for a text from somewhere', () => {
+  /** What a disk that knows no capitals, joins accents, or drops what Windows drops makes of it. */
+  const onAnyDisk = (name: string) =>
+    name
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/[. ]+$/, '');
+  const word = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 300 }),
+    fc.constantFrom(
+      '.',
+      '..',
+      '',
+      'con',
+      'nul.x',
+      'a',
+      'A',
+      'a.',
+      'é',
+      'e\u0301',
+      'x'.repeat(101),
+      '~',
+      'com.a/b',
+      'COM.a',
+    ),
+  );
+
+  it('is one name, of a length that leaves room, which leads nowhere and says nothing to a system', () => {
+    fc.assert(
+      fc.property(word, text => {
+        const name = fileNameFor(text);
+        assert.match(name, /^[\w-][\w.~-]*$/);
+        assert.ok(name.length <= 120 && !/^(?:con|nul)(?:\.|$)/i.test(name), name);
+      }),
+    );
+  });
+
+  it('is another one for each text, on every disk', () => {
+    fc.assert(
+      fc.property(word, word, (one, other) => {
+        if (one !== other) assert.notEqual(onAnyDisk(fileNameFor(one)), onAnyDisk(fileNameFor(other)));
+      }),
+    );
+    const names = [
+      'com.example.foo',
+      'com.example.Foo',
+      'com.example.FOO',
+      'com.example.f\u00f6',
+      'com.example.fo\u0308',
+    ];
+    assert.equal(new Set(names.map(fileNameFor).map(onAnyDisk)).size, names.length);
+    assert.notEqual(fileNameFor(fileNameFor('Foo')), fileNameFor('Foo'), 'nor that of another name');
+  });
+
+  it('can be read', () => {
+    assert.equal(fileNameFor('com.example.foo-bar_2'), 'com.example.foo-bar_2');
+    assert.match(fileNameFor('ssh:dev@fe80::1'), /^ssh_dev_fe80_1~[0-9a-f]{16}$/);
+    assert.match(fileNameFor('com.example.Foo'), /^com\.example\.Foo~[0-9a-f]{16}$/);
   });
 });
 

@@ -55,11 +55,13 @@ describe('The search for copies, by the tools of this machine', () => {
     assert.deepEqual(found.notices, []);
   });
 
-  it('takes an identifier that begins with a dash, and signs of patterns, as they are', async () => {
+  it('takes an identifier as it is, and no text that is none', async () => {
     const top = join(folder, 'Odd');
-    await put(join(top, 'Other.kext'), '-e xyz');
-    const own = await put(join(top, 'Own.kext'), '-e.*[x]');
-    assert.deepEqual(ran(findInfoPlists('-e.*[x]', [top])).paths, [own]);
+    await put(join(top, 'Other.kext'), '<string>org_sampleee-x</string>');
+    const own = await put(join(top, 'Own.kext'), '<string>org.sample+-x</string>');
+    assert.deepEqual(ran(findInfoPlists('org.sample+-x', [top])).paths, [own]);
+    for (const text of ['', '-e', '{}', 'a b', 'a\nb', '$(PRODUCT_BUNDLE_IDENTIFIER)'])
+      assert.throws(() => findInfoPlists(text, [top]), /is no bundle identifier$/);
   });
 
   it('looks on volumes into /Library/Extensions alone, and follows no link', async () => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { selectionWords, type XcodeBuild } from '../../../src/operations/xcodeBuild.ts';
+import { freeSpace } from '../../../src/tools/df.ts';
+import { fileBeginnings } from '../../../src/tools/fileBeginnings.ts';
 import {
   fileDigests,
   fileEntry,
@@ -8,14 +11,19 @@ import {
   renameEntry,
   unpackArchive,
 } from '../../../src/tools/fileTools.ts';
+import { findInfoPlists, findLeftovers, findOnVolumes } from '../../../src/tools/findCopies.ts';
 import { ioclasscount } from '../../../src/tools/ioclasscount.ts';
 import { ioregObjects } from '../../../src/tools/ioregArchive.ts';
 import { ioregTree } from '../../../src/tools/ioregTree.ts';
 import { kextload } from '../../../src/tools/kextload.ts';
+import { removeCopy } from '../../../src/tools/kextPlaces.ts';
 import { kextunload } from '../../../src/tools/kextunload.ts';
+import { panicReports, panicReportText, panicReportTime } from '../../../src/tools/panicReports.ts';
+import { propertyListText } from '../../../src/tools/plutil.ts';
 import { notPassed, remoteScript, shellWord } from '../../../src/tools/remoteScript.ts';
 import { removeBundle } from '../../../src/tools/removeBundle.ts';
 import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { listProject, showBuildSettings } from '../../../src/tools/xcodebuildSettings.ts';
 
 /** Texts into which a shell, an option parser, a list of lines or a terminal could read something: a hundred and more. */
 const hostile: readonly string[] = [
@@ -72,6 +80,7 @@ const hostile: readonly string[] = [
     '$('.repeat(2048),
   ],
   ...['com.apple.driver.Pump', 'COM.APPLE.x', 'com.apple.', 'org.sample.driver.Pump', 'org.sample.driver.Pump;id'],
+  ...['{}', '{}/..', '+', ';;', 'a\norg.sample.driver.Pump'],
   ...['true', 'null', '0', '-1', '1e9', '<!--', ']]>', '&amp;', '<string>', '"/>', '\\u0000', '%00', 'CON', 'nul'],
 ];
 
@@ -93,7 +102,28 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'chown of a path': name => giveToRoot(`${folder}/${name}`),
   'mv to a path': name => renameEntry(`${folder}/a`, `${folder}/${name}`),
   'openssl of a path': name => fileDigests([`${folder}/${name}`]),
+  'rm of a copy': name => removeCopy(`/Library/Extensions/${name}`),
+  'find and grep of a bundle identifier': name => findInfoPlists(name, [folder]),
+  'find and grep of a bundle identifier on other volumes': name => findOnVolumes(name),
+  'find in a folder': name => findInfoPlists('org.sample.driver.Pump', [`${folder}/${name}`]),
+  'find of leftovers in a folder': name => findLeftovers([`${folder}/${name}`]),
+  'plutil of a path': name => propertyListText(`${folder}/${name}`),
+  'find and od in a path': name => fileBeginnings(`${folder}/${name}`),
+  'find and od in anything': name => fileBeginnings(name),
+  'ls of a folder with panic reports': name => panicReports(`${folder}/${name}`, true),
+  'stat of a panic report': name => panicReportTime(`${folder}/${name}`, true),
+  'cat of a panic report': name => panicReportText(`${folder}/${name}`, true),
+  'df of a path': name => freeSpace([`${folder}/${name}`]),
+  'xcodebuild of a project': name => listProject(`${folder}/${name}`, folder),
+  'xcodebuild of a target': name => xcode({ target: name }),
+  'xcodebuild of a scheme': name => xcode({ scheme: name }),
+  'xcodebuild of a configuration': name => xcode({ scheme: 'Pump', configuration: name }),
 };
+
+function xcode(told: Partial<XcodeBuild>): ToolCommand<unknown> {
+  const build = { projectFile: '/p/A.xcodeproj', target: 'Pump', scheme: undefined, configuration: 'Debug' };
+  return showBuildSettings(selectionWords({ ...build, architecture: undefined, ...told }), '/p');
+}
 
 /** The call for a name, or undefined where it is refused before anything runs. */
 function callFor(make: (name: string) => ToolCommand<unknown>, name: string): ToolCommand<unknown> | undefined {

@@ -3,14 +3,14 @@ import { cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands, workspace } from 'vscode';
 import { ShelfFolder } from '../../../src/operations/shelfFolder.ts';
-import { simulatedStateFolder } from '../../../src/targets/folders.ts';
+import { kextShelfFolder, simulatedStateFolder } from '../../../src/targets/folders.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const state = simulatedStateFolder(folder, process.env);
 const identifier = 'com.example.driver.Winch';
-const shelf = new ShelfFolder(state, identifier);
+const shelf = new ShelfFolder(kextShelfFolder(state, identifier));
 const accept = () => commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
 
 /** Starts a command that asks; `ended` tells whether it has returned. */
