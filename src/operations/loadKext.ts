@@ -3,6 +3,7 @@ import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { loadAndProve } from './installAndLoad.ts';
 import { installPlaceOf } from './installPlace.ts';
+import { whyNotInstalled } from './installProduct.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { product } from './product.ts';
 import { mayLoadThere } from './thisMacCare.ts';
@@ -20,6 +21,8 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
     const unfit = await unfitForTarget(operation, bundle, signal);
     if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
+    const notOwn = await whyNotInstalled(operation, bundle, signal);
+    if (notOwn.length > 0) return ended(phases, 'failed', notOwn, bundle);
     const { path } = await installPlaceOf(operation, bundle, signal);
     return loadAndProve(operation, bundle, path, {}, phases, signal);
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { buildKext } from '../../src/operations/buildKext.ts';
 import { installKext } from '../../src/operations/installKext.ts';
+import { loadKext } from '../../src/operations/loadKext.ts';
 import { uninstallKext } from '../../src/operations/uninstallKext.ts';
 import { type DemoFiles, writeDemo } from '../support/renamedDemo.ts';
 import { benchOn, prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
@@ -41,7 +42,9 @@ describe('Two projects whose products have one name', () => {
   it('never take each other’s copy away: the second one is told which kext lies there, and what to do', async () => {
     await withBoth(async (first, second) => {
       await buildKext(await second.operation(), never);
-      for (const run of [second.reload, async () => installKext(await second.operation(), never)]) {
+      const install = async () => installKext(await second.operation(), never);
+      const load = async () => loadKext(await second.operation(), never);
+      for (const run of [second.reload, install, load]) {
         const { outcome, diagnoses } = await run();
         assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['failed', ['installFailed']]);
         assert.equal(
