@@ -26,11 +26,16 @@ export async function installAndLoad(
 ): Promise<OperationResult> {
   const installed = await installProduct(operation, bundle, phases, signal);
   if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-  const { place, advice } = installed;
+  const { place, copy, advice } = installed;
   const loaded = await loadAndProve(operation, bundle, place.path, before, phases, signal);
   const result = { ...loaded, diagnoses: [...loaded.diagnoses, ...advice] };
-  if (result.outcome !== 'failed' || !(await putBack(operation.target.runner, place))) return result;
-  return { ...result, diagnoses: result.diagnoses.map(withText(`Put back: the copy before it, ${place.path}.`)) };
+  const back = result.outcome === 'failed' && (await putBack(operation.target.runner, place, copy));
+  if (back === false) return result;
+  const text =
+    back === 'another'
+      ? `Not put back: somebody else has installed another copy since, ${place.path}.`
+      : `Put back: the copy before it, ${place.path}.`;
+  return { ...result, diagnoses: result.diagnoses.map(withText(text)) };
 }
 
 function withText(text: string): (diagnosis: Diagnosis) => Diagnosis {

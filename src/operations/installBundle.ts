@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { archiveBundle } from '../bundle/bundleArchive.ts';
 import {
+  entryNumber,
   type FileEntry,
   fileDigests,
   fileEntry,
@@ -26,6 +27,9 @@ export class InstallFailed extends Error {
   }
 }
 
+/** Which copy was installed, as entryNumber has it; undefined where that is gone already. */
+export type InstalledCopy = string | undefined;
+
 /** How many bytes of how many are on the target. */
 export type CopyProgress = (sent: number, all: number) => void;
 
@@ -33,7 +37,8 @@ export type CopyProgress = (sent: number, all: number) => void;
  * Copies a bundle's folder to its place on the target, so that at each moment either the copy before it or the whole one is there: it
  * grows beside its place under another name, is given to root, and compared; then two renames change the copies. Cut between the
  * two, neither is there, and the next install puts the one before back. A cancel ends the copying; the renames go to their end.
- * What was there before is kept until `keepInstalled` or `putBack`. Rejects with InstallFailed, and as Runner.run does.
+ * What was there before is kept until `keepInstalled` or `putBack`. Where another client of the same Mac has installed meanwhile,
+ * its copy stays, and this one is none. Rejects with InstallFailed, and as Runner.run does.
  */
 export async function installBundle(
   runner: Runner,
@@ -41,12 +46,12 @@ export async function installBundle(
   place: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress = () => undefined,
-): Promise<void> {
+): Promise<InstalledCopy> {
   try {
     const there = await lookAt(runner, place, signal);
     await mend(runner, place, there, signal);
     await copy(runner, bundleFolder, place, signal, progress);
-    await changeCopies(runner, place, there);
+    return await changeCopies(runner, place, there);
   } catch (error) {
     throw failed(error, place);
   }
@@ -59,11 +64,15 @@ export async function keepInstalled(runner: Runner, place: InstallPlace): Promis
   await ask(runner, removeBundle(place.kept, place.folder), signal);
 }
 
-/** The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. */
-export async function putBack(runner: Runner, place: InstallPlace): Promise<boolean> {
+/**
+ * The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. `another`: somebody
+ * else has installed in place of the copy `mine`, and what they did stays.
+ */
+export async function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
-  const kept = await ask(runner, fileEntry(place.kept), signal);
+  const [kept, there] = await numbersOf(runner, place, signal);
   if (kept === undefined) return false;
+  if (mine !== undefined && there !== undefined && there !== mine) return 'another';
   await ask(runner, removeBundle(place.path, place.folder), signal);
   await ask(runner, renameEntry(place.kept, place.path), signal);
   return true;
@@ -80,26 +89,32 @@ export async function removeCopies(runner: Runner, place: InstallPlace): Promise
 
 interface There {
   readonly folder: FileEntry | undefined;
-  readonly installed: boolean;
   readonly unfinished: boolean;
-  readonly kept: boolean;
+  /** The numbers of these entries, where they are. */
+  readonly kept: string | undefined;
+  readonly installed: string | undefined;
+}
+
+async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
+  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
 }
 
 async function lookAt(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
-  const asked = [place.folder, place.path, place.unfinished, place.kept].map(fileEntry);
-  const [folder, installed, unfinished, kept] = (await askTogether(runner, asked, signal)).map(told => told());
-  return {
-    folder,
-    installed: installed !== undefined,
-    unfinished: unfinished !== undefined,
-    kept: kept !== undefined,
-  };
+  const asked = [
+    fileEntry(place.folder),
+    entryNumber(place.unfinished),
+    entryNumber(place.kept),
+    entryNumber(place.path),
+  ] as const;
+  const [folder, unfinished, kept, installed] = await askTogether(runner, asked, signal);
+  return { folder: folder(), unfinished: unfinished() !== undefined, kept: kept(), installed: installed() };
 }
 
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
 async function mend(runner: Runner, place: InstallPlace, there: There, signal: AbortSignal): Promise<void> {
   if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
-  if (there.kept && !there.installed) await ask(runner, renameEntry(place.kept, place.path), signal);
+  if (there.kept !== undefined && there.installed === undefined)
+    await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
   const problem = notRoots(folder);
   if (problem !== undefined)
@@ -170,15 +185,36 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Of an earlier copy that was never proved nothing is kept: what was there before it is. */
-async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<void> {
+async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<InstalledCopy> {
   const signal = neverCancelled();
-  const installed = there.installed || there.kept;
-  const keeps = there.kept && there.installed;
+  await requireUnchanged(runner, place, there, signal);
+  const installed = there.installed !== undefined || there.kept !== undefined;
+  const keeps = there.kept !== undefined && there.installed !== undefined;
   if (installed) {
     const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
     await ask(runner, away, signal);
   }
-  await ask(runner, renameEntry(place.unfinished, place.path), signal);
+  const last = [renameEntry(place.unfinished, place.path), entryNumber(place.path)] as const;
+  const [renamed, installedCopy] = await askTogether(runner, last, signal);
+  renamed();
+  return installedCopy();
+}
+
+/** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
+async function requireUnchanged(
+  runner: Runner,
+  place: InstallPlace,
+  { kept, installed }: There,
+  signal: AbortSignal,
+): Promise<void> {
+  // What an install had left between its renames was put back.
+  const expected = installed === undefined ? [undefined, kept] : [kept, installed];
+  const found = await numbersOf(runner, place, signal);
+  if (found.every((each, at) => each === expected[at])) return;
+  await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  throw new InstallFailed(
+    `Nothing was installed: somebody else has changed ${place.path} while the build was copied. What is there is theirs, and stays.`,
+  );
 }
 
 function failed(error: unknown, { path }: InstallPlace): unknown {

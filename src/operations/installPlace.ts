@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
 import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
@@ -46,11 +48,22 @@ export async function installPlaceOf(
   bundle: Pick<KextBundle, 'folder'>,
   signal: AbortSignal,
 ): Promise<InstallPlace> {
-  return placeIn(await installFolderOf(operation, signal), basename(bundle.folder));
+  const folder = await installFolderOf(operation, signal);
+  return placeIn(folder, basename(bundle.folder), clientOf(operation.target));
 }
 
-/** The place of a bundle of that name in a folder. */
-export function placeIn(folder: string, name: string): InstallPlace {
+/** Tells who works on a target from all others who do: this user of this machine, by that name of the target. */
+function clientOf({ id }: Pick<Operation['target'], 'id'>): string {
+  return createHash('sha256').update([hostname(), homedir(), id].join('\n')).digest('hex').slice(0, 8);
+}
+
+/** The place of a bundle of that name in a folder; `client`: who copies to it, so that nobody takes another one's copy for what they left. */
+export function placeIn(folder: string, name: string, client = ''): InstallPlace {
   const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
-  return { folder, path: posix.join(folder, name), unfinished: beside('new'), kept: beside('old') };
+  return {
+    folder,
+    path: posix.join(folder, name),
+    unfinished: beside(client === '' ? 'new' : `new-${client}`),
+    kept: beside('old'),
+  };
 }

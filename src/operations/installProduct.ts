@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { installFailed } from '../diagnosis/installFailed.ts';
 import { recoveryAdvice } from '../diagnosis/recoveryAdvice.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
-import { InstallFailed, installBundle } from './installBundle.ts';
+import { type InstalledCopy, InstallFailed, installBundle } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
@@ -12,7 +12,7 @@ import { readSystem } from './readSystem.ts';
 
 /** Where a build is installed, or why it is not. */
 export type Installed =
-  | { readonly place: InstallPlace; readonly advice: readonly Diagnosis[] }
+  | { readonly place: InstallPlace; readonly copy: InstalledCopy; readonly advice: readonly Diagnosis[] }
   | { readonly diagnoses: readonly Diagnosis[] };
 
 /** The phase in which a build is copied to the target. Rejects as Runner.run does. */
@@ -29,8 +29,8 @@ async function install(operation: Operation, bundle: KextBundle, signal: AbortSi
   try {
     const place = await installPlaceOf(operation, bundle, signal);
     const told = copyProgress(text => operation.progress('installing', text));
-    await installBundle(operation.target.runner, bundle.folder, place, signal, told);
-    return { place, advice: await advise(operation, place, signal) };
+    const copy = await installBundle(operation.target.runner, bundle.folder, place, signal, told);
+    return { place, copy, advice: await advise(operation, place, signal) };
   } catch (error) {
     if (!(error instanceof InstallFailed)) throw error;
     return { diagnoses: [installFailed(factsOf(operation), error.message, error.lines)] };

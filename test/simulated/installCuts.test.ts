@@ -78,7 +78,7 @@ describe('An install that is cut', () => {
   }
 
   it('leaves at each moment the copy before it or the whole one, and the next install tidies up', async () => {
-    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 14 }), done: fc.boolean() }), { maxLength: 4 });
+    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 18 }), done: fc.boolean() }), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(cuts, async all => {
         mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
@@ -113,6 +113,52 @@ describe('An install that is cut', () => {
     assert.equal(await putBack(uncut(), place), true);
     assert.deepEqual([await at(place.path), await at(place.kept)], ['one', undefined]);
     assert.equal(await putBack(uncut(), place), false);
+    assert.equal(await at(place.path), 'one');
+  });
+
+  /** Somebody else's place for the same bundle. */
+  const theirs = placeIn(place.folder, "Pump 'n' Valve.kext", 'a1b2c3d4');
+  const theyInstall = (build: string) => installBundle(uncut(), join(home, build), theirs, never);
+
+  for (const first of [['one'], []])
+    it(`ends where somebody else installs meanwhile${first.length > 0 ? '' : ' the first copy'}: theirs stays, and nothing is mixed`, async () => {
+      for (const build of first) await install(build);
+      const runner = uncut();
+      const meanwhile: Runner = {
+        ...runner,
+        runTogether: async (commands, signal) => {
+          const endings = await runner.runTogether(commands, signal);
+          if (commands.some(({ tool }) => tool === 'tar')) await theyInstall('three');
+          return endings;
+        },
+      };
+      await assert.rejects(install('two', meanwhile), error => {
+        assert.ok(error instanceof InstallFailed);
+        assert.match(
+          error.message,
+          /^Nothing was installed: somebody else has changed .*Pump 'n' Valve\.kext while the build was copied\./,
+        );
+        return true;
+      });
+      assert.deepEqual([await at(place.path), await at(place.unfinished)], ['three', undefined]);
+      assert.deepEqual([await at(place.kept)], first.length > 0 ? ['one'] : [undefined]);
+    });
+
+  it('takes no copy of somebody else’s for what it left itself', async () => {
+    await theyInstall('one');
+    await mac.run('mkdir', ['-m', '755', theirs.unfinished], true, never);
+    await install('two');
+    assert.ok((await names()).includes(theirs.unfinished));
+  });
+
+  it('is not put back over what somebody else has installed since', async () => {
+    await install('one');
+    const mine = await install('two');
+    await theyInstall('three');
+    assert.equal(await putBack(uncut(), place, mine), 'another');
+    assert.equal(await at(place.path), 'three');
+    const own = await install('two');
+    assert.equal(await putBack(uncut(), place, own), true);
     assert.equal(await at(place.path), 'one');
   });
 

@@ -151,7 +151,7 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
     case 'date':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead}\n` });
     case 'ls':
-      return argv[0] === '-ldn' ? entryAt(mac, word) : listing(mac, word, asRoot);
+      return argv[0] === '-ldn' || argv[0] === '-di' ? entryAt(mac, word, argv[0]) : listing(mac, word, asRoot);
     case 'stat':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, word)}\n` });
     case 'cat':
@@ -169,8 +169,9 @@ function listing({ reports, reportsOfRoot }: MortalTarget, folder: string, asRoo
   return output({ stdout: ['turbinectl_2020-11-24-160623_test-mac.crash\n', ...names].join('') });
 }
 
-function entryAt({ folders }: MortalTarget, path: string): ToolOutput {
-  if (folders.has(path)) return output({ stdout: `drwxr-xr-x  3 0  0  96 Jan  9 09:41 ${path}\n` });
+function entryAt({ folders }: MortalTarget, path: string, option: string): ToolOutput {
+  const entry = option === '-di' ? '4711' : 'drwxr-xr-x  3 0  0  96 Jan  9 09:41';
+  if (folders.has(path)) return output({ stdout: `${entry} ${path}\n` });
   return output({ stderr: `ls: ${path}: No such file or directory\n`, exitCode: 1 });
 }
 
