@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 
 /** A bundle as one text of bytes, to be unpacked elsewhere. */
 export interface BundleArchive {
-  /** tar(5), the format of POSIX; every entry is root's, and nobody else may write to it. */
+  /** tar(5), the format of POSIX: a folder with all that is in the bundle; every entry is root's, and nobody else may write to it. */
   readonly bytes: Uint8Array;
   /** Its regular files, by their paths inside the bundle, with the SHA-256 of each in hex. */
   readonly digests: ReadonlyMap<string, string>;
@@ -20,17 +20,17 @@ interface Entry {
 }
 
 /**
- * Archives a bundle as it lies in a folder: folders, regular files and symbolic links, which are kept as links. Rejects where it
- * cannot be read, and for anything else in it, which no bundle has.
+ * Archives a bundle as it lies in a folder, under another name: folders, regular files and symbolic links, which are kept as links.
+ * Rejects where it cannot be read, and for anything else in it, which no bundle has.
  */
-export async function archiveBundle(folder: string): Promise<BundleArchive> {
+export async function archiveBundle(folder: string, name: string): Promise<BundleArchive> {
   // Loaded when it is first needed: a window on a kext opens sooner.
   const { packTar } = await import('modern-tar');
   const entries = await entriesBelow(folder, '.');
   const bytes = await packTar(
     entries.map(({ path, kind, executable, mtime, holds }) => ({
       header: {
-        name: kind === 'directory' ? `${path}/` : path,
+        name: posix.join(name, path, kind === 'directory' ? '/' : ''),
         type: kind,
         size: holds instanceof Uint8Array ? holds.length : 0,
         mode: executable ? 0o755 : 0o644,

@@ -5,7 +5,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence, Holder, Verdict } from './diagnosis.ts';
 import { holdersOf, keptProvider, openedBy } from './holders.ts';
-import { type ClassInstances, classInstances, depth, superclassesOf } from './instances.ts';
+import { type ClassInstances, classInstances, depth, isStateUnknown, superclassesOf } from './instances.ts';
 import { busyText, matchingProvider } from './matching.ts';
 
 /** What is known after `classes have instances`. */
@@ -16,7 +16,12 @@ export interface RefusedUnload {
   /** The classes that the kernel named, with the counts and the lines in which it did. */
   readonly classes: readonly { readonly class: string; readonly instances: number; readonly line: string }[];
   /** Read after the refusal; undefined when there is none, as in a pasted transcript. */
-  readonly after: Pick<Snapshot, 'classCounts' | 'registry' | 'objects' | 'processes'> | undefined;
+  readonly after:
+    | (Pick<Snapshot, 'classCounts' | 'registry' | 'objects' | 'processes'> & {
+        /** Who gave the class's count, in the words of the evidence; where it is not said, ioclasscount. */
+        readonly countedBy?: (className: string) => string;
+      })
+    | undefined;
   readonly superclasses: Superclasses;
   /** The IOProviderClass of the personality whose driver the class is; undefined where it is no personality's. */
   readonly providerOf?: (className: string) => string | undefined;
@@ -75,11 +80,11 @@ function diagnoseClass(named: RefusedUnload['classes'][number], refused: Refused
     verdict,
     evidence: [
       { text: named.line },
-      ...evidenceOf(seen),
+      ...evidenceOf(seen, after?.countedBy?.(named.class)),
       ...(starting === undefined ? [] : [{ text: busyText(starting) }]),
     ],
     holders,
-    certainty: verdict === 'unknown' ? 'possible' : 'certain',
+    certainty: verdict === 'unknown' || (seen !== undefined && isUnclear(seen, verdict)) ? 'possible' : 'certain',
     ...told,
     ...(anchor === undefined ? {} : { anchor }),
   };
@@ -91,7 +96,12 @@ function verdictOf(seen: ClassInstances): Verdict {
   if (seen.counted === 0) return 'notYet';
   if (seen.own <= 0) return seen.subclassesInUse.length > 0 ? 'subclass' : 'unknown';
   if (listed > 0) return seen.unlisted > 0 ? 'both' : 'held';
-  return 'leaked';
+  return seen.unclear.length > 0 ? 'unknown' : 'leaked';
+}
+
+/** True where lines of the I/O Registry that were cut off leave the verdict open. */
+function isUnclear({ inactive, unclear }: ClassInstances, verdict: Verdict): boolean {
+  return verdict === 'both' ? unclear.length > 0 : verdict === 'held' && inactive.some(isStateUnknown);
 }
 
 /**
@@ -103,13 +113,10 @@ function insideStart(seen: ClassInstances, { providerOf, after }: RefusedUnload)
   return providerClass === undefined || after === undefined ? undefined : matchingProvider(providerClass, after);
 }
 
-function evidenceOf(seen: ClassInstances | undefined): readonly Evidence[] {
+function evidenceOf(seen: ClassInstances | undefined, countedBy = 'ioclasscount'): readonly Evidence[] {
   if (seen === undefined) return [{ text: 'neither counts nor an I/O Registry of that moment are at hand' }];
   const inRegistry = seen.active.length + seen.inactive.length;
-  const entries = [...seen.active, ...seen.inactive].map(entry => ({
-    text: `ioreg: ${entry.name}, id 0x${(entry.id ?? 0n).toString(16)}, ${entry.active === false ? 'inactive' : 'active'}, busy ${entry.busy ?? 0}`,
-  }));
-  const counted = `ioclasscount: ${seen.class} = ${seen.counted}`;
+  const counted = `${countedBy}: ${seen.class} = ${seen.counted}`;
   const subclasses =
     seen.subclassesInUse.length === 0
       ? ''
@@ -117,8 +124,30 @@ function evidenceOf(seen: ClassInstances | undefined): readonly Evidence[] {
   return [
     { text: `${counted}${subclasses}` },
     { text: `ioreg: ${count(inRegistry, 'object')} of ${seen.class} in the I/O Registry` },
-    ...entries,
+    ...[...seen.active, ...seen.inactive].map(entry => ({ text: `ioreg: ${entryText(entry)}` })),
+    ...unclearEvidence(seen),
   ];
+}
+
+/** As many as show what is meant. */
+const mostUnclear = 3;
+
+function unclearEvidence({ unclear }: ClassInstances): readonly Evidence[] {
+  if (unclear.length === 0) return [];
+  const shown = unclear.slice(0, mostUnclear).map(entry => `${entry.name}, class ${entry.className}`);
+  const more = unclear.length > mostUnclear ? ['…'] : [];
+  return [
+    { text: `ioreg: ${count(unclear.length, 'object')} with the class cut off: ${[...shown, ...more].join('; ')}` },
+  ];
+}
+
+/** What its line says of an object. */
+function entryText(entry: RegistryEntry): string {
+  const id = entry.id === undefined ? [] : [`id 0x${entry.id.toString(16)}`];
+  const state = isStateUnknown(entry)
+    ? ['the rest cut off']
+    : [entry.active === false ? 'inactive' : 'active', `busy ${entry.busy ?? 0}`];
+  return [entry.name, ...id, ...state].join(', ');
 }
 
 interface Told {
@@ -158,7 +187,7 @@ function tell(tale: Tale): Told {
     case 'both':
       return {
         cause: 'held',
-        message: `${name} is held: ${whoHolds(tale)}; ${count(seen?.unlisted ?? 0, 'more instance')} left the I/O Registry and ${seen?.unlisted === 1 ? 'is' : 'are'} leaked.`,
+        message: `${name} is held: ${whoHolds(tale)}; ${unlistedText(seen?.unlisted ?? 0, seen?.unclear ?? [])}.`,
         remedy: heldRemedy(tale),
       };
     case 'subclass':
@@ -181,12 +210,32 @@ function tell(tale: Tale): Told {
           remedy: `Look for a release() of ${name} without a retain of its own: a get…() result, or a second release.`,
         };
       }
+      if (seen !== undefined && seen.unclear.length > 0) {
+        return {
+          cause: 'unknownInstances',
+          message: `${count(seen.own, 'instance')} of ${name} kept the kext from unloading: leaked, or ${amongUnclear(seen.unclear)}.`,
+          remedy: `Read the I/O Registry again with ioreg -l -w 0, which cuts no line: an object of ${name} that is still there is held, one that is gone is leaked.`,
+        };
+      }
       return {
         cause: 'unknownInstances',
         message: `${count(named.instances, 'instance')} of ${name} kept the kext from unloading.`,
         remedy: `Read the I/O Registry right after a refusal: an object of ${name} that is still there is held, one that is gone is leaked.`,
       };
   }
+}
+
+function unlistedText(unlisted: number, unclear: readonly RegistryEntry[]): string {
+  const are = unlisted === 1 ? 'is' : 'are';
+  const more = count(unlisted, 'more instance');
+  if (unclear.length === 0) return `${more} left the I/O Registry and ${are} leaked`;
+  return `${more} ${are} leaked, or ${amongUnclear(unclear)}`;
+}
+
+function amongUnclear({ length }: readonly RegistryEntry[]): string {
+  return length === 1
+    ? 'the object whose class is cut off in the I/O Registry'
+    : `among the ${length} objects whose classes are cut off in the I/O Registry`;
 }
 
 function whoHolds({ seen, holders, provider, process, starting }: Tale): string {
@@ -201,6 +250,7 @@ function whoHolds({ seen, holders, provider, process, starting }: Tale): string 
   }
   if (holder !== undefined) return `its client ${holder.name} does not let go of it`;
   if ((seen?.active.length ?? 0) > 0) return 'it was never asked to terminate';
+  if (seen?.inactive.some(isStateUnknown)) return 'it is still in the I/O Registry';
   const opened =
     process === undefined ? 'terminated' : `opened by ${process.name}${process.hasQuit ? ', which has quit' : ''}`;
   if (provider !== undefined) return `${opened}, it does not let go of its provider ${provider}`;

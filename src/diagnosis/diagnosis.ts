@@ -11,6 +11,7 @@ export const causes = [
   'unknownInstances',
   'refused',
   'dependents',
+  'inUse',
   'notLoaded',
   'notPrivileged',
   'stopFailed',

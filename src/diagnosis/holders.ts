@@ -1,6 +1,6 @@
 import type { RunningProcess } from '../model/driverUse.ts';
 import { onceFor } from '../model/onceFor.ts';
-import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
+import { cutOff, everyEntry, hasUnknownClass, type RegistryEntry } from '../model/registryEntry.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { Holder } from './diagnosis.ts';
 
@@ -11,7 +11,7 @@ import type { Holder } from './diagnosis.ts';
  */
 export function holdersOf(entry: RegistryEntry, use: SeenUse): readonly Holder[] {
   return entry.children.map(client => {
-    const through = client.className;
+    const through = hasUnknownClass(client) ? client.name : client.className;
     return { ...(openedBy(client, use) ?? { name: through }), through };
   });
 }
@@ -45,7 +45,7 @@ export function keptProvider(client: RegistryEntry, registry: readonly RegistryE
 
 /** The process that opened the user client; undefined for other objects. */
 export function openedBy(entry: RegistryEntry, { objects, processes }: SeenUse): Holder | undefined {
-  const creator = processOf(withProperties(objects).get(entry.id) ?? entry);
+  const creator = processOf(withProperties(objects).get(keyOf(entry)) ?? entry);
   if (creator === undefined) return undefined;
   const { pid, name } = creator;
   const holder = { name: `${name} (pid ${pid})`, pid };
@@ -54,20 +54,34 @@ export function openedBy(entry: RegistryEntry, { objects, processes }: SeenUse):
 }
 
 /** By registry id. An object stands bare below its provider and with its properties where its own class was asked for. */
-const withProperties = onceFor((objects: readonly RegistryEntry[]): ReadonlyMap<bigint | undefined, RegistryEntry> => {
-  const detailed = new Map<bigint | undefined, RegistryEntry>();
+const withProperties = onceFor((objects: readonly RegistryEntry[]): ReadonlyMap<Key, RegistryEntry> => {
+  const detailed = new Map<Key, RegistryEntry>();
   for (const root of objects) {
-    for (const object of everyEntry([root])) if (object.properties.size > 0) detailed.set(object.id, object);
+    for (const object of everyEntry([root])) if (object.properties.size > 0) detailed.set(keyOf(object), object);
   }
   return detailed;
 });
 
+type Key = bigint | RegistryEntry;
+
+/** An object without an id is only itself. */
+function keyOf(entry: RegistryEntry): Key {
+  return entry.id ?? entry;
+}
+
 /** What IOKit sets on a user client for whoever opened it: the one property of an object that a diagnosis asks for. */
 export const creatorProperty = 'IOUserClientCreator';
 
-/** The process that opened a user client. */
+/** The process that opened a user client, by its name as far as it stands there. */
 export function processOf(entry: RegistryEntry): RunningProcess | undefined {
   const creator = entry.properties.get(creatorProperty);
-  const match = typeof creator === 'string' ? /^pid (\d+), (.*)$/.exec(creator) : null;
+  if (typeof creator === 'string') return processIn(creator);
+  // The terminal's width may have cut it.
+  const cut = typeof creator === 'object' && 'raw' in creator ? /^"(.*)\$$/.exec(creator.raw)?.[1] : undefined;
+  return cut === undefined ? undefined : processIn(`${cut}${cutOff}`);
+}
+
+function processIn(creator: string): RunningProcess | undefined {
+  const match = /^pid (\d+), (.*)$/.exec(creator);
   return match?.[1] === undefined ? undefined : { pid: Number(match[1]), name: match[2] ?? '' };
 }

@@ -1,6 +1,6 @@
 import { type ClassCounts, ownInstances, type Superclasses, subclassesInUse } from '../model/classCounts.ts';
 import { onceFor } from '../model/onceFor.ts';
-import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
+import { everyEntry, hasUnknownClass, mayBeOfClass, type RegistryEntry } from '../model/registryEntry.ts';
 
 /** Where the live objects of one class are: the ground of every verdict. */
 export interface ClassInstances {
@@ -11,8 +11,10 @@ export interface ClassInstances {
   readonly own: number;
   /** Objects of it in the registry that were not terminated. */
   readonly active: readonly RegistryEntry[];
-  /** Objects of it that were terminated and are still attached. */
+  /** Objects of it that were terminated and are still attached, or whose state was cut off. */
   readonly inactive: readonly RegistryEntry[];
+  /** Objects whose class was cut off, so that they may be of this one. */
+  readonly unclear: readonly RegistryEntry[];
   /** Own objects that the registry does not show: leaked, once the driver is terminated, or no service at all. */
   readonly unlisted: number;
   readonly subclassesInUse: readonly string[];
@@ -29,14 +31,15 @@ export function classInstances(
   const own = ownInstances(className, counts, superclasses);
   if (counted === undefined || own === undefined) return undefined;
   const entries = objectsOfClasses(registry).get(className) ?? [];
-  const inactive = entries.filter(entry => entry.active === false);
-  const active = entries.filter(entry => entry.active !== false);
+  const inactive = entries.filter(entry => entry.active === false || isStateUnknown(entry));
+  const active = entries.filter(entry => !inactive.includes(entry));
   return {
     class: className,
     counted,
     own,
     active,
     inactive,
+    unclear: objectsOfUnknownClass(registry).filter(entry => mayBeOfClass(entry, className)),
     unlisted: Math.max(0, own - entries.length),
     subclassesInUse: subclassesInUse(className, counts, superclasses),
   };
@@ -54,6 +57,15 @@ const objectsOfClasses = onceFor((registry: readonly RegistryEntry[]) => {
   }
   return objects;
 });
+
+const objectsOfUnknownClass = onceFor((registry: readonly RegistryEntry[]) =>
+  allObjects(registry).filter(hasUnknownClass),
+);
+
+/** True where an object has no word on its state because the line was cut off before it. */
+export function isStateUnknown({ active, incomplete }: RegistryEntry): boolean {
+  return active === undefined && incomplete === true;
+}
 
 type Declared = readonly { readonly name: string; readonly superclass: string | undefined }[];
 

@@ -33,20 +33,24 @@ export function loadFailure(
       remedy: `Restart ${kext.target}, then reload.`,
       evidence,
     });
-  const { reason, code } = reasonOfFailure(lines);
+  const { reason, code, first } = reasonOfFailure(lines);
+  const words = inTheirWords(lines);
+  // What only sums up is told where nothing else is said.
+  const summary = reason === undefined && code === undefined && words === undefined ? first : undefined;
+  const known = reason ?? summary;
   const place = reason === undefined || places === undefined ? undefined : placeOfReason(reason, places);
   const failed = onIdentifier(kext, {
-    cause: 'loadFailed',
-    message: `${kext.bundleIdentifier} was not loaded${reason === undefined ? inTheirWords(lines) : `. ${reason.cause}`}`,
-    remedy: reason?.remedy ?? code?.remedy ?? whereToRead(lines),
+    cause: reason?.row.problem === 'differentBuildLoaded' ? 'differentBuildLoaded' : 'loadFailed',
+    message: `${kext.bundleIdentifier} was not loaded${known === undefined ? (words ?? '.') : `. ${known.cause}`}`,
+    remedy: known?.remedy ?? code?.remedy ?? whereToRead(lines),
     evidence,
   });
   return place === undefined ? failed : { ...failed, anchor: place };
 }
 
-function inTheirWords(lines: readonly string[]): string {
+function inTheirWords(lines: readonly string[]): string | undefined {
   const words = lines.map(reasonIn).find(each => each !== undefined);
-  return words === undefined ? '.' : `: ${words}.`;
+  return words === undefined ? undefined : `: ${words}.`;
 }
 
 function whereToRead(lines: readonly string[]): string {

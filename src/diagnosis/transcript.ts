@@ -1,6 +1,7 @@
 import type { ClassCounts, Superclasses } from '../model/classCounts.ts';
 import { everyEntry, type RegistryEntry } from '../model/registryEntry.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import { unindented } from '../tools/indent.ts';
 import { parseIoregTree } from '../tools/ioreg.ts';
 import { isIoregArchive, parseIoregArchive } from '../tools/ioregArchive.ts';
 import type { KextLog } from '../tools/kextLog.ts';
@@ -9,11 +10,13 @@ import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
 import { loadOutcome } from '../tools/loadOutcome.ts';
 import type { LoadLine } from '../tools/loadText.ts';
 import { parsePanic } from '../tools/panic.ts';
-import { unloadOutcome, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { unloadReason } from '../tools/unloadReason.ts';
 import { autopsy } from './autopsy.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { creatorProperty } from './holders.ts';
 import { knownSuperclasses } from './instances.ts';
+import { loadByCatalogue } from './loadByCatalogue.ts';
 import { loadFailure } from './loadFailure.ts';
 import { panickedByLog } from './panickedByLog.ts';
 import { refusalDiagnosis } from './refusal.ts';
@@ -28,6 +31,8 @@ import { waitingForApproval, waitingForRestart } from './waiting.ts';
 export interface Transcript {
   /** What kextunload, kextload or the log printed, or all of them in one; empty where only the log was saved. */
   readonly said: string;
+  /** It was saved as what a load printed; a few words are said of an unload, too. */
+  readonly isOfLoad?: boolean;
   /** What the log of that moment says about kexts. */
   readonly log?: KextLog | undefined;
   /** An ioreg tree or archive of the moment after. */
@@ -54,23 +59,24 @@ export interface TranscriptDiagnosis {
 /** The target has no name in a transcript. */
 const target = 'the Mac';
 
-/** Diagnoses a refusal from what was saved of it, without a target. */
+/** Diagnoses a refusal from what was saved of it, without a target. Each text may be set in as a whole. */
 export function diagnoseTranscript(transcript: Transcript, source: TranscriptSource): TranscriptDiagnosis {
-  const said = transcriptText(transcript.said, transcript.log);
+  const said = transcriptText(unindented(transcript.said), transcript.log);
   const unload = parseKextunload(said);
   const outcome = unloadOutcome(unload.records, null);
-  if (outcome === 'unknown' || isOfLoad(unload)) return diagnoseLoad(said, source);
+  if (outcome === 'unknown' || isOfLoad(unload) || (transcript.isOfLoad === true && saysOfLoad(said)))
+    return diagnoseLoad(said, source);
   const bundleIdentifier = kextNamed(unload.records);
   if (outcome === 'unloaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const classes = classesIn(unload.records);
-  const registry = transcript.registry === undefined ? undefined : readRegistry(transcript.registry);
+  const registry = transcript.registry === undefined ? undefined : readRegistry(unindented(transcript.registry));
   const superclasses: Superclasses = knownSuperclasses(source.declared, registry ?? []);
   const counts = countsOf(transcript.counts, classes);
   const diagnoses = autopsy({
     bundleIdentifier: bundleIdentifier ?? '',
     target,
     classes,
-    after: registry === undefined ? undefined : { classCounts: counts, registry, objects: registry },
+    after: registry === undefined ? undefined : { ...counts, registry, objects: registry },
     superclasses,
     declarationOf: source.declarationOf,
   });
@@ -82,7 +88,7 @@ export function diagnoseTranscript(transcript: Transcript, source: TranscriptSou
     bundleIdentifier: bundleIdentifier ?? 'the kext',
     anchor: bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier),
     target,
-    untouched: untouchedBecause(unload.records),
+    because: unloadReason(unload.records),
   });
   const timedOut = diagnoses.map(each => withTimeout(each, unload.records, registry ?? []));
   return { outcome, bundleIdentifier, diagnoses: [...timedOut, whole] };
@@ -117,7 +123,7 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
   const load = parseKextload(said);
   const outcome = loadOutcome(load.records, null);
   const bundleIdentifier = load.records.map(kextOfLine).find(id => id !== undefined);
-  if (outcome === 'unknown') return diagnosePanic(said, source) ?? { outcome, bundleIdentifier, diagnoses: [] };
+  if (outcome === 'unknown') return diagnosePanic(said, source) ?? knownOfLoad(said, bundleIdentifier, source);
   if (outcome === 'loaded') return { outcome, bundleIdentifier, diagnoses: [] };
   const identifierPosition = bundleIdentifier === undefined ? undefined : source.identifierPosition(bundleIdentifier);
   const facts = { bundleIdentifier: bundleIdentifier ?? 'the kext', target, identifierPosition };
@@ -134,6 +140,27 @@ function diagnoseLoad(said: string, source: TranscriptSource): TranscriptDiagnos
     bundleIdentifier,
     diagnoses: reasons.length > 0 ? reasons : [loadFailure(facts, lines, null, places)],
   };
+}
+
+function saysOfLoad(said: string): boolean {
+  return loadOutcome(parseKextload(said).records, null) !== 'unknown';
+}
+
+/** Lines that were taken out of what a tool printed, and tell no end of a load. */
+function knownOfLoad(
+  said: string,
+  bundleIdentifier: string | undefined,
+  { identifierPosition, declarationOf }: TranscriptSource,
+): TranscriptDiagnosis {
+  const factsOf = (named: string | undefined) => ({
+    bundleIdentifier: bundleIdentifier ?? named ?? 'the kext',
+    target,
+    identifierPosition: identifierPosition(bundleIdentifier ?? named ?? ''),
+  });
+  const known = loadByCatalogue(said, factsOf, { ...undeclared, declarationOf });
+  if (known === undefined) return { outcome: 'unknown', bundleIdentifier, diagnoses: [] };
+  const { outcome, kext, diagnosis } = known;
+  return { outcome, bundleIdentifier: bundleIdentifier ?? kext, diagnoses: [diagnosis] };
 }
 
 /** A text that is about no load and no unload may be a panic log; of several panics in it the newest is the one that is meant. */
@@ -161,22 +188,28 @@ function kextOfLine(line: LoadLine): string | undefined {
   return 'what' in line && /^[\w-]+(?:\.[\w-]+){2,}$/.test(line.what ?? '') ? line.what : undefined;
 }
 
+/** The kernel's line on a service that it does not terminate names the kext of the service's class. */
 function kextNamed(records: readonly UnloadLine[]): string | undefined {
-  return records.map(line => ('kext' in line ? line.kext : undefined)).find(kext => kext !== undefined);
+  return records.flatMap(line => ('kext' in line && line.kind !== 'terminateDisallowed' ? [line.kext] : []))[0];
 }
 
-/** Reads an ioreg tree or archive, whichever it is. */
-function readRegistry(text: string): readonly RegistryEntry[] {
-  if (isIoregArchive(text)) return parseIoregArchive(text, key => key === creatorProperty).records;
-  return parseIoregTree(text).records;
+/** Reads an ioreg tree or archive, whichever it is; undefined for a text that is neither. Of nothing ioreg prints nothing. */
+function readRegistry(text: string): readonly RegistryEntry[] | undefined {
+  const { records } = isIoregArchive(text)
+    ? parseIoregArchive(text, key => key === creatorProperty)
+    : parseIoregTree(text);
+  return records.length === 0 && text.trim() !== '' ? undefined : records;
 }
 
 /** The counts that were saved; where none were, those of the refusal itself. */
 function countsOf(
   text: string | undefined,
   classes: readonly { readonly class: string; readonly instances: number }[],
-): ClassCounts {
-  const counts = new Map(classes.map(each => [each.class, each.instances]));
-  for (const [name, instances] of text === undefined ? [] : savedCounts(text)) counts.set(name, instances);
-  return counts;
+): { readonly classCounts: ClassCounts; readonly countedBy: (className: string) => string } {
+  const saved = text === undefined ? undefined : savedCounts(unindented(text));
+  const refused = classes.map(each => [each.class, each.instances] as const);
+  return {
+    classCounts: new Map([...refused, ...(saved?.counts ?? [])]),
+    countedBy: className => (saved?.counts.has(className) ? saved.by : 'the kernel’s line'),
+  };
 }

@@ -8,7 +8,10 @@ export type PropertyValue =
   | readonly PropertyValue[]
   | { readonly dictionary: ReadonlyMap<string, PropertyValue> };
 
-/** One object of the I/O Registry (ioreg(8)). State words are undefined for objects that are no IOService. */
+/**
+ * One object of the I/O Registry (ioreg(8)). State words are undefined for objects that are no IOService. Of what was cut off,
+ * `name`, `location` and `className` have the beginning and `…` behind it, which no name of a class has.
+ */
 export interface RegistryEntry {
   /** Registry entry id; undefined in the output of systems before 10.6. */
   readonly id: bigint | undefined;
@@ -23,6 +26,8 @@ export interface RegistryEntry {
   readonly busy: number | undefined;
   /** Raw retain count, with ioreg's own reference and one per plane: only differences mean anything. */
   readonly retain: number | undefined;
+  /** Its line was cut off, not understood or left out: what is undefined may be so because it is not known. */
+  readonly incomplete?: true;
   readonly properties: ReadonlyMap<string, PropertyValue>;
   readonly children: readonly RegistryEntry[];
 }
@@ -40,4 +45,22 @@ export function* everyEntry(roots: readonly RegistryEntry[]): Generator<Registry
       open.push(entry.children.values());
     }
   }
+}
+
+/** Stands behind what is known of a name that was cut off, and for the whole of it where nothing is. */
+export const cutOff = '…';
+
+/** True where the class was cut off. */
+export function hasUnknownClass({ className }: RegistryEntry): boolean {
+  return className.endsWith(cutOff);
+}
+
+/** The classes with which the chain of any object begins: a beginning of theirs may be one of a chain. */
+const firstOfChains = ['IORegistryEntry', 'OSObject'];
+
+/** True where the object's class was cut off, and what is left of it does not say that it is another one than `asked`. */
+export function mayBeOfClass(entry: RegistryEntry, asked: string): boolean {
+  if (!hasUnknownClass(entry)) return false;
+  const beginning = entry.className.slice(0, -cutOff.length);
+  return entry.inheritance !== undefined || [asked, ...firstOfChains].some(name => name.startsWith(beginning));
 }

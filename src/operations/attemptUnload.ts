@@ -9,7 +9,7 @@ import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
 import { ask } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
-import { type UntouchedReason, untouchedBecause } from '../tools/unloadOutcome.ts';
+import { type UnloadReason, unloadReason } from '../tools/unloadReason.ts';
 import { handedOver, kernelLinesOf } from './kernelLines.ts';
 import type { Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -27,14 +27,14 @@ export interface LeavingKext {
   /** The IOProviderClass of the personality with that IOClass. */
   readonly providerOf: (ioClass: string) => string | undefined;
   /** Where its Info.plist says what a refusal is about. */
-  readonly anchorOf: (untouched: UntouchedReason | undefined) => SourcePosition | undefined;
+  readonly anchorOf: (because: UnloadReason['kind'] | undefined) => SourcePosition | undefined;
 }
 
 /** What one attempt to unload came to. */
 export interface Unloading {
   readonly outcome: Outcome;
   readonly diagnoses: readonly Diagnosis[];
-  /** The kernel turned it down before it touched the driver, which runs on. */
+  /** The kernel turned it down before it had terminated the services: the driver, or a part of it, runs on. */
   readonly untouched: boolean;
   /** Read after the attempt. */
   readonly after: Snapshot;
@@ -52,7 +52,8 @@ export async function attemptUnload(kext: LeavingKext, target: Target, signal: A
     return { outcome: answer.outcome, diagnoses: [], untouched: false, after };
   const outcome = answer.outcome === 'unloaded' ? 'stillLoaded' : answer.outcome;
   const diagnoses = await explain(kext, target, answer, outcome, after);
-  return { outcome, diagnoses, untouched: untouchedBecause(answer.said.records) !== undefined, after };
+  const { progress } = unloadReason(answer.said.records) ?? {};
+  return { outcome, diagnoses, untouched: progress !== undefined && progress !== 'terminated', after };
 }
 
 /** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
@@ -92,7 +93,7 @@ async function explain(
   // The lines about the classes stand with the classes.
   const others = answer.said.records.filter(({ kind }) => kind !== 'classInstances' && kind !== 'classesHaveInstances');
   const lines = [...others, ...answer.said.notUnderstood].map(({ text }) => text);
-  const untouched = untouchedBecause(answer.said.records);
+  const because = unloadReason(answer.said.records);
   return [
     ...ofClasses,
     refusalDiagnosis({
@@ -102,9 +103,9 @@ async function explain(
       exitCode: answer.exitCode,
       kexts: after.kexts,
       bundleIdentifier: kext.bundleIdentifier,
-      anchor: kext.anchorOf(untouched),
+      anchor: kext.anchorOf(because?.kind),
       target: target.called,
-      untouched,
+      because,
       keptByTheSystem: capabilitiesOf(after.system).unloadTakesEffect.value !== 'at once',
     }),
   ];

@@ -47,16 +47,29 @@ export async function inTurn(
   const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
   const run: RunWork = (own, work) => journaled(own, work, { phases, journal, signal: either, end });
   try {
-    return await aloneOnKext(
+    const result = await aloneOnKext(
       operation,
       signal,
       () => operation.target.withRoot(operation.askPassword, () => turn(run, phases, either)),
       exclusiveTurn(operation, () => stop.abort()),
     );
+    return withAdvice(operation, phases, result);
   } catch (error) {
-    if (either.aborted) return ended(phases, 'cancelled', []);
+    if (either.aborted) return withAdvice(operation, phases, ended(phases, 'cancelled', []));
     throw error;
   }
+}
+
+/** What was to be told with the result is: only then somebody was told. */
+async function withAdvice(
+  { advised }: Operation,
+  { advice }: Phases,
+  result: OperationResult,
+): Promise<OperationResult> {
+  if (advice.length === 0) return result;
+  // Where that cannot be remembered it is told again.
+  await advised?.done().catch(() => undefined);
+  return { ...result, diagnoses: [...result.diagnoses, ...advice] };
 }
 
 interface Running {

@@ -1,4 +1,4 @@
-import type { Runner } from '../tools/runner.ts';
+import { type Runner, visiting } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
 import type { Operation } from './operation.ts';
@@ -49,6 +49,7 @@ function heardRunner(
       }
       return endings;
     },
+    visit: work => visiting(inner, there => work(heardRunner(there, write, isHeard))),
   };
 }
 

@@ -1,13 +1,18 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isBuildOf } from '../diagnosis/loadProof.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import { bootOf, holdsIn } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
+import type { Runner } from '../tools/runner.ts';
+import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
+import { alsoSaying } from './alsoSaying.ts';
 import { ended } from './ended.ts';
-import { keepInstalled, putBack } from './installBundle.ts';
-import { installPlaceOf } from './installPlace.ts';
+import { type InstalledCopy, keepInstalled, putBack } from './installBundle.ts';
+import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
+import { listedUuid } from './listedUuid.ts';
 import { loadBundle } from './load.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -26,16 +31,38 @@ export async function installAndLoad(
 ): Promise<OperationResult> {
   const installed = await installProduct(operation, bundle, phases, signal);
   if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-  const { place, copy, advice } = installed;
-  const loaded = await loadAndProve(operation, bundle, place.path, before, phases, signal);
-  const result = { ...loaded, diagnoses: [...loaded.diagnoses, ...advice] };
-  const back = result.outcome === 'failed' && (await putBack(operation.target.runner, place, copy));
-  if (back === false) return result;
-  const text =
-    back === 'another'
-      ? `Not put back: somebody else has installed another copy since, ${place.path}.`
-      : `Put back: the copy before it, ${place.path}.`;
-  return { ...result, diagnoses: result.diagnoses.map(withText(text)) };
+  const { place, copy } = installed;
+  const { runner } = operation.target;
+  try {
+    const result = await loadAndProve(operation, bundle, place.path, before, phases, signal);
+    const back = result.outcome === 'failed' ? await putBackText(runner, place, copy) : undefined;
+    return back === undefined ? result : { ...result, diagnoses: result.diagnoses.map(withText(back)) };
+  } catch (error) {
+    const back = (await mayPutBack(operation, bundle, error)) ? await putBackText(runner, place, copy) : undefined;
+    throw back === undefined ? error : alsoSaying(error, back);
+  }
+}
+
+/**
+ * Whether the copy before it can take its place again, after a load or its proof came to no answer. Not where the target was lost, or
+ * goes on loading by itself: the next look at it decides.
+ */
+async function mayPutBack(operation: Operation, bundle: KextBundle, error: unknown): Promise<boolean> {
+  if (error instanceof TargetLost || (error instanceof UnknownToolText && error.output.timedOut)) return false;
+  const listed = await listedUuid(operation);
+  return listed !== 'unknown' && !isBuildOf(bundle, listed);
+}
+
+/** undefined where there was none before it. */
+async function putBackText(runner: Runner, place: InstallPlace, copy: InstalledCopy): Promise<string | undefined> {
+  try {
+    const back = await putBack(runner, place, copy);
+    if (back === 'another') return `Not put back: somebody else has installed another copy since, ${place.path}.`;
+    return back ? `Put back: the copy before it, ${place.path}.` : undefined;
+  } catch (error) {
+    if (error instanceof TargetLost) throw error;
+    return `The copy before it was not put back: ${(error as Error).message}. It is kept at ${place.kept} for the next install.`;
+  }
 }
 
 function withText(text: string): (diagnosis: Diagnosis) => Diagnosis {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { archiveBundle } from '../bundle/bundleArchive.ts';
+import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
   entryNumber,
   type FileEntry,
@@ -11,21 +11,13 @@ import {
   unpackArchive,
 } from '../tools/fileTools.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
-import { ask, askTogether, type Runner } from '../tools/runner.ts';
-import { UnknownToolText } from '../tools/toolErrors.ts';
+import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
+import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
+import { alsoSaying } from './alsoSaying.ts';
+import { InstallFailed } from './installError.ts';
 import type { InstallPlace } from './installPlace.ts';
+import { lookAtPlace, requireRoots, type There } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
-
-/** A copy could not be installed; what was there before is there still. */
-export class InstallFailed extends Error {
-  /** What the tools said. */
-  readonly lines: readonly string[];
-  constructor(message: string, lines: readonly string[] = []) {
-    super(message);
-    this.name = 'InstallFailed';
-    this.lines = lines;
-  }
-}
 
 /** Which copy was installed, as entryNumber has it; undefined where that is gone already. */
 export type InstalledCopy = string | undefined;
@@ -48,66 +40,59 @@ export async function installBundle(
   progress: CopyProgress = () => undefined,
 ): Promise<InstalledCopy> {
   try {
-    const there = await lookAt(runner, place, signal);
-    await mend(runner, place, there, signal);
-    await copy(runner, bundleFolder, place, signal, progress);
-    return await changeCopies(runner, place, there);
+    const archiving = archiveBundle(bundleFolder, posix.basename(place.unfinished));
+    // Whoever unpacks it is told.
+    archiving.catch(() => undefined);
+    return await visiting(runner, async mac => {
+      const there = await lookAtPlace(mac, place, signal);
+      await mend(mac, place, there, signal);
+      const archive = await archiving;
+      await copy(mac, archive, place, signal, progress).catch(async error => {
+        if (!(error instanceof TargetLost)) await tidy(mac, place);
+        throw error;
+      });
+      return changeCopies(mac, place, there);
+    });
   } catch (error) {
     throw failed(error, place);
   }
 }
 
 /** The installed copy is proved: the one before it, where there was one, is not needed any more. */
-export async function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
+export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
   const signal = neverCancelled();
-  if ((await ask(runner, fileEntry(place.kept), signal)) === undefined) return;
-  await ask(runner, removeBundle(place.kept, place.folder), signal);
+  return visiting(runner, async mac => {
+    if ((await ask(mac, fileEntry(place.kept), signal)) === undefined) return;
+    await ask(mac, removeBundle(place.kept, place.folder), signal);
+  });
 }
 
 /**
  * The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. `another`: somebody
  * else has installed in place of the copy `mine`, and what they did stays.
  */
-export async function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
+export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
-  const [kept, there] = await numbersOf(runner, place, signal);
-  if (kept === undefined) return false;
-  if (mine !== undefined && there !== undefined && there !== mine) return 'another';
-  await ask(runner, removeBundle(place.path, place.folder), signal);
-  await ask(runner, renameEntry(place.kept, place.path), signal);
-  return true;
+  return visiting(runner, async mac => {
+    const [kept, there] = await numbersOf(mac, place, signal);
+    if (kept === undefined) return false;
+    if (mine !== undefined && there !== undefined && there !== mine) return 'another';
+    await ask(mac, removeBundle(place.path, place.folder), signal);
+    await ask(mac, renameEntry(place.kept, place.path), signal);
+    return true;
+  });
 }
 
-/** Removes the installed copy, and what is kept beside it. */
-export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
+/** Removes the installed copy, and what is kept beside it. No removal that is cut leaves half a kext under a name that is loaded. */
+export async function removeCopies(runner: Runner, { folder, path, unfinished, kept }: InstallPlace): Promise<void> {
   const signal = neverCancelled();
-  const kept = [place.unfinished, place.kept];
-  const there = (await askTogether(runner, kept.map(fileEntry), signal)).map(told => told());
-  const beside = kept.filter((_, at) => there[at] !== undefined);
-  for (const path of [place.path, ...beside]) await ask(runner, removeBundle(path, place.folder), signal);
-}
-
-interface There {
-  readonly folder: FileEntry | undefined;
-  readonly unfinished: boolean;
-  /** The numbers of these entries, where they are. */
-  readonly kept: string | undefined;
-  readonly installed: string | undefined;
-}
-
-async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
-  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
-}
-
-async function lookAt(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
-  const asked = [
-    fileEntry(place.folder),
-    entryNumber(place.unfinished),
-    entryNumber(place.kept),
-    entryNumber(place.path),
-  ] as const;
-  const [folder, unfinished, kept, installed] = await askTogether(runner, asked, signal);
-  return { folder: folder(), unfinished: unfinished() !== undefined, kept: kept(), installed: installed() };
+  const remove = (each: string) => ask(runner, removeBundle(each, folder), signal);
+  const there = await askTogether(runner, [fileEntry(path), fileEntry(unfinished), fileEntry(kept)], signal);
+  const [installed, halfDone, before] = there.map(told => told() !== undefined);
+  if (halfDone) await remove(unfinished);
+  if (installed) await ask(runner, renameEntry(path, unfinished), signal);
+  if (before) await remove(kept);
+  if (installed) await remove(unfinished);
 }
 
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
@@ -116,11 +101,7 @@ async function mend(runner: Runner, place: InstallPlace, there: There, signal: A
   if (there.kept !== undefined && there.installed === undefined)
     await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
-  const problem = notRoots(folder);
-  if (problem !== undefined)
-    throw new InstallFailed(
-      `${place.folder} ${problem}; expected a folder of root's that nobody else may write to: remove it.`,
-    );
+  requireRoots(place.folder, folder);
 }
 
 /** What is there in its place where somebody else was faster. */
@@ -130,27 +111,15 @@ async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): 
   return entry();
 }
 
-function notRoots(folder: FileEntry | undefined): string | undefined {
-  if (folder?.kind !== 'folder') return 'is no folder';
-  if (folder.uid !== 0) return `belongs to user ${folder.uid}`;
-  return folder.othersWrite ? 'can be written to by others' : undefined;
-}
-
 async function copy(
   runner: Runner,
-  bundleFolder: string,
-  { unfinished }: InstallPlace,
+  { bytes, digests }: BundleArchive,
+  { folder, unfinished }: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress,
 ): Promise<void> {
-  const { bytes, digests } = await archiveBundle(bundleFolder);
   const files = [...digests.keys()].map(file => posix.join(unfinished, file));
-  const commands = [
-    makeRootFolder(unfinished),
-    unpackArchive(bytes, unfinished),
-    giveToRoot(unfinished),
-    ...inGroups(files).map(fileDigests),
-  ] as const;
+  const commands = [unpackArchive(bytes, folder), giveToRoot(unfinished), ...inGroups(files).map(fileDigests)] as const;
   const sent = (count: number) => progress(Math.min(count, bytes.length), bytes.length);
   const endings = await runner.runTogether(commands, signal, sent);
   signal.throwIfAborted();
@@ -166,6 +135,14 @@ async function copy(
       `The copy differs from the build in ${others.length} of ${files.length} files: ${others.join(', ')}.`,
     );
 }
+
+/** What stays in spite of it is removed by the next install. */
+async function tidy(runner: Runner, { unfinished, folder }: InstallPlace): Promise<void> {
+  await ask(runner, removeBundle(unfinished, folder), AbortSignal.timeout(longestTidyMs)).catch(() => undefined);
+}
+
+/** Whoever cancels does not want to wait. */
+const longestTidyMs = 5000;
 
 /** A command line has room for so many characters of names on every system. */
 const mostCharacters = 50_000;
@@ -194,10 +171,21 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
     await ask(runner, away, signal);
   }
-  const last = [renameEntry(place.unfinished, place.path), entryNumber(place.path)] as const;
-  const [renamed, installedCopy] = await askTogether(runner, last, signal);
-  renamed();
-  return installedCopy();
+  try {
+    await ask(runner, renameEntry(place.unfinished, place.path), signal);
+  } catch (error) {
+    if (error instanceof TargetLost || !installed) throw error;
+    // Where it goes on by itself, what it comes to is the next install's to find.
+    const goesOn = error instanceof UnknownToolText && error.output.timedOut;
+    const before = goesOn ? keptAt(place) : await restored(runner, place);
+    if (error instanceof UnknownToolText) throw failed(error, place, before);
+    throw alsoSaying(error, before);
+  }
+  return ask(runner, entryNumber(place.path), signal);
+}
+
+async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
+  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
 }
 
 /** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
@@ -217,12 +205,31 @@ async function requireUnchanged(
   );
 }
 
-function failed(error: unknown, { path }: InstallPlace): unknown {
+/** Where the copy of before is once the new one did not come to its place: there again, if that can be. */
+async function restored(runner: Runner, place: InstallPlace): Promise<string> {
+  const signal = neverCancelled();
+  try {
+    if ((await ask(runner, fileEntry(place.path), signal)) === undefined)
+      await ask(runner, renameEntry(place.kept, place.path), signal);
+    return 'The copy before it is at its place again.';
+  } catch (error) {
+    if (error instanceof TargetLost) throw error;
+    return keptAt(place);
+  }
+}
+
+function keptAt({ kept }: InstallPlace): string {
+  return `The copy before it is not at its place: the next install puts it back from ${kept}.`;
+}
+
+const stillThere = 'What was there before is there still.';
+
+function failed(error: unknown, { path }: InstallPlace, before = stillThere): unknown {
   if (!(error instanceof UnknownToolText)) return error;
   const lines = `${error.output.stdout}${error.output.stderr}`.split('\n').filter(line => line.trim() !== '');
   const full = lines.some(line =>
     /No space left on device|Wrote only \d+ of \d+ bytes|Dis[ck] quota exceeded/.test(line),
   );
   const why = full ? 'the disk there is full' : error.message;
-  return new InstallFailed(`Nothing was installed at ${path}: ${why}. What was there before is there still.`, lines);
+  return new InstallFailed(`Nothing was installed at ${path}: ${why}. ${before}`, { lines });
 }

@@ -14,6 +14,6 @@ export function installKext(operation: Operation, signal: AbortSignal): Promise<
     if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
     const installed = await installProduct(operation, bundle, phases, signal);
     if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-    return ended(phases, 'installed', installed.advice, bundle);
+    return ended(phases, 'installed', [], bundle);
   });
 }

@@ -8,6 +8,8 @@ import { readSystem } from './readSystem.ts';
 
 /** Where a build lies on the target once it is installed, and what lies beside it while that goes on. */
 export interface InstallPlace {
+  /** Whose it is: what lies there and is another kext's is not touched. */
+  readonly bundleIdentifier: string;
   /** Root's, and nobody else's to write to. */
   readonly folder: string;
   /** The bundle. */
@@ -18,8 +20,8 @@ export interface InstallPlace {
   readonly kept: string;
 }
 
-/** Emptied by macOS at a restart, so that a driver that panics is gone then. */
-const emptiedFolder = '/private/tmp/kext-dev';
+/** Emptied by macOS at a restart, so that a driver that panics is gone then. Nobody but Kext Dev makes it. */
+export const emptiedFolder = '/private/tmp/kext-dev';
 
 /** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
 export async function installFolderOf(
@@ -44,12 +46,13 @@ export function readInstallPath(value: unknown): { readonly path?: string; reado
 
 /** Where that build goes. */
 export async function installPlaceOf(
-  operation: Pick<Operation, 'target' | 'installPath'>,
-  bundle: Pick<KextBundle, 'folder'>,
+  operation: Pick<Operation, 'target' | 'installPath' | 'project'>,
+  { folder, infoPlist }: Pick<KextBundle, 'folder' | 'infoPlist'>,
   signal: AbortSignal,
 ): Promise<InstallPlace> {
-  const folder = await installFolderOf(operation, signal);
-  return placeIn(folder, basename(bundle.folder), clientOf(operation.target));
+  const bundleIdentifier = infoPlist.bundleIdentifier ?? operation.project.bundleIdentifier;
+  const installFolder = await installFolderOf(operation, signal);
+  return placeIn(installFolder, basename(folder), bundleIdentifier, clientOf(operation.target));
 }
 
 /** Tells who works on a target from all others who do: this user of this machine, by that name of the target. */
@@ -57,10 +60,14 @@ function clientOf({ id }: Pick<Operation['target'], 'id'>): string {
   return createHash('sha256').update([hostname(), homedir(), id].join('\n')).digest('hex').slice(0, 8);
 }
 
-/** The place of a bundle of that name in a folder; `client`: who copies to it, so that nobody takes another one's copy for what they left. */
-export function placeIn(folder: string, name: string, client = ''): InstallPlace {
+/**
+ * The place of a kext's bundle of that name in a folder; `client`: who copies to it, so that nobody takes another one's copy for what
+ * they left.
+ */
+export function placeIn(folder: string, name: string, bundleIdentifier: string, client = ''): InstallPlace {
   const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
   return {
+    bundleIdentifier,
     folder,
     path: posix.join(folder, name),
     unfinished: beside(client === '' ? 'new' : `new-${client}`),

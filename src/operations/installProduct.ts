@@ -3,16 +3,18 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { installFailed } from '../diagnosis/installFailed.ts';
 import { recoveryAdvice } from '../diagnosis/recoveryAdvice.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
-import { type InstalledCopy, InstallFailed, installBundle } from './installBundle.ts';
+import { type InstalledCopy, installBundle } from './installBundle.ts';
+import { InstallFailed } from './installError.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
+import { lookAtPlace } from './lookAtPlace.ts';
 import type { Operation } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { readSystem } from './readSystem.ts';
 
 /** Where a build is installed, or why it is not. */
 export type Installed =
-  | { readonly place: InstallPlace; readonly copy: InstalledCopy; readonly advice: readonly Diagnosis[] }
+  | { readonly place: InstallPlace; readonly copy: InstalledCopy }
   | { readonly diagnoses: readonly Diagnosis[] };
 
 /** The phase in which a build is copied to the target. Rejects as Runner.run does. */
@@ -22,33 +24,56 @@ export function installProduct(
   phases: Phases,
   signal: AbortSignal,
 ): Promise<Installed> {
-  return phases.run('installing', signal, () => install(operation, bundle, signal), outcomeOf);
+  return phases.run('installing', signal, () => install(operation, bundle, phases, signal), outcomeOf);
 }
 
-async function install(operation: Operation, bundle: KextBundle, signal: AbortSignal): Promise<Installed> {
+/** Why the build is not to be installed as the target stands: asked before anything is given up for it. Nothing is changed. */
+export async function whyNotInstalled(
+  operation: Operation,
+  bundle: KextBundle,
+  signal: AbortSignal,
+): Promise<readonly Diagnosis[]> {
+  const look = async () => {
+    await lookAtPlace(operation.target.runner, await installPlaceOf(operation, bundle, signal), signal);
+    return { diagnoses: [] };
+  };
+  return (await look().catch(error => refused(operation, error))).diagnoses;
+}
+
+async function install(
+  operation: Operation,
+  bundle: KextBundle,
+  phases: Phases,
+  signal: AbortSignal,
+): Promise<Installed> {
   try {
     const place = await installPlaceOf(operation, bundle, signal);
-    const told = copyProgress(text => operation.progress('installing', text));
-    const copy = await installBundle(operation.target.runner, bundle.folder, place, signal, told);
-    return { place, copy, advice: await advise(operation, place, signal) };
+    const advice = await adviceOn(operation, place, signal);
+    const tell = (text: string) => operation.progress('installing', text);
+    if (advice !== undefined) tell(advice.message);
+    const copy = await installBundle(operation.target.runner, bundle.folder, place, signal, copyProgress(tell));
+    if (advice !== undefined) phases.advise(advice);
+    return { place, copy };
   } catch (error) {
-    if (!(error instanceof InstallFailed)) throw error;
-    return { diagnoses: [installFailed(factsOf(operation), error.message, error.lines)] };
+    return refused(operation, error);
   }
 }
 
+function refused(operation: Operation, error: unknown): { readonly diagnoses: readonly Diagnosis[] } {
+  if (!(error instanceof InstallFailed)) throw error;
+  return { diagnoses: [installFailed(factsOf(operation), error.message, error)] };
+}
+
 /** The first time that a start of the target takes what is installed: what to do if it no longer starts. */
-async function advise(
+async function adviceOn(
   operation: Operation,
   { path }: InstallPlace,
   signal: AbortSignal,
-): Promise<readonly Diagnosis[]> {
+): Promise<Diagnosis | undefined> {
   const { target, advised } = operation;
-  if (target.simulated || advised === undefined || (await advised.isDone())) return [];
+  if (target.simulated || advised === undefined || (await advised.isDone())) return undefined;
   const system = await readSystem(target, signal);
-  if (!capabilitiesOf(system).fromCollection.value) return [];
-  await advised.done();
-  return [recoveryAdvice(factsOf(operation), path, system)];
+  return capabilitiesOf(system).fromCollection.value ? recoveryAdvice(factsOf(operation), path, system) : undefined;
 }
 
 function outcomeOf(installed: Installed): 'done' | 'failed' {

@@ -1,13 +1,20 @@
 import { posix } from 'node:path';
-import { type InfoPlist, readInfoPlist } from '../bundle/infoPlist.ts';
 import { uuidsInBeginning } from '../bundle/uuidsInBeginning.ts';
 import { fileBeginnings } from '../tools/fileBeginnings.ts';
 import { type FoundPaths, findInfoPlists, findLeftovers, findOnVolumes } from '../tools/findCopies.ts';
-import { installFolders, type KextPlace, leftoverOf, placeOf, searchedFolders } from '../tools/kextPlaces.ts';
+import {
+  installFolders,
+  type KextPlace,
+  leftoverOf,
+  placeOf,
+  removableParent,
+  searchedFolders,
+} from '../tools/kextPlaces.ts';
 import { propertyListText } from '../tools/plutil.ts';
 import { askTogether, type Told } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { identityIn } from './identityIn.ts';
 
 /** A copy of a kext on a target. */
 export interface KextCopy {
@@ -57,11 +64,38 @@ export async function findKextCopies(
   ] as const;
   const [below, onVolumes, left] = (await askTogether(runner, searches, signal)).map(told => foundBy(told));
   const infoPlists = [...(below?.paths ?? []), ...(onVolumes?.paths ?? [])];
-  const bundles = new Set([...infoPlists.flatMap(bundleOf), ...(left?.paths ?? [])].slice(0, mostCopies));
+  const bundles = [...infoPlists.flatMap(bundleOf), ...(left?.paths ?? [])];
   const notices = [below, onVolumes, left].flatMap(found => found?.notices ?? []);
-  const read = await readBundles(runner, [...bundles], signal);
+  return { copies: await copiesAmong(runner, bundles, wanted, signal), notices };
+}
+
+/**
+ * The copies of a kext, and what is left of some, that lie directly in the folder where builds are installed, in the same two round trips.
+ * Rejects where that folder cannot be searched.
+ */
+export async function findInstalledCopies(
+  { runner }: Pick<Target, 'runner'>,
+  wanted: WantedKext & { readonly installFolder: string },
+  signal: AbortSignal,
+): Promise<readonly KextCopy[]> {
+  const folders = [wanted.installFolder];
+  const searches = [findInfoPlists(wanted.bundleIdentifier, folders), findLeftovers(folders)] as const;
+  const [below, left] = await askTogether(runner, searches, signal);
+  const bundles = [...below().paths.flatMap(bundleOf), ...left().paths];
+  const direct = bundles.filter(path => removableParent(path, wanted.installFolder) === wanted.installFolder);
+  return copiesAmong(runner, direct, wanted, signal);
+}
+
+/** By path. */
+async function copiesAmong(
+  runner: Target['runner'],
+  bundles: readonly string[],
+  wanted: WantedKext,
+  signal: AbortSignal,
+): Promise<readonly KextCopy[]> {
+  const read = await readBundles(runner, [...new Set(bundles)].slice(0, mostCopies), signal);
   const copies = (await Promise.all(read.map(bundle => copyOf(bundle, wanted)))).flat();
-  return { copies: copies.sort((a, b) => (a.path < b.path ? -1 : 1)), notices };
+  return copies.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** One search that found nothing out keeps the others from nothing. */
@@ -117,7 +151,7 @@ function orNothing<T>(told: Told<T>): T | undefined {
 /** A bundle that is the kext's: by its own identifier, or by its name where it is half a copy and says none. */
 async function copyOf(
   { path, infoPlist, files }: ReadBundle,
-  { bundleIdentifier, bundleName }: WantedKext,
+  { bundleIdentifier, bundleName, installFolder }: WantedKext,
 ): Promise<readonly KextCopy[]> {
   const info = infoPlist === undefined ? undefined : await identityIn(infoPlist, path);
   const isOwn =
@@ -126,12 +160,5 @@ async function copyOf(
       : info.bundleIdentifier === bundleIdentifier;
   if (!isOwn) return [];
   const uuids = [...new Set(files.flatMap(uuidsInBeginning))];
-  return [{ path, place: placeOf(path), version: info?.version, uuids }];
-}
-
-async function identityIn(text: string, path: string): Promise<InfoPlist | undefined> {
-  // Its XML parser takes a while to load, and is not needed before there is a copy.
-  const { parsePropertyList } = await import('../bundle/propertyList.ts');
-  const list = parsePropertyList(text, path);
-  return 'problem' in list ? undefined : readInfoPlist(list, { codeExpected: false });
+  return [{ path, place: placeOf(path, installFolder), version: info?.version, uuids }];
 }

@@ -1,4 +1,5 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { BeforeLoad } from './proveLoad.ts';
 
 /** The phases of a reload, in the words that the progress shows. */
@@ -36,21 +37,38 @@ export class Phases {
   readonly records: PhaseRecord[];
   /** The load that is proved by what the target lists, also where the target was lost meanwhile. */
   load: BegunLoad | undefined;
+  readonly #advice: Diagnosis[];
   readonly #progress: PhaseProgress;
   readonly #watch: PhaseWatch | undefined;
   readonly #kext: string | undefined;
   #plan: string | undefined;
 
-  constructor(progress: PhaseProgress, watch?: PhaseWatch, kext?: string, records: PhaseRecord[] = []) {
+  constructor(
+    progress: PhaseProgress,
+    watch?: PhaseWatch,
+    kext?: string,
+    records: PhaseRecord[] = [],
+    advice: Diagnosis[] = [],
+  ) {
     this.#progress = progress;
     this.#watch = watch;
     this.#kext = kext;
     this.records = records;
+    this.#advice = advice;
+  }
+
+  /** What is to be told with the operation's result, whatever that is. */
+  get advice(): readonly Diagnosis[] {
+    return this.#advice;
+  }
+
+  advise(diagnosis: Diagnosis): void {
+    this.#advice.push(diagnosis);
   }
 
   /** The phases of the same operation that work on another kext: they stand in the same record, with its name. */
   on(kext: string): Phases {
-    return new Phases(this.#progress, this.#watch, kext, this.records);
+    return new Phases(this.#progress, this.#watch, kext, this.records, this.#advice);
   }
 
   /** What is known of the operation before it begins: told with its next phase, with what was announced before. */

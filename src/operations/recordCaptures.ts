@@ -10,7 +10,7 @@ import {
   type Replacement,
   redactCaptures,
 } from '../tools/redaction/redactCaptures.ts';
-import type { Runner } from '../tools/runner.ts';
+import { type Runner, visiting } from '../tools/runner.ts';
 import { parseSwVers } from '../tools/swVers.ts';
 import type { Target } from '../tools/target.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
@@ -100,6 +100,7 @@ export function recordingRunner(inner: Runner, onHost: boolean, record: (call: R
       }
       return endings;
     },
+    visit: work => visiting(inner, there => work(recordingRunner(there, onHost, record))),
   };
 }
 

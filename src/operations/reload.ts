@@ -8,6 +8,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
+import { afterUnload } from './afterUnload.ts';
 import { aloneAsBound } from './aloneOnKext.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
@@ -18,6 +19,7 @@ import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { exclusiveTurn } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
+import { whyNotInstalled } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
@@ -161,6 +163,8 @@ async function replaceLoaded(
   const fromCollection = capabilitiesOf(before.system).fromCollection.value;
   const waitsAnyway = fromCollection && !isBuildOf(bundle, listed?.uuid);
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, { row: listed }, phases, signal);
+  const notInstalled = await whyNotInstalled(operation, bundle, signal);
+  if (notInstalled.length > 0) return ended(phases, 'failed', notInstalled, bundle, before);
   // Where kexts come from a collection what runs stays, and with it what is linked against it.
   const dependents = fromCollection ? noDependents : await findDependents(operation, before.kexts, signal);
   if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', [], bundle, before);
@@ -181,7 +185,10 @@ async function unloadAndLoad(
   const known = await operation.records.read();
   const row = loadedKext(before, operation.project.bundleIdentifier);
   const unloading = await phases.run('unloading', signal, () => unloadProject(operation, bundle), phaseOutcome);
-  if (phaseOutcome(unloading) === 'done') return installAndLoad(operation, bundle, { row }, phases, signal);
+  if (phaseOutcome(unloading) === 'done')
+    return afterUnload(operation, bundle, phases, signal, () =>
+      installAndLoad(operation, bundle, { row }, phases, signal),
+    );
   if (unloading.outcome === 'stillLoaded' && capabilitiesOf(before.system).fromCollection.value) {
     const kept = keptRunning(factsOf(operation), unloading.diagnoses);
     const result = await installAndLoad(operation, bundle, { row, kept }, phases, signal);

@@ -1,13 +1,20 @@
-import { basename } from 'node:path';
+import { basename, posix } from 'node:path';
 import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
-import { type KextPlace, removableParent, removeCopy } from '../tools/kextPlaces.ts';
+import {
+  isKeptCopy,
+  type KextPlace,
+  leftoverOf,
+  removableParent,
+  removeCopy,
+  replacementOf,
+} from '../tools/kextPlaces.ts';
 import { ask } from '../tools/runner.ts';
 import { UnknownToolText } from '../tools/toolErrors.ts';
 import { aloneOnKext } from './aloneOnKext.ts';
 import { boundTo } from './boundTo.ts';
 import { exclusiveTurn } from './guarded.ts';
-import { installFolderOf, placeIn } from './installPlace.ts';
+import { installFolderOf } from './installPlace.ts';
 import { findKextCopies, type KextCopy } from './kextCopies.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';
@@ -54,18 +61,17 @@ export async function findStaleCopies(operation: Operation, signal: AbortSignal)
     return { bundleIdentifier, target: target.called, copies: [], notices };
   }
   const installFolder = await installFolderOf(operation, signal);
-  const bundleName = bundle === undefined ? undefined : basename(bundle.folder);
-  const current = bundleName === undefined ? undefined : placeIn(installFolder, bundleName).path;
+  const bundleName = bundle === undefined ? project.xcode?.productName : basename(bundle.folder);
   const snapshot = await readSnapshot(target, [], signal);
-  const loaded = loadedKext(snapshot, bundleIdentifier)?.uuid;
-  const wanted = { bundleIdentifier, bundleName, installFolder };
-  const { copies, notices } = await findKextCopies(target, wanted, signal);
-  const known = {
+  const { copies, notices } = await findKextCopies(target, { bundleIdentifier, bundleName, installFolder }, signal);
+  const known: Known = {
     bundleIdentifier,
-    current,
-    loaded,
-    waits: (await operation.records.read())?.pending !== undefined,
+    installFolder,
+    bundleName,
+    loaded: loadedKext(snapshot, bundleIdentifier)?.uuid,
+    pending: (await operation.records.read())?.pending?.uuid,
     staging: stagingTool(snapshot.system.usesKernelmanagerd ?? false),
+    copies,
   };
   return { bundleIdentifier, target: target.called, copies: copies.map(copy => sweptCopy(copy, known)), notices };
 }
@@ -73,27 +79,52 @@ export async function findStaleCopies(operation: Operation, signal: AbortSignal)
 /** What decides of a copy what it is to a reload. */
 interface Known {
   readonly bundleIdentifier: string;
-  /** Where Reload installs. */
-  readonly current: string | undefined;
-  /** The UUID of what is loaded. */
+  /** Where Reload installs, under which name; undefined where no build says it. */
+  readonly installFolder: string;
+  readonly bundleName: string | undefined;
+  /** The UUID of what is loaded, and of what waits for an approval or a restart. */
   readonly loaded: string | undefined;
-  /** A reload waits for an approval or a restart. */
-  readonly waits: boolean;
+  readonly pending: string | undefined;
   readonly staging: string;
+  /** All that were found. */
+  readonly copies: readonly KextCopy[];
 }
 
-function sweptCopy(copy: KextCopy, { bundleIdentifier, current, loaded, waits, staging }: Known): SweptCopy {
-  const isInstalledByReload = copy.path === current;
-  const stays = isInstalledByReload || isApple(bundleIdentifier) || (waits && copy.place === 'leftover');
-  const isRemovable = !stays && removableParent(copy.path) !== undefined;
-  return {
-    ...copy,
-    isInstalledByReload,
-    isLoaded: loaded !== undefined && copy.uuids.includes(loaded),
-    isRemovable,
-    fix:
-      isRemovable || isInstalledByReload ? undefined : isApple(bundleIdentifier) ? apples : fixOf(copy.place, staging),
-  };
+function sweptCopy(copy: KextCopy, known: Known): SweptCopy {
+  const isInstalledByReload = maybeReloads(copy, known);
+  const why = isInstalledByReload ? undefined : whyItStays(copy, known);
+  const isRemovable = !isInstalledByReload && why === undefined;
+  return { ...copy, isInstalledByReload, isLoaded: isOf(copy, known.loaded), isRemovable, fix: why };
+}
+
+/** Without a build each copy in the folder where Reload installs may be the one that it has installed. */
+function maybeReloads(copy: KextCopy, { installFolder, bundleName, pending }: Known): boolean {
+  if (leftoverOf(copy.path) !== undefined || posix.dirname(copy.path) !== installFolder) return false;
+  return bundleName === undefined || posix.basename(copy.path) === bundleName || isOf(copy, pending);
+}
+
+/** Why a copy that Reload has not installed may not be removed, and what can be done; undefined where it may be. */
+function whyItStays(copy: KextCopy, known: Known): string | undefined {
+  const { bundleIdentifier, installFolder, loaded, pending, staging, copies } = known;
+  if (isApple(bundleIdentifier)) return apples;
+  if (removableParent(copy.path, installFolder) === undefined) return fixOf(copy.place, staging);
+  if (pending !== undefined && copy.place === 'leftover')
+    return 'A reload that waits would put it back: finish that first.';
+  const isLoaded = isOf(copy, loaded);
+  if (isKeptCopy(copy.path)) {
+    const isProved = copies.some(({ path, uuids }) => path === replacementOf(copy.path) && isOf({ uuids }, loaded));
+    const comesBack = isLoaded || posix.dirname(copy.path) === installFolder;
+    return comesBack && !isProved
+      ? 'It is put back unless the copy in its place is proved: reload that first.'
+      : undefined;
+  }
+  // What is loaded in place of a build that Reload has installed is what a sweep is for.
+  const isLast = isLoaded && !copies.some(each => maybeReloads(each, known));
+  return isLast ? 'Its code is loaded, and Reload has installed no other copy: reload first.' : undefined;
+}
+
+function isOf({ uuids }: Pick<KextCopy, 'uuids'>, uuid: string | undefined): boolean {
+  return uuid !== undefined && uuids.includes(uuid);
 }
 
 const apples = "It is Apple's: it is shown, and never removed.";
@@ -106,8 +137,6 @@ function fixOf(place: KextPlace, staging: string): string {
   switch (place) {
     case 'system':
       return "It is the system's: it is shown, and never removed.";
-    case 'leftover':
-      return 'A reload that waits would put it back: finish that first.';
     case 'staged':
       return `Only the system clears it: ${staging}`;
     default:
@@ -117,7 +146,8 @@ function fixOf(place: KextPlace, staging: string): string {
 
 /**
  * Removes copies that a sweep has found, each after `agrees` said so, and looks afterwards whether they are gone. No install of the kext
- * runs meanwhile. What may not be removed is not, whoever agrees.
+ * runs meanwhile. What may not be removed is not, whoever agrees; nor is what has become another copy, or is not stale any more, since
+ * it was shown.
  */
 export async function removeStaleCopies(
   operation: Operation,
@@ -131,10 +161,13 @@ export async function removeStaleCopies(
   signal.throwIfAborted();
   if (chosen.length === 0) return [];
   const work = async () => {
+    const found = new Map((await findStaleCopies(operation, signal)).copies.map(copy => [copy.path, copy]));
     const failures = new Map<string, string>();
-    for (const { path } of chosen) {
-      const failed = await removeOne(operation, path);
-      if (failed !== undefined) failures.set(path, failed);
+    for (const shown of chosen) {
+      const copy = found.get(shown.path);
+      const failed =
+        copy === undefined ? undefined : (whyNotAnyMore(shown, copy) ?? (await removeOne(operation, copy.path)));
+      if (failed !== undefined) failures.set(shown.path, failed);
     }
     const left = new Set((await findStaleCopies(operation, neverCancelled())).copies.map(({ path }) => path));
     return chosen.map(({ path }): RemovedCopy => {
@@ -146,10 +179,19 @@ export async function removeStaleCopies(
   return aloneOnKext(operation, signal, asRoot, exclusiveTurn(operation));
 }
 
+/** Why what lies there is not what was agreed to. */
+function whyNotAnyMore(shown: SweptCopy, copy: SweptCopy): string | undefined {
+  if (copy.isInstalledByReload) return 'Reload has installed it meanwhile';
+  if (!copy.isRemovable) return copy.fix;
+  const isSame = shown.version === copy.version && shown.uuids.join() === copy.uuids.join();
+  return isSame ? undefined : 'another copy lies there than the one that was shown';
+}
+
 /** Why a copy could not be removed; undefined where it was. */
-async function removeOne({ target }: Operation, path: string): Promise<string | undefined> {
+async function removeOne(operation: Operation, path: string): Promise<string | undefined> {
   try {
-    await ask(target.runner, removeCopy(path), neverCancelled());
+    const signal = neverCancelled();
+    await ask(operation.target.runner, removeCopy(path, await installFolderOf(operation, signal)), signal);
     return undefined;
   } catch (error) {
     if (!(error instanceof UnknownToolText)) throw error;

@@ -36,8 +36,8 @@ function leaving({ project }: Operation, signal: AbortSignal): LeavingKext {
     // The source may have changed since the project was found.
     declarations: () => readDeclarations(project, signal),
     providerOf: name => infoPlist.personalities.find(({ ioClass }) => ioClass === name)?.ioProviderClass,
-    anchorOf: untouched =>
-      (untouched === 'terminateDisallowed' ? infoPlist.allowUserTerminatePosition : undefined) ?? identifierPosition,
+    anchorOf: because =>
+      (because === 'terminateDisallowed' ? infoPlist.allowUserTerminatePosition : undefined) ?? identifierPosition,
   };
 }
 

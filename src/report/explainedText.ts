@@ -6,9 +6,10 @@ export function explainedText(found: readonly Explained[]): string {
 }
 
 /** The example stands for what a code cannot say: a message is before the reader's eyes. */
-function matchText({ row, general, fields, cause, remedy, where, code, page }: Explained): string {
+function matchText({ row, general, oneCase, fields, cause, remedy, where, code, page }: Explained): string {
   const example = Object.keys(fields).length === 0 ? row.example.split('\n') : [];
-  const title = `${row.id} (${row.component}, ${row.severity})${general ? ', more general' : ''}`;
+  const place = oneCase ? ', one of the cases of this code' : general ? ', more general' : '';
+  const title = `${row.id} (${row.component}, ${row.severity})${place}`;
   const codes = code === undefined ? [] : [[code.hex, code.decimal, code.symbol, code.text]];
   return [
     title,

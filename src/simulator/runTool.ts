@@ -1,6 +1,6 @@
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
-import { ls, mv, shasum } from './tools/copyTools.ts';
+import { ls, mv, openssl } from './tools/copyTools.ts';
 import { csrutil } from './tools/csrutil.ts';
 import { fileTool } from './tools/fileTool.ts';
 import { find } from './tools/find.ts';
@@ -71,8 +71,8 @@ export async function runTool(mac: SimulatedMac, call: ToolCall, signal: AbortSi
       return fileTool(mac.disk, tool, argv, asRoot);
     case 'ls':
       return ls(mac.disk, argv);
-    case 'shasum':
-      return shasum(mac.disk, argv);
+    case 'openssl':
+      return openssl(mac.disk, argv);
     case 'mv':
       return mv(mac.disk, argv, asRoot);
     case 'tar':

@@ -1,7 +1,7 @@
 import { localShellProgram } from '../tools/remoteScript.ts';
 import { lastLine } from '../tools/sshMessages.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
-import { type ScriptShell, untilEnded } from './scriptRunner.ts';
+import { type ScriptShell, untilEnded } from './scriptShell.ts';
 
 /** A loaded machine takes its time, in ms. */
 const reachMs = 40_000;

@@ -1,4 +1,4 @@
-import type { Ending, Runner } from '../tools/runner.ts';
+import { type Ending, type Runner, visiting } from '../tools/runner.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
 import { howItEnded } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -49,6 +49,10 @@ export class LoggingRunner implements Runner {
       for (const command of commands) this.#write(command, error as Error, begun);
       throw error;
     }
+  }
+
+  visit<T>(work: (there: Runner) => Promise<T>): Promise<T> {
+    return visiting(this.#inner, there => work(new LoggingRunner(there, this.#where, this.#log)));
   }
 
   /** `begun`: of all that ran together. */

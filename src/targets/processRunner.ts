@@ -10,6 +10,14 @@ import { leash } from './leash.ts';
 /** After a polite end was asked for, a process tree gets this long, in ms, before it is killed. */
 const graceMs = 2000;
 
+/** The standard input of a process that is held. */
+export interface HeldInput {
+  /** `sent`: told, in bytes from the first one on, how much of it has gone. */
+  write(input: string | Uint8Array, sent?: (bytes: number) => void): void;
+  /** What has not gone yet does not go. */
+  end(): void;
+}
+
 /** How a process is held while it runs. */
 export interface Hold {
   /** Gets what it says, byte by byte as it comes; none of it is kept then. */
@@ -17,8 +25,8 @@ export interface Hold {
   readonly stderr: (piece: Buffer) => void;
   /** Told, in bytes from the first one on, how much of the command's input has gone. */
   readonly sent?: (bytes: number) => void;
-  /** Gets, once the process was started, what writes to its standard input behind the command's input. */
-  readonly talk?: (write: (text: string) => void) => void;
+  /** Gets, once the process was started, its standard input behind the command's input. */
+  readonly talk?: (input: HeldInput) => void;
   /** It leads a process group of its own, and ends it and itself where its standard input closes: nothing else is done to end it. */
   readonly endsItself?: boolean;
 }
@@ -146,18 +154,18 @@ function take({ stdin, stdout, stderr }: Streams, { input }: ToolCommand<unknown
   stderr?.on('data', hold.stderr);
   if (stdin === null) return;
   write(stdin, input ?? new Uint8Array(), hold.sent);
-  hold.talk?.(text => stdin.write(text));
+  hold.talk?.({ write: (more, sent) => write(stdin, more, sent), end: () => stdin.end() });
 }
 
 /** Piece by piece, a few ahead of what has gone, so that one can see how it goes. */
-function write(stdin: Writable, input: Uint8Array, sent: Hold['sent']): void {
-  if (sent === undefined) {
+function write(stdin: Writable, input: string | Uint8Array, sent: Hold['sent']): void {
+  if (sent === undefined || typeof input === 'string') {
     stdin.write(input);
     return;
   }
   let at = 0;
   const next = () => {
-    if (at >= input.length) return;
+    if (at >= input.length || stdin.writableEnded) return;
     const end = Math.min(at + pieceOfInput, input.length);
     const piece = input.subarray(at, end);
     at = end;

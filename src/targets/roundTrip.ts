@@ -13,6 +13,8 @@ export interface RoundTripListener {
   asks?(at: number): void;
   /** What it says, of both streams. */
   heard?: ((text: string) => void) | undefined;
+  /** All have ended, and the shell waits for another script. */
+  over?(): void;
 }
 
 interface Heard {
@@ -38,6 +40,8 @@ export class RoundTrip {
   /** All that the tools said, in bytes. */
   bytes = 0;
   readonly #commands: readonly ToolCommand<unknown>[];
+  /** The shell waits for another script. */
+  #waits = false;
   readonly #heard: Heard[] = [];
 
   constructor(commands: readonly ToolCommand<unknown>[], mark: string, listener: RoundTripListener) {
@@ -74,7 +78,8 @@ export class RoundTrip {
     };
   }
 
-  #standardOutput({ begins, heard }: RoundTripListener) {
+  #standardOutput(listener: RoundTripListener) {
+    const { begins, heard } = listener;
     let current: Heard | undefined;
     const tell = heardText(heard);
     return {
@@ -89,7 +94,10 @@ export class RoundTrip {
         const kind = word.charAt(0);
         if (kind === markWords.ready) this.ready = true;
         else if (kind === markWords.noRoom) this.noRoom = true;
-        else if (kind === markWords.begins) {
+        else if (kind === markWords.next) {
+          this.#waits = true;
+          this.#tellOver(listener);
+        } else if (kind === markWords.begins) {
           current = this.#at(this.#heard.filter(({ status }) => status !== undefined).length);
           begins(this.#heard.indexOf(current));
         } else if (kind === markWords.ends && current !== undefined) {
@@ -101,7 +109,8 @@ export class RoundTrip {
     };
   }
 
-  #standardError({ heard, asks }: RoundTripListener) {
+  #standardError(listener: RoundTripListener) {
+    const { heard, asks } = listener;
     let current: Heard | undefined;
     const tell = heardText(heard);
     return {
@@ -119,9 +128,14 @@ export class RoundTrip {
         else if (word === markWords.ends && current !== undefined) {
           current.stderrEnded = true;
           current = undefined;
+          this.#tellOver(listener);
         } else if (word === markWords.asks && current !== undefined) asks?.(this.#heard.indexOf(current));
       },
     };
+  }
+
+  #tellOver({ over }: RoundTripListener): void {
+    if (this.#waits && this.ended === this.#commands.length) over?.();
   }
 
   /** The two streams come at their own pace. */

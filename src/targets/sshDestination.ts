@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ToolCommand } from '../tools/toolCommand.ts';
-import type { HeldProcesses } from './scriptRunner.ts';
+import type { HeldProcesses } from './scriptShell.ts';
 
 const longestMs = 10_000;
 

@@ -3,7 +3,7 @@ import { lastLine, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { type ScriptShell, untilEnded } from './scriptRunner.ts';
+import { type ScriptShell, untilEnded } from './scriptShell.ts';
 
 /** What a round trip to a host goes over. */
 export interface SshPath {

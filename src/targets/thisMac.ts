@@ -1,14 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
 import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
 import { Connection } from '../tools/connection.ts';
-import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
+import { type Ending, endingsOf, type Runner, visiting } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { operationFolder } from './folders.ts';
 import { localShell } from './localShell.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
-import { type HeldProcesses, ScriptRunner } from './scriptRunner.ts';
+import { ScriptRunner } from './scriptRunner.ts';
+import type { HeldProcesses } from './scriptShell.ts';
 import { thisMacName } from './targetNamed.ts';
 
 const called = 'this Mac';
@@ -56,5 +57,6 @@ function rootedRunner(host: Runner, script: Runner): Runner {
     run: (command, signal, heard, sent) => (way([command])?.run ?? read).call(script, command, signal, heard, sent),
     runTogether: async (commands, signal, sent): Promise<readonly Ending[]> =>
       way(commands)?.runTogether(commands, signal, sent) ?? endingsOf(commands.map(command => read(command, signal))),
+    visit: work => visiting(script, there => work(rootedRunner(host, there))),
   };
 }

@@ -17,6 +17,7 @@ export async function diagnoseCommand(
   const optional = (file: string | undefined) => (file === undefined ? undefined : files.readInput(file));
   const transcript = {
     said: (await optional(options.unload)) ?? '',
+    isOfLoad: options.isOfLoad,
     log: options.log === undefined ? undefined : await readLog(files.readChunks(options.log), signal),
     registry: await optional(options.registry),
     counts: await optional(options.counts),

@@ -1,11 +1,16 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { allText } from '../tools/answer.ts';
+import { readCapture } from '../tools/captureFile.ts';
 import { UsageError } from './options.ts';
 
 /** How the files that a command line names are read; `-` is standard input. */
 export interface InputFiles {
-  /** The whole text. Rejects with UsageError naming the file and what was expected. */
+  /**
+   * The whole text; of a capture what the tool said, without its head line. Rejects with UsageError naming the file and what was
+   * expected.
+   */
   readonly readInput: (file: string) => Promise<string>;
   /** The text in chunks, for files that may be of any size. Rejects in the same way. */
   readonly readChunks: (file: string) => AsyncIterable<string>;
@@ -15,12 +20,17 @@ export interface InputFiles {
 export const inputFiles: InputFiles = { readInput, readChunks };
 
 async function readInput(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
+  if (file === '-') return toolText(await text(process.stdin));
   const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw unreadable(file, error);
   });
   requireText(file, content);
-  return content;
+  return toolText(content);
+}
+
+function toolText(content: string): string {
+  const capture = readCapture(content);
+  return capture === undefined ? content : allText({ ...capture, signal: null, timedOut: false, cancelled: false });
 }
 
 async function* readChunks(file: string): AsyncIterable<string> {

@@ -21,6 +21,8 @@ export interface Options {
   readonly configuration: string | undefined;
   readonly arch: string | undefined;
   readonly unload: string | undefined;
+  /** The file was named as what a load printed. */
+  readonly isOfLoad: boolean;
   readonly log: string | undefined;
   readonly registry: string | undefined;
   readonly counts: string | undefined;
@@ -68,6 +70,7 @@ export function readOptions(argv: readonly string[]): Options {
     configuration: values.configuration,
     arch: values.arch,
     unload: values.unload ?? values.load,
+    isOfLoad: values.unload === undefined && values.load !== undefined,
     log: values.log,
     registry: values.registry,
     counts: values.counts,

@@ -2,7 +2,7 @@ import { parseBootArguments } from './bootArguments.ts';
 import { parseCsrutil } from './csrutil.ts';
 import { parseDate } from './date.ts';
 import { parseDf } from './df.ts';
-import { parseLs, parseShasum } from './fileLines.ts';
+import { parseLs, parseOpenssl } from './fileLines.ts';
 import { parseId } from './id.ts';
 import { lastAnswer } from './lastAnswer.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
@@ -32,7 +32,7 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   spctl: parseSpctl,
   sudo: parseSudoRights,
   ls: parseLs,
-  shasum: parseShasum,
+  openssl: parseOpenssl,
   system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };

@@ -9,7 +9,7 @@
  */
 import type { LogHead } from './logEvent.ts';
 
-const stamp = /^\[ *(\d+\.\d+)\]:? /;
+const stamp = /^\s*\[ *(\d+\.\d+)\]:? /;
 
 /** What the line says: all of it, the time since the start aside. */
 export function readBareLine(text: string): LogHead {

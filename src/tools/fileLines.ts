@@ -3,7 +3,7 @@
  *   drwxr-xr-x@ 3 0  0  96 Jan  9 09:41 /Library/Extensions
  *   12884953 /Library/Extensions/Pump.kext                          (-di: its number in the file system)
  *   ls: /Library/Extensions/Pump.kext: No such file or directory
- *   9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  /Library/Extensions/Pump.kext/Contents/Info.plist
+ *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
 import { parseKernelDebugKits } from './kernelDebugKits.ts';
 import { type Line, parseLines } from './lines.ts';
@@ -16,9 +16,13 @@ export function parseLs(text: string): ParsedText<unknown> {
   return parseLines(text, readEntry, line => isNoise(line) || /^ls: .*: No such file or directory$/.test(line));
 }
 
-/** The digests that shasum(1) printed, with their files as they stand. */
-export function parseShasum(text: string): ParsedText<string> {
-  return parseLines(text, ({ text: line }) => (/^\\?[0-9a-f]{64} [ *]/.test(line) ? line : undefined), isNoise);
+/** The digests that openssl(1) printed, with their files as they stand. */
+export function parseOpenssl(text: string): ParsedText<string> {
+  return parseLines(
+    text,
+    ({ text: line }) => (/^SHA(?:2-)?256\(.*\)= [0-9a-f]{64}$/.test(line) ? line : undefined),
+    isNoise,
+  );
 }
 
 function readEntry({ text }: Line): string | undefined {

@@ -4,8 +4,10 @@
  *   PumpEngine = 2, PumpDriver = <no such class>   (classes asked for: one line)
  *   PumpEngine = 18446744073709551615           (over-released: a negative count printed unsigned)
  *   PumpEngine = ?? (error reading/converting value)
+ *   Error: Class information missing.
  * The modes that look for leaks (--track, --leaks) say on a Mac that is no developer's of the kernel
  *   open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel
+ *   method 0x1 (0xe00002c7), check boot-arg io=0x00400000
  */
 import type { ClassCounts } from '../model/classCounts.ts';
 import { requireWholeAnswer } from './answer.ts';
@@ -55,9 +57,17 @@ function countsOf(records: readonly ClassCount[]): ClassCounts {
 
 const one = /([A-Za-z_$][\w$:<>]*) = (\d{1,20}|-\d{1,20}|<no such class>|\?\?(?: \([^()]*\))?)(?:,\s*|$)/y;
 
-/** What the modes that look for leaks say on a kernel that is built without them. */
-const needsOtherKernel =
-  /^(open .*\(0x[0-9a-f]+\), need DEVELOPMENT kernel|method 0x.*, check boot-arg io=0x[0-9a-f]+)$/;
+/** What ioclasscount says where it has no counts (IOKitTools, ioclasscount.c), and its modes on a kernel that is built without them. */
+export const ioclasscountFailureTemplates = {
+  countsMissing: [
+    "Error: Can't get registry root.",
+    "Error: Can't read registry root properties.",
+    'Error: Allocation information missing.',
+    'Error: Class information missing.',
+  ],
+  otherKernelNeeded: ['open {*} ({code:x}), need DEVELOPMENT kernel'],
+  bootArgumentNeeded: ['method {*} ({code:x}), check boot-arg {bootArgument}'],
+} as const;
 
 /** Counts in either layout. A line counts as one where any number of classes stand on it. */
 export function parseIoclasscount(text: string): ParsedText<ClassCount> {
@@ -66,7 +76,7 @@ export function parseIoclasscount(text: string): ParsedText<ClassCount> {
     const records = readCounts(lines[at]?.text.trim() ?? '', pattern);
     return records && { records, taken: 1 };
   };
-  return parseBlocks(text, take, line => isNoise(line) || needsOtherKernel.test(line));
+  return parseBlocks(text, take, isNoise);
 }
 
 /** The counts on a line; undefined where anything else stands on it. */

@@ -6,18 +6,32 @@
  *   |       "IOUserClientCreator" = "pid 587, pumpctl"
  *   |     }
  * with `-i` the superclasses in a chain, `A:B` or `A : B`; before 10.6 without ids; several trees with `-r`; node lines
- * wrapped onto the next line by a book; without `-w 0` lines cut at the terminal's width, which end with `$`.
+ * wrapped onto the next line by a book; without `-w 0` lines cut at the terminal's width, wherever that is, which end with `$`:
+ *   | | +-o PumpUserClient  <class PumpUs$
+ *   | |   |   "IOUserClientCrea$
+ * A line that cannot be read is an object of which nothing is known, so that what is below it stays in its place; so are
+ * properties without a line of their object, as grep leaves them.
+ *   ioreg: error: can't obtain properties.
  */
-import type { PropertyValue, RegistryEntry } from '../model/registryEntry.ts';
-import { isIoregNotice } from './ioregNotice.ts';
+import { cutOff, type PropertyValue, type RegistryEntry } from '../model/registryEntry.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
+import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
 import { readPropertyValue } from './propertyValueText.ts';
-import { readRegistryNode } from './registryNode.ts';
+import { readRegistryNode, unknownNode } from './registryNode.ts';
 
 const propertyLine = /^[| ]*"(.*?)" = (.*)$/;
 
+/** A property that was cut in its key or behind it. */
+const cutProperty = /^[| ]*"([^"]*)("?) ?=?\$\s*$/;
+
 const nodeStart = /^[| ]*\+-o /;
+
+/** A node that was cut before its name. */
+const cutNode = /^([| ]*)\+(?:-o?)?\$\s*$/;
+
+/** What ioreg says on standard error. */
+export const ioregFailureTemplates = { ioregFailed: ['ioreg: error: {reason}'] } as const;
 
 // A tree has a few dozen levels.
 const deepest = 500;
@@ -27,7 +41,7 @@ type Entry = Omit<RegistryEntry, 'properties' | 'children'>;
 /** An object whose properties and children may still come. */
 interface Growing {
   readonly column: number;
-  /** Undefined for an object whose own line cannot be read: its properties belong to nothing that can be named. */
+  /** Undefined where the tree is too deep. */
   readonly properties: Map<string, PropertyValue> | undefined;
   readonly children: RegistryEntry[];
 }
@@ -37,13 +51,24 @@ export function parseIoregTree(text: string): ParsedText<RegistryEntry> {
   const roots: RegistryEntry[] = [];
   const open: Growing[] = [];
   const take = (lines: readonly Line[], at: number) => {
-    const column = nodeStart.exec(lines[at]?.text ?? '')?.[0].length;
-    if (column === undefined) return addTo(open.at(-1)?.properties, lines, at);
-    const node = open.length < deepest ? takeNode(lines, at, column) : undefined;
-    grow({ column, entry: node?.entry }, open, roots);
+    const column = columnOf(lines[at]?.text ?? '');
+    if (column === undefined) return addTo(open, roots, lines, at);
+    const isTooDeep = open.length >= deepest;
+    const node = isTooDeep ? undefined : takeNode(lines, at, column);
+    grow({ column, entry: isTooDeep ? undefined : (node?.entry ?? unknownNode) }, open, roots);
     return node && { records: roots.splice(0), taken: node.taken };
   };
-  return parseBlocks(text, take, line => isFrame(line) || isIoregNotice(line));
+  const parsed = parseBlocks(text, take, line => isFrame(line) || isNoise(line));
+  // What began behind the last line that made a record of its own.
+  return { ...parsed, records: [...parsed.records, ...roots] };
+}
+
+/** Where what is said of a node stands on its line; undefined on any other line. */
+function columnOf(text: string): number | undefined {
+  const start = nodeStart.exec(text)?.[0];
+  if (start !== undefined) return start.length;
+  const bars = cutNode.exec(text)?.[1];
+  return bars === undefined ? undefined : bars.length + '+-o '.length;
 }
 
 /** Puts an object below the nearest open one that stands further left, or among the roots. */
@@ -64,22 +89,31 @@ function grow(
   open.push({ column, properties, children });
 }
 
-/** A property of the object that came last, or a line that draws the tree. Properties of no known object are notices. */
+/** A property of the object that came last, or a line that draws the tree. */
 function addTo(
-  properties: Map<string, PropertyValue> | undefined,
+  open: Growing[],
+  roots: RegistryEntry[],
   lines: readonly Line[],
   at: number,
 ): Taken<RegistryEntry> | undefined {
   const property = takeProperty(lines, at);
-  if (property && properties) {
-    properties.set(property.key, property.value);
-    return { records: [], taken: property.taken };
-  }
   if (property) {
-    const notices = lines.slice(at, at + property.taken).map(line => line.text);
-    return { records: [], taken: property.taken, notices };
+    const { key, value, taken } = property;
+    if (isOfAnother(open, key)) grow({ column: withoutLine, entry: unknownNode }, open, roots);
+    const properties = open.at(-1)?.properties;
+    properties?.set(key, value);
+    return { records: [], taken, notices: properties ? [] : lines.slice(at, at + taken).map(line => line.text) };
   }
-  return properties && isFrame(lines[at]?.text ?? '') ? { records: [], taken: 1 } : undefined;
+  return open.at(-1)?.properties && isFrame(lines[at]?.text ?? '') ? { records: [], taken: 1 } : undefined;
+}
+
+/** Of an object without a line, in place of a column: nothing stands below it. */
+const withoutLine = Number.POSITIVE_INFINITY;
+
+/** True where the property is of an object that stands on no line: no object came yet, or one that has its own of that key. */
+function isOfAnother(open: readonly Growing[], key: string): boolean {
+  const last = open.at(-1);
+  return last === undefined || (last.column === withoutLine && last.properties?.has(key) === true);
 }
 
 /** A line that only draws the tree or holds an object's properties together. */
@@ -94,27 +128,28 @@ function takeNode(lines: readonly Line[], at: number, column: number): { entry: 
       .slice(at, at + taken)
       .map(line => line.text)
       .join('');
-    const entry = readRegistryNode(whole.slice(column));
-    if (entry) return { entry, taken };
+    const entry = cutNode.test(whole) ? unknownNode : readRegistryNode(whole.slice(column));
+    // What was cut ends with its line.
+    if (entry && (taken === 1 || !entry.className.endsWith(cutOff))) return { entry, taken };
     if (/^[| ]*(\+-o |[{}]|")/.test(lines[at + taken]?.text ?? '{')) return undefined;
   }
   return undefined;
 }
 
-/** The property on a line of the tree; undefined on any other line. Of a text of several lines, what stands on the first. */
-export function readPropertyLine(line: string): { readonly key: string; readonly value: PropertyValue } | undefined {
-  const property = takeProperty([{ line: 1, text: line }], 0);
-  return property && { key: property.key, value: property.value };
-}
-
 /** A property; a text value may hold line ends, and then takes several lines. */
 function takeProperty(lines: readonly Line[], at: number) {
-  const match = propertyLine.exec(lines[at]?.text ?? '');
-  if (!match) return undefined;
+  const line = lines[at]?.text ?? '';
+  const match = propertyLine.exec(line);
+  if (!match) return takeCutProperty(line);
   const [, key = '', first = ''] = match;
   const more = first.startsWith('"') && !/^".*["$]$/.test(first.trimEnd()) ? linesToQuote(lines, at + 1) : [];
   const value = readPropertyValue([first, ...more].join('\n').trimEnd());
   return { key, value, taken: 1 + more.length };
+}
+
+function takeCutProperty(line: string) {
+  const [, key, quote] = cutProperty.exec(line) ?? [];
+  return key === undefined ? undefined : { key: quote === '' ? `${key}${cutOff}` : key, value: { raw: '$' }, taken: 1 };
 }
 
 /** A text's further lines, up to its quote; none where it has no end before something else begins. */

@@ -1,6 +1,7 @@
 /**
  * Lines of the kernel about kexts and services. The kext tools relay them after `(kernel) `; in the kernel log they stand
- * bare. Accepted: the templates of the kernel…Templates.ts, and as notices the progress lines of `-v 6`, such as
+ * bare, or after what a log leaves before them, `kernel[0]: ` or `kernel: (Pump) `. Accepted: the templates of the
+ * kernel…Templates.ts, and as notices the progress lines of `-v 6`, such as
  *   (kernel) Received 'Unload' request from user space.
  *   (kernel) Kext org.sample.driver.Pump calling module stop function.
  */
@@ -32,7 +33,7 @@ const readAutounload = lineReader(kernelAutounloadTemplates);
 /** True where the text from there on may begin with a line that readKernelLine reads, blanks and prefix aside. */
 export const mayBeKernelLine = lineFilter(kernelUnloadTemplates, kernelLoadTemplates, kernelServiceTemplates);
 
-const prefix = /^\s*\(kernel\) ?/;
+const prefix = /^\s*(?:\(kernel\) ?|kernel(?:\[\d+\])?(?: <\w+>)?: (?:\([^()]+\) )?)/;
 
 const progress: readonly RegExp[] = [
   /^User-space log flags changed from 0x/,
@@ -42,17 +43,17 @@ const progress: readonly RegExp[] = [
   /^Returning loaded kext info\.$/,
 ];
 
-/** True where a tool marked the line as the kernel's. */
+/** True where a tool or a log marked the line as the kernel's. */
 export function isRelayed(text: string): boolean {
   return prefix.test(text);
 }
 
-/** The line without a tool's mark before it. */
+/** The line without such a mark before it. */
 export function withoutKernelMark(text: string): string {
   return text.replace(prefix, '').trim();
 }
 
-/** What the line says, `(kernel) ` before it or not; undefined where no template of the kernel fits. */
+/** What the line says, a mark before it or not; undefined where no template of the kernel fits. */
 export function readKernelLine(line: Line): KernelLine | undefined {
   const bare = line.text.replace(prefix, '');
   const fact: KernelFact | undefined =

@@ -29,8 +29,8 @@ export const kernelLoadTemplates = {
     'Kext {kext} not found for start request.',
     'Kext {kext} not found for load from KC request.',
     "Can't load kext {kext} - not found.",
-    'Kext {kext} not found; queued load request to user space.',
   ],
+  loadQueued: ['Kext {kext} not found; queued load request to user space.'],
   otherCopyPresent: [
     'Refusing new kext {kext}, v{version}: already have {*}.',
     'Refusing new kext {kext}, v{version}: a {*} copy is already present (same version and executable).',

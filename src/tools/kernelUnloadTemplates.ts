@@ -11,6 +11,7 @@ export const kernelUnloadTemplates = {
   servicesFailedToTerminate: [
     "Can't remove kext {kext}; services failed to terminate - {code:x}.",
     'Kext {kext} services failed to terminate - {code:x}.',
+    '{kext} services failed to terminate - {code:x}.',
   ],
   terminateDisallowed: ['disallowing kextunload terminate for bundleID {kext}'],
   unloadingDisabled: ['Kext unloading is disabled ({kext}).'],

@@ -40,6 +40,8 @@ function rowFilter(): Filter {
   // The columns of one log are of one width, so that the process mostly stands where it stood in the row before.
   let column = 0;
   return (text, from, to) => {
+    // A row that is set in: rare, and its columns stand elsewhere.
+    if (text.charCodeAt(from) <= blank) return true;
     if (isKernelAt(text, from + column)) return ofKernel(text, from + column + 8, to);
     if (text.charCodeAt(from + 23) === blank) return ofCompact(text, from, to);
     const end = colon(text, from + 33);

@@ -4,7 +4,7 @@ import type { ToolCommand } from './toolCommand.ts';
 
 /** Where a copy lies: decides what can be done about it. */
 export type KextPlace =
-  /** /Library/Extensions: loaded from there at boot and on request. */
+  /** /Library/Extensions, loaded from there at boot and on request; a folder that was named for builds. */
   | 'installed'
   /** A folder that a restart empties. */
   | 'temporary'
@@ -40,30 +40,46 @@ export function leftoverOf(path: string): string | undefined {
   return leftoverName.exec(nameOf(path))?.[1];
 }
 
-/** Where a bundle lies, by its absolute path. */
-export function placeOf(path: string): KextPlace {
-  if (path.startsWith(`${systemFolder}/`)) return 'system';
-  if (path.startsWith(`${stagedFolder}/`)) return 'staged';
-  const parent = removableParent(path);
+/** The bundle beside that leftover which took its place, or is to. */
+export function replacementOf(path: string): string | undefined {
+  const name = leftoverOf(path);
+  return name === undefined ? undefined : path.slice(0, -nameOf(path).length) + name;
+}
+
+/** Whether a leftover is the copy of before, which is kept until the one in its place is proved. */
+export function isKeptCopy(path: string): boolean {
+  return leftoverOf(path) !== undefined && path.endsWith('-old');
+}
+
+/** Where a bundle lies, by its absolute path; `installFolder`: where builds are installed. */
+export function placeOf(path: string, installFolder?: string): KextPlace {
+  if (isBelow(path, systemFolder)) return 'system';
+  if (isBelow(path, stagedFolder)) return 'staged';
+  const parent = removableParent(path, installFolder);
   if (parent === undefined) return 'inside';
   if (leftoverOf(path) !== undefined) return 'leftover';
-  if (parent === libraryExtensions) return 'installed';
+  if (parent === libraryExtensions || (parent === installFolder && parent !== temporaryFolder)) return 'installed';
   return parent === temporaryFolder ? 'temporary' : 'volume';
 }
 
 /**
- * The folder out of which that path may be removed; undefined for one that nothing is removed from, for a path with `..`, and for what
- * is neither a kext nor a leftover directly inside it.
+ * The folder out of which that path may be removed: one into which kexts are installed, `installFolder` among them. undefined for one that
+ * nothing is removed from, for a path with `..`, and for what is neither a kext nor a leftover directly inside it.
  */
-export function removableParent(path: string): string | undefined {
+export function removableParent(path: string, installFolder?: string): string | undefined {
   const name = nameOf(path);
   const parent = path.slice(0, -name.length - 1);
   if (
     path.includes('\0') ||
+    isBelow(path, systemFolder) ||
+    isBelow(path, stagedFolder) ||
     path.split('/').some((part, at) => at > 0 && (part === '' || part === '.' || part === '..'))
   )
     return undefined;
-  const isAllowed = installFolders.includes(parent) || /^\/Volumes\/[^/]+\/Library\/Extensions$/s.test(parent);
+  const isAllowed =
+    installFolders.includes(parent) ||
+    parent === installFolder ||
+    /^\/Volumes\/[^/]+\/Library\/Extensions$/s.test(parent);
   const isKext = /^[^./][^/]*\.kext$/s.test(name) || leftoverName.test(name);
   return isAllowed && isKext ? parent : undefined;
 }
@@ -72,11 +88,15 @@ export function removableParent(path: string): string | undefined {
  * Removes a copy of a kext and all below it.
  * @throws RangeError for what lies where nothing is removed.
  */
-export function removeCopy(path: string): ToolCommand<undefined> {
-  const parent = removableParent(path);
+export function removeCopy(path: string, installFolder?: string): ToolCommand<undefined> {
+  const parent = removableParent(path, installFolder);
   if (parent === undefined)
     throw new RangeError(`${path} is not removed: it lies in no folder that kexts are installed in`);
   return removeBundle(path, parent);
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
 }
 
 function nameOf(path: string): string {

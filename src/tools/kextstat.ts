@@ -60,8 +60,13 @@ export function parseKextstat(text: string): ParsedText<Kext> {
 
 /** True for what stands around the rows and says nothing of a kext. */
 export function isKextstatNotice(text: string): boolean {
-  return isNoise(text) || isKextstatHeader(text) || others.some(pattern => pattern.test(text));
+  return isNoise(text) || isKextstatHeader(text) || titleInReport.test(text);
 }
 
-/** The table inside a report of the whole system, and kextstat's word on a kernel that did not answer. */
-const others: readonly RegExp[] = [/^Kextstat:\s*$/, /^Couldn't get list of loaded kexts from kernel\.$/];
+/** The same table stands inside a report of the whole system. */
+const titleInReport = /^Kextstat:\s*$/;
+
+/** kextstat's word on a kernel that did not answer (kext_tools, kextstat_main.c). */
+export const kextstatFailureTemplates = {
+  notListed: ["Couldn't get list of loaded kexts from kernel."],
+} as const;

@@ -6,7 +6,7 @@ export const domainStart = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/;
 
 /** How an error begins that is its description alone: its number and the text behind it, or the bare text. */
 export const plainStart =
-  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*))$/;
+  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Cannot find \S+ in fat binary|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*))$/;
 
 // The longest lists name every kext of a collection.
 const longest = 500;

@@ -50,6 +50,7 @@ const templates = {
     'Incompatible architecture: Binary is for {architecture}, but needed {needed}',
     'Incompatible architecture: Cannot find {needed} in fat binary',
     'Incompatible architecture: {*}',
+    'Cannot find {needed} in fat binary',
   ],
   notPermitted: [
     "Insufficient permissions for action: Unable to load '{kext}' in unprivileged request.",

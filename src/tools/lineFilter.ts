@@ -14,8 +14,8 @@ export function lineFilter(...tables: readonly LineTemplates[]): LineFilter {
   const beginnings = templates.map(words => beforeEscape(words[0])).filter(text => text !== '');
   const others = templates.filter(words => beforeEscape(words[0]) === '');
   const byFirst = beginningsByFirst(beginnings);
-  const ends = others.map(words => behindEscape(words.at(-1))).filter(text => text !== '');
-  const byLast = byCode(ends, text => text.charCodeAt(text.length - 1));
+  const ends = others.map(endOf).filter(({ text }) => text !== '');
+  const byLast = byCode(ends, ({ text }) => text.charCodeAt(text.length - 1));
   const marks = marksOf(others.filter(words => behindEscape(words.at(-1)) === ''));
   return (text, from = 0, to = text.length) => {
     if (hasBeginning(text, from, byFirst) || hasEnd(text, from, to, byLast)) return true;
@@ -34,12 +34,27 @@ function hasBeginning(text: string, from: number, byFirst: ByCode<string>): bool
 }
 
 /** Blanks and tabs behind the line are none of it. */
-function hasEnd(text: string, from: number, to: number, byLast: ByCode<string>): boolean {
+function hasEnd(text: string, from: number, to: number, byLast: ByCode<End>): boolean {
   let last = to;
   while (last > from && text.charCodeAt(last - 1) <= blank) last -= 1;
   const ends = byLast[text.charCodeAt(last - 1)];
-  if (ends !== undefined) for (const each of ends) if (text.startsWith(each, last - each.length)) return true;
+  if (ends === undefined) return false;
+  for (const { text: end, word } of ends)
+    if (text.startsWith(end, last - end.length) && (word === undefined || word(text, from) < to)) return true;
   return false;
+}
+
+/** How a line of a template ends. Where that is one character, as a full stop, a word of it tells more. */
+interface End {
+  readonly text: string;
+  /** Where the word stands next. */
+  readonly word: ((text: string, from: number) => number) | undefined;
+}
+
+function endOf(words: readonly string[]): End {
+  const text = behindEscape(words.at(-1));
+  const longest = words.map(beforeEscape).reduce((best, each) => (each.length > best.length ? each : best), '');
+  return { text, word: text.length === 1 ? finder(longest) : undefined };
 }
 
 const blank = 0x20;

@@ -37,7 +37,10 @@ export function loadOutcome(lines: readonly LoadLine[], exitCode: number | null)
   const outcomes = new Set([...summaries, ...said.map(reasonOf)]);
   const outcome = order.find(candidate => outcomes.has(candidate));
   if (outcome !== undefined) return outcome;
-  return said.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
+  if (!said.every(({ kind }) => neutral.has(kind))) return 'unknown';
+  // It is said of kexts that nobody has approved, whichever status comes with it.
+  const waits = exitCode !== 0 && said.some(({ kind }) => kind === 'restartRequired');
+  return waits ? 'needsApproval' : outcomeOfExitCode(exitCode);
 }
 
 /** Lines that come with a success as well as with a failure. */
@@ -52,6 +55,7 @@ const neutral: ReadonlySet<string> = new Set<LoadLine['kind'] | keyof typeof loa
   'kextDiagnostics',
   'dump',
   'restartRequired',
+  'loadQueued',
 ]);
 
 /** Nothing was tried where this was said. */

@@ -1,8 +1,12 @@
 import { isNoise } from './noise.ts';
 
 const frame: readonly RegExp[] = [
-  /^Timestamp\s+(Thread\s+Type\s+Activity\s+PID(\s+TTL)?|\(process\)\[PID\]|Ty\s+Process\[PID:TID\])\s*$/,
+  /^\s*Timestamp\s+(Thread\s+Type\s+Activity\s+PID(\s+TTL)?|\(process\)\[PID\]|Ty\s+Process\[PID:TID\])\s*$/,
   /^Filtering the log data using "/,
+  // The end of `log show`. A driver's own line of hyphens is hardly as long.
+  /^\s*-{80,}\s*$/,
+  /^\s*Log\s+- Default:\s+\d+, Info:\s+\d+, Debug:\s+\d+/,
+  /^\s*Activity\s+- Create:\s+\d+, Transition:\s+\d+/,
   /^Skipping (info|debug)( and (info|debug))? messages, pass --/,
 ];
 

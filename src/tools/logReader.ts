@@ -7,6 +7,7 @@ import type { RawLogEvent } from './logEvent.ts';
 import { isLogFrame } from './logFrame.ts';
 import { isLogTime } from './logTime.ts';
 import type { LineNotUnderstood } from './parsedText.ts';
+import { readLogRow } from './readLogEvent.ts';
 import { readSystemRow } from './systemLogRow.ts';
 
 /**
@@ -88,11 +89,27 @@ export function logReader(sink: LogSink, options: LogReaderOptions): TextFeed {
 
 /** What the line is by itself, blank ones aside: the beginning of an event, none of a log's, or something in between. */
 function kindOfLine(text: string, bareLines: boolean): 'log' | 'system' | 'notUnderstood' | 'notice' | 'other' {
-  if (isLogTime(text)) return 'log';
-  if (isSystemRow(text, bareLines)) return 'system';
+  const row = rowSetIn(text);
+  if (isLogTime(row)) return 'log';
+  if (isSystemRow(row, bareLines)) return 'system';
   if (isForeignLine(text)) return 'notUnderstood';
   return isLogFrame(text) ? 'notice' : 'other';
 }
+
+/**
+ * The row in a line that is set in, as where a log was pasted into Markdown; any other line as it is. A message of several
+ * lines may have a date or a process in it, so that all of the row must be there.
+ */
+function rowSetIn(text: string): string {
+  const first = text.charCodeAt(0);
+  if (first !== blank && first !== tab) return text;
+  const own = text.trimStart();
+  const row = readLogRow(own);
+  return row !== undefined && (row.timestamp !== undefined || row.process === 'kernel') ? own : text;
+}
+
+const tab = 0x09;
+const blank = 0x20;
 
 /** Without a date only the kernel's own row is sure to be none of a driver's messages. */
 function isSystemRow(text: string, bareLines: boolean): boolean {

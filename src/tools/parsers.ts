@@ -1,12 +1,14 @@
 import { parseClang } from './clang.ts';
-import { parseIoclasscount } from './ioclasscount.ts';
-import { parseIoregTree } from './ioreg.ts';
+import { withFailures } from './failureLines.ts';
+import { readUnindented } from './indent.ts';
+import { ioclasscountFailureTemplates, parseIoclasscount } from './ioclasscount.ts';
+import { ioregFailureTemplates, parseIoregTree } from './ioreg.ts';
 import { parseIoregArchive } from './ioregArchive.ts';
 import { parseKernelLog, parseSystemLog } from './kernelLog.ts';
 import { parseKextcache } from './kextcache.ts';
 import { parseKextlibs } from './kextlibs.ts';
 import { parseKextload } from './kextload.ts';
-import { parseKextstat } from './kextstat.ts';
+import { kextstatFailureTemplates, parseKextstat } from './kextstat.ts';
 import { parseKextunload } from './kextunload.ts';
 import { parseKextutil } from './kextutil.ts';
 import { parseKmutil } from './kmutil.ts';
@@ -15,22 +17,26 @@ import { parsePanic } from './panic.ts';
 import type { ParsedText } from './parsedText.ts';
 import { parseXcodebuild } from './xcodebuild.ts';
 
-/** The parser of each tool's text, by the name that the `parse` command takes. */
-export const parsers: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
-  kextstat: parseKextstat,
-  'kmutil-showloaded': parseKmutilShowloaded,
+const ofTools: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {
+  kextstat: withFailures(parseKextstat, kextstatFailureTemplates),
+  'kmutil-showloaded': withFailures(parseKmutilShowloaded, kextstatFailureTemplates),
   kextunload: parseKextunload,
   kextload: parseKextload,
   kextutil: parseKextutil,
   kmutil: parseKmutil,
   kextlibs: parseKextlibs,
   kextcache: parseKextcache,
-  ioclasscount: parseIoclasscount,
-  ioreg: parseIoregTree,
-  'ioreg-archive': parseIoregArchive,
+  ioclasscount: withFailures(parseIoclasscount, ioclasscountFailureTemplates),
+  ioreg: withFailures(parseIoregTree, ioregFailureTemplates),
+  'ioreg-archive': withFailures(text => parseIoregArchive(text), ioregFailureTemplates),
   'kernel-log': parseKernelLog,
   'system-log': parseSystemLog,
   clang: parseClang,
   xcodebuild: parseXcodebuild,
   panic: parsePanic,
 };
+
+/** The parser of each tool's text, by the name that the `parse` command takes. A text may be set in as a whole. */
+export const parsers: typeof ofTools = Object.fromEntries(
+  Object.entries(ofTools).map(([tool, parse]) => [tool, readUnindented(parse)]),
+);

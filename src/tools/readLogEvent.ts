@@ -37,17 +37,23 @@ export function readLogEvent(raw: RawLogEvent): LogEvent | 'end' | undefined {
 }
 
 function headOf({ form, text, object, piece }: RawLogEvent): LogHead | 'end' | undefined {
-  const own = piece?.head ?? text;
+  // A row may be set in.
+  const own = (piece?.head ?? text).trimStart();
   switch (form) {
     case 'json':
       return readLogObject(object ?? own);
     case 'bare':
-      return readBareLine(own);
+      return readBareLine(piece?.head ?? text);
     case 'system':
       return readSystemRow(own);
     default:
-      return readDefaultRow(own) ?? readCompactRow(own) ?? readSyslogRow(own) ?? readSystemRow(own);
+      return readLogRow(own);
   }
+}
+
+/** What a row says that has something before its message; undefined where it has none of the forms. */
+export function readLogRow(text: string): LogHead | undefined {
+  return readDefaultRow(text) ?? readCompactRow(text) ?? readSyslogRow(text) ?? readSystemRow(text);
 }
 
 /** True for the kernel, whichever of its builds runs: `kernel`, `kernel.development`. */

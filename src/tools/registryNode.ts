@@ -1,21 +1,39 @@
-import type { RegistryEntry } from '../model/registryEntry.ts';
+import { cutOff, type RegistryEntry } from '../model/registryEntry.ts';
+
+type Node = Omit<RegistryEntry, 'properties' | 'children'>;
 
 /**
  * The object on a node line of ioreg's tree, from behind its `+-o `: `Pump@1  <class PumpDriver, id 0x1c1, …, retain 9>`.
- * Of a line that the terminal's width cut (`$` at its end), what stood before the last whole word. Undefined where the
- * class cannot be read, or a word is unknown.
+ * Of a line that the terminal's width cut (`$` at its end), what stood before the last whole word; a class, a location or a name
+ * that was cut itself is what is left of it, and `…`. Undefined where a word is unknown.
  */
-export function readRegistryNode(text: string): Omit<RegistryEntry, 'properties' | 'children'> | undefined {
+export function readRegistryNode(text: string): Node | undefined {
+  return readNodeWithClass(text) ?? readCutNode(text);
+}
+
+/** What is known of an object of whose line nothing is. */
+export const unknownNode: Node = {
+  id: undefined,
+  name: cutOff,
+  location: undefined,
+  className: cutOff,
+  inheritance: undefined,
+  registered: undefined,
+  matched: undefined,
+  active: undefined,
+  busy: undefined,
+  retain: undefined,
+  incomplete: true,
+};
+
+function readNodeWithClass(text: string): Node | undefined {
   const match = /^(.+?) {1,2}<class ([^<>]*?)(>|\$)\s*$/.exec(text);
   if (!match) return undefined;
   const [, label = '', inside = '', end] = match;
   const words = inside.split(',').map(word => word.trim());
   if (end === '$') words.pop();
   const [chain = '', ...state] = words;
-  const classes = chain
-    .split(':')
-    .map(name => name.trim())
-    .filter(name => name !== '');
+  const classes = classesIn(chain).filter(name => name !== '');
   const className = classes.at(-1);
   const said = readState(state);
   if (className === undefined || said === undefined) return undefined;
@@ -29,7 +47,26 @@ export function readRegistryNode(text: string): Omit<RegistryEntry, 'properties'
     active: said.active,
     busy: said.busy,
     retain: said.retain,
+    ...(end === '$' ? { incomplete: true } : {}),
   };
+}
+
+/** A line that was cut inside its class or before it. */
+function readCutNode(text: string): Node | undefined {
+  const whole = text.trimEnd();
+  if (!whole.endsWith('$')) return undefined;
+  const left = whole.slice(0, -1);
+  const [, label, rest = ''] = /^(.*?)(?: {1,2}<(.*)| {2})$/.exec(left) ?? [];
+  if (label === undefined) return { ...unknownNode, ...readLabel(`${left.trimEnd()}${cutOff}`) };
+  const chain = rest.startsWith('class ') ? rest.slice('class '.length) : '';
+  if (/[<>,]/.test(chain) || (chain === '' && !'class '.startsWith(rest))) return undefined;
+  const classes = classesIn(`${chain}${cutOff}`);
+  const inheritance = classes.length > 1 ? classes : undefined;
+  return { ...unknownNode, ...readLabel(label), className: classes.at(-1) ?? cutOff, inheritance };
+}
+
+function classesIn(chain: string): readonly string[] {
+  return chain.split(':').map(name => name.trim());
 }
 
 type State = Pick<RegistryEntry, 'id' | 'registered' | 'matched' | 'active' | 'busy' | 'retain'>;

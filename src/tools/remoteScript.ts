@@ -34,6 +34,8 @@ export const markWords = {
   begins: 'b',
   /** On both: it ended; on standard output with the exit status, and the signal where it was one. */
   ends: 'e',
+  /** On standard output, behind the last tool: another script may come. */
+  next: 'n',
   /** On standard output, before the first tool: no temporary file can be written. */
   noRoom: 't',
   /** On standard output, inside a tool's that runs as root: the process that it runs by, `s4711`. */
@@ -52,10 +54,18 @@ export function answerLine(password: string | undefined): string {
   return password === undefined ? '-\n' : `+${password}\n`;
 }
 
-/** How tools become root: `answers`: somebody is there whom sudo may ask. */
-export interface ScriptRoot {
+/** How a script goes. */
+export interface ScriptManner {
+  /** Somebody is there whom sudo may ask. */
   readonly answers: boolean;
+  /** Behind the last tool the shell reads another script, until its input ends, or nothing stands in one. */
+  readonly goesOn?: boolean;
+  /** It is not the first one of its shell. */
+  readonly follows?: boolean;
 }
+
+/** Ends a shell that waits for another script. */
+export const noScript = '\n';
 
 /**
  * The bytes that are sent for these commands: the line, and the inputs of those that have one. A shell tells a death by the
@@ -65,25 +75,39 @@ export interface ScriptRoot {
 export function remoteScript(
   commands: readonly ToolCommand<unknown>[],
   mark: string,
-  { answers }: ScriptRoot = { answers: false },
+  { answers, goesOn = false, follows = false }: ScriptManner = { answers: false },
 ): Uint8Array {
   const inputs = commands.flatMap(({ input }, at) => (input === undefined ? [] : [{ input, at }]));
   const asRoot = commands.some(command => command.asRoot);
   const asks = asRoot && answers;
   const keeps = asRoot || inputs.length > 0;
+  const [first, ...others] = commands;
+  const streamed = streamedInput(commands);
   const line = [
-    ...beginning(mark),
+    `_mark=${mark}`,
+    ...(follows ? [] : beginning),
+    say(markWords.ready),
     ...(keeps ? [ownFolder] : []),
-    ...(asRoot ? ['_uid=$(PATH=$_path; id -u)', "trap '' HUP PIPE"] : []),
+    ...(asRoot ? ['[ -n "$_uid" ] || _uid=$(PATH=$_path; id -u)', "trap '' HUP PIPE", nothingRuns] : []),
     ...(asks ? askpass : []),
-    ...inputs.map(({ input, at }, turn) => readInput(input.length, inputFile(at), turn === inputs.length - 1)),
-    leash({ keeps, asRoot, asks }),
-    ...commands.map((command, at) => runTool(command, at, asks)),
+    ...(first === undefined || streamed === undefined
+      ? inputs.map(({ input, at }, turn) => readInput(input.length, inputFile(at), turn === inputs.length - 1))
+      : [streamInput(streamed.length), runTool(first, { from: 'exec <&6 6<&-', asks: false }), drained]),
+    leash({ asRoot, asks }),
+    ...(streamed === undefined ? commands : others).map((command, at) =>
+      runTool(command, { from: `exec <${inputFile(at)}; rm -f ${inputFile(at)}`, asks }),
+    ),
     'kill -KILL "$_leash"',
-    ...(keeps ? ['rm -rf "$_own"'] : []),
+    ...(goesOn ? nextScript : []),
+    tidy,
     'exit 0',
   ].join('; ');
   return joined([new TextEncoder().encode(`${line}\n`), ...inputs.map(({ input }) => input)]);
+}
+
+/** The input that goes to its tool as it comes; undefined where none does. */
+export function streamedInput([first, ...others]: readonly ToolCommand<unknown>[]): Uint8Array | undefined {
+  return first?.streams === true && others.every(({ input }) => input === undefined) ? first.input : undefined;
 }
 
 /** Why the command cannot be passed to a far shell, as a half sentence; undefined where it can. */
@@ -99,38 +123,43 @@ export function notPassed({ tool, argv, folder, environment = {} }: ToolCommand<
 // macOS keeps kextstat in /usr/sbin and kextload in /sbin, which not every shell's PATH names.
 const folders = '/usr/bin:/bin:/usr/sbin:/sbin';
 
-/** What the shell itself has to say is nobody's output: the tools have file 4 as their standard error. */
-function beginning(mark: string): readonly string[] {
-  return [
-    `_mark=${mark}`,
-    "_line=$(printf '\\nn')",
-    `_line=\${_line%n}`,
-    // The script's own programs are the system's, whatever comes first on the user's PATH; the tools are the user's.
-    `_path="$PATH:${folders}"`,
-    `PATH=${folders}`,
-    'export PATH',
-    'exec 3<&0 4>&2 </dev/null 2>/dev/null',
-    'umask 077',
-    there,
-    say(markWords.ready),
-  ];
-}
-
 const say = (word: string) => `printf '%s' "\${_mark}${word};"`;
-
-/** Nothing is left of what could not be made; whoever is gone hears nothing of it. */
-const noRoom = `{ rm -rf "$_own"; ${say(markWords.noRoom)}; exit 1; }`;
-
-/** The folder of this script alone: the inputs, and what has to be known of root's tools. */
-const ownFolder = `_own=$(mktemp -d "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`;
-
-const inputFile = (at: number) => `"$_own/input${at}"`;
 
 /** Tells by its status whether a program is there: 0, 1 for missing, 2 for one that may not be executed. */
 const there =
   '_there() { _is=1; case $1 in */*) _look "$1";; *) set -f; IFS=:; ' +
   'for _each in $PATH; do [ $_is = 0 ] || _look "$_each/$1"; done;; esac; return $_is; }; ' +
   '_look() { [ -e "$1" ] || return; if [ -x "$1" ] && [ ! -d "$1" ]; then _is=0; else _is=2; fi; }';
+
+/** What the shell itself has to say is nobody's output: the tools have file 4 as their standard error. */
+const beginning = [
+  "_line=$(printf '\\nn')",
+  `_line=\${_line%n}`,
+  // The script's own programs are the system's, whatever comes first on the user's PATH; the tools are the user's.
+  `_path="$PATH:${folders}"`,
+  `PATH=${folders}`,
+  'export PATH',
+  'exec 3<&0 4>&2 </dev/null 2>/dev/null',
+  'umask 077',
+  // What a script has found out holds for those that follow it.
+  '_own= _uid=',
+  there,
+];
+
+/** Nothing is left of what could not be made; whoever is gone hears nothing of it. */
+const noRoom = `{ rm -rf "$_own"; ${say(markWords.noRoom)}; exit 1; }`;
+
+/** The folder of this shell alone: the inputs, and what has to be known of root's tools. */
+const ownFolder = `[ -n "$_own" ] || _own=$(mktemp -d "\${TMPDIR:-/tmp}/kext-dev.XXXXXXXX") || ${noRoom}`;
+
+const tidy = '[ -z "$_own" ] || rm -rf "$_own"';
+
+/** Whether a tool runs as root stands in a file of one letter, which is written over: that needs no program, and no room on the disk. */
+const runs = (letter: string) => `printf ${letter} 1<>"$_own/runs"`;
+const nothingRuns = `${runs('n')} || ${noRoom}`;
+const untilNothingRuns = `while read -r _runs <"$_own/runs"; [ "$_runs" = r ] && kill -0 $$; do sleep 1; done`;
+
+const inputFile = (at: number) => `"$_own/input${at}"`;
 
 /**
  * Byte by byte, because what follows belongs to somebody else; behind the last input there is nothing yet, so that it may be read
@@ -144,11 +173,25 @@ function readInput(bytes: number, file: string, isLast: boolean): string {
 }
 
 /**
+ * Nobody but the tool waits for the end of standard input then: of a connection that breaks it reads the end, and comes to its own. Nor
+ * can an answer reach sudo, which is not asked.
+ */
+function streamInput(bytes: number): string {
+  return [
+    `[ -p "$_own/stream" ] || mkfifo "$_own/stream" || ${noRoom}`,
+    `head -c ${bytes} <&3 >"$_own/stream" & exec 6<"$_own/stream"`,
+  ].join('; ');
+}
+
+/** What the tool has left of its input is not what comes behind it. */
+const drained = 'cat <&6 >/dev/null; exec 6<&-';
+
+/**
  * The program that sudo gets passwords from, and the pipe by which they come to it. Its name is all that is in sudo's
  * environment, and what it writes goes to sudo alone; the mark is in the program, which only the user can read.
  */
 const askpass = [
-  `mkfifo "$_own/answer" || ${noRoom}`,
+  `[ -p "$_own/answer" ] || mkfifo "$_own/answer" || ${noRoom}`,
   `printf '%s\\n' '#!/bin/sh' "printf '%s' '\${_mark}${markWords.asks};' >&2" 'IFS= read -r _answer <"\${0%/*}/answer" || exit 1' ` +
     `'case $_answer in +*) printf "%s\\n" "\${_answer#+}";; *) exit 1;; esac' >"$_own/askpass"`,
   'chmod 700 "$_own/askpass"',
@@ -159,45 +202,53 @@ const askpass = [
  * before its end are answers; the pipe is open on both sides, so that an answer that nobody reads any more holds nothing up.
  */
 interface Leash {
-  readonly keeps: boolean;
   readonly asRoot: boolean;
   readonly asks: boolean;
 }
 
-function leash({ keeps, asRoot, asks }: Leash): string {
+function leash({ asRoot, asks }: Leash): string {
   const waits = asks
     ? ['exec 5<>"$_own/answer"', `while IFS= read -r _answer <&3; do printf '%s\\n' "$_answer" >&5; done`]
     : ['read -r _end <&3'];
-  const tidy = keeps ? ['rm -rf "$_own"'] : [];
-  const lets = asRoot ? ['while [ -e "$_own/runs" ] && kill -0 $$; do sleep 1; done'] : [];
-  const steps = ["trap '' TERM HUP PIPE", ...waits, ...lets, ...tidy, 'kill -TERM -$$', 'sleep 2', 'kill -KILL -$$'];
+  const lets = asRoot ? [untilNothingRuns] : [];
+  const steps = ["trap '' TERM HUP PIPE", ...waits, ...lets, tidy, 'kill -TERM -$$', 'sleep 2', 'kill -KILL -$$'];
   return `{ ${steps.join('; ')}; } >/dev/null 4>&- & _leash=$!`;
 }
 
-function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): string {
+/** What comes is the next script's alone once the leash reads no more; an answer that nobody waited for any more is none. */
+const nextScript = [
+  'wait "$_leash"',
+  say(markWords.next),
+  'while IFS= read -r _script <&3; do case $_script in [+-]*) ;; *) eval "$_script"; break;; esac; done',
+];
+
+/** `from`: what opens its input, where it has one. */
+function runTool(
+  command: ToolCommand<unknown>,
+  { from, asks }: { readonly from: string; readonly asks: boolean },
+): string {
   const { tool, input, folder, environment = {}, asRoot } = command;
   const because = (word: string) => `{ ${say(word)}; exit 0; }`;
   const steps = [
     // A connection that breaks ends neither root's tools nor the shell that waits for them.
-    ...(asRoot ? ['>"$_own/runs"'] : ['trap - HUP PIPE']),
-    ...(input === undefined ? [] : [`exec <${inputFile(at)}`, `rm -f ${inputFile(at)}`]),
+    ...(asRoot ? [runs('r')] : ['trap - HUP PIPE']),
+    ...(input === undefined ? [] : [from]),
     ...(folder === undefined ? [] : [`cd ${shellWord(folder)} || ${because(markWords.noFolder)}`]),
     environment.PATH === undefined ? 'PATH=$_path' : `PATH=${shellWord(environment.PATH)}`,
     // What only root may enter cannot be looked for.
     ...(asRoot ? [`[ "$_uid" = 0 ] || _there sudo || ${because(markWords.noSudo)}`] : []),
     ...(asRoot ? ['[ "$_uid" != 0 ] || '] : ['']).map(unless => `${unless}_there ${shellWord(tool)}`),
     `case $? in 1) ${say(markWords.missing)}; exit 0;; 2) ${say(markWords.notExecutable)}; exit 0;; esac`,
-    ...(asRoot ? [`sh -c 'printf "%s${markWords.process}%s;" "$0" "$PPID"' "$_mark"`] : []),
     'exec 2>&4 3<&- 4>&-',
     ...(asRoot ? [asSudo(command, asks)] : []),
-    `exec ${programAndArguments(command)}`,
+    `exec ${asRoot ? tellingProcess : ''}${programAndArguments(command)}`,
   ];
   return [
     say(markWords.begins),
     `${say(markWords.begins)} >&4`,
     `(${steps.join('; ')})`,
     '_status=$?',
-    ...(asRoot ? ['rm -f "$_own/runs"'] : []),
+    ...(asRoot ? [runs('n')] : []),
     '_signal=',
     '[ $_status -gt 128 ] && [ $_status -lt 160 ] && _signal=$(kill -l $((_status - 128)))',
     `printf '%s' "\${_mark}${markWords.ends}$_status:$_signal;"`,
@@ -205,10 +256,13 @@ function runTool(command: ToolCommand<unknown>, at: number, asks: boolean): stri
   ].join('; ');
 }
 
+/** Tells by which process the program runs that stands behind it. */
+const tellingProcess = `/bin/sh -c 'printf "%s${markWords.process}%s;" "$0" "$$"; exec "$@"' "$_mark" `;
+
 /** Whoever is root already needs no sudo. A password that nobody can give is not asked for. */
 function asSudo(command: ToolCommand<unknown>, asks: boolean): string {
   const sudo = asks ? '/usr/bin/env SUDO_ASKPASS="$_own/askpass" sudo -A' : 'sudo -n';
-  return `[ "$_uid" = 0 ] || exec ${sudo} -- ${programAndArguments(command)}`;
+  return `[ "$_uid" = 0 ] || exec ${tellingProcess}${sudo} -- ${programAndArguments(command)}`;
 }
 
 /** Variables go through env(1), which takes any name; a shell has names of its own that it lets nobody change. */

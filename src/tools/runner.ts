@@ -26,6 +26,16 @@ export interface Runner {
     signal: AbortSignal,
     sent?: (bytes: number) => void,
   ): Promise<readonly Ending[]>;
+  /**
+   * Does work whose calls come one after another: a runner that has to travel stays there for all of them. They end, and reject, as
+   * any others. Absent where nothing has to travel.
+   */
+  visit?<T>(work: (there: Runner) => Promise<T>): Promise<T>;
+}
+
+/** Does the work by that runner, which stays there for all of its calls where it can. */
+export function visiting<T>(runner: Runner, work: (there: Runner) => Promise<T>): Promise<T> {
+  return runner.visit === undefined ? work(runner) : runner.visit(work);
 }
 
 /** How one of several commands ended. */

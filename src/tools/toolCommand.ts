@@ -12,6 +12,11 @@ export interface ToolCommand<T> {
   readonly environment?: Readonly<Record<string, string>>;
   /** Written to the tool's standard input, which is empty when absent. */
   readonly input?: Uint8Array;
+  /**
+   * It may get its input while that is on its way: where the connection breaks, half of it does no harm, nor does what goes together with
+   * it. Of several commands the first one alone does.
+   */
+  readonly streams?: boolean;
   /** It runs for long on this machine: it ends with all that it started where this program ends before it, also where that is killed. */
   readonly leashed?: boolean;
   /** Pure. Throws UnknownToolText where the tool spoke an unknown language. */

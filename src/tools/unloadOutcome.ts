@@ -1,6 +1,7 @@
 import { commonOutcomeOfCode, commonOutcomeOfStatement } from './commonOutcome.ts';
 import type { UnloadLine } from './kextunload.ts';
 import { osReturnOfText } from './osReturn.ts';
+import { reasonIn, type UnloadReasonKind } from './unloadReason.ts';
 
 /** How an unload ended. `dependents`: something else is linked against the kext or holds it. */
 export type UnloadOutcome =
@@ -11,8 +12,6 @@ export type UnloadOutcome =
   | 'dependents'
   | 'stopFailed'
   | 'unknown';
-
-const inUse = 0xdc008018;
 
 // The kernel's own reason comes before the tool's summary of it, whatever the order of the lines.
 const order: readonly Exclude<UnloadOutcome, 'unknown'>[] = [
@@ -51,33 +50,35 @@ const neutral: ReadonlySet<string> = new Set<UnloadLine['kind']>([
 function reasonOf(line: UnloadLine): UnloadOutcome | undefined {
   switch (line.kind) {
     case 'notRoot':
-    case 'notEntitled':
     case 'sudoRefused':
       return 'notPrivileged';
-    case 'didNotStop':
-    case 'moduleStopReturned':
-    case 'instancesAfterStop':
-    case 'moduleDamaged':
-    case 'memoryNotFreed':
-      return 'stopFailed';
-    case 'referencesAtStop':
-      return 'dependents';
-    case 'servicesFailedToTerminate':
-      return line.code === inUse ? 'dependents' : 'refused';
-    // Counted once the services are terminated (xnu, OSKext::unload).
-    case 'outstandingReferences':
-    case 'classesHaveInstances':
-    case 'classInstances':
-    case 'removalVetoed':
-    case 'unsupportedByCache':
-    case 'terminateDisallowed':
-    case 'unloadingDisabled':
-      return 'refused';
     case 'notFound':
     case 'stopOfUnloaded':
       return 'notFound';
     default:
+      return outcomeOfReason(reasonIn(line));
+  }
+}
+
+function outcomeOfReason(reason: UnloadReasonKind | undefined): UnloadOutcome | undefined {
+  switch (reason) {
+    case 'stopFailed':
+    case 'instancesAfterStop':
+      return 'stopFailed';
+    case 'dependents':
+      return 'dependents';
+    case 'notEntitled':
+      return 'notPrivileged';
+    // These only say how it ended: a reason of the kernel's comes before them.
+    case 'failedLate':
+    case 'servicesTerminated':
+    case 'classNotTerminated':
+    case 'notFoundAtPath':
+    case 'notAsked':
+    case undefined:
       return undefined;
+    default:
+      return 'refused';
   }
 }
 
@@ -86,38 +87,29 @@ function summaryOf(line: UnloadLine): UnloadOutcome | undefined {
     case 'failedToUnload':
     case 'kernelRequestFailed':
     case 'failedToTerminate':
-    case 'failedToTerminateClass':
     case 'notCommunicated':
       return outcomeOfCode(osReturnOfText(line.error)?.code);
     case 'kextFailedToUnload':
       return outcomeOfCode(line.code);
     case 'kmutilError':
       return line.code === undefined ? (commonOutcomeOfStatement(line.says) ?? 'refused') : outcomeOfCode(line.code);
+    case 'unloaded':
+    case 'removed':
+      return 'unloaded';
     case 'notCreated':
       return 'notFound';
     case 'servicesTerminated':
       return 'refused';
-    case 'unloaded':
-    case 'removed':
-      return 'unloaded';
+    case 'failedToTerminateClass':
+      // What was not found is the class.
+      return commonOutcomeOfCode(osReturnOfText(line.error)?.code) === 'notPrivileged' ? 'notPrivileged' : 'refused';
     default:
       return undefined;
   }
 }
 
-const untouchedReasons = ['removalVetoed', 'unsupportedByCache', 'terminateDisallowed'] as const;
-
-/** Why the kernel turned an unload down before it had terminated the driver (OSKext::removeKext, IOCatalogue). */
-export type UntouchedReason = (typeof untouchedReasons)[number];
-
-/** undefined where the unload got further. */
-export function untouchedBecause(lines: readonly UnloadLine[]): UntouchedReason | undefined {
-  const kinds = new Set<string>(lines.map(({ kind }) => kind));
-  return untouchedReasons.find(kind => kinds.has(kind));
-}
-
-/** kOSMetaClassHasInstances, kOSKextReturnBadData and kOSKextReturnStartStopError: the stop function, or its address. */
-const stopCodes: ReadonlySet<number | undefined> = new Set([0xdc004002, 0xdc008007, 0xdc008017]);
+/** kOSMetaClassHasInstances and kOSKextReturnStartStopError: the stop function, or the teardown of the classes after it. */
+const stopCodes: ReadonlySet<number | undefined> = new Set([0xdc004002, 0xdc008017]);
 
 function outcomeOfCode(code: number | undefined): UnloadOutcome {
   return stopCodes.has(code) ? 'stopFailed' : (commonOutcomeOfCode(code) ?? 'refused');

@@ -25,6 +25,8 @@ export function endingText(
     const others = dependents.map(({ bundleIdentifier }) => bundleIdentifier).join(', ');
     return { kind: 'information', message: l10n.t('{0} was unloaded, and before it {1}.', kext, others) };
   }
+  const goneBy = outcome === 'cancelled' ? diagnoses.find(({ cause }) => cause === 'notLoaded') : undefined;
+  if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
   if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
   if (outcome === 'notFound')

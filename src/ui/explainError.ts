@@ -52,7 +52,7 @@ export class ErrorExplanations implements vscode.Disposable {
     const all = { label: `$(book) ${vscode.l10n.t('Show all')}`, explained: undefined };
     const rows = found.map(explained => ({
       label: explained.row.example.split('\n')[0] ?? '',
-      description: explained.general ? vscode.l10n.t('more general') : explained.row.component,
+      description: placeOf(explained),
       detail: explained.cause,
       explained,
     }));
@@ -90,4 +90,9 @@ async function pastedText(isKnown: (text: string) => boolean): Promise<string | 
     value,
   });
   return text === undefined || text.trim() === '' ? undefined : text.replaceAll(lineEnd, '\n');
+}
+
+function placeOf({ row, general, oneCase }: Explained): string {
+  if (oneCase) return vscode.l10n.t('one of the cases of this code');
+  return general ? vscode.l10n.t('more general') : row.component;
 }

@@ -26,11 +26,15 @@ export function explainedHover(found: readonly Explained[], linkOf: LinkOfPage):
 const mostInHover = 3;
 
 function section(each: Explained): string {
-  const { row, general, fields } = each;
+  const { row, fields } = each;
   // A message is before the reader's eyes; a code has none.
   const example = Object.keys(fields).length === 0 ? [fenced(row.example)] : [];
-  const name = general ? l10n.t('{0} (more general)', row.id) : row.id;
-  return [`## ${escaped(name)}`, ...example, sentences(each)].join('\n\n');
+  return [`## ${escaped(nameOf(each))}`, ...example, sentences(each)].join('\n\n');
+}
+
+function nameOf({ row, general, oneCase }: Explained): string {
+  if (oneCase) return l10n.t('{0} (one of the cases of this code)', row.id);
+  return general ? l10n.t('{0} (more general)', row.id) : row.id;
 }
 
 function sentences({ cause, remedy, where, code }: Explained): string {

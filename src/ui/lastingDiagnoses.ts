@@ -21,6 +21,7 @@ export function lastingDiagnoses(
     if (about === 'build') return true;
     if (about === 'wait' || !sameBoot) return false;
     if (about === 'unload') return loaded && !refused;
+    if (cause === 'notLoaded') return !loaded;
     return loaded || !aboutWhatRuns.has(cause);
   });
 }

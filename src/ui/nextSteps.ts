@@ -51,6 +51,7 @@ const helping: Readonly<Record<Cause, readonly Kind[]>> = {
   unknownInstances: ['unload', 'restart'],
   refused: ['restart'],
   dependents: ['unload'],
+  inUse: ['unload', 'showLog'],
   notLoaded: ['reload'],
   notPrivileged: ['unload'],
   stopFailed: ['restart'],

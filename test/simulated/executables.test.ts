@@ -63,7 +63,7 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['id', true, '-u'],
   ['ls', false, '-ldn', '/private/tmp/kext-dev'],
   ['ls', false, '-ldn', '/private/tmp/no such'],
-  ['shasum', false, '-a', '256', `${installed}/Contents/Info.plist`, '/private/tmp/no such'],
+  ['openssl', false, 'dgst', '-sha256', `${installed}/Contents/Info.plist`, '/private/tmp/no such'],
   ['find', false, ...findInfoPlists(bundleIdentifier, ['/no such', '/private/tmp/kext-dev']).argv],
   ['find', false, ...fileBeginnings(`${installed}/Contents/MacOS`).argv],
   ['find', false, ...findLeftovers().argv],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import { buildKext } from '../../src/operations/buildKext.ts';
@@ -65,6 +67,27 @@ describe('Build, install, load and uninstall, each by itself', () => {
       assert.equal((await run(bench, loadKext)).outcome, 'failed');
       assert.equal((await bench.reload()).outcome, 'loaded');
     });
+  });
+
+  it('uninstall needs no build: it knows what is installed by its identifier, and what waits waits no more', async () => {
+    await withBench(
+      files,
+      async bench => {
+        assert.equal((await bench.reload()).outcome, 'waitingForApproval');
+        await rm(join(bench.project, 'build'), { recursive: true });
+        const { outcome, diagnoses } = await run(bench, uninstallKext);
+        assert.deepEqual([outcome, diagnoses], ['uninstalled', []]);
+        assert.deepEqual(await readdir(join(bench.state, 'disk', 'Library', 'Extensions')), []);
+        assert.equal(await (await bench.operation()).records.read(), undefined);
+        const again = await run(bench, uninstallKext);
+        assert.equal(again.outcome, 'uninstalled');
+        assert.match(
+          again.diagnoses[0]?.message ?? '',
+          /^No copy of .* is in \/Library\/Extensions on the Simulated Mac/,
+        );
+      },
+      { scenario: 'macos-13' },
+    );
   });
 
   it('uninstall removes the copy of a kext whose unload is refused: it is gone after the restart', async () => {

@@ -4,15 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { InstallFailed, installBundle, keepInstalled, putBack } from '../../src/operations/installBundle.ts';
+import { installBundle, keepInstalled, putBack, removeCopies } from '../../src/operations/installBundle.ts';
+import { InstallFailed } from '../../src/operations/installError.ts';
 import { placeIn } from '../../src/operations/installPlace.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
 import { endingsOf, type Runner } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
 import { TargetLost } from '../../src/tools/toolErrors.ts';
+import { plistOf } from '../support/plistOf.ts';
 
 const never = new AbortController().signal;
-const place = placeIn('/private/tmp/kext-dev', "Pump 'n' Valve.kext");
+const place = placeIn('/private/tmp/kext-dev', "Pump 'n' Valve.kext", 'org.sample.driver.Pump');
 
 /** Where a connection breaks: before that call, or behind it, so that nobody hears how it ended. */
 interface Cut {
@@ -35,7 +37,7 @@ describe('An install that is cut', () => {
   async function writeBuild(build: string): Promise<void> {
     const contents = join(home, build, 'Contents');
     await mkdir(join(contents, 'MacOS'), { recursive: true });
-    await writeFile(join(contents, 'Info.plist'), `<plist>${build}</plist>`);
+    await writeFile(join(contents, 'Info.plist'), plistOf(place.bundleIdentifier, build));
     await writeFile(join(contents, 'MacOS', 'Pump'), build.repeat(1000), { mode: 0o755 });
     if (build === 'two') await symlink('MacOS/Pump', join(contents, 'a\nlink'));
   }
@@ -78,7 +80,7 @@ describe('An install that is cut', () => {
   }
 
   it('leaves at each moment the copy before it or the whole one, and the next install tidies up', async () => {
-    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 18 }), done: fc.boolean() }), { maxLength: 4 });
+    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 20 }), done: fc.boolean() }), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(cuts, async all => {
         mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
@@ -116,52 +118,6 @@ describe('An install that is cut', () => {
     assert.equal(await at(place.path), 'one');
   });
 
-  /** Somebody else's place for the same bundle. */
-  const theirs = placeIn(place.folder, "Pump 'n' Valve.kext", 'a1b2c3d4');
-  const theyInstall = (build: string) => installBundle(uncut(), join(home, build), theirs, never);
-
-  for (const first of [['one'], []])
-    it(`ends where somebody else installs meanwhile${first.length > 0 ? '' : ' the first copy'}: theirs stays, and nothing is mixed`, async () => {
-      for (const build of first) await install(build);
-      const runner = uncut();
-      const meanwhile: Runner = {
-        ...runner,
-        runTogether: async (commands, signal) => {
-          const endings = await runner.runTogether(commands, signal);
-          if (commands.some(({ tool }) => tool === 'tar')) await theyInstall('three');
-          return endings;
-        },
-      };
-      await assert.rejects(install('two', meanwhile), error => {
-        assert.ok(error instanceof InstallFailed);
-        assert.match(
-          error.message,
-          /^Nothing was installed: somebody else has changed .*Pump 'n' Valve\.kext while the build was copied\./,
-        );
-        return true;
-      });
-      assert.deepEqual([await at(place.path), await at(place.unfinished)], ['three', undefined]);
-      assert.deepEqual([await at(place.kept)], first.length > 0 ? ['one'] : [undefined]);
-    });
-
-  it('takes no copy of somebody else’s for what it left itself', async () => {
-    await theyInstall('one');
-    await mac.run('mkdir', ['-m', '755', theirs.unfinished], true, never);
-    await install('two');
-    assert.ok((await names()).includes(theirs.unfinished));
-  });
-
-  it('is not put back over what somebody else has installed since', async () => {
-    await install('one');
-    const mine = await install('two');
-    await theyInstall('three');
-    assert.equal(await putBack(uncut(), place, mine), 'another');
-    assert.equal(await at(place.path), 'three');
-    const own = await install('two');
-    assert.equal(await putBack(uncut(), place, own), true);
-    assert.equal(await at(place.path), 'one');
-  });
-
   it('is ended by a cancel while it copies, and nothing is changed', async () => {
     await install('one');
     const stop = new AbortController();
@@ -179,6 +135,104 @@ describe('An install that is cut', () => {
     assert.deepEqual([await at(place.path), await at(place.unfinished)], ['three', undefined]);
   });
 
+  it('whose second rename fails puts the copy before it back, over one that was proved and one that was not', async () => {
+    await install('one');
+    for (const kept of [false, true]) {
+      if (kept) await install('three');
+      const broken: Runner = { ...uncut(), run: failing(([from]) => from === place.unfinished) };
+      await assert.rejects(install('two', broken), ({ message }: Error) => {
+        assert.match(
+          message,
+          /^Nothing was installed at .*: mv exited with 1; .* The copy before it is at its place again\.$/,
+        );
+        return true;
+      });
+      assert.deepEqual([await at(place.path), await at(place.kept)], ['one', undefined]);
+    }
+  });
+
+  it('that can put nothing back says where the copy before it is, and the next install puts it back', async () => {
+    await install('one');
+    const broken: Runner = {
+      ...uncut(),
+      run: failing(([from, to]) => from === place.unfinished || to === place.path),
+    };
+    await assert.rejects(install('two', broken), ({ message }: Error) => {
+      assert.ok(
+        message.endsWith(`The copy before it is not at its place: the next install puts it back from ${place.kept}.`),
+      );
+      return true;
+    });
+    assert.deepEqual([await at(place.path), await at(place.kept)], [undefined, 'one']);
+    await install('three');
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['three', 'one']);
+  });
+
+  /** The Mac's tools, with an mv that fails for some names. */
+  function failing(fails: (argv: readonly string[]) => boolean): Runner['run'] {
+    const { run } = uncut();
+    return async (command, signal) =>
+      command.tool === 'mv' && fails(command.argv)
+        ? { ...(await mac.run('true', [], false, never)), stdout: '', stderr: 'mv: Input/output error\n', exitCode: 1 }
+        : run(command, signal);
+  }
+
+  it('of a removal leaves no half of a kext, and the next one removes the rest', async () => {
+    for (const call of [1, 2, 3, 4, 5, 6, 7, 8])
+      for (const done of [false, true]) {
+        await install('one');
+        await install('two');
+        await removeCopies(uncut({ call, done }), place).catch(error => assert.ok(error instanceof TargetLost));
+        assert.ok(['two', undefined].includes(await at(place.path)), `${call}`);
+        await removeCopies(uncut(), place);
+        assert.deepEqual(await names(), [], `${call}`);
+      }
+  });
+
+  describe('where something else lies', () => {
+    const other = 'org.another.driver.Pump';
+    const putThere = async (path: string, plist: string) => {
+      await install('one');
+      if (path !== place.path) await mac.disk.rename(place.path, path);
+      await writeFile(mac.disk.place(join(path, 'Contents/Info.plist')), plist);
+    };
+    const refused = async (message: string, remedy: RegExp) => {
+      const before = await names();
+      await assert.rejects(install('two'), error => {
+        assert.ok(error instanceof InstallFailed, String(error));
+        assert.equal(error.message, message);
+        assert.match(error.remedy ?? '', remedy);
+        return true;
+      });
+      assert.deepEqual(await names(), before);
+    };
+
+    it('another kext of that name is not touched, installed or kept', async () => {
+      for (const path of [place.path, place.kept]) {
+        await putThere(path, plistOf(other, '1'));
+        await refused(
+          `Another kext lies at ${path}: ${other}. Nothing was changed.`,
+          /^Give the product of org\.sample\.driver\.Pump another name\. Where .* unload it and remove /,
+        );
+        await mac.run('rm', ['-rf', path], true, never);
+      }
+    });
+
+    it('what has no Info.plist that can be read is not touched, but for what an own install left beside its copy', async () => {
+      await putThere(place.path, 'no property list');
+      await refused(
+        `What lies at ${place.path} has no Info.plist that can be read: whose it is cannot be told. Nothing was changed.`,
+        /^Look at .* there; where it is not needed any more, remove it and install again\.$/,
+      );
+      await mac.run('rm', ['-rf', place.folder], true, never);
+      await install('one');
+      await install('two');
+      await rm(mac.disk.place(join(place.path, 'Contents/Info.plist')));
+      await install('three');
+      assert.deepEqual([await at(place.path), await at(place.kept)], ['three', 'one']);
+    });
+  });
+
   it('does not use a folder that is not root’s alone, and says whose it is', async () => {
     const refused = async (tool: string, ...argv: readonly string[]) => {
       await install('one');
@@ -189,6 +243,7 @@ describe('An install that is cut', () => {
           error.message,
           /^\/private\/tmp\/kext-dev (belongs to user 501|can be written to by others); expected a folder of root's/,
         );
+        assert.equal(error.remedy, 'Remove /private/tmp/kext-dev there and install again: the install makes it anew.');
         return true;
       });
       assert.equal((await mac.disk.entries(place.unfinished)).length, 0);

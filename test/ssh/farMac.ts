@@ -85,8 +85,8 @@ export async function openFarMac(): Promise<FarMac> {
   // Whoever comes in is root.
   await tool('id', 'echo 0');
   await tool(
-    'shasum',
-    `shift 2; for each; do sha256sum "${at('product')}/\${each#*-new*/}" | cut -d' ' -f1 | sed 's/$/  -/'; done`,
+    'openssl',
+    `shift 2; for each; do sha256sum "${at('product')}/\${each#*-new*/}" | cut -d' ' -f1 | sed 's/^/SHA256(-)= /'; done`,
   );
   await tool('ls', `${last}\n${entry}\n${isThere}\nexec /bin/ls -1t "$place"`);
   await tool('stat', `${last}\nexec /usr/bin/stat -c %Y "$place"`);

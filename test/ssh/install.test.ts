@@ -4,12 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { InstallFailed, installBundle, keepInstalled, putBack } from '../../src/operations/installBundle.ts';
+import { installBundle, keepInstalled, putBack } from '../../src/operations/installBundle.ts';
+import { InstallFailed } from '../../src/operations/installError.ts';
 import { type InstallPlace, placeIn } from '../../src/operations/installPlace.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
 import { HostNotReached, RootRefused } from '../../src/tools/toolErrors.ts';
 import { ensureTools } from '../support/debianPackages.ts';
+import { plistOf } from '../support/plistOf.ts';
 import { configure, openSshServer, type SshServer } from '../support/sshServer.ts';
 import { canMakeUsers, makeSudoUser, type SudoUser } from '../support/sudoUser.ts';
 import { until } from '../support/until.ts';
@@ -27,7 +29,12 @@ process.stdin.on('data', piece => {
 process.stdin.on('end', () => socket.end());
 `;
 
-const tests = 10;
+/** plutil of a Mac, for a property list that is XML already. */
+const plutil = `#!/bin/sh
+exec cat -- "$6"
+`;
+
+const tests = 11;
 
 /** Names that a shell, a list of files or a line of text might read something into. */
 const hostileNames = [
@@ -48,6 +55,7 @@ const hostileNames = [
 if (canMakeUsers)
   describe('An install over SSH, by the file tools of another machine and sudo', { timeout: 240_000 }, () => {
     let server: SshServer;
+    let programs: string;
     let user: SudoUser;
     let target: SshTarget;
     let folder: string;
@@ -55,10 +63,13 @@ if (canMakeUsers)
     let place: InstallPlace;
 
     before(async () => {
-      await ensureTools(['sudo']);
+      await ensureTools(['openssl', 'sudo']);
       user = makeSudoUser();
       user.allow('USER ALL=(ALL) NOPASSWD: ALL');
-      server = await openSshServer({ TMPDIR: user.home });
+      programs = await mkdtemp('/tmp/kd-plutil-');
+      await chmod(programs, 0o755);
+      await writeFile(join(programs, 'plutil'), plutil, { mode: 0o755 });
+      server = await openSshServer({ TMPDIR: user.home, PATH: `${programs}:/usr/bin:/bin` });
       await server.admit('macpro', user.name);
       Object.assign(process.env, server.environment);
       const parts = { host: 'macpro', environment: process.env, log: () => undefined, processes: new ProcessRunner() };
@@ -67,12 +78,13 @@ if (canMakeUsers)
     after(async () => {
       await server.remove();
       await user.remove();
+      await rm(programs, { recursive: true, force: true });
     });
     beforeEach(async () => {
       folder = await mkdtemp('/tmp/kd-extensions-');
       await chmod(folder, 0o755);
       bundle = join(folder, 'build', 'Pump.kext');
-      place = placeIn(join(folder, 'Extensions'), 'Pump.kext');
+      place = placeIn(join(folder, 'Extensions'), 'Pump.kext', 'org.sample.driver.Pump');
       await writeBundle('one');
     });
     afterEach(async () => {
@@ -80,17 +92,20 @@ if (canMakeUsers)
       await rm(folder, { recursive: true, force: true });
     });
 
-    async function writeBundle(text: string, bytes = 10): Promise<void> {
+    async function writeBundle(version: string, bytes = 10, identifier = place.bundleIdentifier): Promise<void> {
       await rm(bundle, { recursive: true, force: true });
       await mkdir(join(bundle, 'Contents', 'MacOS'), { recursive: true });
       // Whoever builds with a strict umask has a kext that nobody else could read.
-      await writeFile(join(bundle, 'Contents', 'Info.plist'), text, { mode: 0o600 });
+      await writeFile(join(bundle, 'Contents', 'Info.plist'), plistOf(identifier, version), { mode: 0o600 });
       await writeFile(join(bundle, 'Contents', 'MacOS', 'Pump'), randomBytes(bytes), { mode: 0o700 });
     }
 
     const install = (signal = never, told?: (sent: number, all: number) => void) =>
       installBundle(target.runner, bundle, place, signal, told);
-    const installed = () => readFile(join(place.path, 'Contents/Info.plist'), 'utf8').catch(() => undefined);
+    const installed = async () => {
+      const plist = await readFile(join(place.path, 'Contents/Info.plist'), 'utf8').catch(() => '');
+      return /<string>(\w+)<\/string>/.exec(plist)?.[1];
+    };
     const names = async () => (await readdir(place.folder)).sort();
 
     it('copies the bundle as it is, and makes it root’s', async () => {
@@ -163,10 +178,10 @@ if (canMakeUsers)
 
     it('that loses its connection while it copies leaves what was there, and the next one tidies up', async () => {
       await install();
-      await writeBundle('two', 20_000_000);
+      await writeBundle('two', 60_000_000);
       let killed: Promise<void> | undefined;
       const tried = install(never, (sent, all) => {
-        if (sent / all > 0.3) killed ??= server.kill();
+        if (sent / all > 0.1) killed ??= server.kill();
       });
       await assert.rejects(tried, HostNotReached);
       await killed;
@@ -212,14 +227,34 @@ if (canMakeUsers)
       assert.equal(await installed(), 'three');
     });
 
+    it('where another kext of that name lies is refused, and that one stays as it is', async () => {
+      await install();
+      await writeBundle('two', 10, 'org.another.driver.Pump');
+      const another = installBundle(
+        target.runner,
+        bundle,
+        { ...place, bundleIdentifier: 'org.another.driver.Pump' },
+        never,
+      );
+      await assert.rejects(another, {
+        name: 'InstallFailed',
+        message: `Another kext lies at ${place.path}: org.sample.driver.Pump. Nothing was changed.`,
+      });
+      assert.deepEqual([await installed(), await names()], ['one', ['Pump.kext']]);
+    });
+
     it('into a folder that somebody else owns, can write to, or has put a link in place of is refused', async () => {
+      const named = 'Name another folder in kext.install.path, in a terminal by --install-path, or none.';
       const refused = async (message: RegExp) => {
-        await assert.rejects(install(), error => error instanceof InstallFailed && message.test(error.message));
+        await assert.rejects(
+          install(),
+          error => error instanceof InstallFailed && message.test(error.message) && error.remedy === named,
+        );
         await rm(place.folder, { recursive: true, force: true });
       };
       await mkdir(place.folder, { mode: 0o755 });
       execFileSync('chown', [user.name, place.folder]);
-      await refused(/ belongs to user \d+; expected a folder of root's that nobody else may write to: remove it\.$/);
+      await refused(/ belongs to user \d+; expected a folder of root's that nobody else may write to\.$/);
       await mkdir(place.folder);
       await chmod(place.folder, 0o777);
       await refused(/ can be written to by others; /);

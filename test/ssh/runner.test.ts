@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
+import { visiting } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
-import { ToolNotStarted } from '../../src/tools/toolErrors.ts';
+import { HostNotReached, ToolNotStarted } from '../../src/tools/toolErrors.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
 import { isRunning } from '../support/isRunning.ts';
 import { openSshServer, type SshServer } from '../support/sshServer.ts';
@@ -34,6 +35,13 @@ describe('A tool that runs over SSH', { timeout: 120_000 }, () => {
   afterEach(async () => {
     assert.deepEqual(await readdir(server.temporary), [], 'a file of an input is left');
   });
+  /** A shell that ends behind a visit takes its folder with it. */
+  const tidied = () =>
+    until(
+      'a tidy folder for temporary files',
+      () => readdir(server.temporary),
+      names => names.length === 0,
+    );
 
   const run = (told: ToolCommand<unknown>, signal = never) => target.runner.run(told, signal);
 
@@ -84,6 +92,49 @@ describe('A tool that runs over SSH', { timeout: 120_000 }, () => {
   it('speaks plain English, whatever language its machine is set to, and finds what lies in /usr/sbin', async () => {
     const { stdout } = await run(shell('locale | grep ^LC_; echo "$PATH"'));
     assert.match(stdout, /^(LC_\w+="?C"?\n){6,}.*:\/usr\/sbin:\/sbin\n$/);
+  });
+
+  it('goes in a visit by one start of ssh with those before it, and finds all as they did', async () => {
+    await server.takeStarts();
+    const [one, other] = [
+      shell('cat; echo "$PATH $TURBINE $PWD"', {
+        input: Uint8Array.from([111, 10]),
+        environment: { TURBINE: 'one' },
+        folder: '/',
+      }),
+      shell('echo "$PATH $TURBINE $PWD"; kill -TERM $$'),
+    ];
+    const inAVisit = await visiting(target.runner, async there => {
+      const first = await there.run(one, never);
+      return [first, ...(await there.runTogether([one, other], never)), await there.run(other, never)];
+    });
+    assert.equal(await server.takeStarts(), 1);
+    const [alone, otherAlone] = [await run(one), await run(other)];
+    assert.deepEqual(inAVisit, [alone, alone, otherAlone, otherAlone]);
+    await tidied();
+  });
+
+  it('that hangs in a visit is ended, and those behind it get another start', async () => {
+    const beside = await visiting(target.runner, async there => {
+      await there.run(shell('echo before'), never);
+      const { timedOut } = await there.run(shell('sleep 600', { timeoutMs: 300 }), never);
+      const both = await Promise.all([
+        there.run(shell('sleep 0.2; echo one'), never),
+        there.run(shell('echo two'), never),
+      ]);
+      return [timedOut, ...both.map(({ stdout }) => stdout)];
+    });
+    assert.deepEqual(beside, [true, 'one\n', 'two\n']);
+  });
+
+  it('finds a connection that broke in a visit, as any other call does', async () => {
+    const tried = visiting(target.runner, async there => {
+      await there.run(shell('echo before'), never);
+      const running = there.run(shell('sleep 600'), never);
+      await Promise.all([assert.rejects(running, HostNotReached), server.killConnections()]);
+      return (await there.run(shell('echo after'), never)).stdout;
+    });
+    assert.equal(await tried, 'after\n');
   });
 
   it('is heard while it runs, in whole characters', async () => {

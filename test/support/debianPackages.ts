@@ -14,6 +14,7 @@ export type NeededPackage =
   | 'openssh-client'
   | 'openssh-server'
   | 'rsync'
+  | 'openssl'
   | 'sudo'
   | 'zsh'
   | 'tcsh'
@@ -28,6 +29,7 @@ const presence: Record<NeededPackage, () => boolean> = {
   'openssh-client': () => onPath('ssh'),
   'openssh-server': () => existsSync('/usr/sbin/sshd'),
   rsync: () => onPath('rsync'),
+  openssl: () => onPath('openssl'),
   sudo: () => onPath('sudo'),
   zsh: () => onPath('zsh'),
   tcsh: () => onPath('tcsh'),

@@ -29,7 +29,14 @@ const titles: Readonly<Record<string, string>> = {
   exitStatuses: 'The exit statuses of the kext tools.',
   osReturns: 'The return codes of libkern, and what each says by itself.',
   ioReturns: 'The return codes of the I/O Kit that drivers use most.',
-  panics: 'Panics that name a mistake in the counting of references.',
+  sudo: 'What sudo says where it does not run a tool.',
+  kextcache: 'What kextcache says of kexts and caches that it does not take.',
+  signatureCodes: 'Statuses of a signature, as the kext tools print them.',
+  kextstat: 'What kextstat says where it lists nothing.',
+  kextlibs: 'What kextlibs and kmutil libraries say of symbols and libraries.',
+  ioclasscount: 'What ioclasscount says where it counts nothing.',
+  ioreg: 'What ioreg says besides the registry.',
+  panics: 'Panics that name a mistake in the counting of references, and where a panic log names kexts.',
 };
 
 /** The pages that ship, by file name: one section for each row of the catalogue, headed by its id. */

@@ -10,10 +10,11 @@ export function installFolderOn(target: Target): Promise<string> {
   return installFolderOf({ target }, never);
 }
 
-/** Puts a bundle's folder to that path of the target, as an install does; the folder there is made where it is not there. */
+/** Puts a bundle's folder to that path of the target, as an install does, in place of whatever is there; its folder is made where it is not there. */
 export async function installOn(target: Target, bundle: string, path: string): Promise<void> {
   const folder = dirname(path);
-  const command = { tool: 'mkdir', argv: ['-p', folder], asRoot: true, timeoutMs: 10_000, parse: () => undefined };
-  await target.runner.run(command, never);
-  await installBundle(target.runner, bundle, placeIn(folder, basename(path)), never);
+  const command = { asRoot: true, timeoutMs: 10_000, parse: () => undefined };
+  await target.runner.run({ ...command, tool: 'mkdir', argv: ['-p', folder] }, never);
+  await target.runner.run({ ...command, tool: 'rm', argv: ['-rf', path] }, never);
+  await installBundle(target.runner, bundle, placeIn(folder, basename(path), 'org.sample.Any'), never);
 }

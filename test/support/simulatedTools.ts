@@ -8,7 +8,7 @@ import { testCacheHome } from './simulatedBench.ts';
 export const simulatedToolNames = [
   ...['sw_vers', 'sysctl', 'csrutil', 'log', 'ps'],
   ...['kextstat', 'kextload', 'kextunload', 'kextutil', 'kmutil', 'ioclasscount', 'ioreg'],
-  ...['mkdir', 'chown', 'chmod', 'rm', 'ls', 'mv', 'tar', 'shasum', 'id', 'find', 'plutil', 'sudo'],
+  ...['mkdir', 'chown', 'chmod', 'rm', 'ls', 'mv', 'tar', 'openssl', 'id', 'find', 'plutil', 'sudo'],
   ...['which', 'date', 'df', 'nvram', 'spctl', 'system_profiler'],
 ] as const;
 

@@ -9,7 +9,11 @@ export const bootLevelRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'bootLevel.safeBoot',
-    patterns: ["Kext isn't loadable during safe boot.", "Can't load {what} - ineligible during safe boot."],
+    patterns: [
+      "Kext isn't loadable during safe boot.",
+      "Can't load {what} - ineligible during safe boot.",
+      '{what} is not eligible for loading during safe boot.',
+    ],
     frequency: 'common',
     cause: 'The Mac runs in a safe boot, in which only kexts with an OSBundleRequired are loaded.',
     remedy: 'Restart without safe boot.',

@@ -1,5 +1,6 @@
 import { authenticationRows } from './authentication.ts';
 import { bootLevelRows } from './bootLevel.ts';
+import { callerRefusedRows } from './callerRefused.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
 import { classRegistrationRows } from './classRegistration.ts';
 import { collectionRows } from './collection.ts';
@@ -18,7 +19,9 @@ import { loadPolicyRows } from './loadPolicy.ts';
 import { loadStartRows } from './loadStart.ts';
 import { loadToolRows } from './loadTools.ts';
 import { osReturnRows } from './osReturns.ts';
+import { otherToolRows } from './otherTools.ts';
 import { panicRows } from './panics.ts';
+import { signatureCodeRows } from './signatureCodes.ts';
 import { terminationRows } from './termination.ts';
 import { unloadRows } from './unload.ts';
 import { unloadStopRows } from './unloadStop.ts';
@@ -51,5 +54,8 @@ export const catalogue: readonly CatalogueRow[] = [
   ...exitStatusRows,
   ...osReturnRows,
   ...ioReturnRows,
+  ...signatureCodeRows,
+  ...otherToolRows,
+  ...callerRefusedRows,
   ...panicRows,
 ];

@@ -13,6 +13,11 @@ export type Component =
   | 'kextload'
   | 'kextutil'
   | 'kextstat'
+  | 'kextlibs'
+  | 'ioclasscount'
+  | 'ioreg'
+  | 'kextcache'
+  | 'sudo'
   | 'kmutil'
   | 'module start or stop function';
 
@@ -42,6 +47,8 @@ export interface CatalogueRow {
   readonly frequency?: 'commonest' | 'common' | 'rare';
   /** It says that something failed, and other lines say why. */
   readonly summary?: true;
+  /** It is a line below a message, of which it says nothing by itself. */
+  readonly item?: true;
   /** The field that a line below the message gives, where the message itself does not. */
   readonly itemField?: string;
   readonly severity: 'error' | 'warning' | 'information';

@@ -8,10 +8,10 @@ export type CodeQuery =
 // Longer ones are messages.
 const longest = 120;
 const status =
-  /^(?:(?:Error Domain=)?(kextunload|kextload|kextutil|kextstat|kmutil|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$/i;
+  /^(?:(?:Error Domain=)?(kextunload|kextload|kextutil|kextstat|kextlibs|ioclasscount|kmutil|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$/i;
 const named = /^(?:(?:error|code|result|status|return|returned|kern_return_t|kern_return|ret|err|rc)[ :=]+)*(\S.*)$/i;
 
-/** Reads 0xdc008018, dc008018, -603946984, 3691020312, kOSKextReturnInUse, `(libkern/kext) not found`, `exit 27`, `Code=31`, 71. */
+/** Reads 0xdc008018, dc008018, -603946984, 3691020312, kOSKextReturnInUse, `(libkern/kext) not found`, `exit 27`, `Code=31`, 71, -67062. */
 export function codeQuery(text: string): CodeQuery | undefined {
   const bare = text.trim().replaceAll(/^["'`([<]+(?=[-\w])|["'`\]>.,;:]+$/g, '');
   if (bare.length === 0 || bare.length > longest || bare.includes('\n')) return undefined;
@@ -35,6 +35,8 @@ function returnCodeOf(word: string): number | undefined {
   if (/^0x[0-9a-f]{1,8}$/i.test(bare)) return Number(bare);
   // A number of eight digits or less is no code of the kernel; with letters it is one without its 0x.
   if (/^(?=.*[a-f])[0-9a-f]{8}$/i.test(bare)) return Number.parseInt(bare, 16);
-  if (/^-?\d{9,10}$/.test(bare)) return Number(bare) >>> 0;
-  return /^k\w+$/i.test(bare) ? codeOfSymbol(bare) : codeOfText(word);
+  if (/^-?\d{9,10}$|^-67\d{3}$/.test(bare)) return Number(bare) >>> 0;
+  // A negative number as 64 bits.
+  if (/^0xffffffff[0-9a-f]{8}$/i.test(bare)) return Number.parseInt(bare.slice(-8), 16);
+  return /^(?:k|errSecCS|CSSMERR_)\w+$/i.test(bare) ? codeOfSymbol(bare) : codeOfText(word);
 }

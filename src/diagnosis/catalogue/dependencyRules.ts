@@ -120,7 +120,6 @@ export const dependencyRuleRows: readonly CatalogueRow[] = [
       '(kernel) Error - kext org.sample.driver.Turbine declares a dependency on com.apple.kernel, which is not permitted.',
   },
   {
-    ...row,
     id: 'dependencies.kernelWarning',
     component: 'kernel',
     patterns: templatesOf(kernel, 'libraryWarning'),

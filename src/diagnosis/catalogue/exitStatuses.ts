@@ -86,8 +86,32 @@ const meanings: Readonly<Partial<Record<Component, readonly Meaning[]>>> = {
     usage,
     [71, 'The kernel did not answer the query (EX_OSERR).', 'Try again; where it persists, restart.'],
   ],
+  kextlibs: [
+    [0, 'Every symbol is in one library, or was not asked for.', 'Copy the libraries into OSBundleLibraries.'],
+    [
+      1,
+      'The executable has symbols that no library has.',
+      'List them with -undef-symbols: they are misspelt, or their source is not built.',
+      true,
+    ],
+    [2, 'Several libraries have the same symbol.', 'List them with -multdef-symbols, and choose one.', true],
+  ],
+  ioclasscount: [
+    done,
+    [
+      71,
+      'The counts could not be read from the root of the I/O Registry (EX_OSERR).',
+      'Try again; its line on standard error says what is missing.',
+    ],
+  ],
   kmutil: [
     done,
+    [
+      1,
+      'A dependency was not resolved (betas of macOS 11); it is also how a command ends that failed for no reason of its own.',
+      'Read the text of the error.',
+      true,
+    ],
     policy,
     [28, 'The auxiliary collection was rebuilt; the code runs after a restart.', 'Restart the Mac.'],
     [
@@ -121,7 +145,8 @@ export const exitStatusRows: readonly CatalogueRow[] = Object.entries(meanings).
     patterns: [],
     status,
     summary: true as const,
-    severity: status === 0 ? ('information' as const) : ('error' as const),
+    // What kmutil says with 28 is a success that waits for a restart.
+    severity: status === 0 || (tool === 'kmutil' && status === 28) ? ('information' as const) : ('error' as const),
     cause,
     remedy,
     anchor: inYourFiles === true ? bundle : environment,

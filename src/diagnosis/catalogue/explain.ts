@@ -1,8 +1,8 @@
 import { takeKmutilError } from '../../tools/kmutilErrors.ts';
 import { type Line, linesOf } from '../../tools/lines.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
-import { type CodeQuery, codeQuery } from './codeQuery.ts';
-import { explainCode, rowOfCode } from './explainCode.ts';
+import { codeQuery } from './codeQuery.ts';
+import { explainCode, explainCodeInLine, rowOfCode } from './explainCode.ts';
 import { type Explained, explainedBy } from './explained.ts';
 import { messageOfKmutil } from './kmutilMessage.ts';
 import { type RowMatch, reasonsIn, rowsFitting } from './messageIndex.ts';
@@ -20,12 +20,15 @@ interface Message {
 }
 
 /**
- * What the catalogue knows of a pasted text: for a code all its rows, the commonest first; for messages the row of each, in
+ * What the catalogue knows of a pasted text: for a code all its rows, the commonest first; for a
+ * line of somebody else's that holds one, what the code says by itself, and its cases after it; for messages the row of each, in
  * their order and each once, more general ones marked. Empty where nothing is known.
  */
 export function explain(text: string): readonly Explained[] {
-  const query = codeQuery(text) ?? codeInUnknownLine(text);
-  return query === undefined ? explainMessages(text) : explainCode(query);
+  const query = codeQuery(text);
+  if (query !== undefined) return explainCode(query);
+  const code = codeInUnknownLine(text);
+  return code === undefined ? explainMessages(text) : explainCodeInLine(code);
 }
 
 /** What is said of the messages alone: a code in a line that is not known leads to what it says by itself. */
@@ -41,15 +44,13 @@ export function explainMessages(text: string): readonly Explained[] {
   return withSummariesMarked([...found.values()]);
 }
 
-/** One code in one line that the catalogue does not have is asked about as if it stood alone. */
-function codeInUnknownLine(text: string): CodeQuery | undefined {
+/** The one code of a line that the catalogue does not have. */
+function codeInUnknownLine(text: string): number | undefined {
   const line = text.trim();
   if (line.includes('\n') || rowsFitting(line).length > 0 || takeKmutilError(linesOf(line), 0) !== undefined)
     return undefined;
   const [code, ...others] = codesIn(line);
-  return code === undefined || others.length > 0 || rowOfCode(code) === undefined
-    ? undefined
-    : { kind: 'return', code };
+  return code === undefined || others.length > 0 || rowOfCode(code) === undefined ? undefined : code;
 }
 
 function note(

@@ -16,6 +16,17 @@ export function explainCode(query: CodeQuery): readonly Explained[] {
   return tool === undefined && status === 5 ? [...found, ...explainReturn(5)] : found;
 }
 
+/** The rows of a code in a line of whoever returned it: what it says by itself, then the cases that it stands for elsewhere. */
+export function explainCodeInLine(code: number): readonly Explained[] {
+  const all = explainReturn(code);
+  const own = all.filter(({ row }) => isOfCode(row));
+  const cases = all.filter(({ row }) => !isOfCode(row));
+  return [
+    ...own.map(each => ({ ...each, general: false })),
+    ...cases.map(each => ({ ...each, general: true, oneCase: true as const })),
+  ];
+}
+
 /** What a return code says by itself; undefined where the catalogue does not have it. */
 export function rowOfCode(code: number): CatalogueRow | undefined {
   return byCode.get(code)?.find(isOfCode);
@@ -30,7 +41,7 @@ function explainReturn(code: number): readonly Explained[] {
 }
 
 function isOfCode({ id }: CatalogueRow): boolean {
-  return /^(os|io)Returns\./.test(id);
+  return /^(osReturns|ioReturns|signatureCodes)\./.test(id);
 }
 
 function commonestFirst(rows: readonly CatalogueRow[]): readonly CatalogueRow[] {

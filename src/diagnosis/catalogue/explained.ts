@@ -7,8 +7,10 @@ import { type ReturnCode, returnCode } from './returnCode.ts';
 /** What the catalogue says of a message or a code. */
 export interface Explained {
   readonly row: CatalogueRow;
-  /** It says less than another match of the same text. */
+  /** It says less of the text than another match. */
   readonly general: boolean;
+  /** It is so because it is one of the cases that the code in the text may stand for. */
+  readonly oneCase?: true;
   readonly fields: MessageFields;
   /** With the message's own names in it, as the remedy and the place. */
   readonly cause: string;

@@ -146,7 +146,11 @@ export const kmutilRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'kmutil.identifierNotFound',
-    patterns: ["Could not find: Extension with identifier '{kext}' not found"],
+    patterns: [
+      "Could not find: Extension with identifier '{kext}' not found",
+      'Could not find: Extension with identifier {kext} not found',
+      'Error occurred unloading extensions: Missing extension with identifier {kext}',
+    ],
     status: 71,
     cause: 'kmutil knows no kext {kext|of that name}: it is not loaded, not installed, or spelt otherwise.',
     remedy: 'Compare the identifier with kmutil showloaded; for an unload, take it for unloaded.',
@@ -169,6 +173,41 @@ export const kmutilRows: readonly CatalogueRow[] = [
     anchor: environment,
     example:
       'Could not find: Unable to get contents of boot kernel collection collection at /System/Library/KernelCollections/BootKernelExtensions.kc',
+  },
+  {
+    ...row,
+    id: 'kmutil.notFound',
+    patterns: ['Could not find: {what}', 'Unsupported Error: {what}'],
+    status: 71,
+    frequency: 'rare',
+    cause: 'kmutil did not find what the line names, or cannot do it on this system.',
+    remedy: 'Check the paths, identifiers and options of the call.',
+    anchor: environment,
+    example: 'Could not find: Unable to open /Library/KernelCollections',
+  },
+  {
+    ...row,
+    id: 'kmutil.dependencyNotResolved',
+    patterns: ['Could not resolve dependency {library}'],
+    status: 1,
+    cause: 'A library that the kext names in OSBundleLibraries was not found, or not in a version that fits.',
+    remedy: 'Correct its name and version in OSBundleLibraries, or install it first.',
+    anchor: infoPlist('OSBundleLibraries'),
+    example: 'Error Domain=KMErrorDomain Code=1 "Could not resolve dependency org.sample.lib.Gear"',
+  },
+  {
+    ...row,
+    id: 'kmutil.ownerNotAsked',
+    patterns: [
+      'Error Domain=com.apple.LocalAuthentication Code={number:d} "{*}"',
+      'Biometry is not available on this device.',
+    ],
+    cause:
+      'kmutil wanted the owner of this Mac to confirm the change, and nobody could be asked: there is no Touch ID, or no window in this session.',
+    remedy: 'Call it in a session on the Mac’s own screen, and confirm with the password of an administrator.',
+    anchor: environment,
+    example: 'Error Domain=com.apple.LocalAuthentication Code=-6 "Biometry is not available on this device."',
+    problem: 'waitingForApproval',
   },
   {
     ...row,

@@ -6,6 +6,9 @@ import { type RowMatch, reasonsIn } from './messageIndex.ts';
 export function messageOfKmutil({ description, number, domain }: KmutilError): readonly RowMatch[] {
   // Several "Failed to bind" come glued together.
   const lines = description.split(/\n|(?<=\S)(?=Failed to bind )/);
+  // Of another domain's errors some are known whatever they say.
+  if (domain !== undefined && domain !== 'KMErrorDomain')
+    lines.unshift(`Error Domain=${domain} Code=${number} "${lines[0]}"`);
   const found = new Map<string, RowMatch>();
   for (const line of lines)
     for (const match of reasonsIn(line)) found.set(match.row.id, found.get(match.row.id) ?? match);

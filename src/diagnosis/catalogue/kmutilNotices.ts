@@ -19,9 +19,16 @@ export const kmutilNoticeRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'kmutil.architecture',
-    patterns: ['Incompatible architecture: Binary is for {architecture}, but needed arch {needed}'],
+    patterns: [
+      'Incompatible architecture: Binary is for {architecture}, but needed arch {needed}',
+      'Incompatible architecture: Binary is for {architecture}, but needed {needed}',
+      'Incompatible architecture: Cannot find {needed} in fat binary',
+      'Cannot find {needed} in fat binary',
+      'Incompatible architecture: {*}',
+    ],
+    status: 71,
     severity: 'error',
-    cause: 'The executable is built for {architecture|another processor}, and this kernel needs {needed|its own}.',
+    cause: 'The executable is built for {architecture|other processors}, and this kernel needs {needed|its own}.',
     remedy: 'Build for {needed|the architecture of the Mac}, too.',
     anchor: executable,
     example: 'Incompatible architecture: Binary is for x86_64, but needed arch arm64e',

@@ -10,7 +10,7 @@ export const linkingRows: readonly CatalogueRow[] = [
     id: 'linking.unresolved',
     patterns: ['The following symbols are unresolved for this kext:'],
     itemField: 'symbol',
-    frequency: 'common',
+    frequency: 'commonest',
     cause:
       'None of the declared libraries has {symbol}: the library is missing in OSBundleLibraries, or a source file of your own in the target.',
     remedy:
@@ -45,8 +45,8 @@ export const linkingRows: readonly CatalogueRow[] = [
     example: 'kxld[org.sample.driver.Turbine]: The following common symbols were not resolved:',
   },
   {
-    ...row,
     id: 'linking.obsoleteSymbol',
+    component: 'kxld',
     patterns: ['This kext uses obsolete symbol {symbol}.'],
     severity: 'warning',
     cause: '{symbol} is still there and will go.',
@@ -100,6 +100,20 @@ export const linkingRows: readonly CatalogueRow[] = [
     remedy: 'Build from clean and install again; compare the size of both files.',
     anchor: executable,
     example: 'kxld[org.sample.driver.Turbine]: The Mach-O file is malformed: Invalid segment range.',
+  },
+  {
+    id: 'linking.item',
+    component: 'kxld',
+    patterns: ['kxld[{kext}]: {symbol}'],
+    item: true,
+    severity: 'error',
+    cause:
+      'A message of the linker lists {symbol}, mostly as one that is in none of the libraries of {kext}; its line above says which message it is.',
+    remedy:
+      'Read the kxld line above it. For symbols that are not resolved run kextlibs -xml -undef-symbols, or kmutil libraries.',
+    anchor: infoPlist('OSBundleLibraries'),
+    example: 'kxld[org.sample.driver.Turbine]: \t__ZN5Rotor4spinEv',
+    problem: 'loadFailed',
   },
   {
     ...row,

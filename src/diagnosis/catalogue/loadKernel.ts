@@ -175,7 +175,7 @@ export const loadKernelRows: readonly CatalogueRow[] = [
   {
     id: 'loadKernel.queued',
     component: 'kernel',
-    patterns: templatesOf(said, 'notFoundForLoad', 'queued load request'),
+    patterns: templatesOf(said, 'loadQueued'),
     code: 0xdc008011,
     severity: 'information',
     cause:

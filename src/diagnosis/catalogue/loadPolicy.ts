@@ -146,6 +146,17 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
   },
   {
     ...row,
+    id: 'loadTools.memoryRefused',
+    patterns: templatesOf(said, 'memoryRefused'),
+    summary: true,
+    cause:
+      'The tool speaks of memory. It also says so where the system’s policy or another security check refused the kext.',
+    remedy: 'Read the lines after it: "Kext rejected due to" names the check. Where there is none, try again.',
+    anchor: environment,
+    example: 'Memory allocation failure.',
+  },
+  {
+    ...row,
     id: 'loadTools.auditOff',
     patterns: ['Disabling KextAudit: SIP is off'],
     severity: 'information',

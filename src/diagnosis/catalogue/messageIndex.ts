@@ -62,7 +62,9 @@ function rank({ row, weight }: RowMatch & { readonly weight: number }): number {
   return weight + (row.onlyWithCode === true ? 1000 : 0);
 }
 
-function isMeant({ code, onlyWithCode }: CatalogueRow, fields: MessageFields): boolean {
+function isMeant({ code, onlyWithCode, item }: CatalogueRow, fields: MessageFields): boolean {
+  // A symbol, mangled or not, and no sentence.
+  if (item === true) return /^_|::|^\S+\(/.test(fields.symbol ?? '');
   return onlyWithCode !== true || fields.code === undefined || Number(fields.code) >>> 0 === code;
 }
 

@@ -23,7 +23,7 @@ export function itemsBelow(
 }
 
 function isItem(head: string, text: string | undefined): boolean {
-  if (text === undefined || rowsFitting(text).length > 0) return false;
+  if (text === undefined || rowsFitting(text).some(({ row }) => row.item !== true)) return false;
   return indentation(text) > indentation(head) || (/^\s*kxld\[/.test(text) && /kxld\[/.test(head));
 }
 

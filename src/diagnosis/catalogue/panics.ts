@@ -1,8 +1,25 @@
 import { kernelServiceTemplates as said } from '../../tools/kernelServiceTemplates.ts';
-import { type CatalogueRow, classNamed, templatesOf } from './catalogueRow.ts';
+import { bundle, type CatalogueRow, classNamed, templatesOf } from './catalogueRow.ts';
 
-/** Panics that name a mistake in the counting of references. */
+/** Panics that name a mistake in the counting of references, and where a panic log names kexts. */
 export const panicRows: readonly CatalogueRow[] = [
+  {
+    id: 'panics.kextsInBacktrace',
+    component: 'kernel',
+    patterns: [
+      'Kernel Extensions in backtrace:',
+      'Kernel loadable modules in backtrace (with dependencies):',
+      'Kernel loadable modules in backtrace:',
+    ],
+    severity: 'error',
+    cause:
+      'The Mac panicked, and the kexts that are named below had code on the stack then: each with its addresses, and after "dependency" what it is linked against.',
+    remedy:
+      'Symbolicate the frames between the addresses of your kext with atos and its dSYM; a dependency is seldom at fault.',
+    anchor: bundle,
+    example: 'Kernel Extensions in backtrace:',
+    problem: 'panicked',
+  },
   {
     id: 'panics.registryCorrupted',
     component: 'kernel',

@@ -8,14 +8,18 @@ export interface ReasonOfFailure {
   readonly reason: Explained | undefined;
   /** What the return code says by itself, where no line says more. */
   readonly code: Explained | undefined;
+  /** The first line of all that the catalogue has something on, a failure before a warning. */
+  readonly first: Explained | undefined;
 }
 
 /** The most specific thing that is said in these lines. Notices and warnings are no reasons. */
 export function reasonOfFailure(lines: readonly string[]): ReasonOfFailure {
-  const errors = explainMessages(lines.join('\n')).filter(({ row }) => row.severity === 'error');
+  const all = explainMessages(lines.join('\n')).filter(({ row }) => row.severity !== 'information');
+  const errors = all.filter(({ row }) => row.severity === 'error');
   return {
     reason: errors.find(({ row, general }) => !general && row.summary !== true),
     code: errors.find(({ row }) => /^(os|io)Returns\./.test(row.id)),
+    first: errors[0] ?? all[0],
   };
 }
 

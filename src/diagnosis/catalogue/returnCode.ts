@@ -1,6 +1,7 @@
 import { ioReturnOfCode, ioReturns } from '../../tools/ioReturn.ts';
 import { osReturnOfCode, osReturns } from '../../tools/osReturn.ts';
 import { ioReturnTexts } from './ioReturns.ts';
+import { signatureStatuses } from './signatureCodes.ts';
 
 /** A return code in each way that people meet it. */
 export interface ReturnCode {
@@ -21,7 +22,11 @@ export function returnCode(number: number): ReturnCode {
   return {
     hex: `0x${code.toString(16)}`,
     decimal: code | 0,
-    symbol: os?.symbol ?? ioReturnOfCode(code)?.symbol ?? (code === 5 ? 'KERN_FAILURE' : undefined),
+    symbol:
+      os?.symbol ??
+      ioReturnOfCode(code)?.symbol ??
+      signatureStatuses.find(({ status }) => status >>> 0 === code)?.symbol ??
+      (code === 5 ? 'KERN_FAILURE' : undefined),
     text: os?.text ?? ioReturnTexts[code],
   };
 }
@@ -63,13 +68,14 @@ const texts: readonly (readonly [text: string, code: number])[] = [
 
 const symbols: ReadonlyMap<string, number> = new Map([
   ['kern_failure', 5],
+  ...signatureStatuses.map(({ symbol, status }) => [symbol.toLowerCase(), status >>> 0] as const),
   ...ioReturns.map(({ symbol, code }) => [symbol.toLowerCase(), code] as const),
   // One code stands for two symbols together; each of them has its own, too.
   ...osReturns.map(({ symbol, code }) => [symbol.toLowerCase(), code] as const),
 ]);
 
 const numerals =
-  /\b0x[0-9a-f]{8}\b|\b(?:dc00|e000)[0-9a-f]{4}\b|(?<=[(\s])-\d{9,10}\b|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
+  /\b0x[0-9a-f]{8}\b|\b(?:dc00|e000)[0-9a-f]{4}\b|(?<=[(\s])-(?:\d{9,10}|67\d{3})\b|\berrSecCS\w+|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
 
 /** The codes that a message names as a number, a symbol or a text, in its order and each once. */
 export function codesIn(message: string): readonly number[] {

@@ -18,6 +18,17 @@ export const terminationRows: readonly CatalogueRow[] = [
     problem: 'held',
   },
   {
+    id: 'termination.yield',
+    component: 'IOService',
+    patterns: ['iokit terminate done, {stops:d} stops remain'],
+    severity: 'information',
+    cause:
+      'The thread that terminates services has come to the end of its list, with {stops|some} services still to be stopped.',
+    remedy: 'Nothing at 0. Otherwise look at the lines of io=0x40 before it for services without a stop.',
+    anchor: environment,
+    example: 'iokit terminate done, 0 stops remain',
+  },
+  {
     id: 'termination.stallingForDetach',
     component: 'IOService',
     patterns: templatesOf(said, 'stallingForDetach'),

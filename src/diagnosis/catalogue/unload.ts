@@ -114,7 +114,7 @@ export const unloadRows: readonly CatalogueRow[] = [
     frequency: 'common',
     severity: 'error',
     cause:
-      'A service that would have to go belongs to the kernel or to Apple, or to a kext whose OSBundleAllowUserTerminate is false. Nothing was terminated.',
+      'A service that would have to go belongs to the kernel or to Apple, or to a kext whose OSBundleAllowUserTerminate is false. Services that the kernel came to before that one are terminated.',
     remedy: 'Set OSBundleAllowUserTerminate to true in your kext; the build that is loaded goes with a restart.',
     anchor: infoPlist('OSBundleAllowUserTerminate'),
     example: "(kernel) Can't remove kext org.sample.driver.Turbine; services failed to terminate - 0xe00002c7.",

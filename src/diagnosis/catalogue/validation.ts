@@ -182,7 +182,6 @@ export const validationRows: readonly CatalogueRow[] = [
       'Executable does not contain code for architecture',
       'Executable does not contain code for architecture: {architecture}',
     ],
-    code: 0xdc00800f,
     itemField: 'architecture',
     severity: 'warning',
     cause: 'The executable has no code for one of the architectures of this system.',

@@ -36,22 +36,21 @@ function modeText({ kind, mode }: DiskEntry): string {
   return { folder: 'd', file: '-', link: 'l' }[kind] + rights.flat().join('');
 }
 
-/** `shasum -a 256 PATH…` of macOS. */
-export async function shasum(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
-  const [option, length, ...paths] = argv;
-  if (option !== '-a' || length !== '256' || paths.length === 0) return cannotSimulate('shasum', argv);
+/** `openssl dgst -sha256 PATH…` of macOS. */
+export async function openssl(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
+  const [command, option, ...paths] = argv;
+  if (command !== 'dgst' || option !== '-sha256' || paths.length === 0) return cannotSimulate('openssl', argv);
   const [stdout, stderr]: [string[], string[]] = [[], []];
   for (const path of paths) {
     const [entry] = await disk.entries(path);
     if (entry?.kind !== 'file') {
-      stderr.push(`shasum: ${path}: ${entry === undefined ? noSuchFile : 'Is a directory'}`);
+      stderr.push(entry === undefined ? `${path}: ${noSuchFile}` : `Read Error in ${path}`);
       continue;
     }
     const digest = createHash('sha256')
       .update(await readFile(disk.place(path)))
       .digest('hex');
-    const plain = path.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
-    stdout.push(`${plain === path ? '' : '\\'}${digest}  ${plain}`);
+    stdout.push(`SHA256(${path})= ${digest}`);
   }
   return said({ stdout, stderr, exitCode: stderr.length > 0 ? 1 : 0 });
 }

@@ -1,4 +1,4 @@
-import { isIoregNotice } from '../ioregNotice.ts';
+import { isNoise } from '../noise.ts';
 import type { LineNotUnderstood } from '../parsedText.ts';
 import { LinesOfArchive } from './linesOfArchive.ts';
 
@@ -102,7 +102,7 @@ export class ArchiveLines {
     const isPure = !foreign && isProlog(outside);
     if (archive && isPure && !refused) this.recordLines++;
     else if (text.trim() === '') return;
-    else if (!refused && isIoregNotice(text)) this.notices.push(text);
+    else if (!refused && isNoise(text)) this.notices.push(text);
     else if (!refused && isPure) this.#prolog.push({ line: number, text });
     else {
       this.#keepProlog();

@@ -54,7 +54,7 @@ function noteVendors(text: string, vendors: OtherVendors, note: Visit): void {
     const names = vendors.namesIn(identifier);
     for (const name of names) note(name, 'other vendor');
     // Where it is made of short and usual words alone, it is a name as a whole.
-    if (names.length === 0) note(identifier, 'other vendor', { reach: 'word' });
+    if (names.length === 0) note(identifier, 'other vendor', identifier.includes('.') ? { reach: 'word' } : {});
   }
   for (const name of vendors.classesIn(text)) note(name, 'other vendor', { reach: 'word' });
 }

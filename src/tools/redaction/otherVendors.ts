@@ -38,10 +38,19 @@ export class OtherVendors {
   /** Bundle identifiers of others in any text, and the words that they are made of and that say who they are. */
   identifiersIn(text: string): readonly string[] {
     const written = [...text.matchAll(identifier), ...text.matchAll(ofKernel)].map(([, found = '']) => found);
+    const symbols = symbolsIn(text).filter(each => this.#isOtherSymbol(each));
     const listed = parseKextstat(text).records.map(({ bundleIdentifier }) => bundleIdentifier);
-    return [...new Set([...written, ...listed])].filter(
+    const identifiers = [...written, ...listed].filter(
       each => /[A-Za-z]/.test(each) && /^[\w.-]+$/.test(each) && this.isOther(each),
     );
+    return [...new Set([...identifiers, ...symbols])];
+  }
+
+  /** Of a class or symbol that is named after a domain: whether that is neither Apple's nor one of the project's. */
+  #isOtherSymbol(name: string): boolean {
+    const vendor = (text: string) => text.split(/[._]/, 2).join('.').toLowerCase();
+    if (vendor(name) === 'com.apple' || this.#classes.has(name)) return false;
+    return ![...this.#identifiers, ...this.#classes].some(own => vendor(own) === vendor(name));
   }
 
   /** The words of an identifier that name its vendor or product. */
@@ -66,6 +75,14 @@ export class OtherVendors {
   }
 }
 
+/** Names of C++ that begin with a domain: `com_frobco_Driver`; in a mangled one its length stands before it. */
+function symbolsIn(text: string): readonly string[] {
+  return [...text.matchAll(symbolOfDomain)].map(({ 0: found, index }) => {
+    const length = Number(/\d{0,3}$/.exec(text.slice(Math.max(0, index - 3), index))?.[0]);
+    return length > 'com_'.length && length < found.length ? found.slice(0, length) : found;
+  });
+}
+
 function wordsOf(identifier: string): readonly string[] {
   return identifier.split(/[^A-Za-z0-9]+/).filter(word => word !== '');
 }
@@ -73,6 +90,8 @@ function wordsOf(identifier: string): readonly string[] {
 const domains =
   'com|org|net|io|de|uk|jp|fr|ch|eu|us|me|app|dev|co|info|biz|at|nl|se|no|fi|ru|cn|kr|tw|as|it|es|ca|au|br|pl';
 const identifier = new RegExp(String.raw`(?<![\w.-])((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`, 'gi');
+/** Other domains are words of C, too: `io_connect_t`, `net_init`. */
+const symbolOfDomain = /(?<![A-Za-z_$])(?:com|org)(?:_[A-Za-z0-9]{1,80}){2,8}/g;
 /** `Kext ID class …`, `Can't unload kext ID;` */
 const ofKernel = /\b[Kk]ext ([A-Za-z][\w-]*(?:\.[\w-]+)+)/g;
 const classOfKext = /\b[Kk]ext (\S+) class ([A-Za-z_$][\w$]*) has /g;

@@ -97,6 +97,9 @@ const slash = String.raw`\\?\/`;
 const notHome: ReadonlySet<string> = new Set(['Shared', 'Guest', 'root']);
 const hexGroup = '[0-9a-f]{1,4}';
 
+const serialInMessage =
+  /(\b(?:serial(?:[ _-]?(?:number|num|no))?\b\.?(?: is)?(?: ?[:=#])?|(?:S\/N|SN)(?: is)? ?[:=#]) {0,3}(?:\\?["'<(])?)([A-Z0-9][A-Z0-9-]{5,40})(?![\w.])/gi;
+
 /** Everything that shows by its form alone what it is. */
 const patterns: readonly Rewrite[] = [
   pattern(
@@ -132,6 +135,11 @@ const patterns: readonly Rewrite[] = [
   pattern('host', /(?<=^\/\/(?:[^@/\s]{1,200}@)?)[^@/\s]+(?=\/\S* +\d+ +\d+ +-?\d+ )/gm),
   pattern('host', /^[^:/\s]+(?=:\/\S* +\d+ +\d+ +-?\d+ )/gm),
   pattern('serial number', /(?<=\/dev\/(?:cu|tty)\.)[^"<>\s]+/g),
+  // In a message: `serial number C02XK1ABJG5J`, `SN=C02XK1ABJG5J`, `serial: "C02XK1ABJG5J"`.
+  (text, visit) =>
+    text.replace(serialInMessage, (whole, head: string, value: string) =>
+      /\d/.test(value) && !/^0x/i.test(value) ? head + visit(value, 'serial number') : whole,
+    ),
   (text, visit) =>
     text.replace(/(?<![\w:-])[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![\w:-])/gi, found =>
       withSeparatorsOf(found, visit(found.replace(/[:-]/g, ''), 'address', { hex: true })),

@@ -15,7 +15,7 @@ const words = `
   terminated terminate termination personalities personality removed found resource policy prevents authentication
   validation dependency dependencies resolution symbols unresolved link device devices driver drivers family interface
   controller client provider manager engine power management memory thread queue event events timestamp message process
-  processes image path sender subsystem category activity type default info debug fault count finished filter log flags
+  processes image path sender subsystem category activity type default info debug fault count create transition actions finished filter log flags
   changed from sec usec product build status integrity protection enabled disabled unknown custom configuration signing
   apple mac macbook imac macmini macintosh darwin intel generic channel network ethernet wireless bluetooth storage
   media disk partition block graphics display audio keyboard mouse trackpad battery thermal sensor serial port hub

@@ -18,7 +18,7 @@ const host = new ProcessRunner();
 
 /** An install of a 20 MB bundle over SSH, from nothing to a proved copy of root's, against a bare rsync of it by the same connection, by turns. */
 export async function sshInstall(): Promise<readonly Measured[]> {
-  await ensureTools(['rsync']);
+  await ensureTools(['openssl', 'rsync']);
   const folder = await mkdtemp('/tmp/kd-install-');
   const server = await openSshServer();
   try {
@@ -32,7 +32,7 @@ export async function sshInstall(): Promise<readonly Measured[]> {
       host.runHeld({ ...command, environment: { ...command.environment, ...environment } }, stop, hold);
     const parts = { host: 'mini', state: folder, environment, log: () => undefined };
     const target = new SshTarget({ ...parts, processes: { runHeld } });
-    const place = placeIn(join(folder, 'installed'), 'Pump.kext');
+    const place = placeIn(join(folder, 'installed'), 'Pump.kext', 'org.sample.Pump');
     const path = await sshControlPath('mini', environment);
     const rsync = async () => {
       const argv = ['-a', '-e', `ssh -o ControlPath=${path}`, bundle, `mini:${folder}/rsync/`];

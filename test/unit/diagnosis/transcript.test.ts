@@ -85,6 +85,15 @@ describe('The autopsy of a transcript', () => {
     );
   });
 
+  it('with every text set in, as in Markdown', () => {
+    const setIn = (text: string) => text.replaceAll(/^(?=.)/gm, '    ');
+    const told = { said: held, registry: capture('ioreg-archive-held-open'), counts: 'TurbineDriver = 1\n' };
+    const plain = diagnose(told);
+    assert.equal(plain.outcome, 'refused');
+    const found = diagnose({ said: setIn(told.said), registry: setIn(told.registry), counts: setIn(told.counts) });
+    assert.deepEqual(found, plain);
+  });
+
   it('with properties in the tree: the holder by its process', () => {
     const registry = [
       '+-o TurbineDriver  <class TurbineDriver, id 0x10000031f, !registered, !matched, inactive, busy 1, retain 9>',

@@ -39,6 +39,7 @@ describe('The log of a refused unload', () => {
     ['log-json', 'refused'],
     ['log-ndjson', 'refused'],
     ['dmesg', 'refused'],
+    ['kernel-log-undated', 'refused'],
     ['system-log', 'stopFailed'],
     ['console-dates', 'stopFailed'],
     ['log-default-10.13', 'loadFailed'],
@@ -47,6 +48,9 @@ describe('The log of a refused unload', () => {
       const text = capture(name);
       assert.deepEqual(told(diagnose('', text)), [outcome, turbine]);
       assert.deepEqual(told(diagnose(text)), [outcome, turbine]);
+      const setIn = text.replaceAll(/^(?=.)/gm, '    ');
+      assert.deepEqual(told(diagnose('', setIn)), [outcome, turbine]);
+      assert.deepEqual(told(diagnose(`What I see:\n${setIn}`)), [outcome, turbine]);
     });
 
   it('gives what a shim leaves out', () => {

@@ -120,7 +120,8 @@ describe('A target whose connection breaks', () => {
     [loadKext, 'kextload', 'loading'],
   ] as const)
     it(`during ${phase} of another operation is told in the same way`, async () => {
-      const { causes, diagnoses } = await lose(run, { at, backAfterMs: 1000 });
+      const installed = (mac: MortalTarget) => void mac.folders.add('/private/tmp/kext-dev/Turbine.kext');
+      const { causes, diagnoses } = await lose(run, { at, backAfterMs: 1000 }, installed);
       assert.deepEqual(causes, ['connectionLost']);
       assert.match(diagnoses[0]?.message ?? '', new RegExp(`broke while ${phase}\\.`));
     });
@@ -272,11 +273,11 @@ describe('A target that has restarted', () => {
 
   it('between two of its commands is noticed before the next phase', async () => {
     const mac = mortalTarget(undefined);
-    const runTogether = mac.runner.runTogether.bind(mac.runner);
-    mac.runner.runTogether = async (...given) => {
-      const endings = await runTogether(...given);
-      if (given[0].some(({ tool }) => tool === 'mv')) mac.restart();
-      return endings;
+    const run = mac.runner.run.bind(mac.runner);
+    mac.runner.run = async (...given) => {
+      const output = await run(...given);
+      if (given[0].tool === 'mv') mac.restart();
+      return output;
     };
     const operation = await sampleOperation(folder, mac);
     const { outcome, diagnoses } = await reloadKext(operation, new AbortController().signal);

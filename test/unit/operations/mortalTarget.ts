@@ -45,7 +45,7 @@ export interface MortalTarget extends Target {
   /** What is loaded, by identifier. */
   readonly loaded: Map<string, string>;
   readonly reports: Map<string, Report>;
-  /** Paths at which there is a folder of root's; a restart removes them. */
+  /** Paths at which there is a folder of root's; a restart removes those of /private/tmp. */
   readonly folders: Set<string>;
   /** Only root may list the reports. */
   reportsOfRoot: boolean;
@@ -79,7 +79,7 @@ export function mortalTarget(death: Death | undefined, answers: Answers = {}): M
       mac.bootTime += 5000;
       connection = new Connection();
       mac.loaded.clear();
-      mac.folders.clear();
+      for (const path of mac.folders) if (path.startsWith('/private/tmp/')) mac.folders.delete(path);
     },
     connection: async () => connection,
     runner: {
@@ -146,10 +146,20 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
     case 'tar':
     case 'chown':
       return output({});
-    case 'shasum':
+    case 'openssl':
       return output({ stdout: argv.slice(2).map(digestLine).join('') });
     case 'date':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead}\n` });
+    case 'find':
+      return output({
+        stdout: foundOn(mac, argv.includes('Info.plist'))
+          .map(path => `${path}\0`)
+          .join(''),
+      });
+    case 'plutil':
+      return bundlesOn(mac).some(path => word === `${path}/Contents/Info.plist`)
+        ? output({ stdout: infoPlist })
+        : output({ stdout: `${word}: file does not exist or is not readable\n`, exitCode: 1 });
     case 'ls':
       return argv[0] === '-ldn' || argv[0] === '-di' ? entryAt(mac, word, argv[0]) : listing(mac, word, asRoot);
     case 'stat':
@@ -169,6 +179,17 @@ function listing({ reports, reportsOfRoot }: MortalTarget, folder: string, asRoo
   return output({ stdout: ['turbinectl_2020-11-24-160623_test-mac.crash\n', ...names].join('') });
 }
 
+/** What is installed, whole or kept: each is a copy of the build. */
+function bundlesOn({ folders }: MortalTarget): readonly string[] {
+  return [...folders].filter(path => /\.kext(?:\.kext-dev-old)?$/.test(path));
+}
+
+function foundOn(mac: MortalTarget, infoPlists: boolean): readonly string[] {
+  const bundles = bundlesOn(mac);
+  if (infoPlists) return bundles.map(path => `${path}/Contents/Info.plist`);
+  return bundles.filter(path => path.endsWith('-old'));
+}
+
 function entryAt({ folders }: MortalTarget, path: string, option: string): ToolOutput {
   const entry = option === '-di' ? '4711' : 'drwxr-xr-x  3 0  0  96 Jan  9 09:41';
   if (folders.has(path)) return output({ stdout: `${entry} ${path}\n` });
@@ -177,7 +198,7 @@ function entryAt({ folders }: MortalTarget, path: string, option: string): ToolO
 
 function digestLine(file: string): string {
   const bytes = file.endsWith('/Info.plist') ? infoPlist : executable();
-  return `${createHash('sha256').update(bytes).digest('hex')}  ${file}\n`;
+  return `SHA256(${file})= ${createHash('sha256').update(bytes).digest('hex')}\n`;
 }
 
 function ageOf({ reports }: MortalTarget, path: string): number {

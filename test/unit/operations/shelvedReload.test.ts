@@ -32,7 +32,11 @@ async function on(mac: MortalTarget, records = memoryRecords()) {
 /** A reload on a Mac that dies as told, or answers as told, and what the shelf has of it. */
 async function reload(death: Death | undefined, loaded: string | undefined, answers: Answers = {}) {
   const mac = mortalTarget(death, { sw_vers: [catalina], ...answers });
-  if (loaded !== undefined) mac.loaded.set(turbine, loaded);
+  if (loaded !== undefined) {
+    mac.loaded.set(turbine, loaded);
+    // From where it was loaded.
+    for (const path of ['/Library/Extensions', '/Library/Extensions/Turbine.kext']) mac.folders.add(path);
+  }
   const result = await reloadKext(await on(mac), signal);
   return { result, kept: await shelf.reloads() };
 }

@@ -54,6 +54,12 @@ describe('explain', () => {
     assert.match(ofCode.text, /\n {2}Code: 0xdc008018 {2}-603946984 {2}kOSKextReturnInUse {2}\(lib/);
   });
 
+  it('says that what a code may stand for is one of its cases, where somebody else’s line holds it', async () => {
+    const { text } = await run('', 'explain', 'turbinectl: IOServiceOpen failed: 0xe00002c7');
+    assert.match(text, /^ioReturns\.kIOReturnUnsupported \(IOService, error\)\n/);
+    assert.match(text, /\nunload\.terminateDisallowed \(kernel, error\), one of the cases of this code\n/);
+  });
+
   it('takes a message in several words', async () => {
     const { document } = await run('', 'explain', 'Kext', 'org.a.B', 'is', 'not', 'loadable');
     assert.equal((document.matches as readonly { id: string }[])[0]?.id, 'loadKernel.notLoadable');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { inputFiles } from '../../../src/terminal/inputFiles.ts';
+import { captureFile } from '../../../src/tools/captureFile.ts';
 
 describe('A file that a command line names', () => {
   let folder: string;
@@ -26,6 +27,13 @@ describe('A file that a command line names', () => {
     assert.equal(chunks.join(''), text);
     assert.ok(chunks.length > 10 && chunks.every(chunk => chunk.length <= 65_536));
     assert.equal(await inputFiles.readInput(file), text);
+  });
+
+  it('is what the tool said, where it is a capture', async () => {
+    const file = join(folder, 'capture.txt');
+    const call = { tool: 'kextunload', macos: '10.15', argv: [], exitCode: 3, origin: 'rebuilt' } as const;
+    await writeFile(file, captureFile({ ...call, stdout: 'a', stderr: 'b\n' }));
+    assert.equal(await inputFiles.readInput(file), 'a\nb\n');
   });
 
   it('that is none is told in one line, whichever way it is read', async () => {

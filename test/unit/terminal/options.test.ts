@@ -29,6 +29,7 @@ describe('A command line', () => {
       configuration: undefined,
       arch: undefined,
       unload: undefined,
+      isOfLoad: false,
       log: undefined,
       registry: undefined,
       counts: undefined,

@@ -20,7 +20,7 @@ const rows: readonly (readonly [
   ['ls', '12884953 /Library/Extensions/Pump.kext\n', 1, 0, 0],
   ['ls', 'ls: /Library/Extensions/Pump.kext: No such file or directory\n', 0, 1, 0],
   ['ls', 'KDK_13.6_22G120.kdk\nReadMe\n', 1, 1, 0],
-  ['shasum', `${'0a'.repeat(32)}  /Library/Extensions/Pump.kext/Contents/Info.plist\nwhat\n`, 1, 0, 1],
+  ['openssl', `SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= ${'0a'.repeat(32)}\nwhat\n`, 1, 0, 1],
   ['rm', '', 0, 0, 0],
   ['rm', 'rm: no\n\nsuch\n', 0, 0, 2],
   ['constructor', 'text\n', 0, 0, 1],

@@ -21,7 +21,6 @@ const foreignLines: Readonly<Record<string, number>> = {
 const silent = new Set([
   'kextload-shim-11-success-silent.txt',
   'kextload-shim-silent.txt',
-  'kextstat-refused.txt',
   'kextstat-shim-13-arm64-cut-columns.txt',
 ]);
 

@@ -103,7 +103,7 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'tar into a path': name => unpackArchive(new Uint8Array(), `${folder}/${name}`),
   'chown of a path': name => giveToRoot(`${folder}/${name}`),
   'mv to a path': name => renameEntry(`${folder}/a`, `${folder}/${name}`),
-  'shasum of a path': name => fileDigests([`${folder}/${name}`]),
+  'openssl of a path': name => fileDigests([`${folder}/${name}`]),
   'rm of a copy': name => removeCopy(`/Library/Extensions/${name}`),
   'find and grep of a bundle identifier': name => findInfoPlists(name, [folder]),
   'find and grep of a bundle identifier on other volumes': name => findOnVolumes(name),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ioclasscount, parseIoclasscount } from '../../../src/tools/ioclasscount.ts';
+import { parsers } from '../../../src/tools/parsers.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
@@ -34,15 +35,27 @@ describe('counts of classes', () => {
     it(`${printed} is ${instances}`, () =>
       assert.deepEqual(parseIoclasscount(`Rotor = ${printed}\n`).records, [{ name: 'Rotor', instances }]));
 
-  for (const text of [
-    'open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel',
-    'method 0x2 tracking (0xe00002c7), check boot-arg io=0x00400000',
-  ])
-    it(`are not there where the kernel has none to give: ${text}`, () =>
-      assert.deepEqual(parseIoclasscount(text), { records: [], recordLines: 0, notices: [text], notUnderstood: [] }));
+  for (const [text, said] of [
+    ["Error: Can't get registry root.", { kind: 'countsMissing' }],
+    ["Error: Can't read registry root properties.", { kind: 'countsMissing' }],
+    ['Error: Allocation information missing.', { kind: 'countsMissing' }],
+    ['Error: Class information missing.', { kind: 'countsMissing' }],
+    [
+      'open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel',
+      { kind: 'otherKernelNeeded', code: 0xe00002c7 },
+    ],
+    [
+      'method 0x2 tracking (0xe00002c7), check boot-arg io=0x00400000',
+      { kind: 'bootArgumentNeeded', code: 0xe00002c7, bootArgument: 'io=0x00400000' },
+    ],
+  ] as const)
+    it(`are not there where the kernel has none to give, which is said: ${text}`, () => {
+      const records = [{ ...said, by: 'tool', line: 1, text }];
+      assert.deepEqual(parsers.ioclasscount?.(text), { records, recordLines: 1, notices: [], notUnderstood: [] });
+      assert.deepEqual(parseIoclasscount(text).records, []);
+    });
 
   for (const text of [
-    'Error: Class information missing.',
     'Rotor = 1 and more',
     'Rotor =',
     '= 4',

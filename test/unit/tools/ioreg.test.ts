@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { everyEntry, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
-import { parseIoregArchive } from '../../../src/tools/ioregArchive.ts';
+import { parsers } from '../../../src/tools/parsers.ts';
 import { readPropertyValue } from '../../../src/tools/propertyValueText.ts';
+import { unknownNode } from '../../../src/tools/registryNode.ts';
 import { capture } from './captures.ts';
 
 const outline = (entry: RegistryEntry): unknown =>
@@ -89,14 +90,46 @@ describe('a tree of ioreg', () => {
     assert.deepEqual(driver?.properties.get('Note'), { raw: '"a long text that the terminal\'s width cut o$' });
   });
 
-  it('cut inside the class gives no wrong class', () => {
-    const text = '+-o TurbineUserClient  <class TurbineUs$';
-    assert.deepEqual(parseIoregTree(text), {
-      records: [],
-      recordLines: 0,
-      notices: [],
-      notUnderstood: [{ line: 1, text }],
+  for (const [text, name, className, more = {}] of [
+    ['+-o TurbineUserClient  <class TurbineUs$', 'TurbineUserClient', 'TurbineUs…'],
+    ['+-o TurbineUserClient  <class $', 'TurbineUserClient', '…'],
+    ['+-o TurbineUserClient  <cla$', 'TurbineUserClient', '…'],
+    ['+-o TurbineUserClient  $', 'TurbineUserClient', '…'],
+    ['+-o TurbineUser$', 'TurbineUser…', '…'],
+    ['+-o Big Key, $', 'Big Key,…', '…'],
+    ['+-o $', '…', '…'],
+    ['+-o$', '…', '…'],
+    ['+$', '…', '…'],
+    ['+-o turbine@1F,$', 'turbine', '…', { location: '1F,…' }],
+    ['+-o A  <class OSObject : IOServ$', 'A', 'IOServ…', { inheritance: ['OSObject', 'IOServ…'] }],
+    ['+-o A  <class IOService:$', 'A', '…', { inheritance: ['IOService', '…'] }],
+  ] as const)
+    it(`cut inside the class or before it keeps what stood there: ${text}`, () => {
+      const { records, notUnderstood } = parseIoregTree(`${text}\n`);
+      assert.deepEqual(notUnderstood, []);
+      assert.deepEqual(records, [{ ...unknownNode, name, className, ...more, properties: new Map(), children: [] }]);
     });
+
+  it('cut at a narrow width keeps who is below whom, and whose each property is', () => {
+    const { records, notUnderstood } = parseIoregTree(capture('ioreg-cut-narrow'));
+    assert.deepEqual(notUnderstood, []);
+    assert.deepEqual(records.map(outline), [
+      ['Root', ['turbine0', ['TurbineDriver', ['TurbineUserClient', 'TurbineLease…'], '…'], 'boiler']],
+    ]);
+    const properties = [...everyEntry(records)].flatMap(each => (each.properties.size > 0 ? [each] : []));
+    assert.deepEqual(
+      properties.map(({ name, properties: own }) => [name, [...own]]),
+      [
+        [
+          'TurbineUserClient',
+          [
+            ['IOUserClientCreator', { raw: '"pid 587, turbi$' }],
+            ['IOUserClientDefaultLockin…', { raw: '$' }],
+          ],
+        ],
+        ['boiler', [['IOClass', 'Boiler']]],
+      ],
+    );
   });
 
   for (const [text, name, location] of [
@@ -146,17 +179,35 @@ describe('a tree of ioreg', () => {
   });
 
   it('may start inside an object that stands on no line', () => {
-    const { records, notices } = parseIoregTree(
+    const { records, notices, notUnderstood } = parseIoregTree(
       '  |   "IOClass" = "A"\n  | }\n  |\n  +-o B  <class B, id 0x6, retain 4>\n',
     );
-    assert.deepEqual([records.length, notices.length, records[0]?.properties.size], [1, 3, 0]);
+    assert.deepEqual([notices, notUnderstood], [[], []]);
+    assert.deepEqual(
+      records.map(({ name, className, properties }) => [name, className, properties.get('IOClass')]),
+      [
+        ['…', '…', 'A'],
+        ['B', 'B', undefined],
+      ],
+    );
   });
 
-  it('gives the properties of an object that cannot be read to no other', () => {
+  it('of which grep left one property is as many objects as have it', () => {
+    const { records, notices } = parseIoregTree(
+      '    | |   "IOUserClientCreator" = "pid 587, turbinectl"\n      "IOUserClientCreator" = "pid 588, turbined"\n',
+    );
+    assert.deepEqual(notices, []);
+    assert.deepEqual(
+      records.map(({ properties }) => properties.get('IOUserClientCreator')),
+      ['pid 587, turbinectl', 'pid 588, turbined'],
+    );
+  });
+
+  it('keeps an object that cannot be read in its place, with its own properties and what is below it', () => {
     const text = [
       '+-o A  <class A, id 0x5, retain 5>',
       '  +-o B  <class B, id 0x6, retain 5>',
-      '  +-o TurbineUserClient  <class TurbineUs$',
+      '  +-o TurbineUserClient  <class TurbineUserClient, id 0x9, sleepy, retain 5>',
       '  |   {',
       '  |     "IOUserClientCreator" = "pid 587,',
       'turbine ctl"',
@@ -165,15 +216,30 @@ describe('a tree of ioreg', () => {
       '  +-o D  <class D, id 0x8, retain 5>',
     ].join('\n');
     const { records, notices, notUnderstood } = parseIoregTree(text);
-    assert.deepEqual(records.map(outline), [['A', 'B', 'C', 'D']]);
-    assert.ok([...everyEntry(records)].every(({ properties }) => properties.size === 0));
-    assert.deepEqual([notices.length, notUnderstood.map(({ line }) => line)], [4, [3]]);
+    assert.deepEqual(records.map(outline), [['A', 'B', ['…', 'C'], 'D']]);
+    const properties = [...everyEntry(records)].map(entry => [entry.name, entry.properties.size]);
+    assert.deepEqual(
+      properties.filter(([, size]) => size !== 0),
+      [['…', 1]],
+    );
+    assert.deepEqual([notices, notUnderstood.map(({ line }) => line)], [[], [3]]);
   });
 
-  it('has what ioreg says of its own trouble among the notices', () => {
-    const said = "ioreg: error: can't obtain properties.";
-    assert.deepEqual(parseIoregTree(`${said}\n`).notices, [said]);
-    assert.deepEqual(parseIoregArchive(`${said}\n`).notices, [said]);
+  it('keeps the last object, where that cannot be read', () => {
+    assert.deepEqual(parseIoregTree('+-o A  <class A, sleepy>\n').records.map(outline), ['…']);
+  });
+
+  it('has what ioreg says of its own trouble as a record, and none of it in the registry', () => {
+    const text = "ioreg: error: can't obtain properties.";
+    const record = { kind: 'ioregFailed', reason: "can't obtain properties.", by: 'tool', line: 1, text };
+    for (const tool of ['ioreg', 'ioreg-archive'])
+      assert.deepEqual(parsers[tool]?.(`${text}\n`), {
+        records: [record],
+        recordLines: 1,
+        notices: [],
+        notUnderstood: [],
+      });
+    assert.deepEqual(parseIoregTree(`${text}\n`).records, []);
   });
 
   it('keeps a text of several lines whole', () => {

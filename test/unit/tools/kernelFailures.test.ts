@@ -111,8 +111,8 @@ const ofLoad = {
     `Kext ${kext} not found for start request.`,
     `Kext ${kext} not found for load from KC request.`,
     `Can't load kext ${kext} - not found.`,
-    `Kext ${kext} not found; queued load request to user space.`,
   ],
+  loadQueued: [`Kext ${kext} not found; queued load request to user space.`],
   otherCopyPresent: [
     `Refusing new kext ${kext}, v1.4: already have loaded v1.3.`,
     `Refusing new kext ${kext}, v1.4: a loaded copy is already present (same version and executable).`,

@@ -17,6 +17,13 @@ describe('Where a copy lies', () => {
     ['/Users/me/build/Pump.kext', 'inside'],
   ];
   for (const [path, place] of table) it(`${path}: ${place}`, () => assert.equal(placeOf(path), place));
+
+  it('is where builds are installed in a folder that was named for them, and nowhere below it', () => {
+    assert.equal(placeOf('/opt/kexts/Pump.kext', '/opt/kexts'), 'installed');
+    assert.equal(placeOf('/opt/kexts/.Pump.kext.kext-dev-new', '/opt/kexts'), 'leftover');
+    assert.equal(placeOf('/opt/kexts/More/Pump.kext', '/opt/kexts'), 'inside');
+    assert.equal(placeOf('/private/tmp/kext-dev/Pump.kext', '/private/tmp/kext-dev'), 'temporary');
+  });
 });
 
 describe('The removal of a copy', () => {
@@ -83,6 +90,17 @@ describe('The removal of a copy', () => {
       assert.equal(removableParent(path), undefined);
       assert.throws(() => removeCopy(path), RangeError);
     });
+
+  it('is refused in the system’s own folders, whatever was named for builds', () => {
+    for (const folder of [
+      '/System/Library/Extensions',
+      '/Library/StagedExtensions',
+      '/Library/StagedExtensions/Library',
+    ])
+      assert.throws(() => removeCopy(`${folder}/Pump.kext`, folder), RangeError);
+    assert.deepEqual(removeCopy('/opt/kexts/Pump.kext', '/opt/kexts').argv, ['-rf', '/opt/kexts/Pump.kext']);
+    assert.throws(() => removeCopy('/opt/kexts/Pump.kext'), RangeError);
+  });
 
   it('never leaves the folders in which kexts are installed, for any path', () => {
     const part = fc.oneof(

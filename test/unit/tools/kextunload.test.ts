@@ -25,6 +25,11 @@ const kernelLines: readonly (readonly [string, object])[] = [
     `Can't remove kext ${kext}; services failed to terminate - 0xdc008018.`,
     { kind: 'servicesFailedToTerminate', kext, code: 0xdc008018 },
   ],
+  [
+    `Kext ${kext} services failed to terminate - 0xe00002c7.`,
+    { kind: 'servicesFailedToTerminate', kext, code: 0xe00002c7 },
+  ],
+  [`${kext} services failed to terminate - 0xe00002c7.`, { kind: 'servicesFailedToTerminate', kext, code: 0xe00002c7 }],
   [`disallowing kextunload terminate for bundleID ${kext}`, { kind: 'terminateDisallowed', kext }],
   [`Kext unloading is disabled (${kext}).`, { kind: 'unloadingDisabled', kext }],
   [
@@ -133,8 +138,10 @@ const only = (text: string): UnloadLine => {
 describe('a line of the kernel in what kextunload says', () => {
   for (const [text, expected] of kernelLines)
     it(text.trim(), () => {
-      const relayed = `(kernel) ${text}`;
-      assert.partialDeepStrictEqual(only(relayed), { ...expected, line: 1, text: relayed, by: 'kernel' });
+      for (const mark of ['(kernel) ', 'kernel[0]: ', 'kernel[0] <Notice>: ', 'kernel: (IOKit) ', 'kernel: ']) {
+        const relayed = `${mark}${text}`;
+        assert.partialDeepStrictEqual(only(relayed), { ...expected, line: 1, text: relayed, by: 'kernel' });
+      }
       assert.partialDeepStrictEqual(only(text), { ...expected, by: 'kernel' });
     });
 });

@@ -46,6 +46,45 @@ describe('log(1), default style', () => {
     );
   });
 
+  it('ends with how many messages it had, which are none', () => {
+    const { records: events, notices, notUnderstood } = parseKernelLog(capture('log-default-footer'));
+    assert.deepEqual(
+      events.map(({ message }) => message),
+      ['TurbineDriver: started', 'TurbineDriver: the speeds are\n---- one ----\n  400'],
+    );
+    assert.deepEqual(
+      notices.map(notice => notice.slice(0, 10)),
+      ['Timestamp ', '-'.repeat(10), 'Log      -', 'Activity -', 'dev@bench '],
+    );
+    assert.deepEqual(notUnderstood, []);
+  });
+
+  it('without its columns has the kernel’s messages, each with its sender', () => {
+    for (const parse of [parseKernelLog, parseSystemLog]) {
+      const { records: events, notUnderstood } = parse(capture('kernel-log-undated'));
+      assert.deepEqual(notUnderstood, []);
+      assert.deepEqual(
+        events.map(({ process, sender, message }) => [process, sender, message.trim().slice(0, 24)]),
+        [
+          ['kernel', 'Turbine', 'TurbineDriver: started'],
+          ['kernel', 'IOKit', "Can't unload kext org.sa"],
+          ['kernel', 'IOKit', 'Kext org.sample.driver.T'],
+          ['kernel', undefined, "Can't unload kext org.sa"],
+          ['kernel', 'IOKit', 'Kext org.sample.driver.T'],
+          ['kernel', 'IOKit', 'Kext org.sample.driver.T'],
+          ['kernel', undefined, 'TurbineDriver: stopped'],
+        ],
+      );
+      assert.deepEqual(facts(events), [
+        '2 classesHaveInstances',
+        '3 classInstances',
+        '4 classesHaveInstances',
+        '5 classInstances',
+        '6 classInstances',
+      ]);
+    }
+  });
+
   it('of 10.13 has no TTL', () => {
     const old = parseKernelLog(capture('log-default-10.13')).records;
     assert.deepEqual(told(old).slice(0, 2), ['kernel 0 Turbine  Default', 'kernel 0   Default']);

@@ -18,6 +18,14 @@ describe('The end of an operation', () => {
     }
   });
 
+  it('of a cancel that left the kext unloaded is told', () => {
+    const gone = finding('load', 'notLoaded', 'The reload was cancelled. Turbine is not loaded.');
+    assert.deepEqual(told('reload', 'cancelled', [gone], ['building', 'unloading', 'installing']), {
+      kind: 'failure',
+      message: gone.message,
+    });
+  });
+
   it('says that a kext that is not loaded is not', () => {
     assert.deepEqual(told('unload', 'notFound', []), {
       kind: 'information',

@@ -46,6 +46,11 @@ describe('All matches on one page', () => {
     assert.ok(page.startsWith(`# What This Means\n\n\`\`\`\n${asked}\n\`\`\`\n`));
     const headings = page.split('\n').filter(line => line.startsWith('## '));
     assert.deepEqual(headings, ['## kextunload.failed', '## osReturns.kOSKextReturnNotFound (more general)']);
+    const line = explainedPage('x', explain('turbinectl: IOServiceOpen failed: 0xe00002c7'));
+    assert.deepEqual(
+      line.split('\n').filter(each => each.startsWith('## ')),
+      ['## ioReturns.kIOReturnUnsupported', '## unload.terminateDisallowed (one of the cases of this code)'],
+    );
   });
 
   it('keep what was asked in its block, whatever it is', () => {

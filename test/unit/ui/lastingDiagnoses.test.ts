@@ -31,6 +31,12 @@ describe('Findings', () => {
     assert.deepEqual(lastingDiagnoses(all, { ...still, sameBoot: false }), [build]);
   });
 
+  it('that nothing of the kext runs last until it does', () => {
+    const gone = finding('load', 'notLoaded', 'Turbine is not loaded.');
+    assert.deepEqual(lastingDiagnoses([gone], { ...still, loaded: false }), [gone]);
+    assert.deepEqual(lastingDiagnoses([gone], still), []);
+  });
+
   it('of a refusal are those of the kext’s record, which another window may have written', () => {
     assert.deepEqual(lastingDiagnoses([build, refused], { ...still, refused: true }), [build]);
   });

@@ -3,7 +3,25 @@ import { describe, it } from 'node:test';
 import { catalogue } from '../../../../src/diagnosis/catalogue/catalogue.ts';
 import { explain } from '../../../../src/diagnosis/catalogue/explain.ts';
 import { causes } from '../../../../src/diagnosis/diagnosis.ts';
+import { kernelLoadTemplates } from '../../../../src/tools/kernelLoadTemplates.ts';
+import { kernelUnloadTemplates } from '../../../../src/tools/kernelUnloadTemplates.ts';
+import { kextcacheTemplates } from '../../../../src/tools/kextcacheTemplates.ts';
+import { kextLibraryTemplates } from '../../../../src/tools/kextLibraryTemplates.ts';
+import { kextloadTemplates } from '../../../../src/tools/kextloadTemplates.ts';
+import { unloadTemplates } from '../../../../src/tools/kextunload.ts';
+import { kextutilTemplates } from '../../../../src/tools/kextutilTemplates.ts';
+import type { LineTemplates } from '../../../../src/tools/lineTemplates.ts';
+import { signatureTemplates } from '../../../../src/tools/signatureTemplates.ts';
 import { documentedMessages, documentedSections, endOfPart, filledIn, withoutFields } from './documentedMessages.ts';
+
+/** A line of that template. */
+function printed(template: string): string {
+  const values: Readonly<Record<string, string>> = { error: '(libkern/kext) link error', class: 'Rotor', symbol: '_a' };
+  return template.replaceAll(/\{([\w*]+)(?::(\w+))?\}/g, (_, name: string, type?: string) => {
+    if (type !== undefined) return type === 'd' ? '3' : '0x5';
+    return name === '*' ? '501' : (values[name] ?? 'org.sample.driver.Turbine');
+  });
+}
 
 const marked = (text: string) => explain(text).map(({ row, general }) => `${general ? 'general: ' : ''}${row.id}`);
 const withMessage = catalogue.filter(({ patterns }) => patterns.length > 0);
@@ -73,6 +91,31 @@ describe('The catalogue', () => {
     assert.deepEqual(missing, []);
     assert.ok(documented.length > 250, `${documented.length}`);
   });
+
+  /** Failures alone: what a tool says on the way asks for nothing. */
+  const tables: readonly LineTemplates[] = [
+    kernelUnloadTemplates,
+    kernelLoadTemplates,
+    unloadTemplates,
+    signatureTemplates,
+    kextLibraryTemplates,
+    kextutilTemplates,
+    kextloadTemplates,
+    Object.fromEntries(
+      Object.entries(kextcacheTemplates).filter(([kind]) =>
+        /^(kext[OKN]|notBuilt|notAllowed|rebuildFailed)/.test(kind),
+      ),
+    ),
+  ];
+  // The Simulated Mac says what to do itself; what kmutil does not support is known for -n alone.
+  for (const [kind, template] of tables
+    .flatMap(Object.entries)
+    .flatMap(([kind, all]) => all.map((each: string) => [kind, each])))
+    if (!template.startsWith('Simulated Mac:') && kind !== 'modeUnsupported')
+      it(`knows what the parsers know of ${kind}: ${template}`, () => {
+        const found = explain(printed(template));
+        assert.ok(found.some(({ row }) => row.patterns.length > 0));
+      });
 
   it('knows every code, case and exit status that is documented', t => {
     const sections = documentedSections();

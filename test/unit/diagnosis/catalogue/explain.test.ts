@@ -7,94 +7,6 @@ import { explain } from '../../../../src/diagnosis/catalogue/explain.ts';
 const ids = (text: string) => explain(text).map(({ row }) => row.id);
 const marked = (text: string) => explain(text).map(({ row, general }) => `${general ? 'general: ' : ''}${row.id}`);
 
-describe('A code is explained', () => {
-  const inUse = [
-    '0xdc008018',
-    '0xDC008018',
-    'dc008018',
-    '-603946984',
-    '3691020312',
-    'kOSKextReturnInUse',
-    '(libkern/kext) kext is in use or retained (cannot unload)',
-    '(libkern/kext) kext is in use or retained (cannot unload).',
-    'error 0xdc008018',
-    'return code: 0xdc008018.',
-    '(-603946984)',
-    '  `0xdc008018`  ',
-  ];
-  for (const text of inUse)
-    it(`as ${text}: by all its rows, the commonest first, what it says by itself last`, () => {
-      const all = marked(text);
-      assert.equal(all[0], 'unload.classesHaveInstances');
-      assert.equal(all.at(-1), 'general: osReturns.kOSKextReturnInUse');
-      const expected = catalogue.filter(({ code }) => code === 0xdc008018).map(({ id }) => id);
-      assert.deepEqual(ids(text).toSorted(), expected.toSorted());
-    });
-
-  it('the commonest first, for each', () => {
-    const rank = { commonest: 0, common: 1, usual: 2, rare: 3 };
-    for (const code of new Set(catalogue.flatMap(row => row.code ?? []))) {
-      const ranks = explain(`0x${code.toString(16)}`)
-        .filter(({ general }) => !general)
-        .map(({ row }) => rank[row.frequency ?? 'usual']);
-      assert.deepEqual(ranks, ranks.toSorted(), code.toString(16));
-      assert.ok(ranks.length > 0);
-    }
-  });
-
-  for (const text of ['0xe00002c7', '-536870201', 'kIOReturnUnsupported', '(iokit/common) unsupported function'])
-    it(`of the I/O Kit, as ${text}`, () => {
-      assert.deepEqual(ids(text), ['unload.terminateDisallowed', 'ioReturns.kIOReturnUnsupported']);
-    });
-
-  it('in each of its ways', () => {
-    const { code } = explain('-603946984')[0] ?? assert.fail();
-    assert.deepEqual(code, {
-      hex: '0xdc008018',
-      decimal: -603946984,
-      symbol: 'kOSKextReturnInUse',
-      text: '(libkern/kext) kext is in use or retained (cannot unload)',
-    });
-  });
-
-  it('by its parts, where the catalogue does not have it', () => {
-    const [only, ...others] = explain('0xe00044f1');
-    assert.deepEqual(others, []);
-    assert.match(
-      only?.cause ?? '',
-      /not in the catalogue.*system 0x38 \(the I\/O Kit\), subsystem 1 \(USB\), code 0x4f1/,
-    );
-    assert.equal(only?.page, undefined);
-    assert.match(explain('0xdc00801f').at(-1)?.cause ?? '', /Neither/);
-    assert.match(explain('0xdc0080ff')[0]?.cause ?? '', /subsystem 2 \(kext\), code 0xff/);
-  });
-
-  const nothing = ['', ' ', 'hello', '0x10000', '12345', '999', 'kFooBar', 'dcdcdc', 'exit 250', '--json', '“'];
-  for (const text of nothing) it(`not where it is none: "${text}"`, () => assert.deepEqual(ids(text), []));
-});
-
-describe('An exit status is explained', () => {
-  const table: readonly (readonly [string, RegExp])[] = [
-    ['exit 27', /^(kmutil\.notApproved|exitStatuses\.\w+\.27)$/],
-    ['kextunload exit 3', /^exitStatuses\.kextunload\.3$/],
-    ['kextunload exited with 3', /^exitStatuses\.kextunload\.3$/],
-    ['exit status 11', /^exitStatuses\.kext(unload|util)\.11$/],
-    ['kmutil 71', /^(kmutil\.\w+|exitStatuses\.kmutil\.71)$/],
-    ['Code=31', /^(kmutil\.collectionNotBuilt|exitStatuses\.kmutil\.31)$/],
-    ['Error Domain=KMErrorDomain Code=31', /^(kmutil\.collectionNotBuilt|exitStatuses\.kmutil\.31)$/],
-    ['KMErrorDomain Code=29', /^(kmutil\.\w+|exitStatuses\.kmutil\.29)$/],
-    ['kmutil encountered error (28)', /^(kmutil\.restartRequired|exitStatuses\.kmutil\.28)$/],
-    ['71', /^(kmutil\.\w+|exitStatuses\.\w+\.71)$/],
-    ['5', /^(exitStatuses\.kextutil\.5|ioReturns\.KERN_FAILURE)$/],
-  ];
-  for (const [text, expected] of table)
-    it(`as ${text}`, () => {
-      const found = ids(text);
-      assert.ok(found.length > 0);
-      for (const id of found) assert.match(id, expected);
-    });
-});
-
 describe('A message is explained', () => {
   const message = "Can't unload kext org.sample.driver.Turbine; classes have instances:";
   const pasted = [
@@ -149,7 +61,40 @@ describe('A message is explained', () => {
   it('by the code that it holds, where it is not known itself', () => {
     assert.deepEqual(marked('Turbine: I/O error: e00002ed'), ['ioReturns.kIOReturnNotResponding']);
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
-    assert.deepEqual(ids('it said 0xe00002c7 and went on'), ids('0xe00002c7'));
+    for (const line of ['it said 0xe00002c7 and went on', 'turbinectl: IOServiceOpen failed: 0xe00002c7'])
+      assert.deepEqual(marked(line), ['ioReturns.kIOReturnUnsupported', 'general: unload.terminateDisallowed']);
+    const [own, ...cases] = marked('turbine: open failed 0xdc008013');
+    assert.equal(own, 'osReturns.kOSKextReturnNotLoadable');
+    assert.ok(cases.length > 5 && cases.every(each => each.startsWith('general: ')));
+  });
+
+  it('of kmutil about the processor, in each of its forms', () => {
+    const forms = [
+      'Incompatible architecture: Binary is for x86_64, but needed arm64',
+      'Incompatible architecture: Binary is for x86_64, but needed arch arm64',
+      'Incompatible architecture: Cannot find arm64 in fat binary',
+      'Cannot find arm64 in fat binary',
+    ];
+    for (const form of forms)
+      for (const text of [
+        form,
+        `Error Domain=KMErrorDomain Code=71 "${form}" UserInfo={NSLocalizedDescription=${form}}`,
+      ]) {
+        const [found] = explain(text);
+        assert.deepEqual([found?.row.id, found?.fields.needed], ['kmutil.architecture', 'arm64'], text);
+      }
+  });
+
+  it('that is one symbol of the linker’s, without the message above it', () => {
+    for (const symbol of ['__ZN5Rotor4spinEv', 'Rotor::spin(int, char)'])
+      assert.deepEqual(explain(`kxld[org.a.B]: \t${symbol}`)[0]?.fields, { kext: 'org.a.B', symbol });
+    assert.deepEqual(ids('kxld[org.a.B]: Some message of a later system.'), []);
+  });
+
+  it('of another domain than kmutil’s own, whatever it says', () => {
+    assert.deepEqual(marked('Error Domain=com.apple.LocalAuthentication Code=-6 "Nobody is there." UserInfo={}'), [
+      'kmutil.ownerNotAsked',
+    ]);
   });
 
   it('which says that something failed by its code, besides', () => {

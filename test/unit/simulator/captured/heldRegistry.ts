@@ -36,7 +36,7 @@ const bareRoot: RegistryEntry = {
 const ofEvery = { id: 0n, retain: 0 };
 const ofServices = { ...ofEvery, registered: false, matched: false, active: false, busy: 0 };
 
-function heldEntry(entry: RegistryEntry, unheld: string[]): RegistryEntry {
+function heldEntry({ incomplete: _, ...entry }: RegistryEntry, unheld: string[]): RegistryEntry {
   const needed = Object.entries(isService(entry) ? ofServices : ofEvery);
   const missing = needed.filter(([key]) => entry[key as keyof typeof ofServices] === undefined);
   if (missing.length > 0) unheld.push(`${entry.name}: no ${missing.map(([key]) => key).join(', ')}`);

@@ -1,0 +1,29 @@
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Hold } from './processRunner.ts';
+
+/** What runs the shell, or what leads to it, as a process of this machine. */
+export interface HeldProcesses {
+  runHeld(command: ToolCommand<unknown>, signal: AbortSignal, hold: Hold): Promise<ToolOutput>;
+}
+
+/** A shell that reads the script of `remoteScript`: that of another machine, or one of this machine. */
+export interface ScriptShell {
+  /** The machine, as a sentence has it: `mini`, `this Mac`. */
+  readonly called: string;
+  /** From its start until it begins, in ms: the connection, its proxies, a slow login. */
+  readonly reachMs: number;
+  /** It runs in a process group of its own from the start; one that does not is given one. */
+  readonly hasOwnGroup: boolean;
+  /** What starts it, with the script as its standard input. */
+  command(script: Uint8Array): Promise<ToolCommand<unknown>>;
+  /** Why it did not begin; `said`: by whatever was on the way. */
+  notBegun(said: string, output: ToolOutput): Error;
+  /** It did not begin in its time. */
+  silent(): Error;
+  /** It ended while a tool ran, or between two. */
+  broke(tool: string | undefined, said: string): Error;
+}
+
+/** The time limit of the shell itself, a day in ms: each tool in it has its own. */
+export const untilEnded = 86_400_000;

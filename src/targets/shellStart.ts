@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { noScript, remoteScript, streamedInput } from '../tools/remoteScript.ts';
+import type { Ending } from '../tools/runner.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
+import { ToolNotStarted, TooMuchText } from '../tools/toolErrors.ts';
+import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { HeldInput, Hold } from './processRunner.ts';
+import type { RootAccess } from './rootAccess.ts';
+import { RoundTrip } from './roundTrip.ts';
+import type { HeldProcesses, ScriptShell } from './scriptShell.ts';
+import { Stop } from './stop.ts';
+
+/** What one round trip brings back at most, in bytes. */
+const mostBytes = 256_000_000;
+
+/** Whoever takes no piece of an input for so long, in ms, takes no more. ssh itself notices a connection that is dead. */
+const stalledMs = 60_000;
+
+/** What was sent is in buffers of megabytes yet: so long, in ms, it may take to go over the slowest link. */
+const drainedMs = 600_000;
+
+/** A tool whose input is cut has so long, in ms, to come to its end. */
+const cutMs = 5000;
+
+/** What is heard of a run while it goes on. */
+export interface Listener {
+  /** What the tools say, of both streams. */
+  readonly heard?: ((text: string) => void) | undefined;
+  /** How much of the input was sent, in bytes. */
+  readonly sent?: ((bytes: number) => void) | undefined;
+}
+
+/** Who starts the shell, which one, and who answers in it for root. */
+export interface ShellParts {
+  readonly host: HeldProcesses;
+  readonly shell: ScriptShell;
+  readonly root: RootAccess;
+}
+
+/** One start of a shell: for one script, or, where it goes on, for one after another until it is closed. */
+export class ShellStart {
+  readonly #parts: ShellParts;
+  readonly #goesOn: boolean;
+  readonly #stop = new Stop();
+  /** How the shell ended; absent before the first script. */
+  #ended: Promise<ToolOutput> | undefined;
+  #hear: (stream: 'stdout' | 'stderr', piece: Buffer) => void = () => undefined;
+  #input: HeldInput | undefined;
+  #works = false;
+  #isOver = false;
+
+  constructor(parts: ShellParts, goesOn: boolean) {
+    this.#parts = parts;
+    this.#goesOn = goesOn;
+  }
+
+  /** Whether it takes a script at this moment. */
+  get isFree(): boolean {
+    return !this.#works && !this.#isOver && !this.#stop.signal.aborted;
+  }
+
+  /**
+   * Runs the commands by a script of theirs, and gives the endings of those that came to an end, the last one perhaps because its time
+   * was over.
+   */
+  async travel(
+    commands: readonly ToolCommand<unknown>[],
+    signal: AbortSignal,
+    { heard, sent }: Listener,
+  ): Promise<readonly Ending[]> {
+    const { shell, root } = this.#parts;
+    const stop = this.#stop;
+    const mark = randomBytes(16).toString('hex');
+    const script = remoteScript(commands, mark, {
+      answers: root.answers,
+      goesOn: this.#goesOn,
+      follows: this.#ended !== undefined,
+    });
+    const answers = root.answersFor(shell.called, signal, text => this.#input?.write(text));
+    const over = Promise.withResolvers<undefined>();
+    const trip: RoundTrip = new RoundTrip(commands, mark, {
+      begins: at => stop.after(commands[at]?.timeoutMs ?? 0),
+      // Who is asked may think about it for as long as that takes.
+      asks: at => void stop.paused(() => answers.give(commands[at]?.tool ?? '', at)),
+      heard,
+      over: () => over.resolve(undefined),
+    });
+    // What reads the end of its input while that is on its way comes to its own end.
+    const reads = () => trip.ended === 0 && streamedInput(commands) !== undefined;
+    const cancel = () => {
+      if (reads()) {
+        stop.after(cutMs);
+        this.#input?.end();
+      } else if (trip.rootProcess === undefined) stop.now();
+    };
+    this.#hear = (stream, piece) => {
+      trip[stream].take(piece);
+      if (trip.bytes > mostBytes || (signal.aborted && !reads() && trip.rootProcess === undefined)) stop.now();
+    };
+    const told = (bytes: number) => {
+      if (!signal.aborted) stop.after(bytes === script.length ? drainedMs : stalledMs);
+      sent?.(bytes);
+    };
+    this.#works = true;
+    try {
+      const start = this.#ended === undefined ? await shell.command(script) : undefined;
+      signal.throwIfAborted();
+      stop.after(shell.reachMs);
+      signal.addEventListener('abort', cancel, { once: true });
+      const followed = script.length > pieceThatTakesTime ? told : undefined;
+      if (start === undefined) this.#input?.write(script, followed);
+      const ended = start === undefined ? this.#ended : this.#begin(start, followed);
+      const output = await Promise.race([ended, over.promise]);
+      trip.stdout.end();
+      trip.stderr.end();
+      return endingsOf(trip, { commands, shell, output, cancelled: signal.aborted, timedOut: stop.timedOut });
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      stop.rest();
+      this.#works = false;
+    }
+  }
+
+  /** No script comes any more. */
+  close(): void {
+    if (this.isFree) this.#input?.write(noScript);
+  }
+
+  #begin(start: ToolCommand<unknown>, sent: Hold['sent']): Promise<ToolOutput> {
+    const over = () => {
+      this.#isOver = true;
+    };
+    const ended = this.#parts.host.runHeld(start, this.#stop.signal, {
+      stdout: piece => this.#hear('stdout', piece),
+      stderr: piece => this.#hear('stderr', piece),
+      ...(sent === undefined ? {} : { sent }),
+      talk: input => {
+        this.#input = input;
+      },
+      endsItself: !this.#parts.shell.hasOwnGroup,
+    });
+    ended.then(over, over);
+    this.#ended = ended;
+    return ended;
+  }
+}
+
+/** A script of so many bytes goes in pieces whose way is followed. */
+const pieceThatTakesTime = 100_000;
+
+interface Travelled {
+  readonly commands: readonly ToolCommand<unknown>[];
+  readonly shell: ScriptShell;
+  /** How the shell ended; absent where it goes on. */
+  readonly output: ToolOutput | undefined;
+  readonly cancelled: boolean;
+  readonly timedOut: boolean;
+}
+
+function endingsOf(trip: RoundTrip, { commands, shell, output, cancelled, timedOut }: Travelled): readonly Ending[] {
+  const { ended, ready, said } = trip;
+  const ending = (at: number) => trip.ending(at, { timedOut: timedOut && !cancelled, cancelled });
+  const all = commands.slice(0, ended).map((_, at) => ending(at));
+  if (output === undefined || (ready && ended === commands.length)) return all;
+  const current = commands[ended];
+  if (trip.bytes > mostBytes && current !== undefined) throw new TooMuchText(current.tool, mostBytes);
+  if (cancelled || (timedOut && ready)) return [...all, ending(ended)];
+  if (timedOut) throw shell.silent();
+  if (!ready) throw shell.notBegun(said, output);
+  if (trip.noRoom && current !== undefined)
+    throw new ToolNotStarted(
+      current.tool,
+      `no temporary file can be written on ${shell.called}: is its disk full?`,
+      false,
+    );
+  throw shell.broke(current?.tool, said);
+}
