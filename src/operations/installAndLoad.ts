@@ -8,7 +8,7 @@ import type { Runner } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { ended } from './ended.ts';
-import { keepInstalled, putBack } from './installBundle.ts';
+import { type InstalledCopy, keepInstalled, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
@@ -31,14 +31,14 @@ export async function installAndLoad(
 ): Promise<OperationResult> {
   const installed = await installProduct(operation, bundle, phases, signal);
   if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-  const { place } = installed;
+  const { place, copy } = installed;
   const { runner } = operation.target;
   try {
     const result = await loadAndProve(operation, bundle, place.path, before, phases, signal);
-    const back = result.outcome === 'failed' ? await putBackText(runner, place) : undefined;
+    const back = result.outcome === 'failed' ? await putBackText(runner, place, copy) : undefined;
     return back === undefined ? result : { ...result, diagnoses: result.diagnoses.map(withText(back)) };
   } catch (error) {
-    const back = (await mayPutBack(operation, bundle, error)) ? await putBackText(runner, place) : undefined;
+    const back = (await mayPutBack(operation, bundle, error)) ? await putBackText(runner, place, copy) : undefined;
     throw back === undefined ? error : alsoSaying(error, back);
   }
 }
@@ -54,9 +54,11 @@ async function mayPutBack(operation: Operation, bundle: KextBundle, error: unkno
 }
 
 /** undefined where there was none before it. */
-async function putBackText(runner: Runner, place: InstallPlace): Promise<string | undefined> {
+async function putBackText(runner: Runner, place: InstallPlace, copy: InstalledCopy): Promise<string | undefined> {
   try {
-    return (await putBack(runner, place)) ? `Put back: the copy before it, ${place.path}.` : undefined;
+    const back = await putBack(runner, place, copy);
+    if (back === 'another') return `Not put back: somebody else has installed another copy since, ${place.path}.`;
+    return back ? `Put back: the copy before it, ${place.path}.` : undefined;
   } catch (error) {
     if (error instanceof TargetLost) throw error;
     return `The copy before it was not put back: ${(error as Error).message}. It is kept at ${place.kept} for the next install.`;

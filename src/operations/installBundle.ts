@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
+  entryNumber,
   type FileEntry,
   fileDigests,
   fileEntry,
@@ -18,6 +19,9 @@ import type { InstallPlace } from './installPlace.ts';
 import { lookAtPlace, requireRoots, type There } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
 
+/** Which copy was installed, as entryNumber has it; undefined where that is gone already. */
+export type InstalledCopy = string | undefined;
+
 /** How many bytes of how many are on the target. */
 export type CopyProgress = (sent: number, all: number) => void;
 
@@ -25,7 +29,8 @@ export type CopyProgress = (sent: number, all: number) => void;
  * Copies a bundle's folder to its place on the target, so that at each moment either the copy before it or the whole one is there: it
  * grows beside its place under another name, is given to root, and compared; then two renames change the copies. Cut between the
  * two, neither is there, and the next install puts the one before back. A cancel ends the copying; the renames go to their end.
- * What was there before is kept until `keepInstalled` or `putBack`. Rejects with InstallFailed, and as Runner.run does.
+ * What was there before is kept until `keepInstalled` or `putBack`. Where another client of the same Mac has installed meanwhile,
+ * its copy stays, and this one is none. Rejects with InstallFailed, and as Runner.run does.
  */
 export async function installBundle(
   runner: Runner,
@@ -33,12 +38,12 @@ export async function installBundle(
   place: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress = () => undefined,
-): Promise<void> {
+): Promise<InstalledCopy> {
   try {
     const archiving = archiveBundle(bundleFolder, posix.basename(place.unfinished));
     // Whoever unpacks it is told.
     archiving.catch(() => undefined);
-    await visiting(runner, async mac => {
+    return await visiting(runner, async mac => {
       const there = await lookAtPlace(mac, place, signal);
       await mend(mac, place, there, signal);
       const archive = await archiving;
@@ -46,7 +51,7 @@ export async function installBundle(
         if (!(error instanceof TargetLost)) await tidy(mac, place);
         throw error;
       });
-      await changeCopies(mac, place, there);
+      return changeCopies(mac, place, there);
     });
   } catch (error) {
     throw failed(error, place);
@@ -62,12 +67,16 @@ export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void
   });
 }
 
-/** The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. */
-export function putBack(runner: Runner, place: InstallPlace): Promise<boolean> {
+/**
+ * The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. `another`: somebody
+ * else has installed in place of the copy `mine`, and what they did stays.
+ */
+export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
   return visiting(runner, async mac => {
-    const kept = await ask(mac, fileEntry(place.kept), signal);
+    const [kept, there] = await numbersOf(mac, place, signal);
     if (kept === undefined) return false;
+    if (mine !== undefined && there !== undefined && there !== mine) return 'another';
     await ask(mac, removeBundle(place.path, place.folder), signal);
     await ask(mac, renameEntry(place.kept, place.path), signal);
     return true;
@@ -89,7 +98,8 @@ export async function removeCopies(runner: Runner, { folder, path, unfinished, k
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
 async function mend(runner: Runner, place: InstallPlace, there: There, signal: AbortSignal): Promise<void> {
   if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
-  if (there.kept && !there.installed) await ask(runner, renameEntry(place.kept, place.path), signal);
+  if (there.kept !== undefined && there.installed === undefined)
+    await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
   requireRoots(place.folder, folder);
 }
@@ -152,10 +162,11 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Of an earlier copy that was never proved nothing is kept: what was there before it is. */
-async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<void> {
+async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<InstalledCopy> {
   const signal = neverCancelled();
-  const installed = there.installed || there.kept;
-  const keeps = there.kept && there.installed;
+  await requireUnchanged(runner, place, there, signal);
+  const installed = there.installed !== undefined || there.kept !== undefined;
+  const keeps = there.kept !== undefined && there.installed !== undefined;
   if (installed) {
     const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
     await ask(runner, away, signal);
@@ -170,6 +181,28 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     if (error instanceof UnknownToolText) throw failed(error, place, before);
     throw alsoSaying(error, before);
   }
+  return ask(runner, entryNumber(place.path), signal);
+}
+
+async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
+  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
+}
+
+/** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
+async function requireUnchanged(
+  runner: Runner,
+  place: InstallPlace,
+  { kept, installed }: There,
+  signal: AbortSignal,
+): Promise<void> {
+  // What an install had left between its renames was put back.
+  const expected = installed === undefined ? [undefined, kept] : [kept, installed];
+  const found = await numbersOf(runner, place, signal);
+  if (found.every((each, at) => each === expected[at])) return;
+  await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  throw new InstallFailed(
+    `Nothing was installed: somebody else has changed ${place.path} while the build was copied. What is there is theirs, and stays.`,
+  );
 }
 
 /** Where the copy of before is once the new one did not come to its place: there again, if that can be. */

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
 import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
@@ -49,17 +51,26 @@ export async function installPlaceOf(
   signal: AbortSignal,
 ): Promise<InstallPlace> {
   const bundleIdentifier = infoPlist.bundleIdentifier ?? operation.project.bundleIdentifier;
-  return placeIn(await installFolderOf(operation, signal), basename(folder), bundleIdentifier);
+  const installFolder = await installFolderOf(operation, signal);
+  return placeIn(installFolder, basename(folder), bundleIdentifier, clientOf(operation.target));
 }
 
-/** The place of a kext's bundle of that name in a folder. */
-export function placeIn(folder: string, name: string, bundleIdentifier: string): InstallPlace {
+/** Tells who works on a target from all others who do: this user of this machine, by that name of the target. */
+function clientOf({ id }: Pick<Operation['target'], 'id'>): string {
+  return createHash('sha256').update([hostname(), homedir(), id].join('\n')).digest('hex').slice(0, 8);
+}
+
+/**
+ * The place of a kext's bundle of that name in a folder; `client`: who copies to it, so that nobody takes another one's copy for what
+ * they left.
+ */
+export function placeIn(folder: string, name: string, bundleIdentifier: string, client = ''): InstallPlace {
   const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
   return {
     bundleIdentifier,
     folder,
     path: posix.join(folder, name),
-    unfinished: beside('new'),
+    unfinished: beside(client === '' ? 'new' : `new-${client}`),
     kept: beside('old'),
   };
 }

@@ -3,7 +3,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { installFailed } from '../diagnosis/installFailed.ts';
 import { recoveryAdvice } from '../diagnosis/recoveryAdvice.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
-import { installBundle } from './installBundle.ts';
+import { type InstalledCopy, installBundle } from './installBundle.ts';
 import { InstallFailed } from './installError.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
@@ -13,7 +13,9 @@ import type { Phases } from './phases.ts';
 import { readSystem } from './readSystem.ts';
 
 /** Where a build is installed, or why it is not. */
-export type Installed = { readonly place: InstallPlace } | { readonly diagnoses: readonly Diagnosis[] };
+export type Installed =
+  | { readonly place: InstallPlace; readonly copy: InstalledCopy }
+  | { readonly diagnoses: readonly Diagnosis[] };
 
 /** The phase in which a build is copied to the target. Rejects as Runner.run does. */
 export function installProduct(
@@ -49,9 +51,9 @@ async function install(
     const advice = await adviceOn(operation, place, signal);
     const tell = (text: string) => operation.progress('installing', text);
     if (advice !== undefined) tell(advice.message);
-    await installBundle(operation.target.runner, bundle.folder, place, signal, copyProgress(tell));
+    const copy = await installBundle(operation.target.runner, bundle.folder, place, signal, copyProgress(tell));
     if (advice !== undefined) phases.advise(advice);
-    return { place };
+    return { place, copy };
   } catch (error) {
     return refused(operation, error);
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type FileEntry, fileEntry } from '../tools/fileTools.ts';
+import { entryNumber, type FileEntry, fileEntry } from '../tools/fileTools.ts';
 import { propertyListText } from '../tools/plutil.ts';
 import { askTogether, type Runner, type Told } from '../tools/runner.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
@@ -10,9 +10,10 @@ import { emptiedFolder, type InstallPlace } from './installPlace.ts';
 /** What lies at a place and beside it. */
 export interface There {
   readonly folder: FileEntry | undefined;
-  readonly installed: boolean;
   readonly unfinished: boolean;
-  readonly kept: boolean;
+  /** The numbers of these entries, as entryNumber has them, where they are. */
+  readonly installed: string | undefined;
+  readonly kept: string | undefined;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface There {
 export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
   const { folder, path, unfinished, kept } = place;
   const asked = [
-    ...([fileEntry(folder), fileEntry(path), fileEntry(unfinished), fileEntry(kept)] as const),
+    ...([fileEntry(folder), entryNumber(path), entryNumber(unfinished), entryNumber(kept)] as const),
     ...([infoPlistOf(path), infoPlistOf(kept)] as const),
   ] as const;
   const [folderThere, pathThere, unfinishedThere, keptThere, pathInfo, keptInfo] = await askTogether(
@@ -32,14 +33,14 @@ export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: A
   );
   const there = {
     folder: folderThere(),
-    installed: pathThere() !== undefined,
+    installed: pathThere(),
     unfinished: unfinishedThere() !== undefined,
-    kept: keptThere() !== undefined,
+    kept: keptThere(),
   };
   if (there.folder !== undefined) requireRoots(folder, there.folder);
-  const keptIs = there.kept ? await identifierIn(keptInfo, kept) : undefined;
-  if (there.kept) requireOwn(place, kept, keptIs);
-  if (!there.installed) return there;
+  const keptIs = there.kept !== undefined ? await identifierIn(keptInfo, kept) : undefined;
+  if (there.kept !== undefined) requireOwn(place, kept, keptIs);
+  if (there.installed === undefined) return there;
   const pathIs = await identifierIn(pathInfo, path);
   requireOwn(place, path, pathIs);
   // Beside a copy of its own that is kept, it is what was left of one that was being removed.

@@ -1,6 +1,7 @@
 /**
  * What the file tools print that an install asks, line by line; fileTools.ts reads the answers. Accepted:
  *   drwxr-xr-x@ 3 0  0  96 Jan  9 09:41 /Library/Extensions
+ *   12884953 /Library/Extensions/Pump.kext                          (-di: its number in the file system)
  *   ls: /Library/Extensions/Pump.kext: No such file or directory
  *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
@@ -11,7 +12,7 @@ import type { ParsedText } from './parsedText.ts';
 
 /** The entries that ls(1) printed with -l as they stand; without it, the kits of a folder of Kernel Debug Kits. */
 export function parseLs(text: string): ParsedText<unknown> {
-  if (!/^(?:[-a-z][-rwxsStT]{9}|ls: )/m.test(text)) return parseKernelDebugKits(text);
+  if (!/^(?:[-a-z][-rwxsStT]{9}|ls: |\s*\d+ \/)/m.test(text)) return parseKernelDebugKits(text);
   return parseLines(text, readEntry, line => isNoise(line) || /^ls: .*: No such file or directory$/.test(line));
 }
 
@@ -25,5 +26,5 @@ export function parseOpenssl(text: string): ParsedText<string> {
 }
 
 function readEntry({ text }: Line): string | undefined {
-  return /^[-a-z][-rwxsStT]{9}[.+@ ]\s*\d+\s+\d+\s+\d+\s/.test(text) ? text : undefined;
+  return /^[-a-z][-rwxsStT]{9}[.+@ ]\s*\d+\s+\d+\s+\d+\s|^\s*\d+ \//.test(text) ? text : undefined;
 }

@@ -33,7 +33,7 @@ export function fileEntry(path: string): ToolCommand<FileEntry | undefined> {
     ...call('ls', ['-ldn', path], false),
     parse: output => {
       requireWholeAnswer('ls', 'one entry', output);
-      if (output.exitCode !== 0 && /: No such file or directory\s*$/.test(output.stderr)) return undefined;
+      if (isMissing(output)) return undefined;
       const [, type = '', groups = '', others = '', uid, gid] =
         /^([-a-z])(?:...)(...)(...)[.+@ ]\s*\d+\s+(\d+)\s+(\d+)\s/.exec(output.stdout) ?? [];
       if (output.exitCode !== 0 || uid === undefined) throw new UnknownToolText('ls', 'one entry', output);
@@ -41,6 +41,28 @@ export function fileEntry(path: string): ToolCommand<FileEntry | undefined> {
       return { kind: kinds[type] ?? 'other', uid: Number(uid), gid: Number(gid), othersWrite };
     },
   };
+}
+
+/**
+ * What tells the entry at a path from any other one that is or was there since it was made: its number in the file system, which a
+ * rename keeps. undefined where there is none.
+ */
+export function entryNumber(path: string): ToolCommand<string | undefined> {
+  return {
+    ...call('ls', ['-di', path], false),
+    parse: output => {
+      requireWholeAnswer('ls', 'the number of one entry', output);
+      if (isMissing(output)) return undefined;
+      const number = /^\s*(\d+)\s/.exec(output.stdout)?.[1];
+      if (output.exitCode !== 0 || number === undefined)
+        throw new UnknownToolText('ls', 'the number of one entry', output);
+      return number;
+    },
+  };
+}
+
+function isMissing({ exitCode, stderr }: ToolOutput): boolean {
+  return exitCode !== 0 && /: No such file or directory\s*$/.test(stderr);
 }
 
 /** Makes a folder that root owns and nobody else may write to; those above it have to be there. */

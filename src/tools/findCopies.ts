@@ -54,7 +54,18 @@ export function findOnVolumes(identifier: string): ToolCommand<FoundPaths> {
 
 /** What installs have left under hidden names. */
 export function findLeftovers(folders: readonly string[] = installFolders): ToolCommand<FoundPaths> {
-  const names = ['(', '-name', '.*.kext.kext-dev-new', '-o', '-name', '.*.kext.kext-dev-old', ')'];
+  const names = [
+    '(',
+    '-name',
+    '.*.kext.kext-dev-new',
+    '-o',
+    '-name',
+    '.*.kext.kext-dev-new-*',
+    '-o',
+    '-name',
+    '.*.kext.kext-dev-old',
+    ')',
+  ];
   return find([...folders, '-maxdepth', '1', ...names, '-print0']);
 }
 

@@ -33,7 +33,7 @@ export const searchedFolders: readonly string[] = [libraryExtensions, systemFold
 /** In which an install leaves copies under hidden names. */
 export const installFolders: readonly string[] = [libraryExtensions, temporaryFolder];
 
-const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:new|old)$/s;
+const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
 
 /** The name of the kext that an install was cut for; undefined for what is no such leftover. */
 export function leftoverOf(path: string): string | undefined {

@@ -3,7 +3,7 @@ import { requireSilence } from './fileTools.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
 /** How a copy is called that is not whole yet, and one that another one has taken the place of: not as a kext, so that nothing loads it. */
-const copyNames = /^\..+\.kext\.kext-dev-(?:new|old)$/s;
+const copyNames = /^\..+\.kext\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
 
 /**
  * Removes an installed bundle and all below it, where it is there.

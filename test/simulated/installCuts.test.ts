@@ -80,7 +80,7 @@ describe('An install that is cut', () => {
   }
 
   it('leaves at each moment the copy before it or the whole one, and the next install tidies up', async () => {
-    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 16 }), done: fc.boolean() }), { maxLength: 4 });
+    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 20 }), done: fc.boolean() }), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(cuts, async all => {
         mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());

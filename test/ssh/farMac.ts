@@ -54,6 +54,7 @@ export async function openFarMac(): Promise<FarMac> {
   const reports = '/Library/Logs/DiagnosticReports';
   const isThere = `case "$last" in ${reports}*) ;; *) echo "ls: $last: No such file or directory" >&2; exit 1;; esac`;
   const entry =
+    'if [ "$1" = -di ]; then echo "ls: $last: No such file or directory" >&2; exit 1; fi; ' +
     'if [ "$1" = -ldn ]; then case "$last" in /private/tmp/kext-dev) ' +
     'echo "drwxr-xr-x  3 0  0  96 Jan  9 09:41 $last"; exit 0;; esac; ' +
     'echo "ls: $last: No such file or directory" >&2; exit 1; fi';
@@ -85,7 +86,7 @@ export async function openFarMac(): Promise<FarMac> {
   await tool('id', 'echo 0');
   await tool(
     'openssl',
-    `shift 2; for each; do sha256sum "${at('product')}/\${each#*-new/}" | cut -d' ' -f1 | sed 's/^/SHA256(-)= /'; done`,
+    `shift 2; for each; do sha256sum "${at('product')}/\${each#*-new*/}" | cut -d' ' -f1 | sed 's/^/SHA256(-)= /'; done`,
   );
   await tool('ls', `${last}\n${entry}\n${isThere}\nexec /bin/ls -1t "$place"`);
   await tool('stat', `${last}\nexec /usr/bin/stat -c %Y "$place"`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
 import { said } from '../toolText.ts';
@@ -7,14 +7,16 @@ import { cannotSimulate } from './cannotSimulate.ts';
 
 const noSuchFile = 'No such file or directory';
 
-/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number. `ls PATH`: the names in a folder. */
+/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number; `ls -di PATH`: its number. `ls PATH`: the names in a folder. */
 export async function ls(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
   const [folder] = argv;
   if (folder?.startsWith('/') && argv.length === 1) return namesIn(disk, folder);
   const [option, path, ...more] = argv;
-  if (option !== '-ldn' || path === undefined || more.length > 0) return cannotSimulate('ls', argv);
+  if ((option !== '-ldn' && option !== '-di') || path === undefined || more.length > 0)
+    return cannotSimulate('ls', argv);
   const [entry] = await disk.entries(path);
   if (entry === undefined) return said({ stderr: [`ls: ${path}: ${noSuchFile}`], exitCode: 1 });
+  if (option === '-di') return said({ stdout: [`${(await lstat(disk.place(path))).ino} ${path}`] });
   const { uid, gid } = entry;
   return said({ stdout: [`${modeText(entry)}  3 ${uid}  ${gid}  96 Jan  9 09:41 ${path}`] });
 }

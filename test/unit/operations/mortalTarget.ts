@@ -161,7 +161,7 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
         ? output({ stdout: infoPlist })
         : output({ stdout: `${word}: file does not exist or is not readable\n`, exitCode: 1 });
     case 'ls':
-      return argv[0] === '-ldn' ? entryAt(mac, word) : listing(mac, word, asRoot);
+      return argv[0] === '-ldn' || argv[0] === '-di' ? entryAt(mac, word, argv[0]) : listing(mac, word, asRoot);
     case 'stat':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, word)}\n` });
     case 'cat':
@@ -190,8 +190,9 @@ function foundOn(mac: MortalTarget, infoPlists: boolean): readonly string[] {
   return bundles.filter(path => path.endsWith('-old'));
 }
 
-function entryAt({ folders }: MortalTarget, path: string): ToolOutput {
-  if (folders.has(path)) return output({ stdout: `drwxr-xr-x  3 0  0  96 Jan  9 09:41 ${path}\n` });
+function entryAt({ folders }: MortalTarget, path: string, option: string): ToolOutput {
+  const entry = option === '-di' ? '4711' : 'drwxr-xr-x  3 0  0  96 Jan  9 09:41';
+  if (folders.has(path)) return output({ stdout: `${entry} ${path}\n` });
   return output({ stderr: `ls: ${path}: No such file or directory\n`, exitCode: 1 });
 }
 

@@ -17,6 +17,7 @@ const rows: readonly (readonly [
   ['kernel-log', '{"eventMessage":"a"}\n{"count":1,"finished":1}\n', 1, 1, 0],
   ['kextstat', 'Executing: /usr/bin/kmutil showloaded\n', 0, 1, 0],
   ['ls', 'drwxr-xr-x  3 0  0  96 Jan  9 09:41 /Library/Extensions\n', 1, 0, 0],
+  ['ls', '12884953 /Library/Extensions/Pump.kext\n', 1, 0, 0],
   ['ls', 'ls: /Library/Extensions/Pump.kext: No such file or directory\n', 0, 1, 0],
   ['ls', 'KDK_13.6_22G120.kdk\nReadMe\n', 1, 1, 0],
   ['openssl', `SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= ${'0a'.repeat(32)}\nwhat\n`, 1, 0, 1],

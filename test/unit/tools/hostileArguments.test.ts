@@ -4,6 +4,7 @@ import { selectionWords, type XcodeBuild } from '../../../src/operations/xcodeBu
 import { freeSpace } from '../../../src/tools/df.ts';
 import { fileBeginnings } from '../../../src/tools/fileBeginnings.ts';
 import {
+  entryNumber,
   fileDigests,
   fileEntry,
   giveToRoot,
@@ -96,6 +97,7 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'ioreg of a class, as a tree': name => ioregTree(name),
   'rm of a bundle': name => removeBundle(`${folder}/${name}`, folder),
   'ls of a path': name => fileEntry(`${folder}/${name}`),
+  'ls for the number of a path': name => entryNumber(`${folder}/${name}`),
   'mkdir of a path': name => makeRootFolder(`${folder}/${name}`),
   'mkdir of anything': name => makeRootFolder(name),
   'tar into a path': name => unpackArchive(new Uint8Array(), `${folder}/${name}`),

@@ -9,6 +9,7 @@ describe('Where a copy lies', () => {
     ['/private/tmp/kext-dev/Pump.kext', 'temporary'],
     ['/Volumes/Macintosh HD 2/Library/Extensions/Pump.kext', 'volume'],
     ['/Library/Extensions/.Pump.kext.kext-dev-new', 'leftover'],
+    ['/Library/Extensions/.Pump.kext.kext-dev-new-0a1b2c3d', 'leftover'],
     ['/private/tmp/kext-dev/.Pump.kext.kext-dev-old', 'leftover'],
     ['/System/Library/Extensions/Pump.kext', 'system'],
     ['/Library/StagedExtensions/Library/Extensions/Pump.kext', 'staged'],

@@ -10,7 +10,7 @@ import { readSources } from '../../rules/sources.ts';
 const className = 'IOResources';
 
 /** They ask about a copy that an install makes, and are recorded with the reload that makes it; sync says nothing at all. */
-const notRead: ReadonlySet<string> = new Set(['fileEntry', 'fileDigests', 'sync']);
+const notRead: ReadonlySet<string> = new Set(['fileEntry', 'entryNumber', 'fileDigests', 'sync']);
 
 /** They ask about the copies of one kext, or about the source that it was built from on this machine. */
 const ofOneKext: ReadonlySet<string> = new Set([
@@ -36,6 +36,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   removeCopy: ['/Library/Extensions/Turbine.kext'],
   fileDigests: [['/private/tmp/kext-dev/Turbine.kext/Contents/Info.plist']],
   fileEntry: ['/private/tmp/kext-dev'],
+  entryNumber: ['/private/tmp/kext-dev/Turbine.kext'],
   giveToRoot: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new'],
   makeRootFolder: ['/private/tmp/kext-dev'],
   renameEntry: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new', '/private/tmp/kext-dev/Turbine.kext'],
