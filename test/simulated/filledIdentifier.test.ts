@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { uninstallKext } from '../../src/operations/uninstallKext.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { type DemoFiles, writeDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, withBench } from '../support/simulatedBench.ts';
 import { kextDev, kextDevJson, placeOf } from '../support/terminal.ts';
-import { changed, files, listed, names } from './systemsSubject.ts';
+import { changed, files, listed, names, never } from './systemsSubject.ts';
 
 before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
@@ -28,8 +29,8 @@ describe('A kext whose identifier the build fills in', () => {
       filledIn(files),
       async bench => {
         const place = placeOf(bench);
-        const never = await kextDev(['unload', ...place]);
-        assert.match(never.stderr + never.stdout, /No kext with an identifier that fits its Info\.plist is below /);
+        const unbuilt = await kextDev(['unload', ...place]);
+        assert.match(unbuilt.stderr + unbuilt.stdout, /No kext with an identifier that fits its Info\.plist is below /);
         const first = await kextDevJson(['reload', ...place]);
         assert.equal(first.document.outcome, 'waitingForApproval', JSON.stringify(first.document.diagnoses));
         const told = async () => (await kextDevJson(['status', ...place])).document;
@@ -69,7 +70,7 @@ describe('A kext whose identifier the build fills in', () => {
   it('goes by the identifier of its newest build where that is another one', async () => {
     await withBench(filledIn(files), async bench => {
       assert.equal((await bench.reload()).outcome, 'loaded');
-      await bench.unload();
+      assert.equal((await uninstallKext(await bench.operation(), never)).outcome, 'uninstalled');
       const other = `${names.bundleIdentifier}.other`;
       await writeDemo(filledIn(changed(files), other), bench.project);
       const { outcome, bundle, diagnoses } = await bench.reload();
