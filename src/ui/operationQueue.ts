@@ -15,6 +15,12 @@ import { type Turn, Turns } from './turns.ts';
 /** Work on the target, as the operations give it. */
 export type Work<R extends OperationResult> = (operation: Operation, signal: AbortSignal) => Promise<R>;
 
+/** What came of work, and on which kext and target. */
+export interface Ran<R extends OperationResult> {
+  readonly result: R;
+  readonly kext: OpenedKext;
+}
+
 /** What is asked for. */
 export interface Request {
   readonly title: OperationVerb;
@@ -29,6 +35,8 @@ export interface Request {
 /** A kext that is named rather than taken from the window. */
 export interface MeantKext {
   readonly bundleIdentifier: string;
+  /** It is none of this workspace's: the views do not speak of it, and what is found of it has no place. */
+  readonly foreign?: true;
   /** Reads the project and opens its target when its turn has come. */
   open(): Promise<OpenedKext>;
 }
@@ -54,7 +62,7 @@ export class OperationQueue {
    * The result, or undefined where there was nothing to work on, where the operation could not run, of both of which the
    * audience was told, and where it was cancelled while it waited or another one does the same.
    */
-  run<R extends OperationResult>(request: Request, work: Work<R>): Promise<R | undefined> {
+  run<R extends OperationResult>(request: Request, work: Work<R>): Promise<Ran<R> | undefined> {
     const { title, replacesBuild = false, audience = this.#user } = request;
     const kext = request.kext?.bundleIdentifier ?? this.#session.view.own?.bundleIdentifier;
     const wish = { title: operationTitle(title, kext), replaceable: replacesBuild };
@@ -70,44 +78,44 @@ export class OperationQueue {
     this.#replaceOther?.();
   }
 
-  async #runNow<R extends OperationResult>(request: Heard, work: Work<R>, turn: Turn): Promise<R | undefined> {
+  async #runNow<R extends OperationResult>(request: Heard, work: Work<R>, turn: Turn): Promise<Ran<R> | undefined> {
     const { audience } = request;
     let full = operationTitle(request.title);
-    let isShown = true;
+    const isFollowed = request.kext?.foreign !== true;
+    let kext: OpenedKext | undefined;
     try {
       await this.#session.refresh();
       if (request.kext === undefined && this.#session.emptyReason === 'severalKexts') await selectKext(this.#session);
-      const kext = await (request.kext?.open() ?? this.#session.operation);
+      kext = await (request.kext?.open() ?? this.#session.operation);
       if (turn.signal.aborted) return undefined;
       if (kext === undefined) {
         audience.findsNothing(this.#session.emptyReason, this.#session.problem);
         return undefined;
       }
-      isShown = this.#session.isOn(kext);
       full = operationTitle(request.title, kext.project.bundleIdentifier, kext.target.called);
-      const result = await this.#runOn({ kext, isShown, title: full, audience, turn }, work);
+      const result = await this.#runOn({ kext, isFollowed, title: full, audience, turn }, work);
       this.#log.info(`${full}: ${result.outcome}`);
-      if (isShown) await this.#session.showResult(result, outcomeText(result, kext));
-      return result;
+      if (isFollowed) await this.#session.showResult(kext, result, outcomeText(result, kext));
+      return { result, kext };
     } catch (error) {
-      if (isShown) await this.#session.showResult(undefined).catch(failed => this.#log.error(failed));
+      if (isFollowed) await this.#session.showResult(kext).catch(failed => this.#log.error(failed));
       this.#log.error(`${full}: ${failureOf(error).message}`);
       audience.failed(error);
       return undefined;
     }
   }
 
-  #runOn<R extends OperationResult>({ kext, isShown, title, audience, turn }: Run, work: Work<R>): Promise<R> {
+  #runOn<R extends OperationResult>({ kext, isFollowed, title, audience, turn }: Run, work: Work<R>): Promise<R> {
     this.#log.info(title);
-    if (isShown) this.#session.showActivity(title, undefined);
+    if (isFollowed) this.#session.showActivity(kext, title, undefined);
     const { askBeforeUnload, askPassword } = audience;
     this.#replaceOther = undefined;
     return audience.follows(title, turn.cancel, tell => {
-      const progress: PhaseProgress = (phase, plan, kext) => {
+      const progress: PhaseProgress = (phase, plan, other) => {
         if (phase !== 'waiting') this.#replaceOther = undefined;
         if (phase !== 'building' && phase !== 'waiting') turn.reached();
-        tell(phase, plan, kext, this.#replaceOther !== undefined);
-        if (isShown) this.#session.showActivity(title, phase, kext);
+        tell(phase, plan, other, this.#replaceOther !== undefined);
+        if (isFollowed) this.#session.showActivity(kext, title, phase, other);
       };
       const offerReplace = (_: string, replace: () => void) => {
         this.#replaceOther = replace;
@@ -125,6 +133,6 @@ interface Run extends Pick<Heard, 'audience'> {
   readonly title: string;
   readonly kext: OpenedKext;
   /** The views speak of it. */
-  readonly isShown: boolean;
+  readonly isFollowed: boolean;
   readonly turn: Turn;
 }

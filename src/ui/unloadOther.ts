@@ -30,9 +30,9 @@ export async function unloadOtherKext(
   await interruptedOperation(foreign, new AbortController().signal).catch(() => undefined);
   const earlier = (await foreign.records.panic.read())?.diagnosis.message;
   if (!(await confirm(kext, dependents(kext, snapshot.kexts), called, earlier))) return;
-  const meant = { bundleIdentifier: kext.bundleIdentifier, open: async () => foreign };
-  const result = await queue.run({ title: 'Unload', kext: meant }, unloadOther);
-  if (result !== undefined) tell(result, { kext: kext.bundleIdentifier, target: called });
+  const meant = { bundleIdentifier: kext.bundleIdentifier, foreign: true, open: async () => foreign } as const;
+  const ran = await queue.run({ title: 'Unload', kext: meant }, unloadOther);
+  if (ran !== undefined) tell(ran.result, { kext: kext.bundleIdentifier, target: called });
   await session.refresh();
 }
 
