@@ -7,7 +7,7 @@ import type { OperationResult } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
 import type { KextChoice } from './chosenKext.ts';
 import { ChosenTarget } from './chosenTarget.ts';
-import { type CountHistory, follow, noHistory } from './countHistory.ts';
+import { type CountHistories, type CountHistory, followAll, historyOf } from './countHistory.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
@@ -47,7 +47,7 @@ export class KextSession implements vscode.Disposable {
   readonly #seen = new SeenTargets();
   readonly #looks = new SharedLook(look => this.#lookAnew(look));
   #view = nothingKnown;
-  #history = noHistory;
+  #histories: CountHistories = new Map();
   #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
@@ -68,7 +68,7 @@ export class KextSession implements vscode.Disposable {
 
   /** How the counts went since this window saw the load first. */
   get history(): CountHistory {
-    return this.#history;
+    return historyOf(this.#histories, this.#view);
   }
 
   /** All that was found: of the kext that is shown, then what still holds of others. */
@@ -284,7 +284,7 @@ export class KextSession implements vscode.Disposable {
 
   #show(view: KextView, reason = this.#reason): void {
     this.#view = view;
-    this.#history = follow(this.#history, view);
+    this.#histories = followAll(this.#histories, view);
     this.#reason = reason;
     this.#changed.fire();
   }
