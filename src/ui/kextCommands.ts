@@ -97,7 +97,7 @@ async function reload(parts: CommandParts): Promise<void> {
   const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
   await saveProject(session);
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, work), session);
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
 }
 
 async function finishReload(parts: CommandParts): Promise<void> {
@@ -143,7 +143,7 @@ async function useDriver({ session, queue }: CommandParts, choose: typeof choose
 
 async function build({ session, queue }: CommandParts): Promise<void> {
   await saveProject(session);
-  tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, lazyWork('build')), session);
+  tellEnding('build', await queue.run({ title: 'Build', replacesItself: true }, lazyWork('build')), session);
 }
 
 async function install({ session, queue }: CommandParts): Promise<void> {

@@ -10,7 +10,8 @@ import { Notifications } from './notifications.ts';
 import { type OperationVerb, operationTitle } from './operationTitle.ts';
 import { selectKext } from './selectKext.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import { type Turn, Turns } from './turns.ts';
+import { subjectOf } from './targetFindings.ts';
+import { type Turn, Turns, type Waiting } from './turns.ts';
 
 /** Work on the target, as the operations give it. */
 export type Work<R extends OperationResult> = (operation: Operation, signal: AbortSignal) => Promise<R>;
@@ -24,8 +25,8 @@ export interface Ran<R extends OperationResult> {
 /** What is asked for. */
 export interface Request {
   readonly title: OperationVerb;
-  /** It takes the place of one that is building. */
-  readonly replacesBuild?: boolean;
+  /** It takes the place of the same on the same kext and target that is building. */
+  readonly replacesItself?: boolean;
   /** The kext that is meant; the window's own where it is absent. */
   readonly kext?: MeantKext;
   /** Who is told; the user by notifications where it is absent. */
@@ -35,6 +36,8 @@ export interface Request {
 /** A kext that is named rather than taken from the window. */
 export interface MeantKext {
   readonly bundleIdentifier: string;
+  /** It and its target, as subjectOf names them. */
+  readonly subject: string;
   /** It is none of this workspace's: the views do not speak of it, and what is found of it has no place. */
   readonly foreign?: true;
   /** Reads the project and opens its target when its turn has come. */
@@ -43,7 +46,7 @@ export interface MeantKext {
 
 /**
  * Runs one operation at a time, in the order in which they were asked for, with progress and cancel. A reload takes the
- * place of one that has not got further than its build; one that has reached the kernel is waited for.
+ * place of one of the same kext that has not got further than its build; one that has reached the kernel is waited for.
  */
 export class OperationQueue {
   readonly #session: KextSession;
@@ -63,14 +66,17 @@ export class OperationQueue {
    * audience was told, and where it was cancelled while it waited or another one does the same.
    */
   run<R extends OperationResult>(request: Request, work: Work<R>): Promise<Ran<R> | undefined> {
-    const { title, replacesBuild = false, audience = this.#user } = request;
-    const kext = request.kext?.bundleIdentifier ?? this.#session.view.own?.bundleIdentifier;
-    const wish = { title: operationTitle(title, kext), replaceable: replacesBuild };
-    return this.#turns.run(
-      wish,
-      waiting => audience.waits(wish.title, waiting),
-      turn => this.#runNow({ ...request, audience }, work, turn),
-    );
+    const { title, replacesItself = false, audience = this.#user } = request;
+    const { operation, view } = this.#session;
+    const kext = request.kext?.bundleIdentifier ?? view.own?.bundleIdentifier;
+    const deed = replacesItself ? JSON.stringify([title, request.kext?.subject ?? subjectOf(operation)]) : undefined;
+    const wish = { title: operationTitle(title, kext), deed };
+    let waited: OpenedKext | undefined;
+    const waits = (waiting: Waiting) => {
+      waited = operation;
+      audience.waits(wish.title, waiting);
+    };
+    return this.#turns.run(wish, waits, turn => this.#runNow({ ...request, audience, waited }, work, turn));
   }
 
   /** Asks the other window's or terminal's operation to end, for which the one that runs waits. */
@@ -86,7 +92,7 @@ export class OperationQueue {
     try {
       await this.#session.refresh();
       if (request.kext === undefined && this.#session.emptyReason === 'severalKexts') await selectKext(this.#session);
-      kext = await (request.kext?.open() ?? this.#session.operation);
+      kext = await (request.kext?.open() ?? this.#meant(request));
       if (turn.signal.aborted) return undefined;
       if (kext === undefined) {
         audience.findsNothing(this.#session.emptyReason, this.#session.problem);
@@ -103,6 +109,13 @@ export class OperationQueue {
       audience.failed(error);
       return undefined;
     }
+  }
+
+  /** The window's kext; of a request that has waited that of the moment when it was made. */
+  #meant({ waited }: Heard): OpenedKext | undefined {
+    const { operation } = this.#session;
+    const isTurned = operation !== undefined && waited !== undefined && operation.project.key !== waited.project.key;
+    return isTurned ? waited : operation;
   }
 
   #runOn<R extends OperationResult>({ kext, isFollowed, title, audience, turn }: Run, work: Work<R>): Promise<R> {
@@ -126,7 +139,11 @@ export class OperationQueue {
   }
 }
 
-type Heard = Request & { readonly audience: Audience };
+type Heard = Request & {
+  readonly audience: Audience;
+  /** The window's kext when it was asked for; undefined where its turn came at once. */
+  readonly waited: OpenedKext | undefined;
+};
 
 /** An operation whose turn it is. */
 interface Run extends Pick<Heard, 'audience'> {
