@@ -32,6 +32,25 @@ export function follow(history: CountHistory, view: KextView): CountHistory {
   return { load, atLoad: load === undefined ? new Map() : liveByClass(view), stuck, earlier };
 }
 
+/** The histories of the kexts of a window, each on each of its targets. */
+export type CountHistories = ReadonlyMap<string, CountHistory>;
+
+/** That of the kext and target that the views show. */
+export function historyOf(histories: CountHistories, view: KextView): CountHistory {
+  return histories.get(keyOf(view)) ?? noHistory;
+}
+
+/** The histories with what the views show at the moment. */
+export function followAll(histories: CountHistories, view: KextView): CountHistories {
+  const before = historyOf(histories, view);
+  const after = view.own === undefined ? before : follow(before, view);
+  return after === before ? histories : new Map(histories).set(keyOf(view), after);
+}
+
+function keyOf({ own, snapshot }: KextView): string {
+  return JSON.stringify([own?.key, snapshot?.target]);
+}
+
 /** How many more own instances there are than when the load was first seen. */
 export function sinceLoad({ load, atLoad }: CountHistory, className: string, own: number): number | undefined {
   const before = atLoad.get(className);

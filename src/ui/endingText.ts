@@ -15,11 +15,20 @@ export type Asked = 'reload' | 'unload' | 'use' | 'build' | 'install' | 'load' |
 /** What of a result decides how its end is told. */
 type Ended = Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases' | 'dependents'>;
 
-/** How a result is told to whom asked for it; `target` as in a sentence. */
+/** How an ending calls what it is about. */
+export interface EndingNames {
+  readonly kext: string;
+  /** As in a sentence. */
+  readonly target: string;
+  /** The window has turned to another kext or target meanwhile: a Problem alone may be missed. */
+  readonly left?: boolean;
+}
+
+/** How a result is told to whom asked for it. */
 export function endingText(
   asked: Asked,
   { outcome, diagnoses, phases, dependents = [] }: Ended,
-  { kext, target }: { readonly kext: string; readonly target: string },
+  { kext, target, left = false }: EndingNames,
 ): Ending {
   if (outcome === 'unloaded' && dependents.length > 0) {
     const others = dependents.map(({ bundleIdentifier }) => bundleIdentifier).join(', ');
@@ -32,7 +41,8 @@ export function endingText(
   if (outcome === 'notFound')
     return { kind: 'information', message: l10n.t('{0} is not loaded on {1}.', kext, target) };
   const first = diagnoses.find(({ severity }) => severity === 'error');
-  if (first?.about === 'build') return { kind: 'failure', message: undefined };
+  if (first?.about === 'build')
+    return { kind: 'failure', message: left ? didNot(asked, kext, first.message.replace(/\.$/, '')) : undefined };
   if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
   const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
   const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);

@@ -49,8 +49,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const commands: Record<CommandId, (argument?: unknown) => unknown> = {
     'kext.reload': () => reload(parts),
     'kext.finishReload': () => finishReload(parts),
-    'kext.unload': async () =>
-      tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session.view),
+    'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session),
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
     'kext.load': () => load(parts),
@@ -98,21 +97,21 @@ async function reload(parts: CommandParts): Promise<void> {
   const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
   await saveProject(session);
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, work), session.view);
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
 }
 
 async function finishReload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
   const work = await onceSeen(parts, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
-  tellEnding('reload', await queue.run({ title: 'Finish reloading' }, work), session.view);
+  tellEnding('reload', await queue.run({ title: 'Finish reloading' }, work), session);
 }
 
 async function load(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
   const work = await onceSeen(parts, lazyWork('load'), vscode.l10n.t('Load Anyway'));
   if (work === undefined) return;
-  tellEnding('load', await queue.run({ title: 'Load' }, work), session.view);
+  tellEnding('load', await queue.run({ title: 'Load' }, work), session);
 }
 
 /**
@@ -132,23 +131,23 @@ async function onceSeen(
 }
 
 async function uninstall({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, lazyWork('uninstall')), session.view);
+  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, lazyWork('uninstall')), session);
 }
 
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {
   const use = await choose(session.view.own?.folder ?? '');
   if (use === undefined) return;
   const exercise = onSimulatedMac(async (...asked) => (await simulatedWork()).exercise(...asked, use.name));
-  tellExercise(await queue.run({ title: 'Use' }, exercise), session.view);
+  tellExercise(await queue.run({ title: 'Use' }, exercise), session);
 }
 
 async function build({ session, queue }: CommandParts): Promise<void> {
   await saveProject(session);
-  tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, lazyWork('build')), session.view);
+  tellEnding('build', await queue.run({ title: 'Build', replacesItself: true }, lazyWork('build')), session);
 }
 
 async function install({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('install', await queue.run({ title: 'Install' }, lazyWork('install')), session.view);
+  tellEnding('install', await queue.run({ title: 'Install' }, lazyWork('install')), session);
 }
 
 /** Nothing brings back what was on it, so it is asked. */

@@ -7,19 +7,18 @@ import type { OperationResult } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
 import type { KextChoice } from './chosenKext.ts';
 import { ChosenTarget } from './chosenTarget.ts';
-import { type CountHistory, follow, noHistory } from './countHistory.ts';
+import { type CountHistories, type CountHistory, followAll, historyOf } from './countHistory.ts';
 import type { EmptyReason } from './emptyReason.ts';
-import { type EndedWork, viewAfter } from './endedWork.ts';
+import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
-import { type KextView, nothingKnown } from './kextView.ts';
-import { withoutBuildFindings } from './lastingDiagnoses.ts';
+import { type KextView, nothingKnown, shortNameOf } from './kextView.ts';
 import type { Onlookers } from './onlookers.ts';
 import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
 import { type LookedAt, SeenTargets } from './seenTargets.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import { settingProblem } from './settingProblem.ts';
 import { type Look, SharedLook } from './sharedLook.ts';
-import { subjectOf } from './targetFindings.ts';
+import { type Findings, type Subject, subjectOf } from './targetFindings.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
 /** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
@@ -48,12 +47,11 @@ export class KextSession implements vscode.Disposable {
   readonly #seen = new SeenTargets();
   readonly #looks = new SharedLook(look => this.#lookAnew(look));
   #view = nothingKnown;
-  #history = noHistory;
+  #histories: CountHistories = new Map();
   #operation: OpenedKext | undefined;
   #reason: EmptyReason = 'noFolder';
   #problem: ProjectProblem | undefined;
   #kexts: readonly FoundKext[] = [];
-  #workedOn = '';
   #ended: EndedWork | undefined;
   /** Something has happened since the target was read. */
   #isUnread = false;
@@ -70,7 +68,13 @@ export class KextSession implements vscode.Disposable {
 
   /** How the counts went since this window saw the load first. */
   get history(): CountHistory {
-    return this.#history;
+    return historyOf(this.#histories, this.#view);
+  }
+
+  /** All that was found: of the kext that is shown, then what still holds of others. */
+  get findings(): readonly Findings[] {
+    const { subject, others } = this.#seen.findings;
+    return [{ target: subject?.target, diagnoses: this.#view.diagnoses }, ...others];
   }
 
   get emptyReason(): EmptyReason {
@@ -93,7 +97,7 @@ export class KextSession implements vscode.Disposable {
   }
 
   /** Whether the views show this kext on this target. */
-  isOn(kext: Pick<OpenedKext, 'project' | 'target'>): boolean {
+  isOn(kext: Subject): boolean {
     return subjectOf(kext) === subjectOf(this.#operation);
   }
 
@@ -126,10 +130,11 @@ export class KextSession implements vscode.Disposable {
     if (look === 'target') return this.#readTargetAgain();
     const ended = this.#ended;
     this.#ended = undefined;
+    this.#view = { ...this.#view, diagnoses: this.#seen.keepOthers(ended, this.#view.diagnoses) };
     try {
       await this.#look(look === 'asked', ended);
     } catch (error) {
-      this.#show(this.#after(ended));
+      this.#show(this.#seen.after(this.#view, ended));
       throw error;
     }
   }
@@ -138,7 +143,7 @@ export class KextSession implements vscode.Disposable {
     const signal = AbortSignal.timeout(longestLookMs);
     const found = await findWorkspaceKext(this.kextChoice(), this.#parts.world.builds, signal);
     this.#kexts = found.kexts;
-    const { activity, diagnoses } = this.#after(ended);
+    const { activity, diagnoses } = this.#seen.after(this.#view, ended);
     const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
     if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
     const own = await describeOwn(found.project);
@@ -167,7 +172,9 @@ export class KextSession implements vscode.Disposable {
     this.#problem = problem;
     // A mistake in the project, made while it is edited, says nothing about what was found of the kext before.
     const diagnoses =
-      reason === 'problem' || reason === 'wrongTarget' ? view.diagnoses : this.#seen.turnTo('', view.diagnoses);
+      reason === 'problem' || reason === 'wrongTarget'
+        ? view.diagnoses
+        : this.#seen.findings.turnTo(undefined, view.diagnoses);
     this.#show({ ...view, diagnoses }, reason);
   }
 
@@ -198,18 +205,18 @@ export class KextSession implements vscode.Disposable {
     await this.refresh();
   }
 
-  /** Shows that an operation runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
-  showActivity(title: string, phase: ToldPhase | undefined, kext?: string): void {
-    const { diagnoses, activity } = this.#view;
-    if (activity === undefined) this.#workedOn = subjectOf(this.#operation);
-    const kept = phase === 'building' ? withoutBuildFindings(diagnoses) : diagnoses;
-    this.#show({ ...this.#view, activity: { title, phase, kext }, diagnoses: kept });
+  /** Shows that an operation on `subject` runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
+  showActivity(subject: Subject, title: string, phase: ToldPhase | undefined, kext?: string): void {
+    const { diagnoses } = this.#view;
+    const kept = phase === 'building' ? this.#seen.findings.beginBuild(subject, diagnoses) : diagnoses;
+    const on = { name: shortNameOf(subject.project.bundleIdentifier), at: subject.target.name };
+    this.#show({ ...this.#view, activity: { title, on, phase, kext }, diagnoses: kept });
   }
 
   /** Shows what an operation came to, `said` in a sentence, together with what the target holds since. */
-  async showResult(result: OperationResult | undefined, said?: string): Promise<void> {
+  async showResult(subject: Subject | undefined, result?: OperationResult, said?: string): Promise<void> {
     const last = said === undefined ? undefined : { said, at: new Date() };
-    this.#ended = { result, last, subject: this.#workedOn };
+    this.#ended = { result, last, subject };
     await this.refresh();
   }
 
@@ -217,7 +224,8 @@ export class KextSession implements vscode.Disposable {
   forgetBuildFindings(file: string): void {
     const { diagnoses } = this.#view;
     const kept = diagnoses.filter(each => each.about !== 'build' || each.anchor?.file !== file);
-    if (kept.length < diagnoses.length) this.#show({ ...this.#view, diagnoses: kept });
+    const forgot = this.#seen.findings.forgetBuilds(file);
+    if (forgot || kept.length < diagnoses.length) this.#show({ ...this.#view, diagnoses: kept });
   }
 
   /** A source file was saved: puts the verdicts on classes where the classes are declared now. */
@@ -241,23 +249,23 @@ export class KextSession implements vscode.Disposable {
 
   async #readTarget(lookedAt: LookedAt, signal: AbortSignal): Promise<void> {
     const { operation, own, ended } = lookedAt;
-    this.#turnTo(operation);
     const { id, name, called, simulated } = operation.target;
     const target = { name, called, simulated };
+    const turned = () => this.#turnTo(operation, ended);
     // While it is away the views show what it held when it was seen last.
     const lastSeen = this.#seen.last(id);
     if (this.#view.snapshot?.target !== id)
-      this.#show({ ...this.#view, own, target, snapshot: lastSeen, past: true, reading: true }, 'ready');
+      this.#show({ ...turned(), own, target, snapshot: lastSeen, past: true, reading: true }, 'ready');
     this.#isUnread = false;
     try {
-      const seen = await this.#seen.read(lookedAt, () => this.#view, signal);
+      const seen = await this.#seen.read(lookedAt, turned, signal);
       this.#show({ ...seen, own, target }, 'ready');
     } catch (error) {
       const { kind, message } = failureOf(error);
       const isAway = kind === 'targetLost' && !simulated;
       this.#problem = { problem: isAway ? message : `${asSubject(called)} could not be read: ${message}` };
       this.#parts.log.error(this.#problem.problem);
-      const now = this.#after(ended);
+      const now = this.#seen.after(turned(), ended);
       this.#show({ ...now, own, target, snapshot: lastSeen, past: true, reading: false }, 'unreachable');
     }
   }
@@ -266,27 +274,22 @@ export class KextSession implements vscode.Disposable {
   async #leaveUnread({ operation, own, ended }: LookedAt): Promise<void> {
     this.#isUnread = true;
     const isChanged = await this.#seen.hasChanged(operation);
-    this.#turnTo(operation);
     const { id, name, called, simulated } = operation.target;
-    const now = this.#after(ended);
-    const past = now.past || isChanged || now.snapshot?.target !== id;
+    const now = this.#seen.after(this.#turnTo(operation, ended), ended);
+    // The counts are those of the kext that was shown.
+    const past = now.past || isChanged || now.snapshot?.target !== id || now.own?.key !== own.key;
     const target = { name, called, simulated };
     this.#show({ ...now, own, target, snapshot: this.#seen.last(id), past, reading: false }, 'ready');
   }
 
-  #turnTo(operation: OpenedKext): void {
-    const diagnoses = this.#seen.turnTo(subjectOf(operation), this.#view.diagnoses);
-    this.#view = { ...this.#view, diagnoses };
-  }
-
-  /** What is shown, with the end of an operation taken in. */
-  #after(ended: EndedWork | undefined): KextView {
-    return viewAfter(this.#view, ended, subjectOf(this.#operation));
+  #turnTo(subject: Subject, ended: EndedWork | undefined): KextView {
+    this.#view = this.#seen.turnTo(subject, this.#view, ended);
+    return this.#view;
   }
 
   #show(view: KextView, reason = this.#reason): void {
     this.#view = view;
-    this.#history = follow(this.#history, view);
+    this.#histories = followAll(this.#histories, view);
     this.#reason = reason;
     this.#changed.fire();
   }

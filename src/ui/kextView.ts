@@ -43,6 +43,8 @@ export interface OwnKext {
 /** An operation that runs. */
 export interface Activity {
   readonly title: string;
+  /** The short name of the kext that was asked for, and on which target; the views may show another. */
+  readonly on: { readonly name: string; readonly at: string };
   readonly phase: ToldPhase | undefined;
   /** The kext that is worked on, where that is not the one that was asked for. */
   readonly kext?: string | undefined;
@@ -90,6 +92,11 @@ export const nothingKnown: KextView = {
   waiting: undefined,
   refused: false,
 };
+
+/** The last component of a bundle identifier. */
+export function shortNameOf(bundleIdentifier: string): string {
+  return bundleIdentifier.slice(bundleIdentifier.lastIndexOf('.') + 1);
+}
 
 /** The own kext as the target lists it. */
 export function ownLoaded(view: KextView): Kext | undefined {

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { product } from '../operations/product.ts';
-import type { OwnKext } from './kextView.ts';
+import { type OwnKext, shortNameOf } from './kextView.ts';
 
 /** The project's kext as the views show it, with the UUID of its newest product. */
 export async function describeOwn(project: KextProject): Promise<OwnKext> {
@@ -16,7 +16,7 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
     infoPlistFile: project.infoPlist.file,
     bundleIdentifier: project.bundleIdentifier,
     version: project.version,
-    shortName: project.bundleIdentifier.split('.').at(-1) ?? project.bundleIdentifier,
+    shortName: shortNameOf(project.bundleIdentifier),
     classes: project.classes,
     declarations: project.declarations,
     builtUuid: bundle?.executable?.uuid,

@@ -19,6 +19,8 @@ export interface Problem {
   readonly related: readonly RelatedPlace[];
   /** Leads to the page that explains the case. A mistake in the project has none. */
   readonly cause?: Cause;
+  /** Of a kext that the views do not show: no command would be about it. */
+  readonly ofAnother?: true;
   /** What it was made of. */
   readonly diagnosis?: Diagnosis;
 }

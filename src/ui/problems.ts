@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
+import { buildProblems, loadProblems } from './foundProblems.ts';
 import type { KextSession } from './kextSession.ts';
-import { buildFindings, withoutBuildFindings } from './lastingDiagnoses.ts';
-import { problemOfProject, problemsOf } from './problem.ts';
+import { buildFindings } from './lastingDiagnoses.ts';
+import { problemOfProject } from './problem.ts';
 import { ProblemCollection, type ShownProblem } from './problemCollection.ts';
 import { isOwnSource, problemSource } from './problemText.ts';
-import { notSaidElsewhere, type Said } from './saidElsewhere.ts';
+import type { Said } from './saidElsewhere.ts';
 
 /**
- * The session's diagnoses in the Problems view: those of a build in a collection of their own, because they go when a
+ * What the session knows of the window's kexts in the Problems view: the findings of a build in a collection of their own, because they go when a
  * build starts and on edit, and stay away where a language server says the same.
  */
 export class Problems implements vscode.Disposable {
@@ -27,7 +28,8 @@ export class Problems implements vscode.Disposable {
       }),
       // A change of our own comes here, too: it changes nothing of what others say, so nothing is set anew.
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        const files = new Set(buildFindings(session.view.diagnoses).map(({ anchor }) => anchor?.file));
+        const found = session.findings.flatMap(({ diagnoses }) => buildFindings(diagnoses));
+        const files = new Set(found.map(({ anchor }) => anchor?.file));
         if (uris.some(({ fsPath }) => files.has(fsPath))) this.#showBuild();
       }),
     ];
@@ -39,20 +41,16 @@ export class Problems implements vscode.Disposable {
   }
 
   #show(): void {
-    const { diagnoses, target } = this.#session.view;
-    const { emptyReason } = this.#session;
+    const { emptyReason, findings } = this.#session;
     // While the project or its settings have a mistake there is no target, and what was found on it stays as it is.
-    if (emptyReason !== 'problem' && emptyReason !== 'wrongTarget')
-      this.#kext.show(problemsOf(withoutBuildFindings(diagnoses), problemSource(target)));
+    if (emptyReason !== 'problem' && emptyReason !== 'wrongTarget') this.#kext.show(loadProblems(findings));
     this.#showBuild();
   }
 
   #showBuild(): void {
-    const found = buildFindings(this.#session.view.diagnoses);
-    const files = new Set(found.flatMap(({ anchor }) => (anchor === undefined ? [] : [anchor.file])));
-    const told = notSaidElsewhere(found, [...files].flatMap(saidByOthers));
-    const source = problemSource(undefined);
-    this.#build.show([...problemOfProject(this.#session.problem, source), ...problemsOf(told, source)]);
+    const { findings, problem, view } = this.#session;
+    const mistake = problemOfProject(problem, problemSource(view.target));
+    this.#build.show([...mistake, ...buildProblems(findings, saidByOthers)]);
   }
 
   dispose(): void {

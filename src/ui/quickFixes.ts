@@ -25,7 +25,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   }
 
   #actions({ problem, shown }: ShownProblem): vscode.CodeAction[] {
-    if (problem.diagnosis === undefined) return [];
+    if (problem.diagnosis === undefined || problem.ofAnother) return [];
     return nextSteps(problem.diagnosis, this.#session.view).map(({ title, command, argument }) => {
       const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
       action.diagnostics = [shown];

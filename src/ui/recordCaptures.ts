@@ -92,12 +92,12 @@ function choicesOf({ operation }: KextSession, thisMac: Target | { readonly prob
 async function withReload({ session, queue }: RecordingParts, read: Recording): Promise<Recording> {
   const calls: RecordedCall[] = [...read.calls];
   await saveProject(session);
-  const result = await queue.run({ title: 'Reload', replacesBuild: true }, (operation, signal) =>
+  const ran = await queue.run({ title: 'Reload', replacesItself: true }, (operation, signal) =>
     reloadKext(
       recordOperation(operation, call => calls.push(call)),
       signal,
     ),
   );
-  tellEnding('reload', result, session.view);
+  tellEnding('reload', ran, session);
   return { ...read, calls };
 }

@@ -1,15 +1,16 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { bootOf } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { OperationResult } from '../operations/operation.ts';
 import { readStanding } from '../operations/readStanding.ts';
 import { readSnapshot } from '../operations/snapshot.ts';
-import { type EndedWork, resultOn, viewAfter } from './endedWork.ts';
+import { type EndedWork, viewAfter } from './endedWork.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { KextView, OwnKext } from './kextView.ts';
 import { lastingDiagnoses, mergedDiagnoses, replacesDiagnoses } from './lastingDiagnoses.ts';
 import { onItsLine } from './ownKext.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import { subjectOf, TargetFindings } from './targetFindings.ts';
+import { type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
 
 /** A kext that is looked at, as its files describe it and on its target. */
 export interface LookedAt {
@@ -22,7 +23,7 @@ export interface LookedAt {
 /** What this window has seen of its targets: what each held last, and what was found there of its kexts. */
 export class SeenTargets {
   readonly #last = new Map<string, Snapshot>();
-  readonly #findings = new TargetFindings();
+  readonly findings = new TargetFindings();
   #state = '';
 
   /** What a target held when it was seen last. */
@@ -30,9 +31,28 @@ export class SeenTargets {
     return this.#last.get(targetId);
   }
 
-  /** Turns to a kext on a target, `''` for none, and gives the findings to be shown in place of `shown`. */
-  turnTo(subject: string, shown: readonly Diagnosis[]): readonly Diagnosis[] {
-    return this.#findings.turnTo(subject, shown);
+  /** `view` with the end of an operation taken in; what it found of another kext or target than those that are shown is left out. */
+  after(view: KextView, ended: EndedWork | undefined): KextView {
+    return viewAfter(view, ended, this.#found(ended));
+  }
+
+  /** The view with the findings of that kext and target in place of those that it has; what ended on the one before is kept aside. */
+  turnTo(subject: Subject, view: KextView, ended: EndedWork | undefined): KextView {
+    const isTurned = subjectOf(subject) !== subjectOf(this.findings.subject);
+    const diagnoses = this.keepOthers(ended, this.findings.turnTo(subject, view.diagnoses));
+    // What the record of the one before says is not said of this one.
+    const record = isTurned ? { refused: false, waiting: undefined, panicReport: undefined } : {};
+    return { ...view, ...record, diagnoses };
+  }
+
+  /** Keeps what it found of another one aside, and gives the findings to be shown in place of `shown`. Twice is the same as once. */
+  keepOthers(ended: EndedWork | undefined, shown: readonly Diagnosis[]): readonly Diagnosis[] {
+    if (ended?.result === undefined || ended.subject === undefined || this.#found(ended) !== undefined) return shown;
+    return this.findings.keep(ended.subject, ended.result, shown);
+  }
+
+  #found(ended: EndedWork | undefined): OperationResult | undefined {
+    return subjectOf(ended?.subject) === subjectOf(this.findings.subject) ? ended?.result : undefined;
   }
 
   /** Whether another window or a terminal has changed the target, or what is known of it, since it was read last. */
@@ -40,19 +60,19 @@ export class SeenTargets {
     return (await fingerprint(stateFiles)) !== this.#state;
   }
 
-  /** Reads the target, and gives what is to be shown of the kext then; `shown` is it now. Rejects as readSnapshot does. */
-  async read({ operation, own, ended }: LookedAt, shown: () => KextView, signal: AbortSignal): Promise<KextView> {
-    const subject = subjectOf(operation);
+  /** Reads the target, and gives what is to be shown of the kext then; `turned` turns to it and gives the view. Rejects as readSnapshot does. */
+  async read({ operation, own, ended }: LookedAt, turned: () => KextView, signal: AbortSignal): Promise<KextView> {
     this.#state = await fingerprint(operation.stateFiles);
-    // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
-    if (replacesDiagnoses(resultOn(subject, ended))) this.#findings.renew();
     const { target } = operation;
     const snapshot = await readSnapshot(target, own.classes, signal, this.#last.get(target.id));
     this.#last.set(target.id, snapshot);
     const { refused, waiting, diagnoses, panic } = await readStanding(operation, snapshot, signal);
     const loaded = loadedKext(snapshot, own.bundleIdentifier) !== undefined;
-    const sameBoot = this.#findings.inSameBoot(bootOf(snapshot.system));
-    const now = viewAfter(shown(), ended, subject);
+    const now = this.after(turned(), ended);
+    // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
+    if (replacesDiagnoses(this.#found(ended))) this.findings.renew();
+    const sameBoot = this.findings.inSameBoot(bootOf(snapshot.system));
+    this.findings.followOthers(snapshot);
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
     return {

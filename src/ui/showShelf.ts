@@ -73,7 +73,7 @@ async function loadBuild(reload: ShelvedReload, { session, queue }: ShelfParts):
   if (wanted === 'nothing') return;
   const load = loadShelvedWork(reload);
   const work: typeof load = (operation, signal) => load({ ...operation, afterPanic: wanted === 'goOnAnyway' }, signal);
-  tellEnding('load', await queue.run({ title: 'Load' }, work), session.view);
+  tellEnding('load', await queue.run({ title: 'Load' }, work), session);
 }
 
 async function compareCounts(reload: ShelvedReload, items: readonly ShelfItem[]): Promise<void> {

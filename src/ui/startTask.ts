@@ -6,6 +6,7 @@ import type { KextSession } from './kextSession.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import { type OperationVerb, operationTitle } from './operationTitle.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
+import { subjectOf } from './targetFindings.ts';
 import { readTaskDefinition } from './taskDefinition.ts';
 import { findTaskKext } from './taskKext.ts';
 import { TaskMistake } from './taskMistake.ts';
@@ -63,8 +64,8 @@ async function start(
   return run.run(queue, {
     title,
     work,
-    kext: { bundleIdentifier, open },
-    replacesBuild: builds && session.isOn(kext),
+    kext: { bundleIdentifier, subject: subjectOf(kext), open },
+    replacesItself: builds,
   });
 }
 

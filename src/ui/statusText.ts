@@ -4,6 +4,7 @@ import { asSubject } from '../diagnosis/sentence.ts';
 import type { CommandId } from './commandIds.ts';
 import { untrustedText } from './emptyReason.ts';
 import {
+  type Activity,
   type KextView,
   likelyBuilt,
   loadedBuild,
@@ -29,9 +30,10 @@ export interface StatusText {
  * in the file `where`, or why the target could not be read.
  */
 export function statusText(view: KextView, problem?: string, where?: string): StatusText | undefined {
-  const { own, target } = view;
+  const { own, target, activity } = view;
   // A mistake in the settings leaves the kext, and no target.
   if (own === undefined || (target === undefined && view.trusted && problem !== undefined)) {
+    if (problem === undefined && activity !== undefined) return working(activity);
     if (problem === undefined && view.kexts > 1) {
       const text = l10n.t('{0} kexts, none selected', view.kexts);
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
@@ -52,11 +54,7 @@ export function statusText(view: KextView, problem?: string, where?: string): St
     );
   }
   const at = target.name;
-  if (view.activity !== undefined) {
-    const phase = view.activity.phase ?? l10n.t('working');
-    const other = view.activity.kext === undefined ? '' : ` ${view.activity.kext}`;
-    return status('sync~spin', `${at} · ${name}: ${phase}${other}`, view.activity.title, 'kext.showLog');
-  }
+  if (activity !== undefined) return working(activity);
   if (view.reading)
     return status(
       'sync~spin',
@@ -71,6 +69,12 @@ export function statusText(view: KextView, problem?: string, where?: string): St
     stopped(settled) ??
     (view.snapshot === undefined || view.past ? notRead(settled, problem) : fine(settled))
   );
+}
+
+/** The kext that is worked on may be another one than that which is shown. */
+function working({ on, phase, kext, title }: Activity): StatusText {
+  const other = kext === undefined ? '' : ` ${kext}`;
+  return status('sync~spin', `${on.at} · ${on.name}: ${phase ?? l10n.t('working')}${other}`, title, 'kext.showLog');
 }
 
 interface Settled {

@@ -1,31 +1,104 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { type Boot, isSameBoot } from '../model/boot.ts';
-import { buildFindings, withoutBuildFindings } from './lastingDiagnoses.ts';
-import type { OpenedKext } from './sessionWorld.ts';
+import { type Boot, bootOf, isSameBoot } from '../model/boot.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { KextProject } from '../operations/kextProject.ts';
+import type { OperationResult } from '../operations/operation.ts';
+import type { Target } from '../tools/target.ts';
+import {
+  buildFindings,
+  diagnosesAfter,
+  lastingDiagnoses,
+  replacesDiagnoses,
+  withoutBuildFindings,
+} from './lastingDiagnoses.ts';
 
-/** What was found of one kext on one target, and the boot in which it was found. */
-interface Found {
+/** A kext on a target, of which something is found. */
+export interface Subject {
+  readonly project: Pick<KextProject, 'key' | 'bundleIdentifier'>;
+  readonly target: Pick<Target, 'id' | 'name' | 'called' | 'simulated'>;
+}
+
+/** What was found of one kext, on which target. */
+export interface Findings {
+  readonly target: Subject['target'] | undefined;
+  readonly diagnoses: readonly Diagnosis[];
+}
+
+/** Findings of loads and unloads, and the boot in which they were made; undefined is the one that is read next. */
+interface Kept {
+  readonly subject: Subject;
   readonly boot: Boot | undefined;
   readonly diagnoses: readonly Diagnosis[];
 }
 
 /**
- * The findings of loads and unloads belong to a kext on a target: those of others are kept aside, and come back when the
- * window turns to them again. A build's belong to the source, whatever is shown.
+ * The findings of loads and unloads belong to a kext on a target, those of builds to a kext, wherever it is loaded. One kext's are
+ * shown; those of the others are kept aside, and come back when the window turns to them again.
  */
 export class TargetFindings {
-  readonly #aside = new Map<string, Found>();
-  #subject = '';
+  readonly #aside = new Map<string, Kept>();
+  readonly #builds = new Map<string, Findings>();
+  #shown: Subject | undefined;
   #boot: Boot | undefined;
 
-  /** Turns to a kext on a target, by any name of the two, and gives the findings to be shown in place of `shown`. */
-  turnTo(subject: string, shown: readonly Diagnosis[]): readonly Diagnosis[] {
-    if (subject === this.#subject) return shown;
-    this.#aside.set(this.#subject, { boot: this.#boot, diagnoses: withoutBuildFindings(shown) });
-    const known = this.#aside.get(subject);
-    this.#subject = subject;
+  /** The kext that is shown, and on which target. */
+  get subject(): Subject | undefined {
+    return this.#shown;
+  }
+
+  /** What is kept of kexts that are not shown: of builds, and of loads and unloads on the target that is. */
+  get others(): readonly Findings[] {
+    const there = [...this.#aside.values()].filter(({ subject }) => subject.target.id === this.#shown?.target.id);
+    return [...there.map(({ subject: { target }, diagnoses }) => ({ target, diagnoses })), ...this.#builds.values()];
+  }
+
+  /** Turns to a kext on a target, undefined for none, and gives the findings to be shown in place of `shown`. */
+  turnTo(subject: Subject | undefined, shown: readonly Diagnosis[]): readonly Diagnosis[] {
+    if (subjectOf(subject) === subjectOf(this.#shown)) return shown;
+    if (this.#shown !== undefined) this.#putAside({ subject: this.#shown, boot: this.#boot, diagnoses: shown });
+    this.#shown = subject;
+    const known = this.#aside.get(subjectOf(subject));
     this.#boot = known?.boot;
-    return [...(known?.diagnoses ?? []), ...buildFindings(shown)];
+    if (subject === undefined) return [];
+    const build = this.#builds.get(subject.project.key)?.diagnoses ?? [];
+    this.#aside.delete(subjectOf(subject));
+    this.#builds.delete(subject.project.key);
+    return [...(known?.diagnoses ?? []), ...build];
+  }
+
+  /** Keeps what an operation found of a kext or a target that is not shown; gives the findings to be shown in place of `shown`. */
+  keep(subject: Subject, result: OperationResult, shown: readonly Diagnosis[]): readonly Diagnosis[] {
+    const known = this.#aside.get(subjectOf(subject));
+    const isOfShown = subject.project.key === this.#shown?.project.key;
+    const build = isOfShown ? buildFindings(shown) : (this.#builds.get(subject.project.key)?.diagnoses ?? []);
+    const diagnoses = diagnosesAfter([...(known?.diagnoses ?? []), ...build], result);
+    this.#putAside({ subject, boot: replacesDiagnoses(result) ? undefined : known?.boot, diagnoses });
+    if (!isOfShown) return shown;
+    this.#builds.delete(subject.project.key);
+    return [...withoutBuildFindings(shown), ...buildFindings(diagnoses)];
+  }
+
+  #putAside({ subject, boot, diagnoses }: Kept): void {
+    this.#aside.set(subjectOf(subject), { subject, boot, diagnoses: withoutBuildFindings(diagnoses) });
+    this.#builds.set(subject.project.key, { target: subject.target, diagnoses: buildFindings(diagnoses) });
+  }
+
+  /** A build of the kext begins: what the last one found is void. Gives the findings to be shown in place of `shown`. */
+  beginBuild({ project }: Subject, shown: readonly Diagnosis[]): readonly Diagnosis[] {
+    if (project.key === this.#shown?.project.key) return withoutBuildFindings(shown);
+    this.#builds.delete(project.key);
+    return shown;
+  }
+
+  /** The file was edited: what builds of kexts that are not shown found in it is void. Whether there was any. */
+  forgetBuilds(file: string): boolean {
+    let forgot = false;
+    for (const [key, { target, diagnoses }] of this.#builds) {
+      const kept = diagnoses.filter(({ anchor }) => anchor?.file !== file);
+      forgot ||= kept.length < diagnoses.length;
+      this.#builds.set(key, { target, diagnoses: kept });
+    }
+    return forgot;
   }
 
   /** The next boot that is read is the one in which they were found: a panic's come from the boot after it. */
@@ -33,15 +106,31 @@ export class TargetFindings {
     this.#boot = undefined;
   }
 
-  /** Whether the target is still in the boot in which they were found; from then on they are compared with this one. */
+  /** Whether the target is still in the boot in which those that are shown were found; from then on they are compared with this one. */
   inSameBoot(boot: Boot): boolean {
-    const same = this.#boot === undefined || isSameBoot(this.#boot, boot) !== false;
+    const same = isStill(this.#boot, boot);
     this.#boot = boot;
     return same;
   }
+
+  /** The target was read for the kext that is shown: drops what this says is over of the others there. */
+  followOthers(snapshot: Snapshot): void {
+    const boot = bootOf(snapshot.system);
+    for (const [name, kept] of this.#aside) {
+      if (kept.subject.target.id !== snapshot.target) continue;
+      const loaded = loadedKext(snapshot, kept.subject.project.bundleIdentifier) !== undefined;
+      // What its record says of a refusal is read when the window turns to it.
+      const since = { sameBoot: isStill(kept.boot, boot), loaded, refused: false };
+      this.#aside.set(name, { ...kept, boot, diagnoses: lastingDiagnoses(kept.diagnoses, since) });
+    }
+  }
+}
+
+function isStill(known: Boot | undefined, boot: Boot): boolean {
+  return known === undefined || isSameBoot(known, boot) !== false;
 }
 
 /** A name for a kext on a target; none where there is no such. */
-export function subjectOf(kext: Pick<OpenedKext, 'project' | 'target'> | undefined): string {
-  return kext === undefined ? '' : `${kext.target.id} ${kext.project.key}`;
+export function subjectOf(subject: Subject | undefined): string {
+  return subject === undefined ? '' : `${subject.target.id} ${subject.project.key}`;
 }

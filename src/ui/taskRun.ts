@@ -19,7 +19,7 @@ import type { Waiting } from './turns.ts';
 /** What a task does once it is known on which kext. */
 export interface TaskRequest extends Pick<TaskWork, 'title' | 'work'> {
   readonly kext: MeantKext;
-  readonly replacesBuild: boolean;
+  readonly replacesItself: boolean;
 }
 
 /** Phases that a cancel ends; what comes after them has reached the kernel. */
@@ -44,9 +44,9 @@ export class TaskRun implements Audience {
   }
 
   /** Gives the exit status. */
-  async run(queue: Pick<OperationQueue, 'run'>, { title, work, kext, replacesBuild }: TaskRequest): Promise<number> {
+  async run(queue: Pick<OperationQueue, 'run'>, { title, work, kext, replacesItself }: TaskRequest): Promise<number> {
     this.#signal.addEventListener('abort', () => this.#tellCancel());
-    await queue.run({ title, kext, replacesBuild, audience: this }, (operation, signal) =>
+    await queue.run({ title, kext, replacesItself, audience: this }, (operation, signal) =>
       this.#work(title, operation, work, signal),
     );
     if (this.#status !== undefined) return this.#status;

@@ -8,7 +8,7 @@ import type { TaskAction } from './taskDefinition.ts';
 export interface TaskWork {
   readonly work: Work<OperationResult>;
   readonly title: OperationVerb;
-  /** It makes a product: VS Code lists it among the build tasks, and it takes the place of one that is building. */
+  /** It makes a product: VS Code lists it among the build tasks, and it takes the place of itself while that is building. */
   readonly builds: boolean;
   /** It changes what the target holds: opening a folder alone does not start it. */
   readonly changesTarget: boolean;

@@ -3,16 +3,19 @@ import type { Exercise } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { type Asked, endingText } from './endingText.ts';
-import type { KextView } from './kextView.ts';
+import type { KextSession } from './kextSession.ts';
+import type { Ran } from './operationQueue.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
 /** Tells how an operation ended, where it did not end as asked for; undefined was told already. */
-export function tellEnding(asked: Asked, result: OperationResult | undefined, { own, target }: KextView): void {
-  if (result === undefined) return;
-  const names = {
-    kext: own?.bundleIdentifier ?? vscode.l10n.t('The kext'),
-    target: target?.called ?? vscode.l10n.t('the target'),
-  };
+export function tellEnding(
+  asked: Asked,
+  ran: Ran<OperationResult> | undefined,
+  session: Pick<KextSession, 'isOn'>,
+): void {
+  if (ran === undefined) return;
+  const { result, kext } = ran;
+  const names = { kext: kext.project.bundleIdentifier, target: kext.target.called, left: !session.isOn(kext) };
   const ending = endingText(asked, result, names);
   if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
   if (ending.kind !== 'failure') return;
@@ -22,12 +25,12 @@ export function tellEnding(asked: Asked, result: OperationResult | undefined, { 
 }
 
 /** The same for a use of the driver, which can fail in one of its steps without a finding. */
-export function tellExercise(result: Exercise | undefined, view: KextView): void {
-  if (result === undefined || result.diagnoses.length > 0 || result.outcome !== 'failed') {
-    tellEnding('use', result, view);
+export function tellExercise(ran: Ran<Exercise> | undefined, session: Pick<KextSession, 'isOn'>): void {
+  if (ran === undefined || ran.result.diagnoses.length > 0 || ran.result.outcome !== 'failed') {
+    tellEnding('use', ran, session);
     return;
   }
-  const { process = vscode.l10n.t('A process'), steps } = result;
+  const { process = vscode.l10n.t('A process'), steps } = ran.result;
   const wrong = steps.find(({ status }) => status !== 0);
   const message =
     wrong === undefined

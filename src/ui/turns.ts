@@ -2,8 +2,11 @@
 export interface Wish {
   /** As a person reads it: `Reload com.foo.bar`. */
   readonly title: string;
-  /** Asked for again it is done once, and it makes way for itself as long as it has not reached the target. */
-  readonly replaceable: boolean;
+  /**
+   * What is done, and to which kext on which target. Asked for again it is done once, and it makes way for itself as long as it has not
+   * reached the target. Absent where each time counts.
+   */
+  readonly deed?: string | undefined;
 }
 
 /** An operation whose turn it is. */
@@ -31,8 +34,8 @@ interface Entry {
 }
 
 /**
- * One operation at a time, in the order in which they were asked for. A replaceable one that has not reached the target
- * is cancelled by another, and of those that wait one behind the other only one is kept.
+ * One operation at a time, in the order in which they were asked for. One with a deed that has not reached the target
+ * is cancelled by another with the same, and of those that wait one behind the other only one is kept.
  */
 export class Turns {
   readonly #waiting: Entry[] = [];
@@ -44,9 +47,9 @@ export class Turns {
     showWaiting: (waiting: Waiting) => void,
     work: (turn: Turn) => Promise<R>,
   ): Promise<R | undefined> {
-    if (wish.replaceable) {
-      if (this.#waiting.at(-1)?.wish.replaceable) return undefined;
-      if (this.#waiting.length === 0) this.#replaceCurrent();
+    if (wish.deed !== undefined) {
+      if (this.#waiting.at(-1)?.wish.deed === wish.deed) return undefined;
+      if (this.#waiting.length === 0) this.#replaceCurrent(wish.deed);
     }
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const entry: Entry = { wish, abort: new AbortController(), begin: resolve, early: true };
@@ -71,8 +74,8 @@ export class Turns {
     }
   }
 
-  #replaceCurrent(): void {
-    if (this.#current?.wish.replaceable && this.#current.early) this.#current.abort.abort();
+  #replaceCurrent(deed: string): void {
+    if (this.#current?.wish.deed === deed && this.#current.early) this.#current.abort.abort();
   }
 
   #leave(entry: Entry): void {

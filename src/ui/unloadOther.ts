@@ -7,6 +7,7 @@ import type { KextSession } from './kextSession.ts';
 import { targetWork } from './lazyWork.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import { showPanicReport } from './showPanicReport.ts';
+import { subjectOf } from './targetFindings.ts';
 
 /** What the unload of another vendor's kext works with. */
 export interface UnloadOtherParts {
@@ -30,9 +31,11 @@ export async function unloadOtherKext(
   await interruptedOperation(foreign, new AbortController().signal).catch(() => undefined);
   const earlier = (await foreign.records.panic.read())?.diagnosis.message;
   if (!(await confirm(kext, dependents(kext, snapshot.kexts), called, earlier))) return;
-  const meant = { bundleIdentifier: kext.bundleIdentifier, open: async () => foreign };
-  const result = await queue.run({ title: 'Unload', kext: meant }, unloadOther);
-  if (result !== undefined) tell(result, { kext: kext.bundleIdentifier, target: called });
+  const subject = subjectOf(foreign);
+  const open = async () => foreign;
+  const meant = { bundleIdentifier: kext.bundleIdentifier, subject, foreign: true, open } as const;
+  const ran = await queue.run({ title: 'Unload', kext: meant }, unloadOther);
+  if (ran !== undefined) tell(ran.result, { kext: kext.bundleIdentifier, target: called });
   await session.refresh();
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CountHistory, follow, noHistory } from '../../../src/ui/countHistory.ts';
+import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/countHistory.ts';
 import { countHover, countText } from '../../../src/ui/countText.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
 import { treeRows } from '../../../src/ui/treeRows.ts';
-import { counts, entry, snapshot } from '../diagnosis/snapshots.ts';
+import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
 import { heldByProcess, loaded, own, running, verdict, view } from './views.ts';
 
 const refusedHeld = view({
@@ -16,7 +16,7 @@ const refusedHeld = view({
 const refusedLeaked = view({ refused: true, diagnoses: [verdict({ instances: 2 })] });
 
 function seen(...views: readonly KextView[]): CountHistory {
-  return views.reduce(follow, noHistory);
+  return historyOf(views.reduce(followAll, new Map()), views.at(-1) ?? view());
 }
 
 function withRotors(rotors: number, told: Partial<KextView> = {}): KextView {
@@ -61,6 +61,19 @@ describe('What stands beside a class', () => {
     const history = seen(view(), refusedLeaked, again);
     assert.equal(countText('Rotor', again, history)?.text, '5 live');
     assert.match(countHover('Rotor', again, history) ?? '', / · last reloads 2$/m);
+  });
+
+  it('goes on where another kext, or another target, was shown meanwhile', () => {
+    const other = kext('org.sample.driver.Pump', { index: 161 });
+    const pump = view({
+      own: { ...own, key: '/q/Info.plist', bundleIdentifier: other.bundleIdentifier, classes: [], declarations: [] },
+      snapshot: { ...running, kexts: [loaded, other] },
+    });
+    const onMac = view({ snapshot: { ...running, target: 'ssh:test-mac', kexts: [{ ...loaded, index: 9 }] } });
+    const after = withRotors(3);
+    const history = seen(view(), after, pump, view({ own: undefined }), onMac, after);
+    assert.equal(countText('Rotor', after, history)?.text, '3 live (+2)');
+    assert.doesNotMatch(countHover('Rotor', after, history) ?? '', /last reloads/);
   });
 
   it('is nothing while the target is away: what was seen last may be wrong', () => {

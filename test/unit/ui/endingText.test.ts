@@ -51,6 +51,16 @@ describe('The end of an operation', () => {
     assert.deepEqual(ending, { kind: 'failure', message: undefined });
   });
 
+  it('of a failed build is told where the window has turned to another kext meanwhile', () => {
+    const warning = { ...finding('build', 'buildError', 'unused variable'), severity: 'warning' as const };
+    const diagnoses = [warning, finding('build', 'buildError', "expected ';'")];
+    const names = { kext: turbine, target: 'the Simulated Mac', left: true };
+    assert.deepEqual(endingText('reload', { outcome: 'failed', diagnoses, phases: [] }, names), {
+      kind: 'failure',
+      message: `${turbine} was not reloaded: expected ';'.`,
+    });
+  });
+
   it('names the kexts that were unloaded before it, and the one that did not go', () => {
     const names = { kext: turbine, target: 'the Simulated Mac' };
     const gone = { bundleIdentifier: 'org.b', unload: 'unloaded' } as const;

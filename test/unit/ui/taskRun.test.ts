@@ -33,9 +33,9 @@ async function run(
     run: (request: { readonly audience?: Audience }, given: Work<OperationResult>) =>
       turn(request.audience ?? assert.fail('nobody is told'), given, stop.signal),
   } as Pick<OperationQueue, 'run'>;
-  const kext = { bundleIdentifier: turbine, open: () => assert.fail('the queue opens it') };
+  const kext = { bundleIdentifier: turbine, subject: turbine, open: () => assert.fail('the queue opens it') };
   const task = new TaskRun({ write, signal: stop.signal });
-  const status = await task.run(queue, { title: 'Unload', work, kext, replacesBuild: false });
+  const status = await task.run(queue, { title: 'Unload', work, kext, replacesItself: false });
   const lines = text.replaceAll(/\x1b\[[\d;]*m/g, '').split('\n');
   return { lines, status, ending: task.ending };
 }

@@ -9,9 +9,9 @@ function operations() {
   const ends = new Map<string, () => void>();
   const waiting = new Map<string, Waiting>();
   const running = new Map<string, Turn>();
-  const ask = (title: string, replaceable: boolean) =>
+  const ask = (title: string, deed?: string) =>
     turns.run(
-      { title, replaceable },
+      { title, deed },
       each => {
         log.push(`${title} waits behind ${each.behind}`);
         waiting.set(title, each);
@@ -34,7 +34,7 @@ function operations() {
 describe('Operations of one window', () => {
   it('run one at a time, in the order in which they were asked for', async () => {
     const { log, ask, ends, settle } = operations();
-    const all = [ask('unload', false), ask('use', false), ask('restart', false)];
+    const all = [ask('unload'), ask('use'), ask('restart')];
     for (const title of ['unload', 'use', 'restart']) {
       await settle();
       ends.get(title)?.();
@@ -54,8 +54,8 @@ describe('Operations of one window', () => {
 
   it('a reload that is building, or has not begun to, makes way for the next one', async () => {
     const { log, ask, ends, settle } = operations();
-    const first = ask('reload', true);
-    const second = ask('reload again', true);
+    const first = ask('reload', 'reload A');
+    const second = ask('reload again', 'reload A');
     await first;
     await settle();
     ends.get('reload again')?.();
@@ -65,10 +65,10 @@ describe('Operations of one window', () => {
 
   it('of three reloads while one is in the kernel, that one runs to its end and one more after it', async () => {
     const { log, ask, ends, running, settle } = operations();
-    const first = ask('reload', true);
+    const first = ask('reload', 'reload A');
     running.get('reload')?.reached();
-    const second = ask('second', true);
-    const third = ask('third', true);
+    const second = ask('second', 'reload A');
+    const third = ask('third', 'reload A');
     assert.equal(await third, undefined);
     ends.get('reload')?.();
     assert.equal(await first, 'reload');
@@ -80,7 +80,7 @@ describe('Operations of one window', () => {
 
   it('a reload is not merged with one that another operation follows', async () => {
     const { log, ask, ends, running, settle } = operations();
-    const all = [ask('use', false), ask('reload', true), ask('unload', false), ask('last', true)];
+    const all = [ask('use'), ask('reload', 'reload A'), ask('unload'), ask('last', 'reload A')];
     for (const title of ['use', 'reload', 'unload', 'last']) {
       await settle();
       running.get(title)?.reached();
@@ -92,8 +92,8 @@ describe('Operations of one window', () => {
 
   it('another operation than a reload is never cancelled by one', async () => {
     const { ask, ends, running } = operations();
-    const use = ask('use', false);
-    const reload = ask('reload', true);
+    const use = ask('use');
+    const reload = ask('reload', 'reload A');
     assert.equal(running.get('use')?.signal.aborted, false);
     ends.get('use')?.();
     assert.equal(await use, 'use');
@@ -102,10 +102,34 @@ describe('Operations of one window', () => {
     assert.equal(await reload, 'reload');
   });
 
+  it('a reload waits behind a build, and for the end of a reload of another kext', async () => {
+    const { log, ask, ends, running, settle } = operations();
+    const all = [ask('unload A'), ask('build A', 'build A'), ask('reload A', 'reload A'), ask('reload B', 'reload B')];
+    for (const title of ['unload A', 'build A', 'reload A', 'reload B']) {
+      await settle();
+      assert.equal(running.get(title)?.signal.aborted, false);
+      ends.get(title)?.();
+    }
+    assert.deepEqual(await Promise.all(all), ['unload A', 'build A', 'reload A', 'reload B']);
+    assert.ok(log.includes('reload B waits behind unload A'));
+  });
+
+  it('a build of another kext does not cancel a reload that is building', async () => {
+    const { ask, ends, running, settle } = operations();
+    const reload = ask('reload A', 'reload A');
+    const build = ask('build B', 'build B');
+    assert.equal(running.get('reload A')?.signal.aborted, false);
+    ends.get('reload A')?.();
+    assert.equal(await reload, 'reload A');
+    await settle();
+    ends.get('build B')?.();
+    assert.equal(await build, 'build B');
+  });
+
   it('one that waits can be cancelled, and never begins', async () => {
     const { log, ask, ends, waiting } = operations();
-    const use = ask('use', false);
-    const unload = ask('unload', false);
+    const use = ask('use');
+    const unload = ask('unload');
     waiting.get('unload')?.cancel();
     assert.equal(await unload, undefined);
     await waiting.get('unload')?.ended;
@@ -117,12 +141,12 @@ describe('Operations of one window', () => {
   it('the next one begins although one failed', async () => {
     const turns = new Turns();
     const failed = turns.run(
-      { title: 'a', replaceable: false },
+      { title: 'a' },
       () => undefined,
       () => Promise.reject(new Error('no such tool')),
     );
     const next = turns.run(
-      { title: 'b', replaceable: false },
+      { title: 'b' },
       () => undefined,
       () => Promise.resolve('b'),
     );

@@ -94,6 +94,8 @@ export function view(told: Partial<KextView> = {}): KextView {
   };
 }
 
+const on = { name: own.shortName, at: simulated.name };
+
 /** Every state in which the views can be, by name. */
 export const states: Readonly<Record<string, KextView>> = {
   'no project': view({ own: undefined }),
@@ -105,8 +107,18 @@ export const states: Readonly<Record<string, KextView>> = {
   'read anew, as it was seen last': view({ past: true, reading: true, snapshot: seenLast }),
   'away, as it was seen last': view({ past: true, snapshot: seenLast }),
   'not loaded': view({ snapshot: snapshot({ kexts: [apple] }) }),
-  building: view({ activity: { title: 'Reload Kext', phase: 'building' } }),
-  working: view({ activity: { title: 'Restart', phase: undefined } }),
+  building: view({ activity: { title: 'Reload Kext', on, phase: 'building' } }),
+  'building another kext': view({
+    activity: { title: 'Reload Pump', on: { name: 'Pump', at: 'test-mac' }, phase: 'building' },
+  }),
+  'several kexts, none selected, a task works on one': view({
+    own: undefined,
+    kexts: 3,
+    target: undefined,
+    snapshot: undefined,
+    activity: { title: 'Build Pump', on: { name: 'Pump', at: 'test-mac' }, phase: 'building' },
+  }),
+  working: view({ activity: { title: 'Restart', on, phase: undefined } }),
   running: view(),
   'running, with something wrong': view({ diagnoses: [finding('unload', 'notPrivileged', 'Only root may.')] }),
   'loaded without a UUID': view({ snapshot: { ...running, kexts: [apple, { ...loaded, uuid: undefined }] } }),
