@@ -97,7 +97,7 @@ async function reload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
   const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
-  await saveProject(session);
+  if (!(await saveProject(session))) return;
   tellEnding('reload', await queue.run({ title: 'Reload', replacesBuild: true }, work), session.view);
 }
 
@@ -143,7 +143,7 @@ async function useDriver({ session, queue }: CommandParts, choose: typeof choose
 }
 
 async function build({ session, queue }: CommandParts): Promise<void> {
-  await saveProject(session);
+  if (!(await saveProject(session))) return;
   tellEnding('build', await queue.run({ title: 'Build', replacesBuild: true }, lazyWork('build')), session.view);
 }
 
