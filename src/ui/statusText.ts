@@ -14,6 +14,7 @@ import {
   stuckInstances,
 } from './kextView.ts';
 import { clock, heldInstances, instances, leakedInstances } from './numbers.ts';
+import { phaseWords } from './phaseWords.ts';
 
 /** The one status item: text with codicons, and what a click does. */
 export interface StatusText {
@@ -53,9 +54,9 @@ export function statusText(view: KextView, problem?: string, where?: string): St
   }
   const at = target.name;
   if (view.activity !== undefined) {
-    const phase = view.activity.phase ?? l10n.t('working');
-    const other = view.activity.kext === undefined ? '' : ` ${view.activity.kext}`;
-    return status('sync~spin', `${at} · ${name}: ${phase}${other}`, view.activity.title, 'kext.showLog');
+    const { phase, kext } = view.activity;
+    const doing = phase === undefined ? l10n.t('working') : phaseWords(phase, kext);
+    return status('sync~spin', `${at} · ${name}: ${doing}`, view.activity.title, 'kext.showLog');
   }
   if (view.reading)
     return status(
