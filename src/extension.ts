@@ -30,7 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     buildsOn: machine => new BuildChoices(context.workspaceState, machine),
   });
   const onlookers = new Onlookers();
-  const session = new KextSession({ world, memory: context.workspaceState, log, onlookers });
+  const { workspaceState: memory, globalState: everywhere } = context;
+  const session = new KextSession({ world, memory, everywhere, log, onlookers });
   const queue = new OperationQueue(session, log);
   const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
   const follow = () => void session.follow().catch(failed);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnosis, Verdict } from '../diagnosis/diagnosis.ts';
 import { perhapsKept } from './kextView.ts';
 
@@ -14,20 +15,30 @@ export function autopsyText(diagnoses: readonly Diagnosis[]): string {
     .join('\n\n');
 }
 
-/** `FooDriver is held, FooEngine is leaked (2)`: the verdicts in one breath. */
+/** `FooDriver is held by fooctl, FooEngine is leaked (2)`: the verdicts in one breath, in the user's language. */
 export function verdictsText(diagnoses: readonly Diagnosis[]): string {
   const verdicts = diagnoses.flatMap(each => {
     if (each.verdict === undefined || each.severity !== 'error') return [];
     const number = (each.instances ?? 1) > 1 ? ` (${each.instances})` : '';
-    const by = each.holders[0] === undefined ? '' : ` by ${each.holders[0].name}`;
-    return [`${each.class} is ${verdictText(each, each.verdict)}${by}${number}`];
+    return [`${verdictText(each, each.verdict, each.holders[0]?.name)}${number}`];
   });
   return verdicts.join(', ');
 }
 
-/** A verdict after "CLASS is". */
-export function verdictText(diagnosis: Diagnosis, verdict: Verdict): string {
-  if (perhapsKept(diagnosis)) return 'leaked, or kept by what is held';
-  if (verdict === 'unknown') return 'in use';
-  return verdict === 'both' ? 'held and leaked' : verdict;
+/** What became of a class, as a clause; `holder`: who holds it, where that is to be said. */
+export function verdictText(diagnosis: Diagnosis, verdict: Verdict, holder?: string): string {
+  const name = diagnosis.class ?? '';
+  if (perhapsKept(diagnosis)) return l10n.t('{0} is leaked, or kept by what is held', name);
+  switch (verdict) {
+    case 'held':
+      return holder === undefined ? l10n.t('{0} is held', name) : l10n.t('{0} is held by {1}', name, holder);
+    case 'both':
+      return holder === undefined
+        ? l10n.t('{0} is held and leaked', name)
+        : l10n.t('{0} is held by {1}, and leaked', name, holder);
+    case 'leaked':
+      return l10n.t('{0} is leaked', name);
+    default:
+      return l10n.t('{0} is in use', name);
+  }
 }

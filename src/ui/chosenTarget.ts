@@ -4,27 +4,47 @@ import { readTargetSetting } from './targetSettings.ts';
 
 const key = 'target';
 
-/** Which target this workspace works on: what was chosen with Select Target, else what its settings name, else the first one. */
+type Named = { readonly id: string };
+
+/**
+ * Which target this workspace works on: what was chosen in it with Select Target, else what its settings name, else what was
+ * chosen in a window without a folder, else the first one.
+ */
 export class ChosenTarget {
   readonly #memory: Memento;
   readonly #world: Pick<SessionWorld, 'targetNamed' | 'firstTarget'>;
+  readonly #everywhere: Memento;
 
-  constructor(memory: Memento, world: Pick<SessionWorld, 'targetNamed' | 'firstTarget'>) {
+  constructor(memory: Memento, world: Pick<SessionWorld, 'targetNamed' | 'firstTarget'>, everywhere: Memento) {
     this.#memory = memory;
     this.#world = world;
+    this.#everywhere = everywhere;
   }
 
   /** Its id; undefined where there is none, `problem` where the setting, which is told, names what is none. */
-  id(configured: unknown): { readonly id: string } | { readonly problem: string } | undefined {
-    const selected = this.#memory.get<string>(key);
-    const remembered = selected === undefined ? undefined : this.#world.targetNamed(selected);
-    if (remembered !== undefined && !('problem' in remembered)) return remembered;
+  id(configured: unknown): Named | { readonly problem: string } | undefined {
     const { firstTarget } = this.#world;
-    return readTargetSetting(configured, this.#world) ?? (firstTarget === undefined ? undefined : { id: firstTarget });
+    return (
+      this.#selected(this.#memory) ??
+      readTargetSetting(configured, this.#world) ??
+      this.#selected(this.#everywhere) ??
+      (firstTarget === undefined ? undefined : { id: firstTarget })
+    );
   }
 
-  /** Remembers a choice; undefined takes it back. */
-  async select(id: string | undefined): Promise<void> {
-    await this.#memory.update(key, id);
+  /** It was chosen with Select Target, here or in a window without a folder. */
+  get isSelected(): boolean {
+    return (this.#selected(this.#memory) ?? this.#selected(this.#everywhere)) !== undefined;
+  }
+
+  /** Remembers a choice, in this workspace or for all that have none; undefined takes it back. */
+  async select(id: string | undefined, everywhere = false): Promise<void> {
+    await (everywhere ? this.#everywhere : this.#memory).update(key, id);
+  }
+
+  #selected(memory: Memento): Named | undefined {
+    const id = memory.get<string>(key);
+    const named = id === undefined ? undefined : this.#world.targetNamed(id);
+    return named === undefined || 'problem' in named ? undefined : named;
   }
 }

@@ -9,5 +9,5 @@ export async function copyAutopsy(diagnoses: readonly Diagnosis[]): Promise<void
     return;
   }
   await vscode.env.clipboard.writeText(autopsyText(diagnoses));
-  vscode.window.setStatusBarMessage('$(clippy) The autopsy is in the clipboard.', 4000);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(clippy) The autopsy is in the clipboard.'), 4000);
 }

@@ -92,6 +92,7 @@ export class Doctor implements vscode.Disposable {
     }
     this.#changed.fire(place);
     await openPage(place);
+    void vscode.commands.executeCommand('setContext', 'kext.examined', true);
   }
 }
 

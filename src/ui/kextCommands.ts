@@ -9,6 +9,7 @@ import { copyAutopsy } from './copyAutopsy.ts';
 import { Doctor } from './doctor.ts';
 import { explainCause } from './explainCause.ts';
 import type { ErrorExplanations } from './explainError.ts';
+import { explainNothing } from './explainNothing.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
@@ -96,7 +97,7 @@ async function reload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
   const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
-  await saveProject(session);
+  if (!(await saveProject(session))) return;
   tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
 }
 
@@ -135,6 +136,7 @@ async function uninstall({ session, queue }: CommandParts): Promise<void> {
 }
 
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {
+  if (!vscode.workspace.isTrusted) return explainNothing('untrusted', undefined);
   const use = await choose(session.view.own?.folder ?? '');
   if (use === undefined) return;
   const exercise = onSimulatedMac(async (...asked) => (await simulatedWork()).exercise(...asked, use.name));
@@ -142,7 +144,7 @@ async function useDriver({ session, queue }: CommandParts, choose: typeof choose
 }
 
 async function build({ session, queue }: CommandParts): Promise<void> {
-  await saveProject(session);
+  if (!(await saveProject(session))) return;
   tellEnding('build', await queue.run({ title: 'Build', replacesItself: true }, lazyWork('build')), session);
 }
 
@@ -152,6 +154,7 @@ async function install({ session, queue }: CommandParts): Promise<void> {
 
 /** Nothing brings back what was on it, so it is asked. */
 async function reset({ queue, session }: CommandParts): Promise<void> {
+  if (!vscode.workspace.isTrusted) return explainNothing('untrusted', undefined);
   const name = session.view.target?.called ?? vscode.l10n.t('the Simulated Mac');
   const reset = vscode.l10n.t('Reset');
   const detail = vscode.l10n.t(
@@ -166,6 +169,7 @@ async function reset({ queue, session }: CommandParts): Promise<void> {
 }
 
 async function quitProcess({ session, queue }: CommandParts, pid: number | undefined): Promise<void> {
+  if (!vscode.workspace.isTrusted) return explainNothing('untrusted', undefined);
   const process = await chooseProcess(session, pid);
   if (process === undefined) return;
   const quit = onSimulatedMac(async (operation, switches, signal) =>

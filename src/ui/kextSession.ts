@@ -27,8 +27,9 @@ const longestLookMs = 120_000;
 /** What a session lives in. */
 export interface SessionParts {
   readonly world: SessionWorld;
-  /** Of the workspace. */
+  /** Of the workspace, and of every workspace of the user. */
   readonly memory: vscode.Memento;
+  readonly everywhere: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
   /** While none of them is there, a Mac that is no simulated one is asked only where the user wants it. */
   readonly onlookers: Onlookers;
@@ -59,7 +60,7 @@ export class KextSession implements vscode.Disposable {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#selection = new KextSelection(parts.memory);
-    this.#target = new ChosenTarget(parts.memory, parts.world);
+    this.#target = new ChosenTarget(parts.memory, parts.world, parts.everywhere);
   }
 
   get view(): KextView {
@@ -199,9 +200,14 @@ export class KextSession implements vscode.Disposable {
     return this.#target.id(configured);
   }
 
-  /** Takes another target; undefined is none. */
+  /** Somebody has said which target is meant. */
+  get isTargetSelected(): boolean {
+    return this.#target.isSelected;
+  }
+
+  /** Takes another target; undefined is none. Without a folder it is that of every project with no target of its own. */
   async selectTarget(id: string | undefined): Promise<void> {
-    await this.#target.select(id);
+    await this.#target.select(id, vscode.workspace.workspaceFolders === undefined);
     await this.refresh();
   }
 
@@ -215,7 +221,7 @@ export class KextSession implements vscode.Disposable {
 
   /** Shows what an operation came to, `said` in a sentence, together with what the target holds since. */
   async showResult(subject: Subject | undefined, result?: OperationResult, said?: string): Promise<void> {
-    const last = said === undefined ? undefined : { said, at: new Date() };
+    const last = said === undefined ? undefined : { said, at: new Date(), outcome: result?.outcome };
     this.#ended = { result, last, subject };
     await this.refresh();
   }

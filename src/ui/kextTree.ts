@@ -7,7 +7,7 @@ import type { Onlookers } from './onlookers.ts';
 import { stuckBadge } from './stuckBadge.ts';
 import type { TreeRow } from './treeRow.ts';
 import { treeRows } from './treeRows.ts';
-import { emptyMessage, waysOut } from './waysOut.ts';
+import { emptyMessage, nothingButApple, waysOut } from './waysOut.ts';
 
 /** A first read that takes longer, in ms, builds the Simulated Mac's kernel. */
 const preparingAfterMs = 1500;
@@ -91,7 +91,8 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   }
 
   /** The mistake, or that the target is read. A message hides the welcome texts, so there is none beside them. */
-  #showMessage({ reading, target }: KextView): void {
+  #showMessage(view: KextView): void {
+    const { reading, target } = view;
     const { emptyReason, problem } = this.#session;
     if (reading && target !== undefined) {
       this.#preparing ??= setTimeout(() => this.#showPreparing(), preparingAfterMs);
@@ -100,7 +101,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     }
     clearTimeout(this.#preparing);
     this.#preparing = undefined;
-    this.#view.message = emptyMessage(emptyReason, problem?.problem) || this.#filterMessage();
+    this.#view.message = emptyMessage(emptyReason, problem?.problem) || this.#filterMessage() || nothingButApple(view);
   }
 
   #filterMessage(): string {

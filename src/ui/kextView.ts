@@ -5,6 +5,7 @@ import { onceFor } from '../model/onceFor.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextProject } from '../operations/kextProject.ts';
+import type { Outcome } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
@@ -64,8 +65,8 @@ export interface KextView {
   /** The target is being read, and nothing is known of it so far. */
   readonly reading: boolean;
   readonly diagnoses: readonly Diagnosis[];
-  /** What the last operation of this window came to, in a sentence, and when. */
-  readonly last?: { readonly said: string; readonly at: Date } | undefined;
+  /** What the last operation of this window came to, also in a sentence, and when. */
+  readonly last?: { readonly said: string; readonly at: Date; readonly outcome?: Outcome | undefined } | undefined;
   /** What the list proved of this window's last load; it holds for the row that it names. */
   readonly proof?: LoadProof | undefined;
   /** What runs at the moment. */

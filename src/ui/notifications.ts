@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
-import { phaseText } from '../report/progressText.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import { askPassword } from './askPassword.ts';
 import type { Audience, Tell } from './audience.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
+import { phaseWords } from './phaseWords.ts';
 import type { Waiting } from './turns.ts';
 
 /** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
@@ -38,12 +38,12 @@ export class Notifications implements Audience {
       token.onCancellationRequested(cancel);
       const phases = new Map<string, string>();
       return work((phase, plan = '', kext, canReplace) => {
-        const told = phaseText(phase, kext);
+        const told = phaseWords(phase, kext);
         // A notification's text may have links; what another process has written may not.
         const known = plan.replaceAll(/[[\]]/g, ' ');
         // What is told again of a phase is how far it is, and a wait is over when another one begins.
         phases.delete('waiting');
-        phases.set(told, known === '' ? told : `${told} (${known})`);
+        phases.set(kext === undefined ? phase : `${phase} ${kext}`, known === '' ? told : `${told} (${known})`);
         const replace = canReplace ? ` [${vscode.l10n.t('Replace')}](command:kext.replaceOperation)` : '';
         progress.report({ message: `${[...phases.values()].join(' → ')}${replace}` });
       });

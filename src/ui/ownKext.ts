@@ -34,6 +34,14 @@ export function isSourceOf(
   return file.startsWith(`${folder}/`) && /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i.test(file);
 }
 
+/** True for every file that its build may read and that is its own: its sources, its Info.plist, and whatever lies below its folder. */
+export function isPartOf(
+  own: Pick<OwnKext, 'folder' | 'otherKexts' | 'sources' | 'infoPlistFile'>,
+  file: string,
+): boolean {
+  return file === own.infoPlistFile || file.startsWith(`${own.folder}/`) || isSourceOf(own, file);
+}
+
 /** A verdict on a class stands where the class is declared now, however many lines came before it since. */
 export function onItsLine(diagnosis: Diagnosis, declarations: OwnKext['declarations']): Diagnosis {
   if (diagnosis.verdict === undefined) return diagnosis;

@@ -55,6 +55,6 @@ function placesOfClasses(all: readonly Diagnosis[]): readonly RelatedPlace[] {
   return all.flatMap(each => {
     const { verdict, anchor, severity } = each;
     if (verdict === undefined || anchor === undefined || severity === 'information') return [];
-    return [{ text: `${each.class} is ${verdictText(each, verdict)}`, position: anchor }];
+    return [{ text: verdictText(each, verdict), position: anchor }];
   });
 }

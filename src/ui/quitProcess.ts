@@ -14,6 +14,10 @@ export async function chooseProcess(session: KextSession, pid?: number): Promise
   const [only, ...others] = found;
   if (only === undefined) void vscode.window.showInformationMessage(vscode.l10n.t('No process has the driver open.'));
   if (others.length === 0) return only;
-  const items = found.map(process => ({ label: process.name, description: `pid ${process.pid}`, process }));
+  const items = found.map(process => ({
+    label: process.name,
+    description: vscode.l10n.t('pid {0}', process.pid),
+    process,
+  }));
   return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Quit a Process') }))?.process;
 }

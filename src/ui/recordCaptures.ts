@@ -91,7 +91,7 @@ function choicesOf({ operation }: KextSession, thisMac: Target | { readonly prob
 /** A reload as any other, with its calls behind those that are there. */
 async function withReload({ session, queue }: RecordingParts, read: Recording): Promise<Recording> {
   const calls: RecordedCall[] = [...read.calls];
-  await saveProject(session);
+  if (!(await saveProject(session))) return read;
   const ran = await queue.run({ title: 'Reload', replacesItself: true }, (operation, signal) =>
     reloadKext(
       recordOperation(operation, call => calls.push(call)),

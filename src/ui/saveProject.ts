@@ -1,13 +1,32 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
+import { isPartOf } from './ownKext.ts';
+import { saveEdited } from './saveEdited.ts';
+import { selectKext } from './selectKext.ts';
 
-/** Saves the project's edited files before a build, as `task.saveBeforeRun` says. */
-export async function saveProject(session: KextSession): Promise<void> {
-  const folder = session.view.own?.folder;
-  const when = vscode.workspace.getConfiguration('task').get<string>('saveBeforeRun');
-  if (folder === undefined || when === 'never') return;
+/**
+ * Saves what was edited of the kext before a build, as `task.saveBeforeRun` says; where only the user can tell which kext is
+ * meant, that is asked first. False where the build is not to begin.
+ */
+export async function saveProject(session: KextSession): Promise<boolean> {
+  if (session.operation === undefined) await session.refresh();
+  if (session.emptyReason === 'severalKexts') await selectKext(session);
+  if (session.emptyReason === 'severalKexts') return false;
+  const { own } = session.view;
+  // The operation itself says why it has nothing to build.
+  if (own === undefined || session.operation === undefined) return true;
   const edited = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && uri.fsPath.startsWith(`${folder}/`),
+    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && isPartOf(own, uri.fsPath),
   );
-  for (const document of edited) await document.save();
+  const when = vscode.workspace.getConfiguration('task').get<string>('saveBeforeRun');
+  return saveEdited(edited, when, () => askToSave(edited));
+}
+
+async function askToSave(edited: readonly vscode.TextDocument[]): Promise<'save' | 'leave' | undefined> {
+  const save = vscode.l10n.t('Save');
+  const leave = vscode.l10n.t("Don't Save");
+  const detail = edited.map(({ uri }) => vscode.workspace.asRelativePath(uri)).join('\n');
+  const question = vscode.l10n.t('Save what was edited of the kext before it is built?');
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, save, leave);
+  return chosen === save ? 'save' : chosen === leave ? 'leave' : undefined;
 }

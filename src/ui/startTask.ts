@@ -49,7 +49,7 @@ async function start(
   run: TaskRun,
 ): Promise<number> {
   if (!vscode.workspace.isTrusted) {
-    output.write(`${untrustedText}\n`);
+    output.write(`${untrustedText()}\n`);
     return exitStatus.refused;
   }
   const task = readTaskDefinition(definition, world.targetNamed);

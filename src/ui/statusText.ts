@@ -15,6 +15,7 @@ import {
   stuckInstances,
 } from './kextView.ts';
 import { clock, heldInstances, instances, leakedInstances } from './numbers.ts';
+import { phaseWords } from './phaseWords.ts';
 
 /** The one status item: text with codicons, and what a click does. */
 export interface StatusText {
@@ -73,8 +74,8 @@ export function statusText(view: KextView, problem?: string, where?: string): St
 
 /** The kext that is worked on may be another one than that which is shown. */
 function working({ on, phase, kext, title }: Activity): StatusText {
-  const other = kext === undefined ? '' : ` ${kext}`;
-  return status('sync~spin', `${on.at} · ${on.name}: ${phase ?? l10n.t('working')}${other}`, title, 'kext.showLog');
+  const doing = phase === undefined ? l10n.t('working') : phaseWords(phase, kext);
+  return status('sync~spin', `${on.at} · ${on.name}: ${doing}`, title, 'kext.showLog');
 }
 
 interface Settled {

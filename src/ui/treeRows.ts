@@ -229,7 +229,7 @@ function kextRow(kext: Kext, snapshot: Snapshot): TreeRow {
 function appleRow(apple: readonly Kext[], snapshot: Snapshot): TreeRow {
   return {
     id: 'apple',
-    label: `Apple (${apple.length})`,
+    label: l10n.t('Apple ({0})', apple.length),
     context: 'folder',
     spoken: l10n.t("Apple's kexts: {0}", apple.length),
     icon: 'folder',

@@ -1,21 +1,29 @@
 import * as l10n from '@vscode/l10n';
+import { isApple } from '../model/kext.ts';
 import { type EmptyReason, untrustedText } from './emptyReason.ts';
 import type { KextView } from './kextView.ts';
 import type { TreeRow } from './treeRow.ts';
 
-/** Rows that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
+/** Rows, two at most, that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
 export function waysOut(reason: EmptyReason, target?: KextView['target']): readonly TreeRow[] {
   if (reason === 'untrusted') return [manageTrust()];
   if (reason === 'problem') return [showProblems(), refresh()];
-  if (reason === 'wrongTarget') return [selectTarget(), showProblems(), refresh()];
+  if (reason === 'wrongTarget') return [selectTarget(), showProblems()];
   if (reason !== 'unreachable') return [];
-  return [refresh(), showLog(), ...(target?.simulated ? [reset()] : [])];
+  return [refresh(), target?.simulated ? reset() : showLog()];
 }
 
 /** What stands above those rows; `problem` is what was found wrong. */
 export function emptyMessage(reason: EmptyReason, problem: string | undefined): string {
   if (reason === 'untrusted') return untrustedText();
   return waysOut(reason).length > 0 ? (problem ?? '') : '';
+}
+
+/** What stands above the rows of a target that holds nothing but Apple's kexts; empty where it holds more, or is not read. */
+export function nothingButApple({ own, snapshot, past, waiting }: KextView): string {
+  if (snapshot === undefined || past || !snapshot.kexts.every(kext => isApple(kext.bundleIdentifier))) return '';
+  if (own === undefined || waiting !== undefined) return l10n.t("Nothing is loaded but Apple's kexts.");
+  return l10n.t("Nothing is loaded but Apple's kexts: Reload Kext builds yours and loads it.");
 }
 
 function way(label: string, icon: string, command: string): TreeRow {

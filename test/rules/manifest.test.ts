@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { commandIds } from '../../src/ui/commandIds.ts';
+import { contextOf } from '../../src/ui/contextValues.ts';
 import { readManifest } from '../support/manifest.ts';
 import { repositoryFolder } from '../support/repository.ts';
+import { view } from '../unit/ui/views.ts';
 import { readSources } from './sources.ts';
 
 interface Manifest {
@@ -14,7 +16,14 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category?: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, SettingOfManifest>> };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+    readonly walkthroughs: readonly { readonly steps: readonly Step[] }[];
   };
+}
+
+interface Step {
+  readonly id: string;
+  readonly completionEvents: readonly string[];
 }
 
 interface SettingOfManifest {
@@ -26,7 +35,7 @@ interface SettingOfManifest {
 const text = await readFile(join(repositoryFolder, 'package.json'), 'utf8');
 const manifest = await readManifest<Manifest>();
 const welcome = JSON.stringify(manifest.contributes);
-const { commands, configuration, views } = manifest.contributes;
+const { commands, configuration, menus, views } = manifest.contributes;
 const code = [...(await readSources('src', '.ts'))];
 const everywhere = code.map(([, content]) => content).join('\n');
 
@@ -38,11 +47,15 @@ function matches(content: string, pattern: RegExp): string[] {
   return [...content.matchAll(pattern)].map(match => match[1] ?? '');
 }
 
-/** `when` and `enablement` clauses, without what they compare with. */
+/** `when` and `enablement` clauses and what ends a step of the walkthrough, without what they compare with. */
 function clauses(): string[] {
-  return matches(text, /"(?:when|enablement)":\s*"([^"]*)"/g).map(clause =>
+  return matches(text, /"(?:(?:when|enablement)":\s*"|onContext:)([^"]*)"/g).map(clause =>
     clause.replace(/[!=]=\s*\S+|=~\s*\S+/g, ''),
   );
+}
+
+function whenOf(command: string): string {
+  return menus.commandPalette.find(each => each.command === command)?.when ?? assert.fail(command);
 }
 
 describe('the manifest and the code agree', () => {
@@ -84,17 +97,65 @@ describe('the manifest and the code agree', () => {
 
   it('on the context keys', () => {
     const asked = sorted(clauses().flatMap(clause => matches(clause, /\b(kext\.[\w.]+)/g)));
-    const set = sorted(matches(everywhere, /\b(?:set|setContext)\(?[^)]*?'(kext\.[\w.]+)'/g));
+    const told = Object.keys(contextOf({ view: view(), emptyReason: 'ready', isTargetSelected: false }, {}));
+    const set = [...told, ...matches(everywhere, /'setContext', '(kext\.[\w.]+)'/g)];
     assert.deepEqual(
       asked.filter(key => !set.includes(key)),
       [],
     );
   });
 
+  it('on settings that a folder may have: they are read for a folder', () => {
+    const window = code.flatMap(([, content]) =>
+      matches(content, /getConfiguration\('kext'\)\s*\.get(?:<[^(]*>)?\(\s*'([\w.]+)'/g),
+    );
+    assert.ok(window.length > 0);
+    for (const name of window)
+      assert.match(configuration.properties[`kext.${name}`]?.scope ?? '', /^(window|machine)$/, name);
+  });
+
+  it('on the commands that need a target: the palette has them only where there is one', () => {
+    for (const name of [
+      'reload',
+      'build',
+      'install',
+      'load',
+      'uninstall',
+      'showReloadPlan',
+      'showShelf',
+      'findStaleCopies',
+    ])
+      assert.match(whenOf(`kext.${name}`), /\bkext\.operable\b/, name);
+    for (const name of ['simulated.exercise', 'simulated.exerciseAs', 'simulated.quit', 'unload'])
+      assert.match(whenOf(`kext.${name}`), /(?<!!)\bkext\.loaded\b/, name);
+  });
+
   it('on the views', () => {
     const contributed = Object.values(views).flatMap(all => all.map(({ id }) => id));
     const made = matches(everywhere, /(?:createTreeView|registerTreeDataProvider)\('([^']+)'/g);
     assert.deepEqual(sorted(made), sorted(contributed));
+  });
+});
+
+describe('The walkthrough', () => {
+  const steps = manifest.contributes.walkthroughs.flatMap(each => each.steps);
+
+  it('leads from the demo over a target and the doctor to one’s own project', () => {
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['demo', 'reload', 'use', 'autopsy', 'fix', 'unload', 'target', 'doctor', 'own'],
+    );
+  });
+
+  it('calls a step done by what has come about, and knows the demo by its identifier', async () => {
+    const plist = await readFile(join(repositoryFolder, 'media', 'demo-kext', 'Info.plist'), 'utf8');
+    const demo = /<key>CFBundleIdentifier<\/key>\s*<string>([^<]+)/.exec(plist)?.[1] ?? assert.fail(plist);
+    for (const { id, completionEvents } of steps) {
+      const [event = '', ...more] = completionEvents;
+      assert.deepEqual([more, event.replace(/:.*/, '')], [[], 'onContext'], id);
+      for (const name of matches(event, /kext\.bundle [!=]= '([^']*)'/g)) assert.equal(name, demo, id);
+    }
+    for (const { id, completionEvents } of steps.slice(0, 6)) assert.ok(completionEvents[0]?.includes(demo), id);
   });
 });
 

@@ -12,7 +12,7 @@ export const emptyScenes: readonly Scene[] = [
         name: 'no-folder',
         reach: async ({ window, seesInSideBar }) => {
           await window.showContainer('Kexts');
-          await seesInSideBar('the way to a folder', /Open Folder/);
+          await seesInSideBar('the way to a target', /Choose a Target/);
         },
       },
       {

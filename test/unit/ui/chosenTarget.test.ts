@@ -24,9 +24,13 @@ function memory() {
 }
 
 async function chosen(configured: unknown, selected?: string, platform: NodeJS.Platform = 'linux') {
-  const target = new ChosenTarget(memory(), world(platform));
+  const target = new ChosenTarget(memory(), world(platform), memory());
   await target.select(selected);
-  const found = target.id(configured);
+  return idOf(target.id(configured));
+}
+
+/** Or what is wrong with it. */
+function idOf(found: ReturnType<ChosenTarget['id']>): string | undefined {
   return found === undefined || 'problem' in found ? found?.problem : found.id;
 }
 
@@ -44,6 +48,18 @@ describe('The target of a workspace', () => {
       assert.equal(await chosen(nothing, undefined, 'win32'), undefined);
     }
     assert.equal(await chosen('simulated', undefined, 'darwin'), 'simulated');
+  });
+
+  it('is the one that was selected in a window without a folder, where nothing else says which', async () => {
+    const everywhere = memory();
+    const target = () => new ChosenTarget(memory(), world('darwin'), everywhere);
+    assert.deepEqual([idOf(target().id('')), target().isSelected], ['local', false]);
+    await target().select('ssh:mini', true);
+    const later = target();
+    assert.deepEqual([idOf(later.id('')), later.isSelected], ['ssh:mini', true]);
+    assert.equal(idOf(later.id('simulated')), 'simulated');
+    await later.select('ssh:lab');
+    assert.deepEqual([later.id('simulated'), target().id('')].map(idOf), ['ssh:lab', 'ssh:mini']);
   });
 
   it('is no more the one that was selected where that is none any more', async () => {

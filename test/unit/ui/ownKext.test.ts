@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fingerprint } from '../../../src/ui/fingerprint.ts';
 import { shortUuid } from '../../../src/ui/kextView.ts';
-import { isSourceOf, onItsLine } from '../../../src/ui/ownKext.ts';
+import { isPartOf, isSourceOf, onItsLine } from '../../../src/ui/ownKext.ts';
 import { newUuid, oldUuid, own, verdict } from './views.ts';
 
 describe('The kext of the window', () => {
@@ -18,6 +18,16 @@ describe('The kext of the window', () => {
     assert.equal(isSourceOf(own, '/p/sub/kmod.c'), true);
     assert.equal(isSourceOf(own, '/p/Info.plist'), false);
     assert.equal(isSourceOf(own, '/p-other/Turbine.cpp'), false);
+  });
+
+  it('is built of what lies in its folder, of its Info.plist, and of sources that an Xcode project takes from elsewhere', () => {
+    const sources = { files: ['/shared/Rotor.cpp'], folders: [], without: [] };
+    const ofXcode = { ...own, infoPlistFile: '/shared/Turbine.plist', sources };
+    const files = ['/p/Makefile', '/p/Turbine.cpp', '/shared/Turbine.plist', '/shared/Rotor.cpp', '/shared/Other.cpp'];
+    assert.deepEqual(
+      files.filter(file => isPartOf(ofXcode, file)),
+      files.slice(0, -1),
+    );
   });
 
   it('takes its verdicts along when its classes move', () => {

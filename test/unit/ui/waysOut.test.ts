@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { EmptyReason } from '../../../src/ui/emptyReason.ts';
 import { statusText } from '../../../src/ui/statusText.ts';
-import { emptyMessage, waysOut } from '../../../src/ui/waysOut.ts';
-import { simulated, view } from './views.ts';
+import { emptyMessage, nothingButApple, waysOut } from '../../../src/ui/waysOut.ts';
+import { kext, snapshot } from '../diagnosis/snapshots.ts';
+import { apple, simulated, view } from './views.ts';
 
 const mini = { name: 'mini', called: 'mini', simulated: false };
 const away = 'mini does not answer (Operation timed out): is it on, awake, and on this network?';
@@ -11,15 +12,15 @@ const away = 'mini does not answer (Operation timed out): is it on, awake, and o
 describe('What leads out', () => {
   const labels = (reason: EmptyReason, target = mini) => waysOut(reason, target).map(({ label }) => label);
 
-  it('of a target that is away: another try and the log; of a Simulated Mac a reset, too', () => {
+  it('of a target that is away: another try, and the log; of a Simulated Mac a reset', () => {
     assert.deepEqual(labels('unreachable'), ['Try Again', 'Show Log']);
-    assert.deepEqual(labels('unreachable', simulated), ['Try Again', 'Show Log', 'Reset the Simulated Mac']);
+    assert.deepEqual(labels('unreachable', simulated), ['Try Again', 'Reset the Simulated Mac']);
     assert.equal(emptyMessage('unreachable', away), away);
   });
 
   it('of a setting that names no target: the choice of one', () => {
     const problem = 'kext.target is "mars": there is no such target; there are: ssh:HOST, simulated.';
-    assert.deepEqual(labels('wrongTarget'), ['Select Target', 'Show Problems', 'Try Again']);
+    assert.deepEqual(labels('wrongTarget'), ['Select Target', 'Show Problems']);
     assert.equal(emptyMessage('wrongTarget', problem), problem);
     const status = statusText(view({ target: undefined, snapshot: undefined }), problem, 'settings.json');
     assert.deepEqual([status?.text, status?.colour], ['$(error) settings.json: a mistake', 'error']);
@@ -37,7 +38,38 @@ describe('What leads out', () => {
     );
   });
 
+  it('is never more than two rows', () => {
+    const reasons = ['untrusted', 'problem', 'wrongTarget', 'unreachable', 'noTarget', 'ready'] as const;
+    for (const reason of reasons)
+      for (const target of [mini, simulated]) assert.ok(labels(reason, target).length <= 2, reason);
+  });
+
   it('of all that is in order: nothing', () => {
     for (const reason of ['ready', 'noTarget', 'noFolder'] as const) assert.deepEqual(labels(reason), []);
+  });
+});
+
+describe("A target that holds nothing but Apple's kexts", () => {
+  const onlyApple = snapshot({ kexts: [apple] });
+
+  it('says so, and how one’s own comes there', () => {
+    const said = nothingButApple(view({ snapshot: onlyApple }));
+    assert.equal(said, "Nothing is loaded but Apple's kexts: Reload Kext builds yours and loads it.");
+  });
+
+  it('says no more where the build waits for something: the status item says for what', () => {
+    for (const waiting of ['approval', 'restart', 'finish'] as const)
+      assert.equal(nothingButApple(view({ snapshot: onlyApple, waiting })), "Nothing is loaded but Apple's kexts.");
+  });
+
+  it('is not one that has another vendor’s, or one’s own, or that is not read', () => {
+    const other = kext('org.example.other.Pump', { index: 161 });
+    for (const shown of [
+      view(),
+      view({ snapshot: snapshot({ kexts: [apple, other] }) }),
+      view({ snapshot: onlyApple, past: true }),
+      view({ snapshot: undefined }),
+    ])
+      assert.equal(nothingButApple(shown), '');
   });
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { commands, extensions, workspace } from 'vscode';
+import { commandIds } from '../../../src/ui/commandIds.ts';
+import { startTask, type TaskParts } from '../../../src/ui/startTask.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -18,6 +21,15 @@ async function startedTools(): Promise<string[]> {
   );
   const text = find()?.getText() ?? assert.fail();
   return text.split('\n').filter(line => /\$ \S/.test(line));
+}
+
+/** Runs a command, and takes back the question that it may ask. */
+async function runUnasked(id: string): Promise<void> {
+  const done = commands.executeCommand(id).then(undefined, () => undefined);
+  await Promise.race([done, setTimeout(500)]);
+  await commands.executeCommand('workbench.action.closeQuickOpen');
+  const stays = await Promise.race([done.then(() => false), setTimeout(10_000, true)]);
+  assert.equal(stays, false, `${id} has not ended`);
 }
 
 describe('a kext project that is not trusted', () => {
@@ -39,10 +51,26 @@ describe('a kext project that is not trusted', () => {
 
   it('is neither built nor run: no command that finds its way here starts a tool', async () => {
     const before = readdirSync(folder, { recursive: true });
-    for (const id of ['build', 'install', 'load', 'reload', 'unload', 'uninstall', 'simulated.exercise', 'doctor'])
-      await commands.executeCommand(`kext.${id}`).then(undefined, () => undefined);
+    // It makes a folder of its own and opens that one.
+    for (const id of commandIds.filter(each => each !== 'kext.openDemo')) await runUnasked(id);
+    await commands.executeCommand('notifications.clearAll');
     assert.deepEqual(readdirSync(folder, { recursive: true }), before);
     assert.deepEqual(await startedTools(), []);
+  });
+
+  it('nor by a task: it says why', async () => {
+    const lines: string[] = [];
+    const output = {
+      write: (text: string) => void lines.push(text),
+      signal: new AbortController().signal,
+      isClosed: false,
+    };
+    for (const action of ['build', 'install', 'load', 'unload', 'reload', 'uninstall']) {
+      const task = { definition: { type: 'kext', action }, folder: workspace.workspaceFolders?.[0], byFolder: false };
+      // Nothing of the window is touched: it has nothing here.
+      assert.equal(await startTask(task, {} as TaskParts, output), 1);
+      assert.deepEqual(lines.splice(0), ['Nothing of this workspace is built, loaded or run before you trust it.\n']);
+    }
   });
 
   it('is built and run once it is trusted, without a new window', async () => {
