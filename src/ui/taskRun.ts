@@ -10,6 +10,7 @@ import { progressText } from '../report/progressText.ts';
 import { resultText } from '../report/resultText.ts';
 import type { Audience } from './audience.ts';
 import type { MeantKext, OperationQueue } from './operationQueue.ts';
+import { reachedKernel } from './reachedKernel.ts';
 import { bold, colouredResult } from './taskColours.ts';
 import { TaskMistake } from './taskMistake.ts';
 import type { TaskOutput } from './taskTerminal.ts';
@@ -21,9 +22,6 @@ export interface TaskRequest extends Pick<TaskWork, 'title' | 'work'> {
   readonly kext: MeantKext;
   readonly replacesBuild: boolean;
 }
-
-/** Phases that a cancel ends; what comes after them has reached the kernel. */
-const endsAtOnce: readonly ToldPhase[] = ['waiting', 'building', 'installing'];
 
 /** One run of a task: an operation that is told in a terminal, line by line, as the command line tells it. */
 export class TaskRun implements Audience {
@@ -70,7 +68,7 @@ export class TaskRun implements Audience {
   }
 
   #tellCancel(): void {
-    if (this.#phase === undefined || endsAtOnce.includes(this.#phase) || this.#status !== undefined) return;
+    if (!reachedKernel(this.#phase) || this.#status !== undefined) return;
     this.#write(`Cancelling after the ${this.#phase}: it has reached the kernel.\n`);
   }
 
