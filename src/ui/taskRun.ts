@@ -1,9 +1,11 @@
+import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import { heardOperation } from '../operations/heardOperation.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { failureStatus } from '../report/failureStatus.ts';
+import { obstaclesText } from '../report/obstaclesText.ts';
 import { outcomeText } from '../report/outcomeText.ts';
 import { printable } from '../report/printable.ts';
 import { progressText } from '../report/progressText.ts';
@@ -35,6 +37,12 @@ export class TaskRun implements Audience {
     this.#write = text => output.write(text);
     this.#signal = output.signal;
   }
+
+  /** Nobody is there to answer: what is in the way is told, and it goes on. */
+  readonly askBeforeUnload: AskBeforeUnload = async question => {
+    this.#write(`${printable(obstaclesText(question))}\n`);
+    return 'unload';
+  };
 
   /** How the operation ended, in a sentence; undefined where it did not run to an end of its own or was cancelled. */
   get ending(): string | undefined {
