@@ -69,7 +69,13 @@ describe('A task', () => {
       async () => done,
       async (audience, work, signal) => {
         const obstacle = { kind: 'openClient', process: { name: 'rotorctl\x1b', pid: 401 } } as const;
-        const question = { bundleIdentifier: turbine, target: 'test-mac', obstacles: [obstacle], canQuit: true };
+        const question = {
+          bundleIdentifier: turbine,
+          target: 'test-mac',
+          obstacles: [obstacle],
+          canQuit: true,
+          stayed: [],
+        };
         assert.equal(await audience.askBeforeUnload?.(question), 'unload');
         return work(operation, signal);
       },
