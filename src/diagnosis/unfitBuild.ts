@@ -2,6 +2,7 @@ import { macosName } from '../model/capabilities.ts';
 import type { BootPolicy, SystemFacts } from '../model/system.ts';
 import { bootPolicyText, howToAllowKexts } from './bootPolicyText.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { nothingWasInstalled } from './keptFromTarget.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 
 /** A bundle that was built for the Simulated Mac is nothing for a Mac. */
@@ -17,7 +18,7 @@ export function crossBuilt(kext: LoadedKextFacts): Diagnosis {
 export function noCodeForTarget(kext: LoadedKextFacts, wanted: string, has: readonly string[], why: string): Diagnosis {
   const only = has.length === 0 ? 'none at all' : `only for ${has.join(', ')}`;
   return unfit(kext, 'noCodeForTarget', {
-    message: `${kext.bundleIdentifier} has no code for ${wanted}, which ${kext.target} runs: ${only}. Nothing was installed.`,
+    message: `${kext.bundleIdentifier} has no code for ${wanted}, which ${kext.target} runs: ${only}. ${nothingWasInstalled}`,
     evidence: [{ text: why }],
     remedy: `Build it for ${wanted}: ARCHS in Xcode, -arch ${wanted} for the compiler and the linker.`,
   });
@@ -26,7 +27,7 @@ export function noCodeForTarget(kext: LoadedKextFacts, wanted: string, has: read
 /** System Integrity Protection is on, and the build has no signature at all. */
 export function notSigned(kext: LoadedKextFacts, system: SystemFacts): Diagnosis {
   return unfit(kext, 'notSigned', {
-    message: `${kext.bundleIdentifier} has no signature, and ${kext.target} takes none without: System Integrity Protection is on. Nothing was installed.`,
+    message: `${kext.bundleIdentifier} has no signature, and ${kext.target} takes none without: System Integrity Protection is on. ${nothingWasInstalled}`,
     evidence: [
       { text: `csrutil status: enabled; ${macosName(system)}` },
       { text: 'No Contents/_CodeSignature in the bundle' },
@@ -39,7 +40,7 @@ export function notSigned(kext: LoadedKextFacts, system: SystemFacts): Diagnosis
 /** The owner of the target has not let kexts in. */
 export function keptOutByBootPolicy(kext: LoadedKextFacts, policy: BootPolicy, why: string): Diagnosis {
   return unfit(kext, 'keptOutByBootPolicy', {
-    message: `The boot policy of ${kext.target} keeps ${kext.bundleIdentifier} out: ${bootPolicyText(policy)}. Nothing was installed.`,
+    message: `The boot policy of ${kext.target} keeps ${kext.bundleIdentifier} out: ${bootPolicyText(policy)}. ${nothingWasInstalled}`,
     evidence: [{ text: `system_profiler SPiBridgeDataType: ${bootPolicyText(policy)}` }, { text: why }],
     remedy: howToAllowKexts,
   });

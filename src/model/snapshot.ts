@@ -20,6 +20,6 @@ export interface Snapshot {
 }
 
 /** The loaded kext with that identifier. */
-export function loadedKext(snapshot: Snapshot, bundleIdentifier: string): Kext | undefined {
+export function loadedKext(snapshot: Pick<Snapshot, 'kexts'>, bundleIdentifier: string): Kext | undefined {
   return snapshot.kexts.find(kext => kext.bundleIdentifier === bundleIdentifier);
 }

@@ -14,7 +14,7 @@ import type { Operation } from './operation.ts';
  */
 export async function loadedWithoutCopy(
   operation: Operation,
-  before: Snapshot,
+  before: Pick<Snapshot, 'kexts' | 'system'>,
   signal: AbortSignal,
 ): Promise<Diagnosis | undefined> {
   const { target, project, installPath } = operation;

@@ -33,7 +33,7 @@ export interface Operation {
   readonly advised?: OnceFile | undefined;
   /** Asked for the password that sudo wants on the target; absent where nobody is there to answer. */
   readonly askPassword?: AskPassword | undefined;
-  /** Asked before an unload that is likely to be refused; absent where nobody is there to answer. */
+  /** Asked before an unload that is likely to be refused; absent where nobody is to be asked or told. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
   /** Where the target is This Mac, and nowhere else. */
   readonly thisMacCare?: ThisMacCare;

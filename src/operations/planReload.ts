@@ -1,18 +1,19 @@
-import { bootPolicyText, howToAllowKexts } from '../diagnosis/bootPolicyText.ts';
+import { whyKept } from '../diagnosis/keptFromTarget.ts';
 import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
 import { holdsIn } from '../model/boot.ts';
-import { capabilitiesOf, macosName } from '../model/capabilities.ts';
+import { capabilitiesOf } from '../model/capabilities.ts';
 import type { Capabilities } from '../model/capabilityTable.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import type { System } from '../model/system.ts';
 import { obstaclesOf } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { installFolderOf } from './installPlace.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
 import type { PhaseName } from './phases.ts';
-import { readSystemWithPolicy } from './readSystem.ts';
+import { product } from './product.ts';
+import { type ReloadCourse, reloadCourse } from './reloadCourse.ts';
 import { readSnapshot } from './snapshot.ts';
+import { unfitForTarget } from './unfitForTarget.ts';
 
 /** One step of a reload, as it is known before anything runs. */
 export interface PlanStep {
@@ -43,22 +44,27 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
   const snapshot = await readSnapshot(target, project.classes, signal);
   const record = await records.read();
   const capabilities = capabilitiesOf(snapshot.system);
-  const loaded = loadedKext(snapshot, project.bundleIdentifier);
-  const unloads = loaded !== undefined && !capabilities.fromCollection.value;
-  const dependents = unloads ? await findDependents(operation, snapshot.kexts, signal) : noDependents;
+  const course = await reloadCourse(operation, snapshot, record, signal);
+  const { unloads } = course;
+  const dependents = unloads === 'always' ? await findDependents(operation, snapshot.kexts, signal) : noDependents;
   const first = unloadedFirst(dependents).map(each => each.operation.project.bundleIdentifier);
+  const folder = await installFolderOf(operation, signal);
   return {
     bundleIdentifier: project.bundleIdentifier,
     target: target.name,
     system: `macOS ${snapshot.system.version}`,
-    steps: steps(operation, { unloads, capabilities, first, folder: await installFolderOf(operation, signal) }),
-    obstacles: unloads ? await obstaclesOf(operation, snapshot, dependents, signal) : [],
-    notes: [...(await policyNotes(operation, signal)), ...notes(operation, snapshot, record)],
+    steps: steps(operation, { course, capabilities, first, folder }),
+    obstacles: unloads === 'never' ? [] : await obstaclesOf(operation, snapshot, dependents, signal),
+    notes: [
+      ...[course.stops ?? course.restart].filter(note => note !== undefined),
+      ...(await lastBuildNotes(operation, course, signal)),
+      ...notes(operation, snapshot, record),
+    ],
   };
 }
 
 interface Known {
-  readonly unloads: boolean;
+  readonly course: ReloadCourse;
   readonly capabilities: Capabilities;
   /** Into which the build goes. */
   readonly folder: string;
@@ -66,16 +72,24 @@ interface Known {
   readonly first: readonly string[];
 }
 
-function steps({ project, target }: Operation, { unloads, capabilities, first, folder }: Known): readonly PlanStep[] {
+function steps({ project, target }: Operation, { course, capabilities, first, folder }: Known): readonly PlanStep[] {
   const user = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: false });
   const root = (name: PlanStep['name'], does: string): PlanStep => ({ name, does, asRoot: true });
+  const building = user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`);
+  if (course.stops !== undefined) return [building];
   const kexts = [...first, project.bundleIdentifier];
   const { loadNeedsApproval, loadNeedsRestart } = capabilities;
+  const takesOut = 'terminates its services and takes it out of the kernel';
+  const unloading = {
+    always: [withEach(kexts, root('unloading', takesOut))],
+    sameBuild: [root('unloading', `only where the build is the one that runs: ${takesOut}`)],
+    never: [],
+  };
   const approval = user('approval', 'its owner approves the bundle, where it has changed');
   const restart = user('restart', `${target.called} restarts, where the bundle has changed`);
   return [
-    user('building', `${project.buildCommand.join(' ')}, in ${project.folder}`),
-    ...(unloads ? [withEach(kexts, root('unloading', 'terminates its services and takes it out of the kernel'))] : []),
+    building,
+    ...unloading[course.unloads],
     root('installing', `into ${folder}`),
     withEach(kexts.toReversed(), root('loading', 'asks the kernel for the installed copy')),
     ...(loadNeedsApproval.value ? [approval] : []),
@@ -89,33 +103,27 @@ function withEach(kexts: readonly string[], step: PlanStep): PlanStep {
   return kexts.length === 1 ? step : { ...step, does: `${kexts.join(', then ')}: ${step.does}`, kexts };
 }
 
-/** A reload would install nothing. */
-async function policyNotes({ target }: Operation, signal: AbortSignal): Promise<readonly string[]> {
-  if (target.simulated) return [];
-  const system = await readSystemWithPolicy(target, signal);
-  if (system.bootPolicy === undefined || capabilitiesOf(system).bootPolicyAllowsKexts.value) return [];
-  const told = bootPolicyText(system.bootPolicy);
-  return [
-    `The boot policy of ${target.called} keeps kexts out, so that nothing is installed: ${told}. ${howToAllowKexts}`,
-  ];
+/** Why the build that is there would not be installed; the next one may be another. What stops any build is told by itself. */
+async function lastBuildNotes(
+  operation: Operation,
+  { stops }: ReloadCourse,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (operation.target.simulated) return [];
+  const { bundle } = await product(operation.project);
+  const unfit = bundle === undefined ? [] : await unfitForTarget(operation, bundle, signal);
+  return unfit
+    .filter(({ cause }) => stops === undefined || cause !== 'keptOutByBootPolicy')
+    .map(found => `The last build would not be installed: ${whyKept(found)}`);
 }
 
 function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
   const loaded = loadedKext(snapshot, project.bundleIdentifier);
   const sameBoot = record !== undefined && holdsIn(record, snapshot.system);
   return [
-    ...(capabilitiesOf(snapshot.system).loadNeedsRestart.value
-      ? [collectionNote(snapshot.system, loaded !== undefined)]
-      : []),
     ...(record?.refused !== undefined && sameBoot && loaded !== undefined
       ? [`Its unload was refused since ${target.called} started: a new build waits for the restart.`]
       : []),
     ...(record?.pending !== undefined && !sameBoot ? ['A build waited for the restart: Finish Reload loads it.'] : []),
   ];
-}
-
-/** What a system that takes kexts from a collection makes of a reload. */
-export function collectionNote(system: System, isLoaded: boolean): string {
-  const check = isLoaded ? ' What runs is not unloaded for it: Unload Kext is there as the leak check.' : '';
-  return `${macosName(system)} runs the new code only after a restart; Reload will prepare it and go on after the restart.${check}`;
 }

@@ -24,9 +24,9 @@ import { factsOf } from './kextFacts.ts';
 import type { KextRecord } from './kextRecord.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
-import { collectionNote } from './planReload.ts';
 import { product } from './product.ts';
 import { readSystem } from './readSystem.ts';
+import { reloadCourse } from './reloadCourse.ts';
 import type { ShelvedReload } from './shelf.ts';
 import { type ReloadWork, shelveReload } from './shelveReload.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -75,17 +75,16 @@ export async function finishOrReplace(
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
-async function planOf({ project, target, records }: Operation, signal: AbortSignal): Promise<string | undefined> {
+async function planOf(operation: Operation, signal: AbortSignal): Promise<string | undefined> {
+  const { target, records } = operation;
   const system = await readSystem(target, signal);
   const capabilities = capabilitiesOf(system);
   if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
   if (known?.pending !== undefined && !holdsIn(known, system)) return undefined;
   const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
-  return collectionNote(
-    system,
-    kexts.some(kext => kext.bundleIdentifier === project.bundleIdentifier),
-  );
+  const { stops, restart } = await reloadCourse(operation, { system, kexts }, known, signal);
+  return stops ?? restart;
 }
 
 /**

@@ -24,7 +24,10 @@ const options: readonly (readonly [string, string])[] = [
   ['--project DIR', 'the folder with the kext, or its .xcodeproj or .xcworkspace; else the folder you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],
-  ['--install-path DIR', 'where a build goes on a Mac that loads from any folder, up to macOS 10.15'],
+  [
+    '--install-path DIR',
+    'where a build goes, up to macOS 10.15; later: install also beside what is put into the kernel at boot',
+  ],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else xcodebuild or make'],
   ['--scheme NAME', 'of an Xcode project: the scheme or target that is built, and so which kext'],
   ['--configuration NAME', 'of an Xcode project: Debug where it has that; else its own'],

@@ -10,7 +10,7 @@ export type Tell = (...told: [...Parameters<PhaseProgress>, canReplace: boolean]
 
 /** Whoever asked for an operation and is told how it goes: the user by notifications, or a task's terminal. */
 export interface Audience {
-  /** Absent where nobody is there to answer. */
+  /** Absent where nobody is to be asked or told. */
   readonly askBeforeUnload?: AskBeforeUnload | undefined;
   /** Absent where nobody is there to answer. */
   readonly askPassword?: AskPassword | undefined;

@@ -36,6 +36,16 @@ export function endingText(
   }
   const goneBy = outcome === 'cancelled' ? diagnoses.find(({ cause }) => cause === 'notLoaded') : undefined;
   if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
+  if (outcome === 'uninstalled' && phases.some(({ name, outcome: of }) => name === 'unloading' && of === 'refused')) {
+    const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
+    const message = l10n.t(
+      '{0} is removed from {1}, but was not unloaded and stays until the restart: {2}.',
+      kext,
+      target,
+      why,
+    );
+    return { kind: 'failure', message };
+  }
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
   if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
   if (outcome === 'notFound')

@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
+import type { ToldPhase } from '../operations/phases.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import { askPassword } from './askPassword.ts';
 import type { Audience, Tell } from './audience.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
 import { phaseWords } from './phaseWords.ts';
+import { reachedKernel } from './reachedKernel.ts';
 import type { Waiting } from './turns.ts';
 
 /** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
@@ -35,9 +37,10 @@ export class Notifications implements Audience {
 
   follows<R>(title: string, cancel: () => void, work: (tell: Tell) => Promise<R>): Promise<R> {
     const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
-      token.onCancellationRequested(cancel);
       const phases = new Map<string, string>();
-      return work((phase, plan = '', kext, canReplace) => {
+      let current: ToldPhase | undefined;
+      const working = work((phase, plan = '', kext, canReplace) => {
+        current = phase;
         const told = phaseWords(phase, kext);
         // A notification's text may have links; what another process has written may not.
         const known = plan.replaceAll(/[[\]]/g, ' ');
@@ -47,6 +50,11 @@ export class Notifications implements Audience {
         const replace = canReplace ? ` [${vscode.l10n.t('Replace')}](command:kext.replaceOperation)` : '';
         progress.report({ message: `${[...phases.values()].join(' → ')}${replace}` });
       });
+      token.onCancellationRequested(() => {
+        cancel();
+        if (reachedKernel(current)) followCancelled(title, current, working);
+      });
+      return working;
     });
     return Promise.resolve(shown);
   }
@@ -59,6 +67,20 @@ export class Notifications implements Audience {
     const { message } = failureOf(error);
     void vscode.window.showErrorMessage(message, vscode.l10n.t('Show Log')).then(choice => choice && this.#showLog());
   }
+}
+
+/** VS Code closes a notification once its Cancel is pressed: what goes on is told in another one, without that button. */
+function followCancelled(title: string, phase: ToldPhase, working: Promise<unknown>): void {
+  const ended = working.then(
+    () => undefined,
+    () => undefined,
+  );
+  void vscode.window.withProgress({ ...progressOptions(title), cancellable: false }, progress => {
+    progress.report({
+      message: vscode.l10n.t('cancelling after the {0}: it has reached the kernel', phaseWords(phase, undefined)),
+    });
+    return ended;
+  });
 }
 
 function progressOptions(title: string): vscode.ProgressOptions {

@@ -1,15 +1,18 @@
+import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import { heardOperation } from '../operations/heardOperation.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { failureStatus } from '../report/failureStatus.ts';
+import { obstaclesText } from '../report/obstaclesText.ts';
 import { outcomeText } from '../report/outcomeText.ts';
 import { printable } from '../report/printable.ts';
 import { progressText } from '../report/progressText.ts';
 import { resultText } from '../report/resultText.ts';
 import type { Audience } from './audience.ts';
 import type { MeantKext, OperationQueue } from './operationQueue.ts';
+import { reachedKernel } from './reachedKernel.ts';
 import { bold, colouredResult } from './taskColours.ts';
 import { TaskMistake } from './taskMistake.ts';
 import type { TaskOutput } from './taskTerminal.ts';
@@ -21,9 +24,6 @@ export interface TaskRequest extends Pick<TaskWork, 'title' | 'work'> {
   readonly kext: MeantKext;
   readonly replacesItself: boolean;
 }
-
-/** Phases that a cancel ends; what comes after them has reached the kernel. */
-const endsAtOnce: readonly ToldPhase[] = ['waiting', 'building', 'installing'];
 
 /** One run of a task: an operation that is told in a terminal, line by line, as the command line tells it. */
 export class TaskRun implements Audience {
@@ -37,6 +37,12 @@ export class TaskRun implements Audience {
     this.#write = text => output.write(text);
     this.#signal = output.signal;
   }
+
+  /** Nobody is there to answer: what is in the way is told, and it goes on. */
+  readonly askBeforeUnload: AskBeforeUnload = async question => {
+    this.#write(`${printable(obstaclesText(question))}\n`);
+    return 'unload';
+  };
 
   /** How the operation ended, in a sentence; undefined where it did not run to an end of its own or was cancelled. */
   get ending(): string | undefined {
@@ -70,7 +76,7 @@ export class TaskRun implements Audience {
   }
 
   #tellCancel(): void {
-    if (this.#phase === undefined || endsAtOnce.includes(this.#phase) || this.#status !== undefined) return;
+    if (!reachedKernel(this.#phase) || this.#status !== undefined) return;
     this.#write(`Cancelling after the ${this.#phase}: it has reached the kernel.\n`);
   }
 

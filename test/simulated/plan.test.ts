@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import type { AskBeforeUnload, UnloadChoice, UnloadQuestion } from '../../src/operations/confirmUnload.ts';
@@ -16,6 +18,7 @@ import { kextDev, placeOf } from '../support/terminal.ts';
 const { signal } = new AbortController();
 const files = await readDemo();
 const { bundleIdentifier, staying: holder } = demoNames(files);
+const [sourceFile = ''] = [...files.keys()].filter(name => name.endsWith('.cpp'));
 
 before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
@@ -87,9 +90,64 @@ describe('A reload is planned before anything runs', () => {
         await bench.reload();
         await bench.approve();
         await bench.restart();
+        const waited = await planReload(await bench.operation(), signal);
+        assert.ok(waited.steps.every(({ name }) => name !== 'unloading'));
         await bench.finishReload();
         const loaded = await planReload(await bench.operation(), signal);
-        assert.match(loaded.notes[0] ?? '', /Unload Kext is there as the leak check\.$/);
+        assert.match(loaded.notes[0] ?? '', /If the build differs .*: Unload Kext is there as the leak check\./);
+      },
+      { scenario: 'macos-13' },
+    );
+  });
+});
+
+describe('Where kexts come from a collection a reload goes as its plan says', () => {
+  /** The phases of a reload, what it announced, and what was asked: the answer is to cancel. */
+  async function reloadNow(bench: SimulatedBench) {
+    const told: string[] = [];
+    const plans: (string | undefined)[] = [];
+    const progress = (phase: string, plan?: string) => {
+      told.push(phase);
+      plans.push(plan);
+    };
+    const asked: UnloadQuestion[] = [];
+    const askBeforeUnload: AskBeforeUnload = async question => {
+      asked.push(question);
+      return 'cancel';
+    };
+    const result = await reloadKext({ ...(await bench.operation()), progress, askBeforeUnload }, signal);
+    return { result, told, announced: plans[0], asked };
+  }
+
+  it('the same build would be unloaded, and whoever is asked before that can leave everything as it was', async () => {
+    await withBench(
+      files,
+      async bench => {
+        await bench.reload();
+        await bench.approve();
+        await bench.restart();
+        await bench.finishReload();
+        await bench.exercise(holder);
+        const plan = await planReload(await bench.operation(), signal);
+        const [unloading] = plan.steps.filter(({ name }) => name === 'unloading');
+        assert.match(unloading?.does ?? '', /^only where the build is the one that runs: /);
+        assert.deepEqual(
+          plan.obstacles.map(({ kind }) => kind),
+          ['openClient'],
+        );
+        assert.match(plan.notes[0] ?? '', / If it is the same, it is unloaded and loaded anew\.$/);
+        const same = await reloadNow(bench);
+        assert.equal(same.announced, plan.notes[0]);
+        assert.deepEqual([same.result.outcome, same.told], ['cancelled', ['building']]);
+        assert.deepEqual(same.asked[0]?.obstacles, plan.obstacles);
+        assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
+
+        const source = join(bench.project, sourceFile);
+        await writeFile(source, `${await readFile(source, 'utf8')}\nextern "C" int anotherBuild() { return 1; }\n`);
+        const other = await reloadNow(bench);
+        assert.deepEqual(other.asked, []);
+        assert.ok(!other.told.includes('unloading'), other.told.join());
+        assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
       },
       { scenario: 'macos-13' },
     );

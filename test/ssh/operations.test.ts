@@ -10,6 +10,7 @@ import { KextRecordFile } from '../../src/operations/kextRecord.ts';
 import { loadKext } from '../../src/operations/loadKext.ts';
 import { OnceFile } from '../../src/operations/onceFile.ts';
 import type { Operation, OperationResult } from '../../src/operations/operation.ts';
+import { planReload } from '../../src/operations/planReload.ts';
 import { finishReload, reloadKext } from '../../src/operations/reload.ts';
 import { readSnapshot } from '../../src/operations/snapshot.ts';
 import { uninstallKext } from '../../src/operations/uninstallKext.ts';
@@ -193,9 +194,18 @@ describe('A Mac over SSH that kexts are loaded on', { timeout: 420_000 }, () => 
     const path = `/Library/Extensions/${names.executable}.kext`;
     const rm = { tool: 'rm', argv: ['-rf', path], asRoot: true, timeoutMs: 10_000, parse: () => undefined };
     await far.bench.target.runner.run(rm, signal);
+    const plan = await planReload(await far.operation(), signal);
     const { outcome, diagnoses, phases } = await reloadKext(await far.operation(), signal);
     assert.deepEqual([outcome, diagnoses.map(({ cause }) => cause)], ['failed', ['providedAtBoot']]);
-    assert.match(diagnoses[0]?.remedy ?? '', /name a folder in kext\.install\.path\.$/);
+    assert.deepEqual(
+      plan.steps.map(({ name }) => name),
+      phases.map(({ name }) => name),
+    );
+    assert.match(plan.notes[0] ?? '', /^Nothing will be installed: /);
+    assert.match(
+      diagnoses[0]?.remedy ?? '',
+      /installed beside it all the same, in \/Library\/Extensions, set kext\.install\.path to that folder /,
+    );
     assert.deepEqual(
       phases.map(({ name }) => name),
       ['building'],

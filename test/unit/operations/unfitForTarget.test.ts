@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -7,7 +7,15 @@ import type { KextBundle } from '../../../src/bundle/kextBundle.ts';
 import { planReload } from '../../../src/operations/planReload.ts';
 import { unfitForTarget } from '../../../src/operations/unfitForTarget.ts';
 import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
-import { type Answers, fakeTarget, sampleOperation, sampleProject } from './fakeTarget.ts';
+import {
+  type Answers,
+  fakeTarget,
+  infoPlist,
+  kextstatOf,
+  sampleOperation,
+  sampleProject,
+  turbine,
+} from './fakeTarget.ts';
 
 const { signal } = new AbortController();
 
@@ -134,13 +142,67 @@ describe('A build that is nothing for its target', () => {
     it('which the plan of a reload names, too', async () => {
       const notes = async (answers: Answers) =>
         (await planReload(await sampleOperation(project, fakeTarget(answers)), signal)).notes;
+      const stepsOf = async (answers: Answers) =>
+        (await planReload(await sampleOperation(project, fakeTarget(answers)), signal)).steps.map(({ name }) => name);
       const [first = ''] = await notes(policy('Full Security', 'No'));
       assert.match(
         first,
         /^The boot policy of test-mac keeps kexts out, so that nothing is installed: Full Security, kexts not allowed\. Shut down, hold /,
       );
+      assert.deepEqual(await stepsOf(policy('Full Security', 'No')), ['building']);
+      assert.ok((await stepsOf(apple)).includes('installing'));
       for (const answers of [policy('Reduced Security', 'Yes'), apple, {}])
         assert.ok((await notes(answers)).every(note => !note.includes('boot policy')));
+    });
+  });
+
+  describe('is known to the plan of a reload', () => {
+    const macos13: Answers = {
+      sw_vers: [{ stdout: 'ProductName:\t\tmacOS\nProductVersion:\t\t13.6\nBuildVersion:\t\t22G120\n' }],
+    };
+    const planOn = async (answers: Answers) => planReload(await sampleOperation(project, fakeTarget(answers)), signal);
+
+    it('by the last build, where there is one', async () => {
+      const ofBuild = ({ notes }: { notes: readonly string[] }) => notes.filter(note => /last build/.test(note));
+      assert.deepEqual(ofBuild(await planOn(protectedByIt)), []);
+      const contents = join(project, 'build', 'Turbine.kext', 'Contents');
+      await mkdir(contents, { recursive: true });
+      const withoutCode = infoPlist.replace(/\s*<key>CFBundleExecutable<\/key>\s*<string>.*?<\/string>/, '');
+      try {
+        await writeFile(join(contents, 'Info.plist'), withoutCode);
+        const [unsigned = '', ...more] = ofBuild(await planOn(protectedByIt));
+        assert.match(
+          unsigned,
+          /^The last build would not be installed: \S+ has no signature, and .* protection is on\. Sign it /i,
+        );
+        assert.deepEqual(more, []);
+        assert.deepEqual(ofBuild(await planOn({})), []);
+        const { steps } = await planOn(protectedByIt);
+        assert.ok(
+          steps.some(({ name }) => name === 'installing'),
+          'the next build may be signed',
+        );
+      } finally {
+        await rm(join(project, 'build'), { recursive: true });
+      }
+    });
+
+    it('where a bootloader or a collection brings the kext: then no build is installed', async () => {
+      const loaded = { kextstat: [kextstatOf([turbine, '11111111-2222-3333-4444-666666666666'])] };
+      const inNoFolder = { find: [{ stdout: '' }] };
+      const { steps, obstacles, notes } = await planOn({ ...macos13, ...loaded, ...inNoFolder });
+      assert.deepEqual(
+        steps.map(({ name }) => name),
+        ['building'],
+      );
+      assert.deepEqual(obstacles, []);
+      assert.equal(notes.length, 1);
+      assert.match(
+        notes[0] ?? '',
+        /^Nothing will be installed: .* a bootloader or a kext collection puts it into the /,
+      );
+      assert.match(notes[0] ?? '', /kernel\. Take it out of there .* kext\.install\.path/);
+      assert.ok((await planOn({ ...macos13, ...inNoFolder })).steps.length > 1, 'it is not loaded');
     });
   });
 

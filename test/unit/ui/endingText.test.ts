@@ -39,6 +39,19 @@ describe('The end of an operation', () => {
     assert.deepEqual(told('reload', 'refused', [verdict({})], ['building', 'unloading']), refused);
   });
 
+  it('of an uninstall tells that the kext stays in the kernel', () => {
+    assert.deepEqual(told('uninstall', 'uninstalled', [], ['removing']), { kind: 'quiet' });
+    const phases = [
+      { name: 'unloading', ms: 1, outcome: 'refused' },
+      { name: 'removing', ms: 1, outcome: 'done' },
+    ] as const;
+    const result = { outcome: 'uninstalled', diagnoses: [verdict({})], phases } as const;
+    assert.deepEqual(endingText('uninstall', result, { kext: turbine, target: 'the Simulated Mac' }), {
+      kind: 'failure',
+      message: `${turbine} is removed from the Simulated Mac, but was not unloaded and stays until the restart: Rotor is leaked.`,
+    });
+  });
+
   it('of a reload that failed elsewhere never says that the kext was not unloaded', () => {
     const ending = told('reload', 'unknown', [finding('load', 'unknown', 'Nobody knows why.')], ['loading']);
     assert.deepEqual(ending, { kind: 'failure', message: `${turbine} was not reloaded: Nobody knows why.` });

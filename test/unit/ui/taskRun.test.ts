@@ -64,6 +64,29 @@ describe('A task', () => {
     assert.deepEqual([status, ending], [0, lines.at(-2)]);
   });
 
+  it('tells what is in the way of its unload, and goes on', async () => {
+    const { lines, status } = await run(
+      async () => done,
+      async (audience, work, signal) => {
+        const obstacle = { kind: 'openClient', process: { name: 'rotorctl\x1b', pid: 401 } } as const;
+        const question = {
+          bundleIdentifier: turbine,
+          target: 'test-mac',
+          obstacles: [obstacle],
+          canQuit: true,
+          stayed: [],
+        };
+        assert.equal(await audience.askBeforeUnload?.(question), 'unload');
+        return work(operation, signal);
+      },
+    );
+    assert.deepEqual(lines.slice(0, 2), [
+      `The unload of ${turbine} is likely to be refused:`,
+      '  rotorctl\\x1b (pid 401) has it open: quit it first.',
+    ]);
+    assert.equal(status, 0);
+  });
+
   it('that was refused fails', async () => {
     const { lines, status } = await run(async () => ({ ...done, outcome: 'refused' }), atOnce);
     assert.deepEqual([lines[0], status], [`${turbine} was not unloaded from test-mac: refused.`, 1]);
