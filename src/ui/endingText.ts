@@ -36,16 +36,8 @@ export function endingText(
   }
   const goneBy = outcome === 'cancelled' ? diagnoses.find(({ cause }) => cause === 'notLoaded') : undefined;
   if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
-  if (outcome === 'uninstalled' && phases.some(({ name, outcome: of }) => name === 'unloading' && of === 'refused')) {
-    const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
-    const message = l10n.t(
-      '{0} is removed from {1}, but was not unloaded and stays until the restart: {2}.',
-      kext,
-      target,
-      why,
-    );
-    return { kind: 'failure', message };
-  }
+  if (outcome === 'uninstalled' && phases.some(({ name, outcome: of }) => name === 'unloading' && of === 'refused'))
+    return removedAlone(diagnoses, { kext, target });
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
   if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
   if (outcome === 'notFound')
@@ -59,6 +51,18 @@ export function endingText(
   const last = outcome === 'dependents' ? dependents.at(-1)?.bundleIdentifier : undefined;
   const whose = last === undefined ? why : l10n.t('{0}, which is linked against it, did not go: {1}', last, why);
   const message = didNot(unloading ? 'unload' : asked, kext, whose.replace(/\.$/, ''));
+  return { kind: 'failure', message };
+}
+
+/** What is installed is gone, and the kext runs until the restart. */
+function removedAlone(diagnoses: Ended['diagnoses'], { kext, target }: EndingNames): Ending {
+  const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
+  const message = l10n.t(
+    '{0} is removed from {1}, but was not unloaded and stays until the restart: {2}.',
+    kext,
+    target,
+    why,
+  );
   return { kind: 'failure', message };
 }
 

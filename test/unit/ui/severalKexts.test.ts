@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { LogOutputChannel, Memento } from 'vscode';
+import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { OperationResult } from '../../../src/operations/operation.ts';
+import { buildProblems, loadProblems } from '../../../src/ui/foundProblems.ts';
+import type { KextSession } from '../../../src/ui/kextSession.ts';
+import type { OperationQueue, Work } from '../../../src/ui/operationQueue.ts';
+import type { SessionWorld } from '../../../src/ui/sessionWorld.ts';
+import { statusText } from '../../../src/ui/statusText.ts';
+import { until } from '../../support/until.ts';
+import { fakeTarget, kextstatOf, memoryRecords, sampleProject, turbine } from '../operations/fakeTarget.ts';
+import { finding, newUuid, oldUuid, verdict } from './views.ts';
+import { shown } from './vscodeStandIn.ts';
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: new URL('vscodeStandIn.ts', import.meta.url).href, shortCircuit: true }
+      : next(specifier, context),
+});
+const { KextSession: Session } = await import('../../../src/ui/kextSession.ts');
+const { OperationQueue: Queue } = await import('../../../src/ui/operationQueue.ts');
+const { tellEnding } = await import('../../../src/ui/tellEnding.ts');
+const { BuildChoices } = await import('../../../src/ui/buildChoices.ts');
+const { Onlookers } = await import('../../../src/ui/onlookers.ts');
+
+const [pump, rotor] = [turbine.replace('Turbine', 'Pump'), turbine.replace('Turbine', 'Rotor')];
+let session: KextSession;
+let queue: OperationQueue;
+
+before(async () => {
+  shown.folder = await mkdtemp(join(tmpdir(), 'kext-dev-window-'));
+  for (const name of [pump, rotor]) {
+    const folder = join(shown.folder, name);
+    await rename(await sampleProject(), folder);
+    const file = join(folder, 'Info.plist');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll(turbine, name));
+  }
+});
+after(() => rm(shown.folder, { recursive: true }));
+
+function emptyMemory(): Memento {
+  return { keys: () => [], get: <T>(_: string, usual?: T) => usual as T, update: async () => undefined };
+}
+
+beforeEach(async () => {
+  const target = fakeTarget({ kextstat: [kextstatOf([pump, oldUuid], [rotor, newUuid])] });
+  const memory = emptyMemory();
+  const world = {
+    firstTarget: target.id,
+    targetNamed: id => ({ id, name: id }),
+    builds: new BuildChoices(memory, target.runner),
+    open: async project => {
+      const records = memoryRecords();
+      return { project, target, host: target.runner, records, recordsOf: () => records, stateFiles: [] };
+    },
+    unnoticed: work => work(),
+  } satisfies Partial<SessionWorld> as unknown as SessionWorld;
+  const log = { info: () => undefined, error: assert.fail } as unknown as LogOutputChannel;
+  const onlookers = new Onlookers();
+  onlookers.add(() => true);
+  session = new Session({ world, memory, log, onlookers });
+  queue = new Queue(session, log);
+  shown.told.length = 0;
+  shown.activeFile = undefined;
+  await session.refresh();
+  await turnTo(pump);
+});
+
+async function turnTo(name: string): Promise<void> {
+  shown.activeFile = join(shown.folder, name, 'Turbine.cpp');
+  await session.followEditor();
+  assert.equal(session.view.own?.bundleIdentifier, name);
+}
+
+/** An operation that builds until the test ends it. */
+function slow(result: OperationResult): { readonly work: Work<OperationResult>; readonly end: () => void } {
+  const { promise, resolve } = Promise.withResolvers<OperationResult>();
+  const work: Work<OperationResult> = ({ progress }) => {
+    progress('building');
+    return promise;
+  };
+  return { work, end: () => resolve(result) };
+}
+
+async function isBuilding(): Promise<void> {
+  await until(
+    'the build',
+    () => session.view.activity?.phase,
+    phase => phase === 'building',
+  );
+}
+
+function problems(): string[] {
+  const found = [...loadProblems(session.findings), ...buildProblems(session.findings, () => [])];
+  return found.map(({ text }) => text.split('\n')[0] ?? '');
+}
+
+function status(): string | undefined {
+  return statusText(session.view)?.text;
+}
+
+const anchor = { file: '/p/Turbine.hpp', line: 3, column: 7 };
+const error: Diagnosis = { ...finding('build', 'buildError', 'unknown type name'), anchor };
+const leak = verdict({ anchor });
+const failed: OperationResult = {
+  outcome: 'failed',
+  diagnoses: [error],
+  phases: [{ name: 'building', ms: 1, outcome: 'failed' }],
+};
+const refused: OperationResult = {
+  outcome: 'refused',
+  diagnoses: [leak],
+  phases: [{ name: 'unloading', ms: 1, outcome: 'refused' }],
+};
+
+describe('A window that turns to another kext while an operation runs', () => {
+  it('says in the status item which one is worked on', async () => {
+    const { work, end } = slow(failed);
+    const ran = queue.run({ title: 'Build' }, work);
+    await isBuilding();
+    await turnTo(rotor);
+    assert.equal(status(), '$(sync~spin) test-mac · Pump: building');
+    end();
+    await ran;
+    assert.equal(status(), '$(chip) test-mac · Rotor loaded');
+  });
+
+  it('tells the end of the one that was worked on, and has its Problems', async () => {
+    const { work, end } = slow(refused);
+    const ran = queue.run({ title: 'Reload' }, work);
+    await isBuilding();
+    await turnTo(rotor);
+    end();
+    tellEnding('reload', await ran, session);
+    assert.deepEqual(shown.told, [`${pump} was not unloaded: Rotor is leaked.`]);
+    assert.deepEqual([problems(), session.view.diagnoses], [[leak.message], []]);
+    await turnTo(pump);
+    assert.deepEqual(
+      [problems(), session.view.diagnoses.map(({ message }) => message)],
+      [[leak.message], [leak.message]],
+    );
+  });
+
+  it('loses nothing of a build that fails: it is told, is a Problem, and stays with its kext', async () => {
+    const { work, end } = slow(failed);
+    const ran = queue.run({ title: 'Build' }, work);
+    await isBuilding();
+    await turnTo(rotor);
+    end();
+    tellEnding('build', await ran, session);
+    assert.deepEqual(shown.told, [`${pump} was not built: unknown type name.`]);
+    assert.deepEqual([problems(), status()], [[error.message], '$(chip) test-mac · Rotor loaded']);
+    await turnTo(pump);
+    assert.deepEqual([problems(), status()], [[error.message], '$(error) test-mac · Pump does not build']);
+  });
+
+  it('leaves the Problems of one alone while another is built', async () => {
+    await queue.run({ title: 'Build' }, async () => failed);
+    await turnTo(rotor);
+    await queue.run({ title: 'Build' }, async ({ progress }) => {
+      progress('building');
+      return { outcome: 'built', diagnoses: [], phases: [{ name: 'building', ms: 1, outcome: 'done' }] };
+    });
+    assert.deepEqual(problems(), [error.message]);
+  });
+
+  it('works on the kext for which an operation was asked, however long that waited', async () => {
+    const { work, end } = slow(refused);
+    const first = queue.run({ title: 'Unload' }, work);
+    await isBuilding();
+    const second = queue.run({ title: 'Load' }, async () => ({ outcome: 'loaded', diagnoses: [], phases: [] }));
+    await turnTo(rotor);
+    end();
+    await first;
+    assert.equal((await second)?.kext.project.bundleIdentifier, pump);
+  });
+});
+
+describe('A task on a kext that is not shown', () => {
+  it('leaves its Problems', async () => {
+    const kext = session.operation ?? assert.fail('no kext');
+    await turnTo(rotor);
+    const meant = { bundleIdentifier: pump, subject: pump, open: async () => kext };
+    await queue.run({ title: 'Build', kext: meant }, async () => failed);
+    assert.deepEqual([problems(), session.view.diagnoses], [[error.message], []]);
+  });
+});

@@ -1,0 +1,49 @@
+/** What the session and the queue ask of VS Code, as a window without a screen. */
+export const shown = {
+  folder: '',
+  activeFile: undefined as string | undefined,
+  /** Messages that the user was told. */
+  told: [] as string[],
+};
+
+export class EventEmitter<T> {
+  readonly #listeners: ((value: T) => void)[] = [];
+  readonly event = (listener: (value: T) => void) => {
+    this.#listeners.push(listener);
+    return { dispose: () => undefined };
+  };
+
+  fire(value: T): void {
+    for (const listener of this.#listeners) listener(value);
+  }
+}
+
+export const ProgressLocation = { Notification: 15 };
+export const Uri = { file: (fsPath: string) => ({ scheme: 'file', fsPath }) };
+export const l10n = {
+  t: (text: string, ...values: readonly unknown[]) =>
+    text.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)])),
+};
+export const commands = { executeCommand: async () => undefined };
+
+async function tell(message: string): Promise<undefined> {
+  shown.told.push(message);
+}
+
+export const window = {
+  get activeTextEditor() {
+    return shown.activeFile === undefined ? undefined : { document: { uri: Uri.file(shown.activeFile) } };
+  },
+  showErrorMessage: tell,
+  showInformationMessage: tell,
+  showWarningMessage: tell,
+  withProgress: <R>(_: unknown, work: (...told: readonly unknown[]) => R) =>
+    work({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+};
+export const workspace = {
+  isTrusted: true,
+  get workspaceFolders() {
+    return [{ uri: Uri.file(shown.folder), name: 'kexts', index: 0 }];
+  },
+  getConfiguration: () => ({ get: (_: string, usual?: unknown) => usual }),
+};
