@@ -64,7 +64,7 @@ beforeEach(async () => {
   const log = { info: () => undefined, error: assert.fail } as unknown as LogOutputChannel;
   const onlookers = new Onlookers();
   onlookers.add(() => true);
-  session = new Session({ world, memory, log, onlookers });
+  session = new Session({ world, memory, everywhere: emptyMemory(), log, onlookers });
   queue = new Queue(session, log);
   shown.told.length = 0;
   shown.activeFile = undefined;
