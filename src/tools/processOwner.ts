@@ -1,7 +1,7 @@
 /**
  * ps(1) with `-p PID -o uid=,ucomm=`: whose process it is, and the name that the kernel has for it, cut where the kernel cuts it.
  * Accepted; nothing and status 1 where there is none:
- *     501 winchctl
+ *     501 barctl
  *      -2 Bar Tool
  */
 import { requireWholeAnswer } from './answer.ts';

@@ -12,10 +12,10 @@ import type { EmptyReason } from './emptyReason.ts';
 import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
 import { type KextView, nothingKnown, shortNameOf } from './kextView.ts';
-import type { Onlookers } from './onlookers.ts';
 import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
 import { type LookedAt, SeenTargets } from './seenTargets.ts';
-import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
+import type { SessionParts } from './sessionParts.ts';
+import type { OpenedKext } from './sessionWorld.ts';
 import { settingProblem } from './settingProblem.ts';
 import { type Look, SharedLook } from './sharedLook.ts';
 import { type Findings, type Subject, subjectOf } from './targetFindings.ts';
@@ -23,17 +23,6 @@ import { findWorkspaceKext } from './workspaceKext.ts';
 
 /** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
 const longestLookMs = 120_000;
-
-/** What a session lives in. */
-export interface SessionParts {
-  readonly world: SessionWorld;
-  /** Of the workspace, and of every workspace of the user. */
-  readonly memory: vscode.Memento;
-  readonly everywhere: vscode.Memento;
-  readonly log: vscode.LogOutputChannel;
-  /** While none of them is there, a Mac that is no simulated one is asked only where the user wants it. */
-  readonly onlookers: Onlookers;
-}
 
 /**
  * The kext of this window and what its target holds, as the views show it. It looks and remembers; what changes a target

@@ -9,8 +9,18 @@ import { readSources } from '../../rules/sources.ts';
 
 const className = 'IOResources';
 
-/** They ask about a copy that an install makes, and are recorded with the reload that makes it; sync says nothing at all. */
-const notRead: ReadonlySet<string> = new Set(['fileEntry', 'entryNumber', 'fileDigests', 'sync']);
+/**
+ * They ask about a copy that an install makes, and are recorded with the reload that makes it, or about a process that is to
+ * quit; sync says nothing at all.
+ */
+const notRead: ReadonlySet<string> = new Set([
+  'fileEntry',
+  'entryNumber',
+  'fileDigests',
+  'processOwner',
+  'userNumber',
+  'sync',
+]);
 
 /** They ask about the copies of one kext, or about the source that it was built from on this machine. */
 const ofOneKext: ReadonlySet<string> = new Set([
@@ -30,6 +40,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   kextunload: ['org.sample.driver.Turbine'],
   findInfoPlists: ['org.sample.driver.Turbine', ['/Library/Extensions']],
   findOnVolumes: ['org.sample.driver.Turbine'],
+  processOwner: [401],
+  terminate: [401, true],
   propertyListText: ['/Library/Extensions/Turbine.kext/Contents/Info.plist'],
   fileBeginnings: ['/Library/Extensions/Turbine.kext/Contents/MacOS'],
   gitStatus: ['/p'],
