@@ -10,6 +10,7 @@ import { isNoise } from './noise.ts';
 import { parseNvram } from './nvram.ts';
 import type { ParsedText } from './parsedText.ts';
 import { parsers } from './parsers.ts';
+import { parsePlutil } from './plutil.ts';
 import { parsePs } from './ps.ts';
 import { parseSpctl } from './spctl.ts';
 import { parseSudoRights } from './sudoRights.ts';
@@ -33,6 +34,7 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   sudo: parseSudoRights,
   ls: parseLs,
   openssl: parseOpenssl,
+  plutil: parsePlutil,
   system_profiler: oneAnswer(parseControllers),
   ...parsers,
 };
