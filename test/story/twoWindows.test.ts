@@ -31,7 +31,10 @@ describe('Two windows on one kext', () => {
     story = await prepareStory(files, { height: 900, settings: `${JSON.stringify(settings)}\n` });
     first = await story.open();
     second = await first.another();
-    for (const window of [first, second]) await window.showContainer('Kexts');
+    for (const window of [first, second]) {
+      await window.page.bringToFront();
+      await window.showContainer('Kexts');
+    }
     await inFirst.sees('the kext, not loaded', /not loaded/);
     await inSecond.sees('the kext, not loaded', /not loaded/);
   });
@@ -49,16 +52,22 @@ describe('Two windows on one kext', () => {
       ([one, other]) => one === other,
     );
 
+  /** What lies behind another page is not painted, and nobody clicks there. */
+  const inFront = async (window: Window) => {
+    await window.page.bringToFront();
+    return window;
+  };
+
   /** The first window is in the middle of a reload, and the second one wants one. */
   async function bothReload(): Promise<void> {
     await writeFile(hold(), '');
-    await first.runCommand('Kext Dev: Reload Kext');
+    await (await inFront(first)).runCommand('Kext Dev: Reload Kext');
     await first.until(
       'the reload of the first window',
       async () => existsSync(lock()),
       isThere => isThere,
     );
-    await second.runCommand('Kext Dev: Reload Kext');
+    await (await inFront(second)).runCommand('Kext Dev: Reload Kext');
     const told = new RegExp(`waiting \\(Reload ${escaped(bundleIdentifier)} on the Simulated Mac, process \\d+\\)`);
     await second.until('what it waits for', notifications(second), all => all.some(text => told.test(text)));
   }
@@ -88,7 +97,7 @@ describe('Two windows on one kext', () => {
   });
 
   it('what one loads, and another unloads, is seen by both', async () => {
-    await second.runCommand('Kext Dev: Unload Kext');
+    await (await inFront(second)).runCommand('Kext Dev: Unload Kext');
     for (const { sees, seesRow } of [inFirst, inSecond]) {
       await sees('that nothing is loaded', /not loaded/);
       await seesRow('the row of the kext', /, not loaded$/);
