@@ -10,6 +10,7 @@ import type { Operation, OperationResult } from '../../src/operations/operation.
 import { uninstallKext } from '../../src/operations/uninstallKext.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
+import { withRunning } from './systemsSubject.ts';
 
 const { signal } = new AbortController();
 const files = await readDemo();
@@ -91,22 +92,14 @@ describe('Build, install, load and uninstall, each by itself', () => {
   });
 
   it('uninstall removes the copy of a kext whose unload is refused: it is gone after the restart', async () => {
-    await withBench(
-      files,
-      async bench => {
-        await bench.reload();
-        await bench.approve();
-        await bench.restart();
-        await bench.finishReload();
-        assert.equal((await bench.exercise()).outcome, 'used');
-        const { outcome, diagnoses } = await run(bench, uninstallKext);
-        assert.equal(outcome, 'uninstalled');
-        assert.ok(diagnoses.some(({ verdict }) => verdict === 'leaked'));
-        assert.ok(await isLoaded(bench));
-        await bench.restart();
-        assert.equal(await isLoaded(bench), false);
-      },
-      { scenario: 'macos-13' },
-    );
+    await withRunning('macos-13', files, async bench => {
+      assert.equal((await bench.exercise()).outcome, 'used');
+      const { outcome, diagnoses } = await run(bench, uninstallKext);
+      assert.equal(outcome, 'uninstalled');
+      assert.ok(diagnoses.some(({ verdict }) => verdict === 'leaked'));
+      assert.ok(await isLoaded(bench));
+      await bench.restart();
+      assert.equal(await isLoaded(bench), false);
+    });
   });
 });

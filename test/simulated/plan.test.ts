@@ -14,6 +14,7 @@ import { CountingRunner } from '../support/countingRunner.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 import { kextDev, placeOf } from '../support/terminal.ts';
+import { withRunning } from './systemsSubject.ts';
 
 const { signal } = new AbortController();
 const files = await readDemo();
@@ -120,37 +121,29 @@ describe('Where kexts come from a collection a reload goes as its plan says', ()
   }
 
   it('the same build would be unloaded, and whoever is asked before that can leave everything as it was', async () => {
-    await withBench(
-      files,
-      async bench => {
-        await bench.reload();
-        await bench.approve();
-        await bench.restart();
-        await bench.finishReload();
-        await bench.exercise(holder);
-        const plan = await planReload(await bench.operation(), signal);
-        const [unloading] = plan.steps.filter(({ name }) => name === 'unloading');
-        assert.match(unloading?.does ?? '', /^only where the build is the one that runs: /);
-        assert.deepEqual(
-          plan.obstacles.map(({ kind }) => kind),
-          ['openClient'],
-        );
-        assert.match(plan.notes[0] ?? '', / If it is the same, it is unloaded and loaded anew\.$/);
-        const same = await reloadNow(bench);
-        assert.equal(same.announced, plan.notes[0]);
-        assert.deepEqual([same.result.outcome, same.told], ['cancelled', ['building']]);
-        assert.deepEqual(same.asked[0]?.obstacles, plan.obstacles);
-        assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
+    await withRunning('macos-13', files, async bench => {
+      await bench.exercise(holder);
+      const plan = await planReload(await bench.operation(), signal);
+      const [unloading] = plan.steps.filter(({ name }) => name === 'unloading');
+      assert.match(unloading?.does ?? '', /^only where the build is the one that runs: /);
+      assert.deepEqual(
+        plan.obstacles.map(({ kind }) => kind),
+        ['openClient'],
+      );
+      assert.match(plan.notes[0] ?? '', / If it is the same, it is unloaded and loaded anew\.$/);
+      const same = await reloadNow(bench);
+      assert.equal(same.announced, plan.notes[0]);
+      assert.deepEqual([same.result.outcome, same.told], ['cancelled', ['building']]);
+      assert.deepEqual(same.asked[0]?.obstacles, plan.obstacles);
+      assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
 
-        const source = join(bench.project, sourceFile);
-        await writeFile(source, `${await readFile(source, 'utf8')}\nextern "C" int anotherBuild() { return 1; }\n`);
-        const other = await reloadNow(bench);
-        assert.deepEqual(other.asked, []);
-        assert.ok(!other.told.includes('unloading'), other.told.join());
-        assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
-      },
-      { scenario: 'macos-13' },
-    );
+      const source = join(bench.project, sourceFile);
+      await writeFile(source, `${await readFile(source, 'utf8')}\nextern "C" int anotherBuild() { return 1; }\n`);
+      const other = await reloadNow(bench);
+      assert.deepEqual(other.asked, []);
+      assert.ok(!other.told.includes('unloading'), other.told.join());
+      assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
+    });
   });
 });
 

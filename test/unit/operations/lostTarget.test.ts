@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { installKext } from '../../../src/operations/installKext.ts';
@@ -10,17 +10,15 @@ import { reloadKext } from '../../../src/operations/reload.ts';
 import { uninstallKext } from '../../../src/operations/uninstallKext.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
 import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
-import { type MemoryRecords, memoryRecords, sampleOperation, sampleProject, turbine } from './fakeTarget.ts';
-import { buildSample, built, type Death, type MortalTarget, mortalTarget, older } from './mortalTarget.ts';
+import { type MemoryRecords, memoryRecords, sampleOperation, turbine } from './fakeTarget.ts';
+import { built, type Death, type MortalTarget, mortalTarget, older, sampleThatStops } from './mortalTarget.ts';
 import { panicIn, panicOfAnother } from './panicReports.ts';
 
 type Run = (operation: Operation, signal: AbortSignal) => Promise<OperationResult>;
 
 let folder: string;
 before(async () => {
-  folder = await sampleProject();
-  await buildSample(folder);
-  await appendFile(join(folder, 'Turbine.cpp'), '\nvoid Turbine::stop(IOService *provider)\n{\n}\n');
+  folder = await sampleThatStops();
 });
 after(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Connection } from '../../../src/tools/connection.ts';
 import { endingsOf } from '../../../src/tools/runner.ts';
@@ -9,7 +9,7 @@ import { commandLine } from '../../../src/tools/toolCommand.ts';
 import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { output } from '../simulator/fakeRunner.ts';
-import { type Answers, fakeTarget, infoPlist, kextstatOf, turbine } from './fakeTarget.ts';
+import { type Answers, fakeTarget, infoPlist, kextstatOf, sampleProject, turbine } from './fakeTarget.ts';
 
 /** The UUID of the build that `buildSample` writes, and of one that was loaded before. */
 export const built = 'AAAAAAAA-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
@@ -215,6 +215,14 @@ export async function buildSample(folder: string): Promise<void> {
   await mkdir(join(contents, 'MacOS'), { recursive: true });
   await writeFile(join(contents, 'Info.plist'), infoPlist);
   await writeFile(join(contents, 'MacOS', 'Turbine'), executable());
+}
+
+/** The sample project, built, whose driver has a stop() for a panic to point at. The caller removes it. */
+export async function sampleThatStops(): Promise<string> {
+  const folder = await sampleProject();
+  await buildSample(folder);
+  await appendFile(join(folder, 'Turbine.cpp'), '\nvoid Turbine::stop(IOService *provider)\n{\n}\n');
+  return folder;
 }
 
 /** A Mach-O of a kext for x86_64 with one load command, LC_UUID. */

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { onForeignKext } from '../../../src/operations/foreignKext.ts';
 import { interruptedOperation } from '../../../src/operations/interruptedOperation.ts';
 import { reloadKext } from '../../../src/operations/reload.ts';
 import { unloadOther } from '../../../src/operations/unloadOther.ts';
-import { memoryRecords, sampleOperation, sampleProject, turbine } from './fakeTarget.ts';
-import { buildSample, type Death, type MortalTarget, mortalTarget } from './mortalTarget.ts';
+import { memoryRecords, sampleOperation, turbine } from './fakeTarget.ts';
+import { type Death, type MortalTarget, mortalTarget, sampleThatStops } from './mortalTarget.ts';
 import { panicOfAnother } from './panicReports.ts';
 
 const never = new AbortController().signal;
@@ -17,9 +16,7 @@ const uuid = 'CCCCCCCC-BBBB-CCCC-DDDD-EEEEEEEEEEEE';
 describe('A target that goes down while another vendor’s kext is unloaded', () => {
   let folder: string;
   before(async () => {
-    folder = await sampleProject();
-    await buildSample(folder);
-    await appendFile(join(folder, 'Turbine.cpp'), '\nvoid Turbine::stop(IOService *provider)\n{\n}\n');
+    folder = await sampleThatStops();
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
