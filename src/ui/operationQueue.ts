@@ -111,10 +111,10 @@ export class OperationQueue {
     }
   }
 
-  /** The window's kext; of a request that has waited that of the moment when it was made. */
+  /** The window's kext on its target; of a request that has waited those of the moment when it was made. */
   #meant({ waited }: Heard): OpenedKext | undefined {
     const { operation } = this.#session;
-    const isTurned = operation !== undefined && waited !== undefined && operation.project.key !== waited.project.key;
+    const isTurned = operation !== undefined && waited !== undefined && subjectOf(operation) !== subjectOf(waited);
     return isTurned ? waited : operation;
   }
 

@@ -45,7 +45,12 @@ before(async () => {
 after(() => rm(shown.folder, { recursive: true }));
 
 function emptyMemory(): Memento {
-  return { keys: () => [], get: <T>(_: string, usual?: T) => usual as T, update: async () => undefined };
+  const kept = new Map<string, unknown>();
+  return {
+    keys: () => [...kept.keys()],
+    get: <T>(key: string, usual?: T) => (kept.get(key) ?? usual) as T,
+    update: async (key, value) => void kept.set(key, value),
+  };
 }
 
 beforeEach(async () => {
@@ -55,9 +60,16 @@ beforeEach(async () => {
     firstTarget: target.id,
     targetNamed: id => ({ id, name: id }),
     builds: new BuildChoices(memory, target.runner),
-    open: async project => {
+    open: async (project, targetId) => {
       const records = memoryRecords();
-      return { project, target, host: target.runner, records, recordsOf: () => records, stateFiles: [] };
+      return {
+        project,
+        target: { ...target, id: targetId },
+        host: target.runner,
+        records,
+        recordsOf: () => records,
+        stateFiles: [],
+      };
     },
     unnoticed: work => work(),
   } satisfies Partial<SessionWorld> as unknown as SessionWorld;
@@ -179,6 +191,19 @@ describe('A window that turns to another kext while an operation runs', () => {
     end();
     await first;
     assert.equal((await second)?.kext.project.bundleIdentifier, pump);
+  });
+
+  it('works on the target for which an operation was asked, whichever was selected meanwhile', async () => {
+    const asked = session.operation?.target.id;
+    const { work, end } = slow(refused);
+    const first = queue.run({ title: 'Unload' }, work);
+    await isBuilding();
+    const second = queue.run({ title: 'Load' }, async () => ({ outcome: 'loaded', diagnoses: [], phases: [] }));
+    await session.selectTarget('another-mac');
+    end();
+    await first;
+    assert.equal((await second)?.kext.target.id, asked);
+    assert.equal(session.operation?.target.id, 'another-mac');
   });
 });
 
