@@ -24,6 +24,17 @@ export function outcomeText(result: ToldResult, operation: Pick<Operation, 'proj
   return [ownOutcomeText(result, operation), ...dependentsText(result)].join(' ');
 }
 
+function uninstalledText(
+  kext: string,
+  target: string,
+  { diagnoses, snapshot }: Pick<ToldResult, 'diagnoses'> & { readonly snapshot: ToldResult['snapshot'] | undefined },
+): string {
+  const nothing = diagnoses.some(({ cause }) => cause === 'notLoaded');
+  const removed = nothing ? `Nothing of ${kext} was installed on ${target}.` : `${kext} is removed from ${target}.`;
+  if (snapshot === undefined || loadedKext(snapshot, kext) === undefined) return removed;
+  return `${removed} What is loaded of it stays until ${target} restarts.`;
+}
+
 function ownOutcomeText(
   { outcome, bundle, diagnoses, proof, snapshot, dependents = [], process = '', steps = [], pid }: ToldResult,
   operation: Pick<Operation, 'project' | 'target'>,
@@ -37,9 +48,7 @@ function ownOutcomeText(
     case 'installed':
       return `${kext} is installed on ${target}: ${uuid}.`;
     case 'uninstalled':
-      if (snapshot !== undefined && loadedKext(snapshot, kext) !== undefined)
-        return `${kext} is removed from ${target}. What is loaded of it stays until ${target} restarts.`;
-      return `${kext} is removed from ${target}.`;
+      return uninstalledText(kext, target, { diagnoses, snapshot });
     case 'loaded':
       return loadedText(kext, target, proof, proof?.uuid ?? uuid);
     case 'unloaded':

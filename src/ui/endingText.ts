@@ -36,8 +36,7 @@ export function endingText(
   }
   const goneBy = outcome === 'cancelled' ? diagnoses.find(({ cause }) => cause === 'notLoaded') : undefined;
   if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
-  if (outcome === 'uninstalled' && phases.some(({ name, outcome: of }) => name === 'unloading' && of === 'refused'))
-    return removedAlone(diagnoses, { kext, target });
+  if (outcome === 'uninstalled') return uninstalledText({ diagnoses, phases }, { kext, target });
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
   if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
   if (outcome === 'notFound')
@@ -54,16 +53,23 @@ export function endingText(
   return { kind: 'failure', message };
 }
 
-/** What is installed is gone, and the kext runs until the restart. */
-function removedAlone(diagnoses: Ended['diagnoses'], { kext, target }: EndingNames): Ending {
-  const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
-  const message = l10n.t(
-    '{0} is removed from {1}, but was not unloaded and stays until the restart: {2}.',
-    kext,
-    target,
-    why,
-  );
-  return { kind: 'failure', message };
+/** A removal is quiet; not so where there was nothing to remove, or where the kext runs until the restart. */
+function uninstalledText(
+  { diagnoses, phases }: Pick<Ended, 'diagnoses' | 'phases'>,
+  { kext, target }: EndingNames,
+): Ending {
+  if (phases.some(({ name, outcome }) => name === 'unloading' && outcome === 'refused')) {
+    const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
+    const message = l10n.t(
+      '{0} is removed from {1}, but was not unloaded and stays until the restart: {2}.',
+      kext,
+      target,
+      why,
+    );
+    return { kind: 'failure', message };
+  }
+  const nothing = diagnoses.find(({ cause }) => cause === 'notLoaded');
+  return nothing === undefined ? { kind: 'quiet' } : { kind: 'information', message: nothing.message };
 }
 
 /** What did not happen, and why. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LoadProof } from '../../../src/diagnosis/loadProof.ts';
+import { nothingInstalled } from '../../../src/diagnosis/nothingInstalled.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { outcomeText } from '../../../src/report/outcomeText.ts';
 import { resultText } from '../../../src/report/resultText.ts';
@@ -15,6 +16,16 @@ function loaded(proof: Partial<LoadProof> & Pick<LoadProof, 'kind'>) {
   const whole = { uuid, loadIndex: 161, address: null, ...proof };
   return { outcome: 'loaded' as const, phases: [], diagnoses: [], proof: whole };
 }
+
+describe('The last line of an uninstall', () => {
+  it('says whether something was removed', () => {
+    const kext = { bundleIdentifier: 'org.sample.driver.Turbine', target: 'test-mac', identifierPosition: undefined };
+    const result = { outcome: 'uninstalled' as const, phases: [], diagnoses: [] };
+    assert.equal(outcomeText(result, operation), 'org.sample.driver.Turbine is removed from test-mac.');
+    const nothing = { ...result, diagnoses: [nothingInstalled(kext, '/Library/Extensions')] };
+    assert.equal(outcomeText(nothing, operation), 'Nothing of org.sample.driver.Turbine was installed on test-mac.');
+  });
+});
 
 describe('The last line of a load', () => {
   const table: readonly (readonly [LoadProof['kind'], string | null, string])[] = [

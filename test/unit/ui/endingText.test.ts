@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import { nothingInstalled } from '../../../src/diagnosis/nothingInstalled.ts';
 import type { Outcome } from '../../../src/operations/operation.ts';
 import type { PhaseName } from '../../../src/operations/phases.ts';
 import { type Asked, endingText } from '../../../src/ui/endingText.ts';
@@ -41,6 +42,14 @@ describe('The end of an operation', () => {
 
   it('of an uninstall tells that the kext stays in the kernel', () => {
     assert.deepEqual(told('uninstall', 'uninstalled', [], ['removing']), { kind: 'quiet' });
+    const nothing = nothingInstalled(
+      { bundleIdentifier: turbine, target: 'mini', identifierPosition: undefined },
+      '/Library/Extensions',
+    );
+    assert.deepEqual(told('uninstall', 'uninstalled', [nothing], ['removing']), {
+      kind: 'information',
+      message: `No copy of ${turbine} is in /Library/Extensions on mini: there was nothing to remove.`,
+    });
     const phases = [
       { name: 'unloading', ms: 1, outcome: 'refused' },
       { name: 'removing', ms: 1, outcome: 'done' },
