@@ -101,12 +101,20 @@ async function whenLost(
   error: TargetLost,
   running: Running,
 ): Promise<OperationResult | undefined> {
-  const { target } = operation;
-  if (target.takePanic !== undefined) return toldPanic(operation, running);
+  const known = await asLastBuilt(operation);
+  if (known.target.takePanic !== undefined) return toldPanic(known, running);
   const { entry } = running.journal;
   if (entry === undefined || entry.phase === 'building') return undefined;
   const { lostTarget } = await import('./lostTarget.ts');
-  return lostTarget({ operation, entry, ...running }, error);
+  return lostTarget({ operation: known, entry, ...running }, error);
+}
+
+/** Where a build fills in the kext's identifier, the one of the last build, which the work may just have made. */
+async function asLastBuilt(operation: Operation): Promise<Operation> {
+  const bundleIdentifier = await operation.records.identifier.read();
+  return bundleIdentifier === undefined
+    ? operation
+    : { ...operation, project: { ...operation.project, bundleIdentifier } };
 }
 
 /** The target tells its panic itself. */

@@ -1,3 +1,4 @@
+import { boundTo } from './boundTo.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installProduct } from './installProduct.ts';
@@ -10,9 +11,10 @@ export function installKext(operation: Operation, signal: AbortSignal): Promise<
   return guarded(operation, signal, async (phases, signal) => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const unfit = await unfitForTarget(operation, bundle, signal);
+    const own = boundTo(operation, bundle);
+    const unfit = await unfitForTarget(own, bundle, signal);
     if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
-    const installed = await installProduct(operation, bundle, phases, signal);
+    const installed = await installProduct(own, bundle, phases, signal);
     if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
     return ended(phases, 'installed', [], bundle);
   });

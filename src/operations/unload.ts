@@ -1,4 +1,5 @@
 import { isKextIdentifier } from '../model/kext.ts';
+import { boundTo } from './boundTo.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findLoadedDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
@@ -17,13 +18,17 @@ export function unloadKext(operation: Operation, signal: AbortSignal): Promise<O
     operation,
     signal,
     async (phases, signal) => {
-      if (!isKextIdentifier(operation.project.bundleIdentifier))
-        return ended(phases, 'failed', (await product(operation.project)).diagnoses);
-      const known = (await operation.records.read())?.diagnoses ?? [];
-      const dependents = await findLoadedDependents(operation, signal);
-      if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', []);
-      return withoutDependents(operation, unloadedFirst(dependents), phases, signal, async toItsEnd => {
-        const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(operation), phaseOutcome);
+      let own = operation;
+      if (!isKextIdentifier(operation.project.bundleIdentifier)) {
+        const { bundle, diagnoses } = await product(operation.project);
+        if (bundle === undefined) return ended(phases, 'failed', diagnoses);
+        own = boundTo(operation, bundle);
+      }
+      const known = (await own.records.read())?.diagnoses ?? [];
+      const dependents = await findLoadedDependents(own, signal);
+      if (!(await mayUnload(own, dependents, signal))) return ended(phases, 'cancelled', []);
+      return withoutDependents(own, unloadedFirst(dependents), phases, signal, async toItsEnd => {
+        const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(own), phaseOutcome);
         const { outcome, diagnoses, after } = unloading;
         // That it went says nothing where it was never run.
         const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
