@@ -89,6 +89,8 @@ export class SshTarget implements Target {
   async #locks(): Promise<string> {
     this.#destination ??= sshDestination(this.name, this.#processes);
     const destination = await this.#destination;
+    // One that ssh did not tell in time is asked for again: other windows know it.
+    if (destination === undefined) this.#destination = undefined;
     return destination === undefined ? this.#state : besideOtherMacs(this.#state, destination);
   }
 

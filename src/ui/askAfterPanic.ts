@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
+import { selectKext } from './selectKext.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
 /** What is done about a kext under which its target went down. */
@@ -12,6 +13,8 @@ export type AfterPanic = 'goOn' | 'goOnAnyway' | 'uninstall' | 'nothing';
 export async function askAfterPanic(session: KextSession, anyway: string): Promise<AfterPanic> {
   // A window that has just opened has not looked yet.
   if (session.operation === undefined) await session.refresh();
+  if (session.emptyReason === 'severalKexts') await selectKext(session);
+  if (session.emptyReason === 'severalKexts') return 'nothing';
   const { operation } = session;
   const panic = await operation?.records.panic.read();
   if (operation === undefined || panic === undefined) return 'goOn';

@@ -40,7 +40,8 @@ function explainReturn(code: number): readonly Explained[] {
   return [...told.map(row => explainedBy(row, {}, false)), ...own.map(row => explainedBy(row, {}, told.length > 0))];
 }
 
-function isOfCode({ id }: CatalogueRow): boolean {
+/** Whether the row is about a code by itself, and no message that has it. */
+export function isOfCode({ id }: CatalogueRow): boolean {
   return /^(osReturns|ioReturns|signatureCodes)\./.test(id);
 }
 

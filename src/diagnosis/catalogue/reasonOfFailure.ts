@@ -1,5 +1,6 @@
 import type { SourcePosition } from '../../model/sourcePosition.ts';
 import { explainMessages } from './explain.ts';
+import { isOfCode } from './explainCode.ts';
 import type { Explained } from './explained.ts';
 
 /** What the catalogue makes of everything that was said of a failure. */
@@ -18,7 +19,7 @@ export function reasonOfFailure(lines: readonly string[]): ReasonOfFailure {
   const errors = all.filter(({ row }) => row.severity === 'error');
   return {
     reason: errors.find(({ row, general }) => !general && row.summary !== true),
-    code: errors.find(({ row }) => /^(os|io)Returns\./.test(row.id)),
+    code: errors.find(({ row }) => isOfCode(row)),
     first: errors[0] ?? all[0],
   };
 }
