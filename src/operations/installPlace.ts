@@ -3,6 +3,7 @@ import { homedir, hostname } from 'node:os';
 import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
+import { temporaryFolder } from '../tools/kextPlaces.ts';
 import type { Operation } from './operation.ts';
 import { readSystem } from './readSystem.ts';
 
@@ -20,9 +21,6 @@ export interface InstallPlace {
   readonly kept: string;
 }
 
-/** Emptied by macOS at a restart, so that a driver that panics is gone then. Nobody but Kext Dev makes it. */
-export const emptiedFolder = '/private/tmp/kext-dev';
-
 /** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
 export async function installFolderOf(
   { target, installPath }: Pick<Operation, 'target' | 'installPath'>,
@@ -30,7 +28,7 @@ export async function installFolderOf(
 ): Promise<string> {
   const { loadsFrom } = capabilitiesOf(await readSystem(target, signal));
   if (loadsFrom.value === '/Library/Extensions') return loadsFrom.value;
-  return installPath ?? emptiedFolder;
+  return installPath ?? temporaryFolder;
 }
 
 /** Reads what somebody has named as the folder for builds; `problem`: why it is none, to stand behind whoever named it. */

@@ -15,6 +15,7 @@ import { askTogether, type Told } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import { identityIn } from './identityIn.ts';
+import { unless } from './unless.ts';
 
 /** A copy of a kext on a target. */
 export interface KextCopy {
@@ -140,12 +141,7 @@ async function readBundles(
 
 /** What could not be read of a copy does not hide that it is there. */
 function orNothing<T>(told: Told<T>): T | undefined {
-  try {
-    return told();
-  } catch (error) {
-    if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return undefined;
-    throw error;
-  }
+  return unless(ToolNotStarted, () => unless(UnknownToolText, told));
 }
 
 /** A bundle that is the kext's: by its own identifier, or by its name where it is half a copy and says none. */

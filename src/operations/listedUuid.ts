@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../model/capabilities.ts';
+import { loadedKext } from '../model/snapshot.ts';
 import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
@@ -12,7 +13,7 @@ export async function listedUuid({ project, target }: Pick<Operation, 'project' 
   try {
     const list = loadedKexts(capabilitiesOf(await readSystem(target, signal)));
     const kexts = await ask(target.runner, list, signal);
-    const kext = kexts.find(({ bundleIdentifier }) => bundleIdentifier === project.bundleIdentifier);
+    const kext = loadedKext({ kexts }, project.bundleIdentifier);
     return kext === undefined ? 'notListed' : (kext.uuid ?? 'unknown');
   } catch (error) {
     if (error instanceof TargetLost) throw error;

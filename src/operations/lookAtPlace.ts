@@ -1,11 +1,13 @@
 import { posix } from 'node:path';
 import { entryNumber, type FileEntry, fileEntry } from '../tools/fileTools.ts';
+import { temporaryFolder } from '../tools/kextPlaces.ts';
 import { propertyListText } from '../tools/plutil.ts';
 import { askTogether, type Runner, type Told } from '../tools/runner.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import { identityIn } from './identityIn.ts';
 import { InstallFailed } from './installError.ts';
-import { emptiedFolder, type InstallPlace } from './installPlace.ts';
+import type { InstallPlace } from './installPlace.ts';
+import { unless } from './unless.ts';
 
 /** What lies at a place and beside it. */
 export interface There {
@@ -22,10 +24,8 @@ export interface There {
  */
 export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
   const { folder, path, unfinished, kept } = place;
-  const asked = [
-    ...([fileEntry(folder), entryNumber(path), entryNumber(unfinished), entryNumber(kept)] as const),
-    ...([infoPlistOf(path), infoPlistOf(kept)] as const),
-  ] as const;
+  const entries = [fileEntry(folder), entryNumber(path), entryNumber(unfinished), entryNumber(kept)] as const;
+  const asked = [...entries, infoPlistOf(path), infoPlistOf(kept)] as const;
   const [folderThere, pathThere, unfinishedThere, keptThere, pathInfo, keptInfo] = await askTogether(
     runner,
     asked,
@@ -63,17 +63,8 @@ function infoPlistOf(bundle: string) {
 
 /** undefined where it cannot be read. */
 async function identifierIn(told: Told<string | undefined>, path: string): Promise<string | undefined> {
-  const text = textOf(told);
+  const text = unless(ToolNotStarted, told);
   return text === undefined ? undefined : (await identityIn(text, path))?.bundleIdentifier;
-}
-
-function textOf(told: Told<string | undefined>): string | undefined {
-  try {
-    return told();
-  } catch (error) {
-    if (error instanceof ToolNotStarted) return undefined;
-    throw error;
-  }
 }
 
 function requireOwn({ bundleIdentifier }: InstallPlace, path: string, carried: string | undefined): void {
@@ -98,7 +89,7 @@ function notRoots(folder: FileEntry | undefined): string | undefined {
 
 /** A folder that somebody named, or that is the system's, is nothing to remove. */
 function remedyFor(folder: string): string {
-  if (folder === emptiedFolder) return `Remove ${folder} there and install again: the install makes it anew.`;
+  if (folder === temporaryFolder) return `Remove ${folder} there and install again: the install makes it anew.`;
   if (folder === '/Library/Extensions')
     return `Give it back to root, and install again: sudo chown 0:0 ${folder}, then sudo chmod 755 ${folder}.`;
   return 'Name another folder in kext.install.path, in a terminal by --install-path, or none.';

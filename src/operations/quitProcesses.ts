@@ -22,10 +22,12 @@ export async function quitProcesses(
     for (const { pid } of processes) await switches.quit(pid, signal);
     return problems;
   }
-  for (const process of processes) {
-    const problem = await visiting(runner, there => quitOne(there, process, signal)).catch(whyNot);
-    if (problem !== undefined) problems.set(process.pid, problem);
-  }
+  await visiting(runner, async there => {
+    for (const process of processes) {
+      const problem = await quitOne(there, process, signal).catch(whyNot);
+      if (problem !== undefined) problems.set(process.pid, problem);
+    }
+  });
   return problems;
 }
 

@@ -2,12 +2,13 @@ import { unknownBoot } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import type { System } from '../model/system.ts';
 import { integrityProtection } from '../tools/csrutil.ts';
-import { ask, askTogether, type Told } from '../tools/runner.ts';
+import { ask, askTogether } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { kernelValues } from '../tools/sysctl.ts';
 import { startupSecurity } from '../tools/systemProfiler.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { unless } from './unless.ts';
 
 /**
  * What the target's system says of itself, asked once on a connection, in one round trip. What it does not know is undefined,
@@ -46,14 +47,4 @@ export async function readSystemWithPolicy(target: Target, signal: AbortSignal):
     }),
   );
   return { ...system, bootPolicy };
-}
-
-/** The answer; undefined where there is none for that reason. */
-function unless<T>(reason: typeof ToolNotStarted | typeof UnknownToolText, told: Told<T>): T | undefined {
-  try {
-    return told();
-  } catch (error) {
-    if (error instanceof reason) return undefined;
-    throw error;
-  }
 }

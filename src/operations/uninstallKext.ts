@@ -3,7 +3,7 @@ import { nothingInstalled } from '../diagnosis/nothingInstalled.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { leftoverOf } from '../tools/kextPlaces.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
-import { ask, type Runner } from '../tools/runner.ts';
+import { ask, type Runner, visiting } from '../tools/runner.ts';
 import { boundTo } from './boundTo.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { noDependents } from './dependents.ts';
@@ -43,7 +43,9 @@ export function uninstallKext(operation: Operation, signal: AbortSignal): Promis
         ? undefined
         : await phases.run('unloading', signal, () => unloadProject(own), phaseOutcome);
     const toTheEnd = neverCancelled();
-    await phases.run('removing', toTheEnd, () => removeAll(target.runner, paths, bundleIdentifier));
+    await phases.run('removing', toTheEnd, () =>
+      visiting(target.runner, there => removeAll(there, paths, bundleIdentifier)),
+    );
     const { pending: _, ...known } = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
     await records.panic.clear();
     if (known.refused === undefined) await records.clear();

@@ -1,5 +1,5 @@
 /** The folders of a Mac in which copies of a kext lie, and what may be removed from them. */
-import { removeBundle } from './removeBundle.ts';
+import { leftoverName, removeBundle } from './removeBundle.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
 /** Where a copy lies: decides what can be done about it. */
@@ -21,8 +21,11 @@ export type KextPlace =
 
 const libraryExtensions = '/Library/Extensions';
 
-/** Emptied by macOS at a restart; builds go there where the system loads from any folder. */
-const temporaryFolder = '/private/tmp/kext-dev';
+/**
+ * Emptied by macOS at a restart, so that a driver that panics is gone then; builds go there where the system loads from any folder. Nobody but
+ * Kext Dev makes it.
+ */
+export const temporaryFolder = '/private/tmp/kext-dev';
 
 const systemFolder = '/System/Library/Extensions';
 const stagedFolder = '/Library/StagedExtensions';
@@ -32,8 +35,6 @@ export const searchedFolders: readonly string[] = [libraryExtensions, systemFold
 
 /** In which an install leaves copies under hidden names. */
 export const installFolders: readonly string[] = [libraryExtensions, temporaryFolder];
-
-const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
 
 /** The name of the kext that an install was cut for; undefined for what is no such leftover. */
 export function leftoverOf(path: string): string | undefined {

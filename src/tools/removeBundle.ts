@@ -3,7 +3,7 @@ import { requireSilence } from './fileTools.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
 /** How a copy is called that is not whole yet, and one that another one has taken the place of: not as a kext, so that nothing loads it. */
-const copyNames = /^\..+\.kext\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
+export const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
 
 /**
  * Removes an installed bundle and all below it, where it is there.
@@ -12,7 +12,7 @@ const copyNames = /^\..+\.kext\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
 export function removeBundle(path: string, installFolder: string): ToolCommand<undefined> {
   const name = path.slice(installFolder.length + 1);
   const isKext = /^[^./][^/]*\.kext$/s.test(name);
-  if (!path.startsWith(`${installFolder}/`) || name.includes('/') || !(isKext || copyNames.test(name)))
+  if (!path.startsWith(`${installFolder}/`) || name.includes('/') || !(isKext || leftoverName.test(name)))
     throw new RangeError(`${path} is no kext in ${installFolder}`);
   return {
     tool: 'rm',

@@ -9,6 +9,7 @@ import {
   notRunHere,
   type OwnKext,
   ownLoaded,
+  shortNameOf,
   shortUuid,
   stuckInstances,
 } from './kextView.ts';
@@ -93,7 +94,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
 function ownName(own: OwnKext, { kexts }: Snapshot, said: string): Pick<TreeRow, 'label' | 'description'> {
   const { bundleIdentifier, shortName } = own;
   const endsAlike = (other: Kext) =>
-    other.bundleIdentifier !== bundleIdentifier && other.bundleIdentifier.split('.').at(-1) === shortName;
+    other.bundleIdentifier !== bundleIdentifier && shortNameOf(other.bundleIdentifier) === shortName;
   return shortName === bundleIdentifier || kexts.some(endsAlike)
     ? { label: bundleIdentifier, description: said }
     : { label: shortName, description: `${said} · ${bundleIdentifier}` };
