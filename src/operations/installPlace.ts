@@ -37,8 +37,8 @@ export function readInstallPath(value: unknown): { readonly path?: string; reado
   const expected = 'expected the absolute path of a folder on the target, as "/Library/Extensions"';
   if (typeof value !== 'string' || !value.startsWith('/') || value.includes('\0')) return { problem: expected };
   const path = posix.normalize(value).replace(/(?<=.)\/$/, '');
-  if (path === '/' || path === '/System' || path.startsWith('/System/'))
-    return { problem: `${expected}, and none of the system's own` };
+  // The disks of most Macs know no case.
+  if (path === '/' || /^\/system(?:\/|$)/i.test(path)) return { problem: `${expected}, and none of the system's own` };
   return { path };
 }
 

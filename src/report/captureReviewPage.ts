@@ -1,5 +1,6 @@
 import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
 import { callOf, captureReviewText } from './captureReviewText.ts';
+import { fenced } from './markdown.ts';
 
 /** The review as a Markdown page: what was replaced, and every capture in full, as its file would have it. */
 export function captureReviewPage(review: CaptureReview): string {
@@ -17,11 +18,4 @@ export function captureReviewPage(review: CaptureReview): string {
 
 function textOf({ text }: ReviewedCapture): string {
   return text.replace(/\n$/, '');
-}
-
-/** In a fence that is longer than any run of backticks in it. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
 }

@@ -1,6 +1,7 @@
 import type { DoctorFinding, Verdict } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport } from '../operations/examineTarget.ts';
 import { simulatedText, summaryOf, verdicts } from './doctorText.ts';
+import { codeSpan, escaped, fenced } from './markdown.ts';
 
 const headings: Readonly<Record<Verdict, string>> = {
   problem: '✗ Problems',
@@ -47,25 +48,4 @@ function withCode(text: string): string {
     .split('`')
     .map((part, at) => (at % 2 === 1 ? codeSpan(part) : escaped(part)))
     .join('');
-}
-
-function codeSpan(text: string): string {
-  const fence = '`'.repeat(longestRun(text) + 1);
-  const gap = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${fence}${gap}${text}${gap}${fence}`;
-}
-
-/** A block that no line of the text ends. */
-function fenced(text: string): string {
-  const fence = '`'.repeat(Math.max(2, longestRun(text)) + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-}
-
-/** Signs that Markdown would take for its own: names come from elsewhere. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\*_<>[\]`#|~&]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -10,18 +10,18 @@ const place = vscode.Uri.from({ scheme, path: 'Captures.md' });
 export class CaptureReviewPage implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
-  #text = '';
+  #shown: CaptureReview | undefined;
 
   constructor() {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
       onDidChange: this.#changed.event,
-      provideTextDocumentContent: () => this.#text,
+      provideTextDocumentContent: () => (this.#shown === undefined ? '' : captureReviewPage(this.#shown)),
     });
   }
 
   /** Shows the captures, and saves them once that is asked for. Rejects as writing files does. */
   async offer(review: CaptureReview): Promise<void> {
-    this.#text = captureReviewPage(review);
+    this.#shown = review;
     this.#changed.fire(place);
     await vscode.window.showTextDocument(place, { preview: false });
     const [left] = review.left;
@@ -34,7 +34,10 @@ export class CaptureReviewPage implements vscode.Disposable {
       vscode.l10n.t('Look through these {0} captures. Nothing is saved yet.', review.captures.length),
       save,
     );
-    if (chosen === save) await saveReviewed(review);
+    if (chosen !== save) return;
+    // Whoever saves has these before their eyes, and not those of a later recording.
+    if (this.#shown !== review) return this.offer(review);
+    await saveReviewed(review);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
+import { escaped } from '../report/markdown.ts';
 import { instancesInWords } from './classRow.ts';
 import { type CountHistory, sinceLoad } from './countHistory.ts';
 import { type KextView, notRunHere, ownLoaded, verdicts } from './kextView.ts';
@@ -46,10 +47,10 @@ export function countHover(name: string, view: KextView, history: CountHistory):
   const head = l10n.t('{0} on {1}, {2}', instances(own), target.called, clock(snapshot.takenAt));
   const said = notRunHere(view) ? [l10n.t('not run here: says nothing about leaks')] : [counts];
   return [
-    `**${name}**: ${head}`,
+    `**${name}**: ${escaped(head)}`,
     '',
     ...said,
-    ...(verdict === undefined ? [] : ['', verdict.message, '', verdict.remedy]),
+    ...(verdict === undefined ? [] : ['', escaped(verdict.message), '', escaped(verdict.remedy)]),
   ].join('\n');
 }
 

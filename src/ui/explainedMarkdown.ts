@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CataloguePage } from '../diagnosis/catalogue/cataloguePage.ts';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
+import { escaped, fenced } from '../report/markdown.ts';
 
 /** The address of a page that ships. */
 export type LinkOfPage = (page: CataloguePage) => string;
@@ -50,16 +51,4 @@ function sentences({ cause, remedy, where, code }: Explained): string {
 
 function linkTo({ page, row }: Explained, linkOf: LinkOfPage): readonly string[] {
   return page === undefined ? [] : [`[${escaped(row.id)}](${linkOf(page)})`];
-}
-
-/** A block that no line of the text ends. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}\n${text}\n${fence}`;
-}
-
-/** Signs that Markdown would take for its own: names come out of messages. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\*_<>[\]`#|~&]/g, '\\$&');
 }

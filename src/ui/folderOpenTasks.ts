@@ -8,21 +8,29 @@ interface TaskEntry {
 
 type Definition = Readonly<Record<string, unknown>>;
 
+/** A task as VS Code has it: what it is, and the name under which it is offered. */
+interface OfferedTask {
+  readonly definition: Definition;
+  readonly name: string;
+}
+
 /** What tells one task of the type `kext` from another. */
 const identity = ['type', 'action', 'project', 'target'];
 
 /**
  * Whether opening the folder starts the task: an entry of its tasks.json has `runOn: folderOpen` and is the task, or
- * depends on it, by whatever way. `entries` and `definition` as they are written, variables unresolved.
+ * depends on it, by whatever way. `entries` and `definition` as they are written, variables unresolved; `name`: under which
+ * the task is offered.
  */
-export function startsWithFolder(entries: readonly unknown[], definition: Definition): boolean {
+export function startsWithFolder(entries: readonly unknown[], { definition, name }: OfferedTask): boolean {
   const tasks = entries.filter(isObject) as readonly (TaskEntry & Definition)[];
   const reached = tasks.filter(({ runOptions }) => isObject(runOptions) && runOptions.runOn === 'folderOpen');
   for (const entry of reached) {
     if (isSame(entry, definition)) return true;
-    for (const name of listOf(entry.dependsOn)) {
-      if (names(name, definition)) return true;
-      const next = tasks.filter(each => isNamed(each, name) && !reached.includes(each));
+    for (const needed of listOf(entry.dependsOn)) {
+      // One that stands in no tasks.json is named by the label under which it is offered.
+      if (isObject(needed) ? isSame(needed, definition) : needed === `${definition.type}: ${name}`) return true;
+      const next = tasks.filter(each => isNamed(each, needed) && !reached.includes(each));
       reached.push(...next);
     }
   }
@@ -32,11 +40,6 @@ export function startsWithFolder(entries: readonly unknown[], definition: Defini
 /** Another task is named by its label, or by what tells it from others. */
 function isNamed(entry: TaskEntry & Definition, name: unknown): boolean {
   return isObject(name) ? isSame(entry, name) : name === labelOf(entry);
-}
-
-/** A task that stands in no tasks.json is named by the label under which it is offered, too. */
-function names(name: unknown, definition: Definition): boolean {
-  return isObject(name) ? isSame(name, definition) : name === `kext: ${definition.action}`;
 }
 
 function labelOf({ label, type, action }: TaskEntry & Definition): unknown {

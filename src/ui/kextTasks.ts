@@ -79,7 +79,7 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
   #task(definition: vscode.TaskDefinition, scope: Scope, name: string): vscode.Task {
     const folder = typeof scope === 'object' ? scope : undefined;
     const execution = new vscode.CustomExecution(async resolved => {
-      const started = { definition: resolved, folder, byFolder: this.#mayBeByFolder(definition) };
+      const started = { definition: resolved, folder, byFolder: this.#mayBeByFolder({ definition, name }) };
       const terminal: TaskTerminal = new TaskTerminal(output =>
         startTask(started, this.#parts, output).finally(() => this.#running.delete(terminal)),
       );
@@ -95,11 +95,11 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
    * read as they are written down, and of one that opening the folder starts the first start in this window counts as the
    * folder's; at worst who starts it by hand is asked once.
    */
-  #mayBeByFolder(definition: vscode.TaskDefinition): boolean {
-    const key = JSON.stringify(definition);
+  #mayBeByFolder(task: Pick<vscode.Task, 'definition' | 'name'>): boolean {
+    const key = JSON.stringify(task.definition);
     if (this.#seen.has(key)) return false;
     this.#seen.add(key);
-    return startsWithFolder(taskEntries(), definition);
+    return startsWithFolder(taskEntries(), task);
   }
 
   /** Ends what still runs as its terminal's end would. */

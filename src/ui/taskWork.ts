@@ -16,7 +16,7 @@ export interface TaskWork {
 
 const byAction: Readonly<Record<TaskAction, TaskWork>> = {
   build: { title: 'Build', work: lazyWork('build'), builds: true, changesTarget: false },
-  install: { title: 'Install', work: lazyWork('install'), builds: false, changesTarget: false },
+  install: { title: 'Install', work: lazyWork('install'), builds: false, changesTarget: true },
   load: { title: 'Load', work: lazyWork('load'), builds: false, changesTarget: true },
   unload: { title: 'Unload', work: lazyWork('unload'), builds: false, changesTarget: true },
   reload: { title: 'Reload', work: lazyWork('reload'), builds: true, changesTarget: true },

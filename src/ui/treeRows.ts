@@ -56,7 +56,7 @@ function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, 
     id: 'target',
     label: target.name,
     // A Simulated Mac of a later system has it in its name.
-    description: /macOS/.test(target.name) ? seen(version) : system,
+    description: target.simulated && target.name.includes('macOS') ? seen(version) : system,
     tooltip: [`${target.name}, ${system}${build === undefined ? '' : ` (${build})`}`, ...machine].join(', '),
     spoken: l10n.t('Target: {0}, {1}', target.name, system),
     icon: targetIcons[target.simulated ? 'simulated' : snapshot.target === 'local' ? 'thisMac' : 'ssh'],

@@ -101,6 +101,13 @@ describe('What stands beside a class', () => {
     assert.match(text, /^own 1 · in subclasses 0 · in the registry 1 \(1 terminated\) · since load 0$/m);
     assert.match(text, /\nTurbine is held\.\n/);
   });
+
+  it('tells a name in a verdict as a name, whatever Markdown would make of it', () => {
+    const message = 'Turbine is held by [x](command:y) <b>.';
+    const named = view({ ...refusedHeld, diagnoses: [verdict({ message })] });
+    const text = countHover('Rotor', named, seen(named)) ?? '';
+    assert.match(text, /\nTurbine is held by \\\[x\\\]\(command:y\) \\<b\\>\.\n/);
+  });
 });
 
 describe('The explorer', () => {

@@ -43,7 +43,7 @@ describe('All matches on one page', () => {
     const asked = 'Failed to unload org.a.B - (libkern/kext) not found.';
     const found = explain(asked);
     const page = explainedPage(asked, found);
-    assert.ok(page.startsWith(`# What This Means\n\n\`\`\`\n${asked}\n\`\`\`\n`));
+    assert.ok(page.startsWith(`# What This Means\n\n\`\`\`text\n${asked}\n\`\`\`\n`));
     const headings = page.split('\n').filter(line => line.startsWith('## '));
     assert.deepEqual(headings, ['## kextunload.failed', '## osReturns.kOSKextReturnNotFound (more general)']);
     const line = explainedPage('x', explain('turbinectl: IOServiceOpen failed: 0xe00002c7'));
@@ -59,7 +59,7 @@ describe('All matches on one page', () => {
         fc.array(fc.constantFrom('```', '`', '\n', '# x', '````')).map(parts => parts.join('')),
         asked => {
           const [, fence = '', rest = ''] =
-            /^# What This Means\n\n(`+)\n([\s\S]*)$/.exec(explainedPage(asked, [])) ?? [];
+            /^# What This Means\n\n(`+)text\n([\s\S]*)$/.exec(explainedPage(asked, [])) ?? [];
           assert.equal(rest.slice(0, rest.lastIndexOf(fence)), `${asked}\n`);
           assert.ok(!asked.split('\n').some(line => line.startsWith(fence)));
         },
