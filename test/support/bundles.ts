@@ -41,7 +41,7 @@ const bundles: readonly Bundle[] = [
       splitting: true,
       chunkNames: 'part-[hash]',
       external: ['vscode'],
-      plugins: [readTogether([extensionSource])],
+      plugins: [readTogether([extensionSource, 'src/ui/looks.ts'])],
       banner: { js: requireForModules },
     },
   },
