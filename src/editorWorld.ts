@@ -1,9 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdirSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openKext } from './openKext.ts';
-import { kextRecordFile } from './targets/folders.ts';
 import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { OpenedTarget } from './targets/targetChoice.ts';
@@ -11,6 +9,7 @@ import { firstTarget, targetIdOf, targetNamed, targetNameOf } from './targets/ta
 import type { Runner } from './tools/runner.ts';
 import { askFirstLoad } from './ui/askFirstLoad.ts';
 import type { BuildChoices } from './ui/buildChoices.ts';
+import { readPart } from './ui/readPart.ts';
 import { saveAllFiles } from './ui/saveAllFiles.ts';
 import type { SessionWorld } from './ui/sessionWorld.ts';
 import { toolPath } from './ui/toolPath.ts';
@@ -38,20 +37,28 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
       const choice = targetNamed(id);
       return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
     },
-    offeredTargets: async moreIds => (await import('./targets/offeredTargets.ts')).offeredTargets(homedir(), moreIds),
+    offeredTargets: async moreIds =>
+      (await readPart(() => import('./targets/offeredTargets.ts'))).offeredTargets(homedir(), moreIds),
     builds: buildsOn(builds),
     host: builds,
     unnoticed: work => quiet.run(true, work),
     readTarget: async targetId =>
-      (await import('./targets/readTarget.ts')).readTarget(targetId, { host, sources, environment }, calls),
+      (await readPart(() => import('./targets/readTarget.ts'))).readTarget(
+        targetId,
+        { host, sources, environment },
+        calls,
+      ),
     demoFolder: join(extensionPath, 'media', 'demo-kext'),
     causesFolder: join(extensionPath, 'media', 'causes'),
+    failuresFolder: join(extensionPath, 'media', 'failures'),
     open: async (project, targetId, kexts) => {
       const choice = targetNamed(targetId);
       if ('problem' in choice) throw new Error(`${targetId}: ${choice.problem}`);
       // Loaded when it is first needed: a window on a kext opens sooner.
-      const { openTarget, targetStateFolder } = await import('./targets/targetChoice.ts');
-      const { state, ...kext } = await openKext(project, kexts, choice, {
+      const [{ openKext }, { openTarget, targetStateFolder }] = await readPart(() =>
+        Promise.all([import('./openKext.ts'), import('./targets/targetChoice.ts')]),
+      );
+      const { state, recordFile, ...kext } = await openKext(project, kexts, choice, {
         stateFolder: targetStateFolder,
         open: (choice, places) => {
           const key = `${targetIdOf(choice)} ${places.state}`;
@@ -64,11 +71,10 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
         askFirstLoad,
         saveFiles: saveAllFiles,
       });
-      const record = kextRecordFile(state, project.rememberedAs);
       // A folder that is not there cannot be watched.
-      mkdirSync(dirname(record), { recursive: true });
+      await mkdir(dirname(recordFile), { recursive: true });
       const journal = 'scenario' in choice ? [join(state, 'journal.jsonl')] : [];
-      return { ...kext, host: builds, stateFiles: [...journal, record] };
+      return { ...kext, host: builds, stateFiles: [...journal, recordFile] };
     },
   };
 }

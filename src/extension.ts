@@ -1,24 +1,22 @@
-import { join } from 'node:path';
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editorWorld } from './editorWorld.ts';
 import { BuildChoices } from './ui/buildChoices.ts';
-import { CaptureReviewPage } from './ui/captureReview.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { CountRefresh } from './ui/countRefresh.ts';
-import { ErrorExplanations } from './ui/explainError.ts';
-import { registerCommands } from './ui/kextCommands.ts';
+import { failureTeller } from './ui/failureTeller.ts';
 import { KextSession } from './ui/kextSession.ts';
-import { KextTasks } from './ui/kextTasks.ts';
 import { KextTree } from './ui/kextTree.ts';
 import { logCall } from './ui/logCall.ts';
+import { OnDemand } from './ui/onDemand.ts';
 import { Onlookers } from './ui/onlookers.ts';
-import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
 import { QuickFixes } from './ui/quickFixes.ts';
-import { ReloadPlanPage } from './ui/reloadPlan.ts';
+import { readPart } from './ui/readPart.ts';
+import { registerCommands, registerErrorHover, registerTasks } from './ui/registrations.ts';
 import { StatusItem } from './ui/statusItem.ts';
+import { TextPages } from './ui/textPages.ts';
 import { watchChanges } from './ui/watchChanges.ts';
 
 /** Builds the parts, connects them, and returns at once: looking at the workspace goes on in the background. */
@@ -32,14 +30,15 @@ export function activate(context: vscode.ExtensionContext): void {
   const onlookers = new Onlookers();
   const { workspaceState: memory, globalState: everywhere } = context;
   const session = new KextSession({ world, memory, everywhere, log, onlookers });
-  const queue = new OperationQueue(session, log);
-  const failed = (error: unknown) => log.error(error instanceof Error ? error : String(error));
+  const failed = failureTeller(log);
   const follow = () => void session.follow().catch(failed);
   const tree = new KextTree(session, onlookers, follow);
   const problems = new Problems(session, world.causesFolder);
-  const plan = new ReloadPlanPage(session);
-  const explanations = new ErrorExplanations(join(context.extensionPath, 'media', 'failures'));
-  const captures = new CaptureReviewPage();
+  const pages = new TextPages();
+  const work = new OnDemand(async () => {
+    const { KextWork } = await readPart(() => import('./ui/kextWork.ts'));
+    return new KextWork({ session, world, pages, tree, log });
+  });
   context.subscriptions.push(
     log,
     session,
@@ -48,13 +47,13 @@ export function activate(context: vscode.ExtensionContext): void {
     new QuickFixes(session, problems),
     new StatusItem(session),
     tree,
-    plan,
-    captures,
-    explanations,
+    pages,
     new ClassCounts(session, onlookers, () => void session.followIfUnread().catch(failed)),
     new CountRefresh(session, onlookers, failed),
-    new KextTasks({ session, queue, world }),
-    registerCommands({ session, queue, plan, captures, explanations, world, showLog: () => log.show(), tree }),
+    work,
+    registerCommands(() => work.get()),
+    registerTasks(() => work.get()),
+    registerErrorHover(world.failuresFolder),
     vscode.workspace.onDidGrantWorkspaceTrust(follow),
     vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(follow),
@@ -62,5 +61,6 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidSaveTextDocument(({ uri }) => session.followSource(uri.fsPath).catch(failed)),
     watchChanges(session, failed),
   );
-  follow();
+  // What a look needs is read and compiled at once when it begins, and VS Code is to get what stands above first.
+  setImmediate(follow);
 }

@@ -19,7 +19,9 @@ export interface KextOnTarget
   readonly state: string;
   /** Folders in which files are kept. */
   readonly writes: readonly string[];
-  /** Where what is remembered of a kext on the target is kept, by what it is remembered under. */
+  /** Where what is remembered of this kext is kept. */
+  readonly recordFile: string;
+  /** The same of any kext on the target, by what it is remembered under. */
   readonly recordsOf: (kext: string) => KextRecordStore;
 }
 
@@ -51,6 +53,7 @@ export async function openKext(
     target,
     state,
     writes,
+    recordFile: kextRecordFile(state, project.rememberedAs),
     recordsOf,
     records,
     shelf: new ShelfFolder(kextShelfFolder(state, project.rememberedAs)),

@@ -1,17 +1,26 @@
 import type * as vscode from 'vscode';
 import type { XcodeChoice } from '../operations/xcodeBuild.ts';
-import { XcodeQuestions } from '../operations/xcodeQuestions.ts';
+import type { XcodeQuestions } from '../operations/xcodeQuestions.ts';
 import type { Runner } from '../tools/runner.ts';
+import { lookWork } from './lazyWork.ts';
 
 /** How Xcode builds the kexts of a workspace: what was chosen, which the workspace remembers, and who is asked. */
 export class BuildChoices {
-  readonly xcode: XcodeQuestions;
   readonly #memory: vscode.Memento;
+  readonly #host: Runner;
+  #xcode: XcodeQuestions | undefined;
 
   /** `host`: this machine. */
   constructor(memory: vscode.Memento, host: Runner) {
     this.#memory = memory;
-    this.xcode = new XcodeQuestions(host);
+    this.#host = host;
+  }
+
+  /** Who is asked. */
+  async xcode(): Promise<XcodeQuestions> {
+    const { XcodeQuestions } = await lookWork();
+    this.#xcode ??= new XcodeQuestions(this.#host);
+    return this.#xcode;
   }
 
   /** What was chosen for a target; the file is the `*.xcodeproj`. */

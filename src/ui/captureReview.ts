@@ -2,48 +2,27 @@ import * as vscode from 'vscode';
 import { openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
 import type { CaptureReview } from '../operations/recordCaptures.ts';
 import { captureReviewPage } from '../report/captureReviewPage.ts';
+import type { TextPage } from './textPage.ts';
 
-const scheme = 'kext-captures';
-const place = vscode.Uri.from({ scheme, path: 'Captures.md' });
-
-/** Captures as a page that cannot be edited, looked through before they are saved. */
-export class CaptureReviewPage implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration: vscode.Disposable;
-  #shown: CaptureReview | undefined;
-
-  constructor() {
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: this.#changed.event,
-      provideTextDocumentContent: () => (this.#shown === undefined ? '' : captureReviewPage(this.#shown)),
-    });
+/** Shows captures on a page, looked through before they are saved once that is asked for. Rejects as writing files does. */
+export async function offerCaptures(review: CaptureReview, page: TextPage): Promise<void> {
+  const text = captureReviewPage(review);
+  page.text = text;
+  await vscode.window.showTextDocument(page.place, { preview: false });
+  const [left] = review.left;
+  if (left !== undefined) {
+    const problem = vscode.l10n.t('{0} could not be replaced everywhere, so these captures cannot be saved.', left);
+    return void vscode.window.showErrorMessage(problem);
   }
-
-  /** Shows the captures, and saves them once that is asked for. Rejects as writing files does. */
-  async offer(review: CaptureReview): Promise<void> {
-    this.#shown = review;
-    this.#changed.fire(place);
-    await vscode.window.showTextDocument(place, { preview: false });
-    const [left] = review.left;
-    if (left !== undefined) {
-      const text = vscode.l10n.t('{0} could not be replaced everywhere, so these captures cannot be saved.', left);
-      return void vscode.window.showErrorMessage(text);
-    }
-    const save = vscode.l10n.t('Save…');
-    const chosen = await vscode.window.showInformationMessage(
-      vscode.l10n.t('Look through these {0} captures. Nothing is saved yet.', review.captures.length),
-      save,
-    );
-    if (chosen !== save) return;
-    // Whoever saves has these before their eyes, and not those of a later recording.
-    if (this.#shown !== review) return this.offer(review);
-    await saveReviewed(review);
-  }
-
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
-  }
+  const save = vscode.l10n.t('Save…');
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Look through these {0} captures. Nothing is saved yet.', review.captures.length),
+    save,
+  );
+  if (chosen !== save) return;
+  // Whoever saves has these before their eyes, and not those of a later recording.
+  if (page.text !== text) return offerCaptures(review, page);
+  await saveReviewed(review);
 }
 
 async function saveReviewed({ captures }: CaptureReview): Promise<void> {

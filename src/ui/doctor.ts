@@ -1,37 +1,34 @@
 import * as vscode from 'vscode';
 import type { DoctorStep } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport, DoctorSubject } from '../operations/examineTarget.ts';
+import { failureOf } from '../operations/failure.ts';
+import { doctorPage } from '../report/doctorPage.ts';
 import { cancellable } from './cancellable.ts';
 import type { CommandId } from './commandIds.ts';
 import { chooseExamined } from './doctorTarget.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
 import { openPage } from './openPage.ts';
+import { readPart } from './readPart.ts';
 import type { SessionWorld } from './sessionWorld.ts';
-
-const scheme = 'kext-doctor';
-const place = vscode.Uri.from({ scheme, path: 'Doctor.md' });
+import type { TextPage } from './textPage.ts';
 
 /** What the doctor works with. */
 export interface DoctorParts {
   readonly session: KextSession;
   readonly world: Pick<SessionWorld, 'readTarget' | 'offeredTargets' | 'targetNamed' | 'host'>;
+  readonly pages: { readonly doctor: TextPage };
 }
 
 /** Doctor: a rendered page that says what a target and this machine lack, looked up anew each time it is asked for. */
-export class Doctor implements vscode.Disposable {
+export class Doctor {
   readonly #parts: DoctorParts;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registration: vscode.Disposable;
+  readonly #page: TextPage;
   #seen: { readonly subject: DoctorSubject; readonly report: DoctorReport } | undefined;
-  #text = '';
 
   constructor(parts: DoctorParts) {
     this.#parts = parts;
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-      onDidChange: this.#changed.event,
-      provideTextDocumentContent: () => this.#text,
-    });
+    this.#page = parts.pages.doctor;
   }
 
   /** Of the target that is worked with; where there is none, of one that is chosen. */
@@ -48,8 +45,8 @@ export class Doctor implements vscode.Disposable {
   }
 
   async copy(): Promise<void> {
-    if (this.#text === '') return this.examine();
-    await vscode.env.clipboard.writeText(this.#text);
+    if (this.#page.text === '') return this.examine();
+    await vscode.env.clipboard.writeText(this.#page.text);
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) The report of the doctor is copied.'), 3000);
   }
 
@@ -69,29 +66,21 @@ export class Doctor implements vscode.Disposable {
     if (chosen !== undefined) await vscode.commands.executeCommand(chosen.run);
   }
 
-  dispose(): void {
-    this.#registration.dispose();
-    this.#changed.dispose();
-  }
-
   async #show(subject: DoctorSubject): Promise<void> {
     const title = vscode.l10n.t('Examine {0}', subject.target.called);
     try {
-      const { examineTarget } = await import('../operations/examineTarget.ts');
-      const { doctorPage } = await import('../report/doctorPage.ts');
+      const { examineTarget } = await readPart(() => import('../operations/examineTarget.ts'));
       const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
         examineTarget(subject, signal),
       );
       this.#seen = { subject, report };
-      this.#text = doctorPage(report);
+      this.#page.text = doctorPage(report);
     } catch (error) {
       // Whoever cancelled knows that nothing came of it.
       if ((error as Error).name === 'AbortError') return;
-      const { failureOf } = await import('../operations/failure.ts');
       return void vscode.window.showErrorMessage(failureOf(error).message);
     }
-    this.#changed.fire(place);
-    await openPage(place);
+    await openPage(this.#page.place);
     void vscode.commands.executeCommand('setContext', 'kext.examined', true);
   }
 }

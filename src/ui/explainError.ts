@@ -1,75 +1,61 @@
 import * as vscode from 'vscode';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
-import { ErrorHover } from './errorHover.ts';
 import { explainedPage } from './explainedMarkdown.ts';
 import { failurePage } from './failurePage.ts';
 import { openPage } from './openPage.ts';
-
-const scheme = 'kext-explained';
-const place = vscode.Uri.from({ scheme, path: 'What This Means.md' });
+import { readPart } from './readPart.ts';
+import type { SessionWorld } from './sessionWorld.ts';
+import type { TextPage } from './textPage.ts';
 
 // An input box has one line: this stands for the end of another.
 const lineEnd = ' ⏎ ';
 
-/** Explains what the kext tools say: the selection, what is pasted, and what is pointed at in the log. */
-export class ErrorExplanations implements vscode.Disposable {
-  readonly #failuresFolder: string;
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #registrations: readonly vscode.Disposable[];
-  #text = '';
+/** What an explanation needs. */
+export interface ExplanationParts {
+  readonly pages: { readonly explained: TextPage };
+  readonly world: Pick<SessionWorld, 'failuresFolder'>;
+}
 
-  constructor(failuresFolder: string) {
-    this.#failuresFolder = failuresFolder;
-    this.#registrations = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, {
-        onDidChange: this.#changed.event,
-        provideTextDocumentContent: () => this.#text,
-      }),
-      new ErrorHover(failuresFolder),
-    ];
-  }
+/** Explain Kext Error: explains what the kext tools say, of the selection or of what is pasted. */
+export async function explainError(parts: ExplanationParts): Promise<void> {
+  const { explain } = await readPart(() => import('../diagnosis/catalogue/explain.ts'));
+  const asked = selectedText() ?? (await pastedText(text => explain(text).length > 0));
+  if (asked === undefined) return;
+  const found = explain(asked);
+  const [only, ...others] = found;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing is known of this: no message of the kext tools or the kernel, and no code.'),
+    );
+  } else if (others.length === 0) await open(parts, asked, only, found);
+  else await choose(parts, asked, found);
+}
 
-  async ask(): Promise<void> {
-    const { explain } = await import('../diagnosis/catalogue/explain.ts');
-    const asked = selectedText() ?? (await pastedText(text => explain(text).length > 0));
-    if (asked === undefined) return;
-    const found = explain(asked);
-    const [only, ...others] = found;
-    if (only === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Nothing is known of this: no message of the kext tools or the kernel, and no code.'),
-      );
-    } else if (others.length === 0) await this.#open(asked, only, found);
-    else await this.#choose(asked, found);
-  }
+async function choose(parts: ExplanationParts, asked: string, found: readonly Explained[]): Promise<void> {
+  const all = { label: `$(book) ${vscode.l10n.t('Show all')}`, explained: undefined };
+  const rows = found.map(explained => ({
+    label: explained.row.example.split('\n')[0] ?? '',
+    description: placeOf(explained),
+    detail: explained.cause,
+    explained,
+  }));
+  const chosen = await vscode.window.showQuickPick([all, ...rows], {
+    placeHolder: vscode.l10n.t('What this means'),
+    matchOnDetail: true,
+  });
+  if (chosen !== undefined) await open(parts, asked, chosen.explained, found);
+}
 
-  dispose(): void {
-    vscode.Disposable.from(...this.#registrations).dispose();
-    this.#changed.dispose();
-  }
-
-  async #choose(asked: string, found: readonly Explained[]): Promise<void> {
-    const all = { label: `$(book) ${vscode.l10n.t('Show all')}`, explained: undefined };
-    const rows = found.map(explained => ({
-      label: explained.row.example.split('\n')[0] ?? '',
-      description: placeOf(explained),
-      detail: explained.cause,
-      explained,
-    }));
-    const chosen = await vscode.window.showQuickPick([all, ...rows], {
-      placeHolder: vscode.l10n.t('What this means'),
-      matchOnDetail: true,
-    });
-    if (chosen !== undefined) await this.#open(asked, chosen.explained, found);
-  }
-
-  /** The page of the one that was chosen; all on one page where none was, or where it has none. */
-  async #open(asked: string, chosen: Explained | undefined, found: readonly Explained[]): Promise<void> {
-    if (chosen?.page !== undefined) return openPage(failurePage(this.#failuresFolder, chosen.page));
-    this.#text = explainedPage(asked, found);
-    this.#changed.fire(place);
-    await openPage(place);
-  }
+/** The page of the one that was chosen; all on one page where none was, or where it has none. */
+async function open(
+  { pages, world }: ExplanationParts,
+  asked: string,
+  chosen: Explained | undefined,
+  found: readonly Explained[],
+): Promise<void> {
+  if (chosen?.page !== undefined) return openPage(failurePage(world.failuresFolder, chosen.page));
+  pages.explained.text = explainedPage(asked, found);
+  await openPage(pages.explained.place);
 }
 
 function selectedText(): string | undefined {

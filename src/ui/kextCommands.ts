@@ -2,13 +2,12 @@ import * as vscode from 'vscode';
 import type { OperationResult } from '../operations/operation.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
-import type { CaptureReviewPage } from './captureReview.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { Doctor } from './doctor.ts';
 import { explainCause } from './explainCause.ts';
-import type { ErrorExplanations } from './explainError.ts';
+import { explainError } from './explainError.ts';
 import { explainNothing } from './explainNothing.ts';
 import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
@@ -17,7 +16,8 @@ import { lazyWork, simulatedWork } from './lazyWork.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
-import type { ReloadPlanPage } from './reloadPlan.ts';
+import { readPart } from './readPart.ts';
+import { showReloadPlan } from './reloadPlan.ts';
 import { saveProject } from './saveProject.ts';
 import { selectBuild } from './selectBuild.ts';
 import { selectKext } from './selectKext.ts';
@@ -25,6 +25,7 @@ import { selectTarget } from './selectTarget.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { showPanicReport } from './showPanicReport.ts';
 import { tellEnding, tellExercise } from './tellEnding.ts';
+import type { TextPages } from './textPages.ts';
 import type { TreeRow } from './treeRow.ts';
 import { unloadOtherKext } from './unloadOther.ts';
 
@@ -32,22 +33,20 @@ import { unloadOtherKext } from './unloadOther.ts';
 export interface CommandParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
-  readonly plan: ReloadPlanPage;
-  readonly explanations: ErrorExplanations;
-  readonly captures: CaptureReviewPage;
-  readonly world: Pick<
-    SessionWorld,
-    'offeredTargets' | 'targetNamed' | 'builds' | 'demoFolder' | 'causesFolder' | 'readTarget' | 'host'
-  >;
-  readonly showLog: () => void;
+  readonly pages: TextPages;
+  readonly world: SessionWorld;
+  readonly log: vscode.LogOutputChannel;
   readonly tree: KextTree;
 }
 
-/** Registers every command of the manifest. */
-export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { session, queue, world, plan, showLog, tree } = parts;
+/** What each command does. */
+export type KextCommands = Readonly<Record<CommandId, (argument?: unknown) => unknown>>;
+
+/** Every command of the manifest. */
+export function kextCommands(parts: CommandParts): KextCommands {
+  const { session, queue, world, pages, log, tree } = parts;
   const doctor = new Doctor(parts);
-  const commands: Record<CommandId, (argument?: unknown) => unknown> = {
+  return {
     'kext.reload': () => reload(parts),
     'kext.finishReload': () => finishReload(parts),
     'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session),
@@ -55,7 +54,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.install': () => install(parts),
     'kext.load': () => load(parts),
     'kext.uninstall': () => uninstall(parts),
-    'kext.showReloadPlan': () => plan.show(),
+    'kext.showReloadPlan': () => showReloadPlan(session, pages.plan),
     'kext.showPanicReport': () => showPanicReport(session.view.panicReport),
     'kext.replaceOperation': () => queue.replaceOther(),
     'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
@@ -75,22 +74,20 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     'kext.simulated.approve': () => queue.run({ title: 'Approve' }, simulated('approve')),
     'kext.simulated.restart': () => queue.run({ title: 'Restart for' }, simulated('restart')),
     'kext.simulated.reset': () => reset(parts),
-    'kext.showLog': showLog,
+    'kext.showLog': () => log.show(),
     'kext.unloadOther': row => unloadOtherKext(parts, (row as TreeRow | undefined)?.kext),
     'kext.showInstances': name => tree.reveal(typeof name === 'string' ? name : undefined),
-    'kext.explainError': () => parts.explanations.ask(),
+    'kext.explainError': () => explainError(parts),
     'kext.explainCause': cause => explainCause(world.causesFolder, cause),
-    'kext.recordCaptures': async () => (await import('./recordCaptures.ts')).recordCaptures(parts),
-    'kext.showShelf': async () => (await import('./showShelf.ts')).showShelf(parts),
-    'kext.findStaleCopies': async () => (await import('./sweepCopies.ts')).sweepCopies(session),
+    'kext.recordCaptures': async () => (await readPart(() => import('./recordCaptures.ts'))).recordCaptures(parts),
+    'kext.showShelf': async () => (await readPart(() => import('./showShelf.ts'))).showShelf(parts),
+    'kext.findStaleCopies': async () => (await readPart(() => import('./sweepCopies.ts'))).sweepCopies(session),
     'kext.doctor': () => doctor.examine(),
     'kext.doctor.refresh': () => doctor.lookAgain(),
     'kext.doctor.copy': () => doctor.copy(),
     'kext.doctor.next': () => doctor.chooseStep(),
     'kext.goToClass': row => goToClass(session, (row as TreeRow | undefined)?.className),
   };
-  const registered = Object.entries(commands).map(([id, run]) => vscode.commands.registerCommand(id, run));
-  return vscode.Disposable.from(doctor, ...registered);
 }
 
 async function reload(parts: CommandParts): Promise<void> {

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { asSubject } from '../diagnosis/sentence.ts';
-import { readDeclarations } from '../operations/declarations.ts';
-import { failureOf } from '../operations/failure.ts';
 import type { FoundKext, ProjectProblem } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
@@ -12,14 +10,13 @@ import type { EmptyReason } from './emptyReason.ts';
 import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
 import { type KextView, nothingKnown, shortNameOf } from './kextView.ts';
-import { describeOwn, isSourceOf, onItsLine } from './ownKext.ts';
+import { lookWork } from './lazyWork.ts';
+import { isSourceOf, onItsLine } from './ownKext.ts';
 import { type LookedAt, SeenTargets } from './seenTargets.ts';
 import type { SessionParts } from './sessionParts.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import { settingProblem } from './settingProblem.ts';
 import { type Look, SharedLook } from './sharedLook.ts';
 import { type Findings, type Subject, subjectOf } from './targetFindings.ts';
-import { findWorkspaceKext } from './workspaceKext.ts';
 
 /** How long one look at the project and its target may take, in ms: the first one builds the Simulated Mac. */
 const longestLookMs = 120_000;
@@ -130,6 +127,7 @@ export class KextSession implements vscode.Disposable {
   }
 
   async #look(asked: boolean, ended: EndedWork | undefined): Promise<void> {
+    const { findWorkspaceKext, describeOwn, settingProblem } = await lookWork();
     const signal = AbortSignal.timeout(longestLookMs);
     const found = await findWorkspaceKext(this.kextChoice(), this.#parts.world.builds, signal);
     this.#kexts = found.kexts;
@@ -228,6 +226,7 @@ export class KextSession implements vscode.Disposable {
     const { own } = this.#view;
     if (own === undefined || !isSourceOf(own, file)) return;
     if (this.#looks.isRunning) return this.follow();
+    const { readDeclarations } = await lookWork();
     const declarations = await readDeclarations(own, AbortSignal.timeout(longestLookMs));
     // A look that ended meanwhile has read the sources itself.
     if (this.#view.own !== own) return;
@@ -256,6 +255,7 @@ export class KextSession implements vscode.Disposable {
       const seen = await this.#seen.read(lookedAt, turned, signal);
       this.#show({ ...seen, own, target }, 'ready');
     } catch (error) {
+      const { failureOf } = await lookWork();
       const { kind, message } = failureOf(error);
       const isAway = kind === 'targetLost' && !simulated;
       this.#problem = { problem: isAway ? message : `${asSubject(called)} could not be read: ${message}` };

@@ -24,15 +24,13 @@ interface UsualDefinition extends vscode.TaskDefinition {
  * The tasks of the type `kext`: the usual ones of the window's kexts, and what a tasks.json says. Each is an operation
  * of the window's queue in a terminal of its own.
  */
-export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
+export class KextTasks implements vscode.Disposable {
   readonly #parts: TaskParts;
-  readonly #registered: vscode.Disposable;
   readonly #running = new Set<TaskTerminal>();
   readonly #seen = new Set<string>();
 
   constructor(parts: TaskParts) {
     this.#parts = parts;
-    this.#registered = vscode.tasks.registerTaskProvider(type, this);
   }
 
   async provideTasks(): Promise<vscode.Task[]> {
@@ -104,7 +102,6 @@ export class KextTasks implements vscode.TaskProvider, vscode.Disposable {
 
   /** Ends what still runs as its terminal's end would. */
   dispose(): void {
-    this.#registered.dispose();
     for (const terminal of this.#running) terminal.close();
   }
 }

@@ -8,20 +8,21 @@ import { reloadKext } from '../operations/reload.ts';
 import type { Target } from '../tools/target.ts';
 import { askHost } from './askHost.ts';
 import { cancellable } from './cancellable.ts';
-import type { CaptureReviewPage } from './captureReview.ts';
+import { offerCaptures } from './captureReview.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import { saveProject } from './saveProject.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { tellEnding } from './tellEnding.ts';
+import type { TextPage } from './textPage.ts';
 
 /** What Record Captures works with. */
 export interface RecordingParts {
   readonly session: KextSession;
   readonly queue: OperationQueue;
   readonly world: Pick<SessionWorld, 'readTarget' | 'targetNamed'>;
-  readonly captures: CaptureReviewPage;
+  readonly pages: { readonly captures: TextPage };
 }
 
 /** What is recorded: the calls that read a target, and maybe a reload. */
@@ -48,7 +49,7 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
       recordReadOnlyCalls(target, project?.classes ?? [], signal),
     );
     const recording = subject.reload ? await withReload(parts, read) : read;
-    await parts.captures.offer(reviewOf(recording, target, knownNames(project, target)));
+    await offerCaptures(reviewOf(recording, target, knownNames(project, target)), parts.pages.captures);
   } catch (error) {
     // Whoever cancelled knows that nothing came of it.
     if ((error as Error).name !== 'AbortError') void vscode.window.showErrorMessage(failureOf(error).message);

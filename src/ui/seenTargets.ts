@@ -2,12 +2,11 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { bootOf } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { OperationResult } from '../operations/operation.ts';
-import { readStanding } from '../operations/readStanding.ts';
-import { readSnapshot } from '../operations/snapshot.ts';
 import { type EndedWork, viewAfter } from './endedWork.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { KextView, OwnKext } from './kextView.ts';
 import { lastingDiagnoses, mergedDiagnoses, replacesDiagnoses } from './lastingDiagnoses.ts';
+import { lookWork } from './lazyWork.ts';
 import { onItsLine } from './ownKext.ts';
 import type { OpenedKext } from './sessionWorld.ts';
 import { type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
@@ -62,6 +61,7 @@ export class SeenTargets {
 
   /** Reads the target, and gives what is to be shown of the kext then; `turned` turns to it and gives the view. Rejects as readSnapshot does. */
   async read({ operation, own, ended }: LookedAt, turned: () => KextView, signal: AbortSignal): Promise<KextView> {
+    const { readSnapshot, readStanding } = await lookWork();
     this.#state = await fingerprint(operation.stateFiles);
     const { target } = operation;
     const snapshot = await readSnapshot(target, own.classes, signal, this.#last.get(target.id));

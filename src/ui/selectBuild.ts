@@ -17,7 +17,7 @@ export async function selectBuild(session: KextSession, { builds }: Pick<Session
   const kext = session.kexts.find(each => kextKey(each) === session.view.own?.key);
   if (kext?.xcode === undefined) return;
   const { projectFile, target } = kext.xcode.build;
-  const questions = vscode.workspace.isTrusted ? builds.xcode : undefined;
+  const questions = vscode.workspace.isTrusted ? await builds.xcode() : undefined;
   const items = buildOptions(kext, questions, AbortSignal.timeout(longestAskMs)).then(options => {
     const rows =
       options === undefined ? [] : buildRows(options, kext.xcode?.build, builds.choiceOf(projectFile, target));

@@ -35,4 +35,6 @@ export interface SessionWorld {
   readonly demoFolder: string;
   /** The pages that explain the causes of Problems, a Markdown file each. */
   readonly causesFolder: string;
+  /** Those that explain what the tools say. */
+  readonly failuresFolder: string;
 }

@@ -36,7 +36,7 @@ async function findProject(
   { session, world: { builds } }: { readonly session: KextSession; readonly world: SessionWorld },
   signal: AbortSignal,
 ): Promise<FoundProject> {
-  const wish = { choice, choiceOf: builds.choiceOf, xcode: builds.xcode };
+  const wish = { choice, choiceOf: builds.choiceOf, xcode: await builds.xcode() };
   const says = Object.values(choice).some(value => value !== undefined);
   const base = folder ?? vscode.workspace.workspaceFolders?.[0];
   if ((project !== undefined || says) && base !== undefined) return findInFolder(base, project ?? '.', wish, signal);

@@ -45,7 +45,7 @@ export async function findWorkspaceKext(
   if (kext === undefined || folder === undefined) return noneOf(found);
   const { command, configuredTarget } = kextSettings(folder);
   const others = kexts.filter(other => other !== kext);
-  const xcode = vscode.workspace.isTrusted ? builds.xcode : undefined;
+  const xcode = vscode.workspace.isTrusted ? await builds.xcode() : undefined;
   const buildCommand = 'problem' in command ? [] : command;
   const project = await openKextProject(kext, others, { buildCommand, xcode }, signal);
   const settingsFolder = folder.uri.fsPath;

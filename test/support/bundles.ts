@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { readTogether } from './readTogether.ts';
 import { repositoryFolder } from './repository.ts';
 import { CannotGoOn } from './runScript.ts';
 
@@ -10,6 +11,8 @@ interface Bundle {
   readonly executable: boolean;
   readonly options: BuildOptions;
 }
+
+const extensionSource = 'src/extension.ts';
 
 const shared: BuildOptions = {
   absWorkingDir: repositoryFolder,
@@ -29,7 +32,7 @@ const requireForModules = `import { createRequire as requireOf } from 'node:modu
 
 const bundles: readonly Bundle[] = [
   {
-    source: 'src/extension.ts',
+    source: extensionSource,
     product: 'dist/extension/extension.mjs',
     executable: false,
     options: {
@@ -38,6 +41,7 @@ const bundles: readonly Bundle[] = [
       splitting: true,
       chunkNames: 'part-[hash]',
       external: ['vscode'],
+      plugins: [readTogether([extensionSource, 'src/ui/looks.ts'])],
       banner: { js: requireForModules },
     },
   },

@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { activationBytes } from '../activationFiles.ts';
 import { repositoryFolder } from '../repository.ts';
 import { ensureServer } from '../serverInstallation.ts';
 import type { Measured } from './measured.ts';
@@ -23,7 +24,7 @@ export async function sizes(vsixBytes: number): Promise<readonly Measured[]> {
     },
     {
       name: 'what an activation reads',
-      value: await bytesOf(product('extension/extension.mjs')),
+      value: await activationBytes(),
       unit: 'bytes',
       ...code,
     },

@@ -1,0 +1,24 @@
+import type { KextProject } from '../operations/kextProject.ts';
+import { product } from '../operations/product.ts';
+import { type OwnKext, shortNameOf } from './kextView.ts';
+
+/** The project's kext as the views show it, with the UUID of its newest product. */
+export async function describeOwn(project: KextProject): Promise<OwnKext> {
+  const { bundle } = await product(project);
+  return {
+    key: project.key,
+    folder: project.folder,
+    sources: project.sources,
+    defines: project.defines,
+    xcode: project.xcode,
+    otherKexts: project.otherKexts,
+    infoPlistFile: project.infoPlist.file,
+    bundleIdentifier: project.bundleIdentifier,
+    version: project.version,
+    shortName: shortNameOf(project.bundleIdentifier),
+    classes: project.classes,
+    declarations: project.declarations,
+    builtUuid: bundle?.executable?.uuid,
+    builtUuids: [...(bundle?.executable?.uuids.values() ?? [])].flatMap(uuid => uuid ?? []),
+  };
+}

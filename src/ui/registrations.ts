@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { commandIds } from './commandIds.ts';
+import type { KextWork } from './kextWork.ts';
+import { readPart } from './readPart.ts';
+
+/** Registers every command of the manifest; what they do is read when the first of them runs. */
+export function registerCommands(work: () => Promise<KextWork>): vscode.Disposable {
+  const registered = commandIds.map(id =>
+    vscode.commands.registerCommand(id, async argument => (await work()).commands[id](argument)),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+/** Registers the tasks of the type `kext`, likewise. */
+export function registerTasks(work: () => Promise<KextWork>): vscode.Disposable {
+  return vscode.tasks.registerTaskProvider('kext', {
+    provideTasks: async () => (await work()).tasks.provideTasks(),
+    resolveTask: async task => (await work()).tasks.resolveTask(task),
+  });
+}
+
+/** Explains messages and codes under the pointer in the log; `failuresFolder`: the pages that ship. */
+export function registerErrorHover(failuresFolder: string): vscode.Disposable {
+  return vscode.languages.registerHoverProvider(
+    { scheme: 'output', language: 'log' },
+    {
+      provideHover: async (document, position) => {
+        const { errorHover } = await readPart(() => import('./errorHover.ts'));
+        return errorHover(document, position, failuresFolder);
+      },
+    },
+  );
+}
