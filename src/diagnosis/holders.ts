@@ -73,7 +73,7 @@ function keyOf(entry: RegistryEntry): Key {
 export const creatorProperty = 'IOUserClientCreator';
 
 /** The process that opened a user client, by its name as far as it stands there. */
-export function processOf(entry: RegistryEntry): RunningProcess | undefined {
+function processOf(entry: RegistryEntry): RunningProcess | undefined {
   const creator = entry.properties.get(creatorProperty);
   if (typeof creator === 'string') return processIn(creator);
   // The terminal's width may have cut it.

@@ -1,3 +1,4 @@
+import { dayAndMinute } from './buildName.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import { capital } from './sentence.ts';
@@ -48,11 +49,9 @@ export function stoppedText(
   { doing, phase, since }: Pick<Interrupted, 'doing' | 'phase' | 'since'>,
   now = Date.now(),
 ): string {
-  const [then, today] = [new Date(since), new Date(now)];
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
-  const on = then.toDateString() === today.toDateString() ? '' : `on ${day} `;
-  return `${capital(doing)} stopped while ${phase}, ${on}at ${two(then.getHours())}:${two(then.getMinutes())}`;
+  const [day, minute] = dayAndMinute(new Date(since));
+  const on = day === dayAndMinute(new Date(now))[0] ? '' : `on ${day} `;
+  return `${capital(doing)} stopped while ${phase}, ${on}at ${minute}`;
 }
 
 function remedyFor(phase: string, { target }: LoadedKextFacts, { loaded, restarted }: SinceThen): string {

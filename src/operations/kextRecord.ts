@@ -37,7 +37,7 @@ export interface KextRecordStore extends Kept<KextRecord> {
 }
 
 /** How the name of a panic report ends: of a text, and of JSON. */
-export const reportEndings = ['panic', 'ips'] as const;
+const reportEndings = ['panic', 'ips'] as const;
 
 export type PanicReportEnding = (typeof reportEndings)[number];
 

@@ -1,5 +1,6 @@
 import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
 import { captureProgram } from '../tools/captureTool.ts';
+import { columns } from './columns.ts';
 
 /** What is looked through before captures are saved: each of them with its size, and what stands for what. */
 export function captureReviewText(review: CaptureReview): string {
@@ -36,6 +37,5 @@ export function bytesOf({ text }: Pick<ReviewedCapture, 'text'>): number {
 const widest = 60;
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.min(widest, Math.max(...rows.map(row => row[at]?.length ?? 0))));
-  return rows.map(row => `  ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ')}`.trimEnd());
+  return columns(rows, widest).map(line => `  ${line}`);
 }

@@ -3,7 +3,7 @@ import type { DoctorReport } from '../operations/examineTarget.ts';
 import { exitStatus } from './exitStatus.ts';
 
 /** How a verdict is called. */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
+const verdictWords: Readonly<Record<Verdict, string>> = {
   problem: 'problem',
   warning: 'warning',
   unknown: 'not known',

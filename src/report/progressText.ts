@@ -14,6 +14,6 @@ export function progressText(
 }
 
 /** A phase in a word; with the kext that is worked on, where that is not the one that was asked for. */
-export function phaseText(phase: ToldPhase, kext: string | undefined): string {
+function phaseText(phase: ToldPhase, kext: string | undefined): string {
   return kext === undefined ? phase : `${phase} ${kext}`;
 }

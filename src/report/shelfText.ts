@@ -1,5 +1,6 @@
 import { commitName, dayAndMinute } from '../diagnosis/buildName.ts';
 import type { ShelvedReload } from '../operations/shelf.ts';
+import { columns } from './columns.ts';
 
 /** The reloads that are kept, a line each: when, version, the end of the UUID, commit, how it ended, live instances; then where each lies. */
 export function shelfText(
@@ -15,15 +16,8 @@ export function shelfText(
     outcomeWords(reload),
     countsText(reload),
   ]);
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map(row => row[at]?.length ?? 0)));
-  return rows
-    .flatMap((row, at) => [
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-      `    ${reloads[at]?.bundle ?? ''}`,
-    ])
+  return columns(rows)
+    .flatMap((line, at) => [line, `    ${reloads[at]?.bundle ?? ''}`])
     .join('\n');
 }
 

@@ -1,4 +1,5 @@
 import type { RemovedCopy, Sweep, SweptCopy } from '../operations/staleCopies.ts';
+import { printable } from './printable.ts';
 
 /** The copies that a sweep has found, each with what it is and what can be done about it. */
 export function sweepText({ bundleIdentifier, target, copies, notices }: Sweep): string {
@@ -50,8 +51,5 @@ export function removedText(removed: readonly RemovedCopy[]): string {
 
 /** A text that may hold anything, as a path does: it stays on its line, and no sign of it acts on a terminal. */
 export function shownText(path: string): string {
-  return path.replace(
-    /[\u0000-\u001f\u007f]/g,
-    character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return printable(path).replace(/[\t\n]/g, character => (character === '\t' ? '\\x09' : '\\x0a'));
 }

@@ -1,3 +1,4 @@
+import { columns } from '../report/columns.ts';
 import { parsers } from '../tools/parsers.ts';
 import { commands } from './commands.ts';
 
@@ -49,6 +50,5 @@ function folded(words: string): readonly string[] {
 }
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`);
+  return columns(rows).map(line => `  ${line}`);
 }

@@ -6,7 +6,7 @@ import { instanceCount } from './ioclasscount.ts';
 export const diagnosticsProperty = 'IOKitDiagnostics';
 
 /** The counts of all classes in a value of that property, `{"Classes"={"PumpEngine"=2,…},…}`; undefined where it has none. */
-export function diagnosticsCounts(diagnostics: PropertyValue | undefined): ClassCounts | undefined {
+function diagnosticsCounts(diagnostics: PropertyValue | undefined): ClassCounts | undefined {
   const classes = dictionaryOf(dictionaryOf(diagnostics)?.get('Classes'));
   if (classes === undefined) return undefined;
   const counts = new Map<string, number>();

@@ -9,8 +9,10 @@
  *   open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel
  *   method 0x1 (0xe00002c7), check boot-arg io=0x00400000
  */
+
 import type { ClassCounts } from '../model/classCounts.ts';
 import { requireWholeAnswer } from './answer.ts';
+import { requireClassName } from './className.ts';
 import { type Line, parseBlocks } from './lines.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
@@ -31,8 +33,7 @@ export interface ClassCount {
  * @throws RangeError for a name that no class can have.
  */
 export function ioclasscount(classNames: readonly string[] = []): ToolCommand<ClassCounts> {
-  for (const name of classNames)
-    if (!/^[A-Za-z_$][\w$:]*$/.test(name)) throw new RangeError(`"${name}" is no class name`);
+  classNames.forEach(requireClassName);
   return {
     tool: 'ioclasscount',
     argv: classNames,

@@ -5,9 +5,11 @@
  *   IOObjectRetainCount, IOServiceState (bits), IOServiceBusyState, IOServiceBusyTime, IORegistryEntryChildren
  * and the object's own properties among them. Several archives may follow each other.
  */
+
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import { requireWholeAnswer } from './answer.ts';
 import { IoregArchiveReader } from './archive/archiveReader.ts';
+import { requireClassName } from './className.ts';
 import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
@@ -24,7 +26,7 @@ export function ioregArchive(): ToolCommand<readonly RegistryEntry[]> {
  * @throws RangeError for a name that no class can have.
  */
 export function ioregObjects(className: string): ToolCommand<readonly RegistryEntry[]> {
-  if (!/^[A-Za-z_$][\w$:]*$/.test(className)) throw new RangeError(`"${className}" is no class name`);
+  requireClassName(className);
   return command(['-a', '-i', '-r', '-c', className], 'an I/O Registry archive', () => true);
 }
 

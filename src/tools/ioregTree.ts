@@ -1,5 +1,6 @@
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import { requireWholeAnswer } from './answer.ts';
+import { requireClassName } from './className.ts';
 import { parseIoregTree } from './ioreg.ts';
 import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -10,7 +11,7 @@ import type { ToolCommand } from './toolCommand.ts';
  * @throws RangeError for a name that no class can have.
  */
 export function ioregTree(className: string): ToolCommand<ParsedText<RegistryEntry>> {
-  if (!/^[A-Za-z_$][\w$:]*$/.test(className)) throw new RangeError(`"${className}" is no class name`);
+  requireClassName(className);
   return {
     tool: 'ioreg',
     argv: ['-w', '0', '-i', '-l', '-r', '-c', className],

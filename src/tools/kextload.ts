@@ -11,7 +11,9 @@
  *   kextload: allocated 24576 bytes in kernel space at 0x2f1c6000
  *   kextload: created as # 64 at address 0x2f1c7000, size 24576
  */
+
 import { allText, requireWholeAnswer } from './answer.ts';
+import { requireAbsolute } from './fileTools.ts';
 import { type LoadOutcome, loadOutcome } from './loadOutcome.ts';
 import { type LoadLine, parseLoadText } from './loadText.ts';
 import type { ParsedText } from './parsedText.ts';
@@ -31,7 +33,7 @@ export interface LoadAnswer {
  * @throws RangeError for a path that is not absolute.
  */
 export function kextload(bundlePath: string): ToolCommand<LoadAnswer> {
-  if (!bundlePath.startsWith('/')) throw new RangeError(`"${bundlePath}" is no absolute path`);
+  requireAbsolute(bundlePath);
   return {
     tool: 'kextload',
     argv: [bundlePath],

@@ -57,13 +57,13 @@ export function parseSysctl(text: string): ReadonlyMap<string, string> {
 }
 
 /** The UUID in a value of kern.bootsessionuuid; undefined where it is none, or names nothing. */
-export function parseBootSession(value: string): string | undefined {
+function parseBootSession(value: string): string | undefined {
   const uuid = /^[\dA-F]{8}(?:-[\dA-F]{4}){3}-[\dA-F]{12}$/i.exec(value)?.[0].toUpperCase();
   return uuid === undefined || /^[0-]+$/.test(uuid) ? undefined : uuid;
 }
 
 /** The seconds since 1970 in a value of kern.boottime; the date behind them is in the user's own words and not read. */
-export function parseBootTime(value: string): number | undefined {
+function parseBootTime(value: string): number | undefined {
   const seconds = /^\s*\{ sec = (\d+), usec = \d+ \}/.exec(value)?.[1];
   return seconds === undefined ? undefined : Number(seconds);
 }

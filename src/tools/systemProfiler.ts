@@ -42,7 +42,7 @@ export function startupSecurity(): ToolCommand<StartupSecurity> {
 }
 
 /** What the document says of how the Mac starts; undefined where it is none, and where it says it in other words. */
-export function parseStartupSecurity(text: string): StartupSecurity | undefined {
+function parseStartupSecurity(text: string): StartupSecurity | undefined {
   const controller = parseControllers(text)?.[0];
   const security = securities.get(memberOf(controller, 'ibridge_secure_boot'));
   const allowsKexts = answers.get(memberOf(controller, 'ibridge_sb_other_kext'));

@@ -70,7 +70,7 @@ export function parseShownSettings(text: string): readonly ShownSettings[] | und
 }
 
 /** What the project has; undefined where the text does not say it. */
-export function parseShownProject(text: string): ShownProject | undefined {
+function parseShownProject(text: string): ShownProject | undefined {
   const project = objectsIn(text)
     .map(({ project: told, workspace }) => told ?? workspace)
     .find(isRecord);

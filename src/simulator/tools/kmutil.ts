@@ -19,7 +19,7 @@ export async function kmutil(
     case 'unload':
       return kmutilUnload(mac, argv, asRoot, signal);
     case 'showloaded':
-      return kmutilShowloaded(await mac.ask(signal), await mac.system(), argv);
+      return kmutilShowloaded(await mac.ask(signal), argv);
     default:
       return cannotSimulate('kmutil', words);
   }

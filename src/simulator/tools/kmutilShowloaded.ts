@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { KernelAnswer, KernelKext } from '../kernelAnswer.ts';
-import type { SimulatedSystem } from '../systems/simulatedSystem.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';
 import { kextListHeader, kextRow } from './kextRow.ts';
@@ -9,7 +8,7 @@ import { kextListHeader, kextRow } from './kextRow.ts';
 const noVariant = 'No variant specified, falling back to release';
 
 /** `kmutil showloaded`, with `-b ID`, `--list-only` (no header) and `--no-kernel-components`. */
-export function kmutilShowloaded(answer: KernelAnswer, _system: SimulatedSystem, argv: readonly string[]): ToolOutput {
+export function kmutilShowloaded(answer: KernelAnswer, argv: readonly string[]): ToolOutput {
   const options = readOptions(argv);
   if (options === undefined) return cannotSimulate('kmutil', ['showloaded', ...argv]);
   const wanted = options['bundle-identifier'] ?? [];

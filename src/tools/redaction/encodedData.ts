@@ -20,7 +20,7 @@ export function rewriteData(text: string, rewrite: (text: string) => string): st
 }
 
 /** The bytes as text, and every second byte of them where what lies between is zero: UTF-16 of either order. */
-export function rewriteBytes(bytes: string, rewrite: (text: string) => string): string {
+function rewriteBytes(bytes: string, rewrite: (text: string) => string): string {
   const plain = rewriteNarrow(bytes, rewrite);
   return [0, 1].reduce((kept, offset) => rewriteWide(kept, offset, rewrite), plain);
 }

@@ -190,12 +190,6 @@ describe('ps and csrutil of the Simulated Mac', () => {
     assert.deepEqual(command.parse(ps(running, command.argv)), [{ pid: 1, name: 'launchd' }, ...running]);
   });
 
-  it('ps -p: that process alone; 1 where there is none', () => {
-    const asked = (pid: string) => ps(running, ['-p', pid, '-o', 'pid=,comm=']);
-    assert.deepEqual([asked('401').stdout, asked('401').exitCode], ['  401 /usr/local/bin/rotord\n', 0]);
-    assert.deepEqual([asked('402').stdout, asked('402').exitCode], ['', 1]);
-  });
-
   it('csrutil: protection is off, as it has to be where unsigned kexts load', () => {
     const command = integrityProtection();
     assert.deepEqual(command.parse(csrutil(command.argv)), { status: 'disabled', kextSigning: false });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { hasUnknownClass } from '../../../../src/model/registryEntry.ts';
 import type { KernelAnswer } from '../../../../src/simulator/kernelAnswer.ts';
-import { simulatedSystem } from '../../../../src/simulator/systems/simulatedSystems.ts';
 import { ioclasscount } from '../../../../src/simulator/tools/ioclasscount.ts';
 import { ioreg } from '../../../../src/simulator/tools/ioreg.ts';
 import { kmutilArguments } from '../../../../src/simulator/tools/kextShim.ts';
@@ -58,7 +57,7 @@ function renderKexts({ tool, argv, macos, text }: Capture): RenderedCapture {
   // Where the corpus gives a form and no command, ID stands for the identifier.
   const [, ...asked] = tool === 'kextstat' ? (kmutilArguments(tool, argv) ?? []) : argv;
   const named = asked.map(word => (word === 'ID' ? (records[0]?.bundleIdentifier ?? word) : word));
-  return { records, held, unheld, output: kmutilShowloaded(answer, simulatedSystem('macos-13'), named) };
+  return { records, held, unheld, output: kmutilShowloaded(answer, named) };
 }
 
 function renderCounts({ argv, text }: Capture): RenderedCapture {
