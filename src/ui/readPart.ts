@@ -9,8 +9,10 @@ export async function readPart<Part>(read: () => Promise<Part>): Promise<Part> {
     return await read();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new PartNotRead(l10n.t('A part of Kext Dev could not be read. Reload the window, then try again: {0}', why), {
-      cause: error,
-    });
+    const text = l10n.t(
+      'A part of Kext Dev could not be read. Reload the window; if that does not help, install it again: {0}',
+      why,
+    );
+    throw new PartNotRead(text, { cause: error });
   }
 }

@@ -15,7 +15,7 @@ describe('A part of the code that is read later', () => {
         assert.ok(error instanceof PartNotRead);
         assert.match(
           error.message,
-          /^A part of Kext Dev could not be read\. Reload the window, then try again: Cannot find module .*no-such-part/,
+          /^A part of Kext Dev could not be read\. Reload the window; if that does not help, install it again: Cannot find module .*no-such-part/,
         );
         return true;
       },
