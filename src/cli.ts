@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${options.json ? jsonText(answer.document) : printable(answer.text)}\n`);
     return answer.status;
   } catch (error) {
-    const { message, status } = errorText(error, stop.signal.aborted);
+    const { message, status } = errorText(error, stop.signal);
     process.stderr.write(`${printable(message)}\n`);
     // Whoever asked for a document gets one, whatever happened. What could not be read may have asked.
     if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);

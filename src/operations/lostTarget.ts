@@ -7,6 +7,7 @@ import { TargetLost } from '../tools/toolErrors.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { proveLoaded } from './installAndLoad.ts';
+import { isCancel } from './isCancel.ts';
 import { type Journal, phaseOf } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import { factsOf } from './kextFacts.ts';
@@ -58,7 +59,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
       }
     }
   } catch (other) {
-    if (!signal.aborted) {
+    if (!isCancel(other, signal)) {
       await journal.staysOpen();
       throw other;
     }
