@@ -16,7 +16,8 @@ const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url)
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   // Not once(): a handler that removes itself leaves the ending to whoever else listens, and that is a kill.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
@@ -30,6 +31,11 @@ async function main(argv: readonly string[]): Promise<number> {
     if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);
     return status;
   }
+}
+
+/** What is under way comes to its end also where its terminal was closed, or the program that its words went to has ended. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 /** Stands for one tool of the Simulated Mac whose state KEXT_DEV_STATE names. */
