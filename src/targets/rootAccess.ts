@@ -54,12 +54,21 @@ export class RootAccess {
 
   async #passwordFor(question: Parameters<AskPassword>[0], signal: AbortSignal): Promise<string | undefined> {
     if (this.#declined || signal.aborted) return undefined;
-    this.#password ??= await this.#ask?.(question, signal);
+    this.#password ??= await this.#answer(question, signal);
     if (this.#password === undefined || /[\n\0]/.test(this.#password)) {
       this.#password = undefined;
       this.#declined = true;
     }
     return this.#password;
+  }
+
+  /** A terminal that is gone and a window that closes ask nobody. */
+  async #answer(question: Parameters<AskPassword>[0], signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.#ask?.(question, signal);
+    } catch {
+      return undefined;
+    }
   }
 
   #forget(): void {

@@ -56,6 +56,14 @@ describe('A password for sudo', () => {
     assert.deepEqual([asked.length, ran], [3, ['mkdir', 'tar']]);
   });
 
+  it('that cannot be asked for is one that nobody gives', async () => {
+    const access = new RootAccess();
+    const lines: string[] = [];
+    const ask = () => Promise.reject(new Error('setRawMode EIO'));
+    await access.during(ask, () => access.answersFor('mini', signal, line => lines.push(line)).give('mkdir', 0));
+    assert.deepEqual(lines, [answerLine(undefined)]);
+  });
+
   it('that nobody gives is not asked for again', async () => {
     const { asked, ran } = await operation(['mkdir', 'tar'], 'a turbine', []);
     assert.deepEqual([asked, ran], [['mkdir'], []]);
