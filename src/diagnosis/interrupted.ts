@@ -1,13 +1,12 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
+import { phaseText, type WorkedPhase } from './phaseText.ts';
 import { capital } from './sentence.ts';
 
 /** An operation that came to no end of its own. */
-export interface Interrupted {
+export interface Interrupted extends WorkedPhase {
   /** `Reload com.foo.bar` */
   readonly doing: string;
-  /** `installing`, `loading org.sample.Pump` */
-  readonly phase: string;
   /** When that phase began, by this machine's clock, in ms since 1970. */
   readonly since: number;
   /** The target was lost, rather than the process that worked. */
@@ -37,7 +36,7 @@ export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: 
       ...(since.restarted ? [{ text: `${kext.target} has restarted since` }] : []),
     ],
     holders: [],
-    remedy: remedyFor(phase.split(' ')[0] ?? '', kext, since),
+    remedy: remedyFor(phase, kext, since),
     certainty: 'certain',
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
@@ -45,14 +44,14 @@ export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: 
 
 /** `Reload com.foo.bar stopped while installing, at 14:03`; with the day where that is another one. */
 export function stoppedText(
-  { doing, phase, since }: Pick<Interrupted, 'doing' | 'phase' | 'since'>,
+  { doing, since, ...phase }: Pick<Interrupted, 'doing' | 'phase' | 'kext' | 'since'>,
   now = Date.now(),
 ): string {
   const [then, today] = [new Date(since), new Date(now)];
   const two = (value: number) => String(value).padStart(2, '0');
   const day = `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
   const on = then.toDateString() === today.toDateString() ? '' : `on ${day} `;
-  return `${capital(doing)} stopped while ${phase}, ${on}at ${two(then.getHours())}:${two(then.getMinutes())}`;
+  return `${capital(doing)} stopped while ${phaseText(phase)}, ${on}at ${two(then.getHours())}:${two(then.getMinutes())}`;
 }
 
 function remedyFor(phase: string, { target }: LoadedKextFacts, { loaded, restarted }: SinceThen): string {

@@ -8,7 +8,7 @@ import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { proveLoaded } from './installAndLoad.ts';
 import { isCancel } from './isCancel.ts';
-import { type Journal, phaseOf } from './journal.ts';
+import type { Journal } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -43,7 +43,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
     await journal.staysOpen();
     return ended(phases, outcome, [diagnosis]);
   };
-  const lostIn = (words = said): LostIn => ({ phase: phaseOf(entry), said: words });
+  const lostIn = (words = said): LostIn => ({ phase: entry.phase, kext: entry.kext, said: words });
   try {
     for (;;) {
       const end = await wait.untilBack(said);
