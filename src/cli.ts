@@ -16,7 +16,8 @@ const sources = fileURLToPath(new URL('../media/simulated-mac', import.meta.url)
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   // Not once(): a handler that removes itself leaves the ending to whoever else listens, and that is a kill.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
   try {
     if (argv[0] === 'simulated-tool') return await simulatedTool(argv.slice(1), stop.signal);
     const options = readOptions(argv);
@@ -24,12 +25,17 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${options.json ? jsonText(answer.document) : printable(answer.text)}\n`);
     return answer.status;
   } catch (error) {
-    const { message, status } = errorText(error, stop.signal.aborted);
+    const { message, status } = errorText(error, stop.signal);
     process.stderr.write(`${printable(message)}\n`);
     // Whoever asked for a document gets one, whatever happened. What could not be read may have asked.
     if (argv.includes('--json')) process.stdout.write(`${jsonText({ error: message })}\n`);
     return status;
   }
+}
+
+/** What is under way comes to its end also where its terminal was closed, or the program that its words went to has ended. */
+function unlessNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 /** Stands for one tool of the Simulated Mac whose state KEXT_DEV_STATE names. */

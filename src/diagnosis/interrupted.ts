@@ -1,14 +1,13 @@
 import { dayAndMinute } from './buildName.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
+import { phaseText, type WorkedPhase } from './phaseText.ts';
 import { capital } from './sentence.ts';
 
 /** An operation that came to no end of its own. */
-export interface Interrupted {
+export interface Interrupted extends WorkedPhase {
   /** `Reload com.foo.bar` */
   readonly doing: string;
-  /** `installing`, `loading org.sample.Pump` */
-  readonly phase: string;
   /** When that phase began, by this machine's clock, in ms since 1970. */
   readonly since: number;
   /** The target was lost, rather than the process that worked. */
@@ -38,7 +37,7 @@ export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: 
       ...(since.restarted ? [{ text: `${kext.target} has restarted since` }] : []),
     ],
     holders: [],
-    remedy: remedyFor(phase.split(' ')[0] ?? '', kext, since),
+    remedy: remedyFor(phase, kext, since),
     certainty: 'certain',
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
@@ -46,12 +45,12 @@ export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: 
 
 /** `Reload com.foo.bar stopped while installing, at 14:03`; with the day where that is another one. */
 export function stoppedText(
-  { doing, phase, since }: Pick<Interrupted, 'doing' | 'phase' | 'since'>,
+  { doing, since, ...phase }: Pick<Interrupted, 'doing' | 'phase' | 'kext' | 'since'>,
   now = Date.now(),
 ): string {
   const [day, minute] = dayAndMinute(new Date(since));
   const on = day === dayAndMinute(new Date(now))[0] ? '' : `on ${day} `;
-  return `${capital(doing)} stopped while ${phase}, ${on}at ${minute}`;
+  return `${capital(doing)} stopped while ${phaseText(phase)}, ${on}at ${minute}`;
 }
 
 function remedyFor(phase: string, { target }: LoadedKextFacts, { loaded, restarted }: SinceThen): string {

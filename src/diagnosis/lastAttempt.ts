@@ -21,7 +21,7 @@ export function lastAttempt(said: readonly KernelLine[], asked: AskedAttempt): r
   const about = last && aboutOf(last);
   const kext = asked.bundleIdentifier ?? (last && kextOf(last));
   if (last === undefined || kext === undefined) return servicesIn(said);
-  const own = said.flatMap((line, at) => (names(line, kext) && aboutOf(line) !== undefined ? [at] : []));
+  const own = said.flatMap((line, at) => (namesKext(line, kext) && aboutOf(line) !== undefined ? [at] : []));
   const ofAbout = own.filter(at => said[at] !== undefined && aboutOf(said[at]) === about);
   const begins = ofAbout.findLastIndex((at, index) => isBeginning(said, ofAbout, at, index));
   const attempt = ofAbout.slice(Math.max(0, begins));
@@ -48,14 +48,15 @@ function kextOf(line: KernelLine): string | undefined {
   return 'kext' in line ? line.kext : undefined;
 }
 
-function names({ text }: KernelLine, kext: string): boolean {
+/** Whether a line of the kernel is about that kext. */
+export function namesKext({ text }: Pick<KernelLine, 'text'>, kext: string): boolean {
   return text.split(/[\s;,:()[\]']+/).includes(kext);
 }
 
 /** Apple's kexts come and go by themselves: where nobody named one, what is meant is one that is not Apple's. */
 function lastAsked(said: readonly KernelLine[], { bundleIdentifier, about }: AskedAttempt): KernelLine | undefined {
   const candidates = said.filter(line => {
-    const isMeant = bundleIdentifier === undefined ? kextOf(line) !== undefined : names(line, bundleIdentifier);
+    const isMeant = bundleIdentifier === undefined ? kextOf(line) !== undefined : namesKext(line, bundleIdentifier);
     return (
       isMeant && !neutral.has(line.kind) && aboutOf(line) !== undefined && (about ?? aboutOf(line)) === aboutOf(line)
     );

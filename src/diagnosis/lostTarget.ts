@@ -1,10 +1,10 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
+import { phaseText, type WorkedPhase } from './phaseText.ts';
 import { asSubject } from './sentence.ts';
 
-/** In which phase of an operation the target was lost: `unloading`, `loading org.sample.Pump`. */
-export interface LostIn {
-  readonly phase: string;
+/** In which phase of an operation the target was lost. */
+export interface LostIn extends WorkedPhase {
   /** What the connection's end was told with. */
   readonly said: string;
 }
@@ -19,21 +19,21 @@ export interface StateAfter {
 }
 
 /** The connection broke and the target is up, in the boot of before: in what state the kext is. */
-export function connectionLost(kext: LoadedKextFacts, { phase, said }: LostIn, after: StateAfter): Diagnosis {
+export function connectionLost(kext: LoadedKextFacts, lostIn: LostIn, after: StateAfter): Diagnosis {
   const { listed, built, unloaded } = after;
   const state = listed === undefined ? 'is not loaded' : `is loaded, ${listed.uuid ?? 'without a UUID'}`;
   return onTarget(kext, {
-    about: phase.startsWith('unloading') ? 'unload' : 'load',
+    about: lostIn.phase === 'unloading' ? 'unload' : 'load',
     cause: 'connectionLost',
     severity: 'error',
-    message: `The connection to ${kext.target} broke while ${phase}. It is up, in the same boot: ${kext.bundleIdentifier} ${state}.`,
+    message: `The connection to ${kext.target} broke while ${phaseText(lostIn)}. It is up, in the same boot: ${kext.bundleIdentifier} ${state}.`,
     evidence: [
-      said,
+      lostIn.said,
       ...(built === undefined ? [] : [`built ${built}`]),
       ...unloaded.map(other => `${other} was unloaded before it, and is not loaded`),
     ],
     remedy:
-      phase.startsWith('unloading') && listed !== undefined
+      lostIn.phase === 'unloading' && listed !== undefined
         ? 'Unload it again: its drivers may be terminated already.'
         : 'Reload again: what was copied half is replaced.',
   });
@@ -42,54 +42,50 @@ export function connectionLost(kext: LoadedKextFacts, { phase, said }: LostIn, a
 const toldLater = 'Once it answers, the next look at it tells what happened.';
 
 /** The target did not answer again in `minutes`; `said`: what the last try was told. */
-export function notBack(kext: LoadedKextFacts, { phase, said }: LostIn, minutes: number): Diagnosis {
+export function notBack(kext: LoadedKextFacts, lostIn: LostIn, minutes: number): Diagnosis {
   return onTarget(kext, {
     about: 'load',
     cause: 'connectionLost',
     severity: 'error',
-    message: `${asSubject(kext.target)} has not come back in ${minutes} minutes: the connection broke while ${phase}.`,
-    evidence: [said],
+    message: `${asSubject(kext.target)} has not come back in ${minutes} minutes: the connection broke while ${phaseText(lostIn)}.`,
+    evidence: [lostIn.said],
     remedy: `Look at its screen: it may wait for a password, or panic at each start, which a start in safe mode ends. ${toldLater}`,
   });
 }
 
 /** The user did not wait for it. */
-export function notWaitedFor(kext: LoadedKextFacts, { phase, said }: LostIn): Diagnosis {
+export function notWaitedFor(kext: LoadedKextFacts, lostIn: LostIn): Diagnosis {
   return onTarget(kext, {
     about: 'load',
     cause: 'connectionLost',
     severity: 'error',
-    message: `The connection to ${kext.target} broke while ${phase}: what became of it is not known.`,
-    evidence: [said],
+    message: `The connection to ${kext.target} broke while ${phaseText(lostIn)}: what became of it is not known.`,
+    evidence: [lostIn.said],
     remedy: toldLater,
   });
 }
 
 /** ssh will not go on without its user: a key changed, a configuration that it does not take. */
-export function notTried(kext: LoadedKextFacts, { phase, said }: LostIn, why: string): Diagnosis {
+export function notTried(kext: LoadedKextFacts, lostIn: LostIn, why: string): Diagnosis {
   return onTarget(kext, {
     about: 'load',
     cause: 'connectionLost',
     severity: 'error',
-    message: `The connection to ${kext.target} broke while ${phase}, and there is no other one. ${why}`,
-    evidence: [said],
+    message: `The connection to ${kext.target} broke while ${phaseText(lostIn)}, and there is no other one. ${why}`,
+    evidence: [lostIn.said],
     remedy: toldLater,
   });
 }
 
 /** The target has restarted, and no panic report tells of it; `unread`: why the reports could not be read. */
-export function restartedWithoutReport(
-  kext: LoadedKextFacts,
-  { phase, said }: LostIn,
-  unread: string | undefined,
-): Diagnosis {
+export function restartedWithoutReport(kext: LoadedKextFacts, lostIn: LostIn, unread: string | undefined): Diagnosis {
   const left = unread === undefined ? 'and left no panic report' : 'and its panic reports could not be read';
   return onTarget(kext, {
     about: 'load',
     cause: 'restarted',
     severity: 'error',
-    message: `${asSubject(kext.target)} restarted while ${phase}, ${left}.`,
-    evidence: [said, ...(unread === undefined ? [] : [unread])],
+    message: `${asSubject(kext.target)} restarted while ${phaseText(lostIn)}, ${left}.`,
+    evidence: [lostIn.said, ...(unread === undefined ? [] : [unread])],
     remedy:
       unread === undefined
         ? 'Where nobody restarted it, it may have hung, or lost power: look at its log of that time, then reload.'

@@ -10,3 +10,14 @@ export function notLoadedAgain(kext: LoadedKextFacts, missing: string): Diagnosi
     evidence: [{ text: `kextstat does not list ${missing}` }],
   });
 }
+
+/** The same where its load came to no answer that is known: `why`, and what was `said`. */
+export function loadUnanswered(kext: LoadedKextFacts, why: string, said: readonly string[]): Diagnosis {
+  const { bundleIdentifier, target } = kext;
+  return onIdentifier(kext, {
+    cause: 'loadFailed',
+    message: `${bundleIdentifier} was to be loaded again, and that came to no answer: ${why.replace(/\.$/, '')}.`,
+    remedy: `Load it where ${target} does not list it.`,
+    evidence: said.map(text => ({ text })),
+  });
+}

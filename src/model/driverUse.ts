@@ -23,10 +23,17 @@ export interface DriverCall {
 
 /** What one step of a use came to: 0, or an IOReturn as an unsigned number. */
 export interface UsedStep {
-  readonly step: string;
+  readonly kind: 'open' | 'call' | 'close';
+  /** The class of the service that it opens, or the selector that it calls. */
+  readonly name?: string;
   readonly status: number;
   /** The call is inside the driver still. */
   readonly hasNotReturned?: boolean;
+}
+
+/** `open Turbine`, `call 2`, `close` */
+export function stepText({ kind, name }: Pick<UsedStep, 'kind' | 'name'>): string {
+  return name === undefined ? kind : `${kind} ${name}`;
 }
 
 /** A process of a Mac. */

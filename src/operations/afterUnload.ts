@@ -3,6 +3,7 @@ import { unloadedOnly, unloadedOnlyText } from '../diagnosis/unloadedOnly.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { ended } from './ended.ts';
+import { isCancel } from './isCancel.ts';
 import { factsOf } from './kextFacts.ts';
 import { listedUuid } from './listedUuid.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -34,7 +35,7 @@ export async function afterUnload(
     if (error instanceof TargetLost) throw error;
     const isGone = !askedKernel() || (await listedUuid(operation)) === 'notListed';
     if (!isGone) throw error;
-    if (signal.aborted) return ended(phases, 'cancelled', [unloadedOnly(facts)], bundle);
+    if (isCancel(error, signal)) return ended(phases, 'cancelled', [unloadedOnly(facts)], bundle);
     throw alsoSaying(error, unloadedOnlyText(facts));
   }
 }

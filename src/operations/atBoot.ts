@@ -1,4 +1,4 @@
-import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { KeptFromTarget } from '../diagnosis/keptFromTarget.ts';
 import { providedAtBoot } from '../diagnosis/providedAtBoot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
@@ -16,7 +16,7 @@ export async function loadedWithoutCopy(
   operation: Operation,
   before: Pick<Snapshot, 'kexts' | 'system'>,
   signal: AbortSignal,
-): Promise<Diagnosis | undefined> {
+): Promise<KeptFromTarget | undefined> {
   const { target, project, installPath } = operation;
   const { bundleIdentifier } = project;
   const asks = !target.simulated && installPath === undefined && loadedKext(before, bundleIdentifier) !== undefined;

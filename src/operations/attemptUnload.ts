@@ -10,7 +10,7 @@ import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunl
 import { ask } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { type UnloadReason, unloadReason } from '../tools/unloadReason.ts';
-import { handedOver, kernelLinesOf } from './kernelLines.ts';
+import { attemptBegins, handedOver, kernelLinesOf } from './kernelLines.ts';
 import type { Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -62,9 +62,10 @@ async function askToUnload(
   target: Target,
   signal: AbortSignal,
 ): Promise<UnloadAnswer> {
+  const since = await attemptBegins(target, signal);
   const answer = await ask(target.runner, kextunload(bundleIdentifier), signal);
   if (answer.outcome === 'unloaded' || !handedOver(answer.said.notices)) return answer;
-  const lines = await kernelLinesOf(bundleIdentifier, target, signal);
+  const lines = await kernelLinesOf({ bundleIdentifier, about: 'unload', since }, target, signal);
   return withKernelLines(answer, lines);
 }
 

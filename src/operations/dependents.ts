@@ -1,12 +1,9 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
-import { capabilitiesOf } from '../model/capabilities.ts';
 import { isApple, type Kext } from '../model/kext.ts';
 import { unloadOrder } from '../model/unloadOrder.ts';
-import { loadedKexts } from '../tools/loadedKexts.ts';
-import { ask } from '../tools/runner.ts';
+import { listedKexts } from './listedKexts.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
-import { readSystem } from './readSystem.ts';
 
 /** A loaded kext of the workspace that is linked against the one that an operation was asked for. */
 export interface Dependent {
@@ -59,7 +56,5 @@ export async function findDependents(
 /** The same by a list that is asked for; a workspace without other kexts has none, and nothing is asked. */
 export async function findLoadedDependents(operation: Operation, signal: AbortSignal): Promise<Dependents> {
   if ((operation.neighbours ?? []).length === 0) return noDependents;
-  const { target } = operation;
-  const list = loadedKexts(capabilitiesOf(await readSystem(target, signal)));
-  return findDependents(operation, await ask(target.runner, list, signal), signal);
+  return findDependents(operation, await listedKexts(operation.target, signal), signal);
 }

@@ -59,7 +59,7 @@ async function knownReasons(
   const system = await readSystem(operation.target, signal);
   const record = await operation.records.read();
   const { diagnoses } = kextStanding(record, { ...bootOf(system), loaded: true, facts: factsOf(operation) });
-  const isThere = !steps.some(({ step, status }) => step.startsWith('open ') && status === notFound);
+  const isThere = !steps.some(({ kind, status }) => kind === 'open' && status === notFound);
   return diagnoses.filter(({ cause, about }) => cause === 'notRunHere' || (about === 'wait' && !isThere));
 }
 

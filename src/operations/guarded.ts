@@ -5,6 +5,7 @@ import { aloneOnKext } from './aloneOnKext.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { takeUpInterrupted } from './interruptedOperation.ts';
+import { isCancel } from './isCancel.ts';
 import { Journal } from './journal.ts';
 import { factsOf } from './kextFacts.ts';
 import { rememberIdentifier } from './knownIdentifier.ts';
@@ -55,7 +56,7 @@ export async function inTurn(
     );
     return withAdvice(operation, phases, result);
   } catch (error) {
-    if (either.aborted) return withAdvice(operation, phases, ended(phases, 'cancelled', []));
+    if (isCancel(error, either)) return withAdvice(operation, phases, ended(phases, 'cancelled', []));
     throw error;
   }
 }

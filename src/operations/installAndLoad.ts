@@ -11,6 +11,7 @@ import { ended } from './ended.ts';
 import { type InstalledCopy, keepInstalled, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
+import { saysNoMore } from './isCancel.ts';
 import { factsOf } from './kextFacts.ts';
 import { listedUuid } from './listedUuid.ts';
 import { loadBundle } from './load.ts';
@@ -36,10 +37,11 @@ export async function installAndLoad(
   try {
     const result = await loadAndProve(operation, bundle, place.path, before, phases, signal);
     const back = result.outcome === 'failed' ? await putBackText(runner, place, copy) : undefined;
-    return back === undefined ? result : { ...result, diagnoses: result.diagnoses.map(withText(back)) };
+    return back === undefined ? result : { ...result, diagnoses: result.diagnoses.map(withText(back.text)) };
   } catch (error) {
     const back = (await mayPutBack(operation, bundle, error)) ? await putBackText(runner, place, copy) : undefined;
-    throw back === undefined ? error : alsoSaying(error, back);
+    // Whoever cancelled expects the copy before it in its place.
+    throw back === undefined || (back.isBack && saysNoMore(error)) ? error : alsoSaying(error, back.text);
   }
 }
 
@@ -53,15 +55,21 @@ async function mayPutBack(operation: Operation, bundle: KextBundle, error: unkno
   return listed !== 'unknown' && !isBuildOf(bundle, listed);
 }
 
-/** undefined where there was none before it. */
-async function putBackText(runner: Runner, place: InstallPlace, copy: InstalledCopy): Promise<string | undefined> {
+/** What became of the copy before, in a sentence; undefined where there was none. */
+async function putBackText(
+  runner: Runner,
+  place: InstallPlace,
+  copy: InstalledCopy,
+): Promise<{ readonly text: string; readonly isBack: boolean } | undefined> {
+  const not = (text: string) => ({ text, isBack: false });
   try {
     const back = await putBack(runner, place, copy);
-    if (back === 'another') return `Not put back: somebody else has installed another copy since, ${place.path}.`;
-    return back ? `Put back: the copy before it, ${place.path}.` : undefined;
+    if (back === 'another') return not(`Not put back: somebody else has installed another copy since, ${place.path}.`);
+    return back ? { text: `Put back: the copy before it, ${place.path}.`, isBack: true } : undefined;
   } catch (error) {
     if (error instanceof TargetLost) throw error;
-    return `The copy before it was not put back: ${(error as Error).message}. It is kept at ${place.kept} for the next install.`;
+    const why = (error as Error).message;
+    return not(`The copy before it was not put back: ${why}. It is kept at ${place.kept} for the next install.`);
   }
 }
 

@@ -1,7 +1,6 @@
 import { stoppedText } from '../diagnosis/interrupted.ts';
 import { isSameBoot } from '../model/boot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
-import { phaseOf } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { Operation } from './operation.ts';
 import type { Phases } from './phases.ts';
@@ -29,7 +28,7 @@ export async function interruptedOperation(
 export async function takeUpInterrupted(operation: Operation, phases: Phases, signal: AbortSignal): Promise<void> {
   const entry = await operation.records.journal.read();
   if (entry === undefined) return;
-  phases.announce(stoppedText({ ...entry, phase: phaseOf(entry) }));
+  phases.announce(stoppedText(entry));
   await wentDown(operation, entry, signal, false).catch(error => {
     // Whether it can be reached at all the operation itself finds out.
     if (!(error instanceof TargetLost)) throw error;
@@ -50,7 +49,7 @@ async function wentDown(
   if (target.takePanic !== undefined || entry.phase === 'building') return false;
   if (isSameBoot(entry, await readSystem(target, signal)) !== false) return false;
   const { targetWentDown } = await import('./targetWentDown.ts');
-  const lostIn = { phase: phaseOf(entry), said: stoppedText({ ...entry, phase: phaseOf(entry) }) };
+  const lostIn = { phase: entry.phase, kext: entry.kext, said: stoppedText(entry) };
   const went = { lostIn, begun: entry.begun, certain: !isLook && inKernel.has(entry.phase) };
   const down = await targetWentDown(operation, went, signal, { patiently: !isLook, asRoot: !isLook });
   if (down !== undefined) await records.journal.clear();

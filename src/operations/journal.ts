@@ -62,8 +62,3 @@ export class Journal {
     if (this.#entry !== undefined) await this.#operation.records.journal.write({ ...this.#entry, lost: true });
   }
 }
-
-/** A phase of the journal in a word or two: `loading`, `unloading org.sample.Pump`. */
-export function phaseOf({ phase, kext }: Pick<JournalEntry, 'phase' | 'kext'>): string {
-  return kext === undefined ? phase : `${phase} ${kext}`;
-}

@@ -1,12 +1,11 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadFailure } from '../diagnosis/loadFailure.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
-import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { joined } from '../tools/parsedText.ts';
 import { ask } from '../tools/runner.ts';
 import { declarationFinder } from './declarations.ts';
-import { handedOver, kernelLinesOf } from './kernelLines.ts';
+import { attemptBegins, handedOver, kernelLinesOf } from './kernelLines.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 
@@ -26,18 +25,15 @@ export async function loadBundle(operation: Operation, installed: string, signal
   return { outcome: 'failed', diagnoses: await explain(operation, installed, answer, signal) };
 }
 
-/** What the minute's log may hold of an unload before the load. */
-const aboutUnloads: ReadonlySet<string> = new Set(Object.keys(kernelUnloadTemplates));
-
 /** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
 async function askToLoad({ project, target }: Operation, installed: string, signal: AbortSignal): Promise<LoadAnswer> {
+  const since = await attemptBegins(target, signal);
   const answer = await ask(target.runner, kextload(installed), signal);
   const failed = answer.outcome === 'loadFailed' || answer.outcome === 'unknown';
   if (!failed || !handedOver(answer.said.notices)) return answer;
-  const lines = new Set(await kernelLinesOf(project.bundleIdentifier, target, signal));
-  const more = parseKextload([...lines].join('\n'));
-  const ofLoads = { ...more, records: more.records.filter(({ kind }) => !aboutUnloads.has(kind)) };
-  return { ...answer, said: joined(ofLoads, answer.said) };
+  const attempt = { bundleIdentifier: project.bundleIdentifier, about: 'load', since } as const;
+  const lines = new Set(await kernelLinesOf(attempt, target, signal));
+  return { ...answer, said: joined(parseKextload([...lines].join('\n')), answer.said) };
 }
 
 async function explain(

@@ -1,12 +1,15 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { notLoadedAgain } from '../diagnosis/notLoadedAgain.ts';
+import { loadUnanswered, notLoadedAgain } from '../diagnosis/notLoadedAgain.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { TargetLost } from '../tools/toolErrors.ts';
 import type { Dependent } from './dependents.ts';
+import { failureOf } from './failure.ts';
 import { loadAndProve } from './installAndLoad.ts';
 import { installPlaceOf } from './installPlace.ts';
 import { factsOf } from './kextFacts.ts';
+import { listedAfterwards } from './listedKexts.ts';
 import { neverCancelled } from './neverCancelled.ts';
-import type { DependentResult } from './operation.ts';
+import type { DependentResult, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
 
 /** What loading several kexts again came to. */
@@ -20,7 +23,8 @@ export interface LoadedAgain {
 
 /**
  * Loads kexts from their installed copies, in the order in which they come, and proves each by its UUID. What is linked
- * against one that is not loaded, `missing` to begin with, is not asked for. A failure keeps none of the others.
+ * against one that is not loaded, `missing` to begin with, is not asked for. A failure keeps none of the others: rejects with
+ * TargetLost alone.
  */
 export async function loadAgain(
   dependents: readonly Dependent[],
@@ -41,8 +45,8 @@ export async function loadAgain(
       diagnoses.push(notLoadedAgain(factsOf(operation), needed));
       continue;
     }
-    const result = await loadOne(dependent, phases);
-    const listed = result.snapshot === undefined ? undefined : loadedKext(result.snapshot, bundleIdentifier);
+    const result = await loadOne(dependent, phases).catch(error => cameToNothing(dependent, error));
+    const listed = result.listed === undefined ? undefined : loadedKext(result.listed, bundleIdentifier);
     if (listed === undefined) notThere.add(bundleIdentifier);
     results.set(bundleIdentifier, {
       load: result.outcome,
@@ -54,8 +58,14 @@ export async function loadAgain(
   return { results, diagnoses, snapshot: last };
 }
 
+/** What one load came to. */
+interface Loaded extends Pick<OperationResult, 'outcome' | 'diagnoses' | 'snapshot'> {
+  /** What is loaded after it; undefined where that was not read. */
+  readonly listed: Pick<Snapshot, 'kexts'> | undefined;
+}
+
 /** Right is what was loaded before, and the newest build, which may have been installed since. */
-async function loadOne({ operation, bundle, row }: Dependent, phases: Phases) {
+async function loadOne({ operation, bundle, row }: Dependent, phases: Phases): Promise<Loaded> {
   const { records, project } = operation;
   const waits = (await records.read())?.pending;
   const { path } = await installPlaceOf(operation, bundle, neverCancelled());
@@ -67,5 +77,17 @@ async function loadOne({ operation, bundle, row }: Dependent, phases: Phases) {
     const known = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
     await records.write({ ...known, pending: known.pending ?? waits });
   }
-  return result;
+  return { ...result, listed: result.snapshot };
+}
+
+/** Whether it runs all the same the list says. */
+async function cameToNothing({ operation }: Dependent, error: unknown): Promise<Loaded> {
+  if (error instanceof TargetLost) throw error;
+  const kexts = await listedAfterwards(operation.target);
+  const [why = '', ...said] = failureOf(error).message.split('\n');
+  return {
+    outcome: 'failed',
+    diagnoses: [loadUnanswered(factsOf(operation), why, said)],
+    listed: kexts === undefined ? undefined : { kexts },
+  };
 }

@@ -7,7 +7,8 @@ import { TargetLost } from '../tools/toolErrors.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { proveLoaded } from './installAndLoad.ts';
-import { type Journal, phaseOf } from './journal.ts';
+import { isCancel } from './isCancel.ts';
+import type { Journal } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
@@ -42,7 +43,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
     await journal.staysOpen();
     return ended(phases, outcome, [diagnosis]);
   };
-  const lostIn = (words = said): LostIn => ({ phase: phaseOf(entry), said: words });
+  const lostIn = (words = said): LostIn => ({ phase: entry.phase, kext: entry.kext, said: words });
   try {
     for (;;) {
       const end = await wait.untilBack(said);
@@ -58,7 +59,7 @@ export async function lostTarget(lost: LostOperation, error: TargetLost): Promis
       }
     }
   } catch (other) {
-    if (!signal.aborted) {
+    if (!isCancel(other, signal)) {
       await journal.staysOpen();
       throw other;
     }

@@ -1,18 +1,14 @@
 import { panicOfLog } from '../diagnosis/panicOfLog.ts';
+import { currentTime } from '../tools/date.ts';
 import { parsePanic } from '../tools/panic.ts';
-import {
-  panicReportFolders,
-  panicReports,
-  panicReportText,
-  panicReportTime,
-  targetClock,
-} from '../tools/panicReports.ts';
+import { panicReportFolders, panicReports, panicReportText, panicReportTime } from '../tools/panicReports.ts';
 import { ask, askTogether } from '../tools/runner.ts';
 import type { Panic, Target } from '../tools/target.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
+import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { methodFinder } from './declarations.ts';
 import type { PanicReportEnding } from './kextRecord.ts';
 import type { Operation } from './operation.ts';
+import { unless } from './unless.ts';
 
 /** A panic report that was read. */
 export interface FoundReport {
@@ -105,10 +101,10 @@ async function newestSince(
 
 /** What is in the folders, and when the operation began by the target's clock, in seconds. */
 async function look(target: Target, begun: number, signal: AbortSignal, asRoot: boolean) {
-  const commands = [targetClock(), ...panicReportFolders.map(folder => panicReports(folder, asRoot))] as const;
+  const commands = [currentTime(), ...panicReportFolders.map(folder => panicReports(folder, asRoot))] as const;
   const asked = Date.now();
   const [clock, ...lists] = await askTogether(target.runner, commands, signal);
-  const now = clock() ?? Math.floor(asked / 1000);
+  const now = unless(UnknownToolText, clock) ?? Math.floor(asked / 1000);
   return { since: now - (asked - begun) / 1000 - slackSeconds, lists: lists.map(list => list()) };
 }
 

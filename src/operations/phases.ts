@@ -1,5 +1,6 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isCancel } from './isCancel.ts';
 import type { BeforeLoad } from './proveLoad.ts';
 
 /** The phases of a reload, in the words that the progress shows. */
@@ -100,7 +101,7 @@ export class Phases {
       ended(outcomeOf(result));
       return result;
     } catch (error) {
-      ended(signal.aborted ? 'cancelled' : 'failed');
+      ended(isCancel(error, signal) ? 'cancelled' : 'failed');
       throw error;
     }
   }

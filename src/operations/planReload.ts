@@ -1,4 +1,3 @@
-import { whyKept } from '../diagnosis/keptFromTarget.ts';
 import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
 import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
@@ -13,7 +12,7 @@ import type { PhaseName } from './phases.ts';
 import { product } from './product.ts';
 import { type ReloadCourse, reloadCourse } from './reloadCourse.ts';
 import { readSnapshot } from './snapshot.ts';
-import { unfitForTarget } from './unfitForTarget.ts';
+import { whyUnfit } from './unfitForTarget.ts';
 
 /** One step of a reload, as it is known before anything runs. */
 export interface PlanStep {
@@ -111,10 +110,10 @@ async function lastBuildNotes(
 ): Promise<readonly string[]> {
   if (operation.target.simulated) return [];
   const { bundle } = await product(operation.project);
-  const unfit = bundle === undefined ? [] : await unfitForTarget(operation, bundle, signal);
+  const unfit = bundle === undefined ? [] : await whyUnfit(operation, bundle, signal);
   return unfit
-    .filter(({ cause }) => stops === undefined || cause !== 'keptOutByBootPolicy')
-    .map(found => `The last build would not be installed: ${whyKept(found)}`);
+    .filter(({ diagnosis }) => stops === undefined || diagnosis.cause !== 'keptOutByBootPolicy')
+    .map(({ before }) => `The last build would not be installed: ${before}`);
 }
 
 function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {

@@ -158,7 +158,7 @@ async function replaceLoaded(
   const before = await readSnapshot(operation.target, [], signal);
   const listed = loadedKext(before, operation.project.bundleIdentifier);
   const foreign = await loadedWithoutCopy(operation, before, signal);
-  if (foreign !== undefined) return ended(phases, 'failed', [foreign], bundle, before);
+  if (foreign !== undefined) return ended(phases, 'failed', [foreign.diagnosis], bundle, before);
   const fromCollection = capabilitiesOf(before.system).fromCollection.value;
   const waitsAnyway = fromCollection && !isBuildOf(bundle, listed?.uuid);
   if (listed === undefined || waitsAnyway) return installAndLoad(operation, bundle, { row: listed }, phases, signal);

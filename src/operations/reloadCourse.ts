@@ -1,5 +1,4 @@
 import { bootPolicyText, howToAllowKexts } from '../diagnosis/bootPolicyText.ts';
-import { whyKept } from '../diagnosis/keptFromTarget.ts';
 import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf, macosName } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
@@ -66,5 +65,5 @@ async function whyItStops(
   if (keptOut && project.infoPlist.executable !== undefined)
     return `The boot policy of ${target.called} keeps kexts out, so that nothing is installed: ${bootPolicyText(system.bootPolicy)}. ${howToAllowKexts}`;
   const foreign = await loadedWithoutCopy(operation, seen, signal);
-  return foreign === undefined ? undefined : `Nothing will be installed: ${whyKept(foreign)}`;
+  return foreign === undefined ? undefined : `Nothing will be installed: ${foreign.before}`;
 }

@@ -6,6 +6,7 @@ import { commandLine } from '../tools/toolCommand.ts';
 import { ended } from './ended.ts';
 import { gitStateOf, projectStatus } from './gitState.ts';
 import { guarded, inTurn } from './guarded.ts';
+import { isCancel } from './isCancel.ts';
 import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { PhaseName, Phases } from './phases.ts';
 import type { RecordedCall } from './recordCaptures.ts';
@@ -82,7 +83,7 @@ export function shelveReload(
       );
     } catch (error) {
       const failed: OperationResult = ended(phases, 'failed', []);
-      if (!signal.aborted && isKept(failed)) await keep(failed).catch(() => undefined);
+      if (!isCancel(error, signal) && isKept(failed)) await keep(failed).catch(() => undefined);
       else await drop();
       throw error;
     }

@@ -3,7 +3,6 @@ import { interrupted } from '../diagnosis/interrupted.ts';
 import type { LoadedKextFacts } from '../diagnosis/loadFailure.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import { type Boot, holdsIn, isSameBoot } from '../model/boot.ts';
-import { phaseOf } from './journal.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { KextRecord, RecordedPanic } from './kextRecord.ts';
 
@@ -47,7 +46,6 @@ export function kextStanding(record: KextRecord | undefined, moment: Moment): St
 
 function whereItStopped({ stopped, facts, loaded, ...boot }: Moment): readonly Diagnosis[] {
   if (stopped === undefined) return [];
-  const { doing, since, pid, lost = false } = stopped;
   const restarted = isSameBoot(stopped, boot) === false;
-  return [interrupted(facts, { doing, phase: phaseOf(stopped), since, pid, lost }, { loaded, restarted })];
+  return [interrupted(facts, { ...stopped, lost: stopped.lost === true }, { loaded, restarted })];
 }

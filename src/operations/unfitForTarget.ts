@@ -2,21 +2,28 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { KeptFromTarget } from '../diagnosis/keptFromTarget.ts';
 import { crossBuilt, keptOutByBootPolicy, noCodeForTarget, notSigned } from '../diagnosis/unfitBuild.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 import { readSystemWithPolicy } from './readSystem.ts';
 
-/**
- * Why the build is nothing for a real target, said before anything there is changed; nothing where it may be. What is not known for
- * certain is left to the target's own tools.
- */
+/** Why the build is nothing for a real target, said before anything there is changed; nothing where it may be. */
 export async function unfitForTarget(
   operation: Operation,
   bundle: KextBundle,
   signal: AbortSignal,
 ): Promise<readonly Diagnosis[]> {
+  return (await whyUnfit(operation, bundle, signal)).map(({ diagnosis }) => diagnosis);
+}
+
+/** The same, also for before it is to be installed. What is not known for certain is left to the target's own tools. */
+export async function whyUnfit(
+  operation: Operation,
+  bundle: KextBundle,
+  signal: AbortSignal,
+): Promise<readonly KeptFromTarget[]> {
   const { target } = operation;
   if (target.simulated) return [];
   const facts = factsOf(operation);
@@ -24,7 +31,7 @@ export async function unfitForTarget(
   const system = await readSystemWithPolicy(target, signal);
   const { kextArchitecture, signatureNeeded, bootPolicyAllowsKexts, reducedSecurityNeeded } = capabilitiesOf(system);
   const { bootPolicy, integrityProtection } = system;
-  const found: Diagnosis[] = [];
+  const found: KeptFromTarget[] = [];
   const has = bundle.executable?.architectures;
   if (has !== undefined && kextArchitecture.certain && !has.includes(kextArchitecture.value))
     found.push(noCodeForTarget(facts, kextArchitecture.value, has, kextArchitecture.why));

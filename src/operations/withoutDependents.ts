@@ -1,13 +1,13 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { loadedKext } from '../model/snapshot.ts';
-import { kextstat } from '../tools/kextstat.ts';
-import { ask } from '../tools/runner.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
 import { aloneOnKext } from './aloneOnKext.ts';
+import { alsoSaying } from './alsoSaying.ts';
 import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
 import { exclusiveTurn } from './guarded.ts';
+import { listedAfterwards } from './listedKexts.ts';
 import { type LoadedAgain, loadAgain } from './loadAgain.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { DependentResult, Operation, OperationResult, Outcome } from './operation.ts';
@@ -28,7 +28,8 @@ const areGoneWithIt: ReadonlySet<Outcome> = new Set(['unloaded', 'notFound']);
 /**
  * Unloads the `dependents`, which come in the order of their unloads, does `work` on the kext itself, and loads them again
  * where the kext is loaded afterwards. One that does not go ends the operation as `dependents` before the kext is touched.
- * From the first unload on a cancel ends nothing half-way: it is looked at between two kexts, and what went comes back.
+ * From the first unload on a cancel ends nothing half-way: it is looked at between two kexts, and what went comes back. Where
+ * something comes to no end of its own, what became of those that went is said with why.
  */
 export async function withoutDependents(
   operation: Operation,
@@ -39,18 +40,32 @@ export async function withoutDependents(
 ): Promise<OperationResult> {
   if (dependents.length === 0) return work(signal);
   return alone(dependents.toReversed(), signal, async () => {
-    const tried = await unloadAll(dependents, phases, signal);
-    const gone = tried.filter(({ outcome }) => outcome === 'unloaded').map(({ dependent }) => dependent);
-    const last = tried.at(-1);
-    if (last !== undefined && phaseOutcome(last) === 'refused') {
-      const result = ended(phases, 'dependents', last.diagnoses, undefined, last.after);
-      return together(result, tried, await loadAgain(gone.toReversed(), [], phases));
+    const tried: Tried[] = [];
+    try {
+      for await (const one of unloadAll(dependents, phases, signal)) tried.push(one);
+      const gone = goneOf(tried);
+      const last = tried.at(-1);
+      if (last !== undefined && phaseOutcome(last) === 'refused') {
+        const result = ended(phases, 'dependents', last.diagnoses, undefined, last.after);
+        return together(result, tried, await loadAgain(gone.toReversed(), [], phases));
+      }
+      if (signal.aborted)
+        return together(ended(phases, 'cancelled', []), tried, await loadAgain(gone.toReversed(), [], phases));
+      const result = await work(neverCancelled());
+      return together(result, tried, await comeBack(operation, result, gone, phases));
+    } catch (error) {
+      // A target that panicked has started anew, with nothing of it; one that is lost cannot be asked.
+      if (error instanceof TargetLost) throw error;
+      const became = await restored(operation, dependents, goneOf(tried), phases).catch(lost => {
+        throw alsoSaying(lost, `Before that: ${(error as Error).message}`);
+      });
+      throw became === undefined ? error : alsoSaying(error, became);
     }
-    if (signal.aborted)
-      return together(ended(phases, 'cancelled', []), tried, await loadAgain(gone.toReversed(), [], phases));
-    const result = await workOrRestore(operation, gone, phases, work);
-    return together(result, tried, await comeBack(operation, result, gone, phases));
   });
+}
+
+function goneOf(tried: readonly Tried[]): readonly Dependent[] {
+  return tried.filter(({ outcome }) => outcome === 'unloaded').map(({ dependent }) => dependent);
 }
 
 /** Holds the locks of all; whoever does that takes them in the order of loads, so that no two wait for each other. */
@@ -61,55 +76,69 @@ function alone<T>([first, ...others]: readonly Dependent[], signal: AbortSignal,
 }
 
 /** Each by the way that every unload goes, until one stays. */
-async function unloadAll(
+async function* unloadAll(
   dependents: readonly Dependent[],
   phases: Phases,
   signal: AbortSignal,
-): Promise<readonly Tried[]> {
-  const tried: Tried[] = [];
+): AsyncGenerator<Tried, void> {
   for (const dependent of dependents) {
-    if (signal.aborted) break;
+    if (signal.aborted) return;
     const { operation } = dependent;
     const own = phases.on(operation.project.bundleIdentifier);
     const unloading = await own.run('unloading', neverCancelled(), () => unloadProject(operation), phaseOutcome);
-    tried.push({ dependent, ...unloading });
-    if (phaseOutcome(unloading) === 'refused') break;
+    yield { dependent, ...unloading };
+    if (phaseOutcome(unloading) === 'refused') return;
   }
-  return tried;
 }
 
-/** Where the work comes to no end of its own, what can be loaded again is, before the error goes on. */
-async function workOrRestore(
-  operation: Operation,
+/**
+ * Loads again what can be, by what the target lists: one whose unload came to no answer may have gone, too. Gives what became of
+ * those that went, in sentences; undefined where none did.
+ */
+async function restored(
+  { project, target }: Operation,
+  dependents: readonly Dependent[],
   gone: readonly Dependent[],
   phases: Phases,
-  work: (signal: AbortSignal) => Promise<OperationResult>,
-): Promise<OperationResult> {
-  try {
-    return await work(neverCancelled());
-  } catch (error) {
-    // A target that panicked has started anew, with nothing of it; one that is lost cannot be asked.
-    if (!(error instanceof TargetLost) && (await isListed(operation))) await loadAgain(gone.toReversed(), [], phases);
-    throw error;
+): Promise<string | undefined> {
+  const kexts = await listedAfterwards(target);
+  if (kexts === undefined) {
+    if (gone.length === 0) return undefined;
+    return `Unloaded before that, and not loaded again, since ${target.called} does not list its kexts: ${namesOf(gone)}.`;
   }
+  const isListed = (kext: string) => loadedKext({ kexts }, kext) !== undefined;
+  const away = dependents.filter(({ operation }) => !isListed(operation.project.bundleIdentifier));
+  if (away.length === 0) return undefined;
+  const missing = isListed(project.bundleIdentifier) ? [] : [project.bundleIdentifier];
+  const { results, diagnoses } = await loadAgain(away.toReversed(), missing, phases);
+  const back = away.filter(({ operation }) => runs(results.get(operation.project.bundleIdentifier)));
+  const errors = diagnoses.filter(({ severity }) => severity === 'error');
+  return [
+    ...(back.length === 0 ? [] : [`Loaded again: ${namesOf(back)}.`]),
+    ...errors.map(({ message, remedy }) => `${message} ${remedy}`),
+  ].join(' ');
+}
+
+function namesOf(dependents: readonly Dependent[]): string {
+  return dependents.map(({ operation }) => operation.project.bundleIdentifier).join(', ');
+}
+
+function runs(result: Pick<DependentResult, 'load' | 'uuid'> | undefined): boolean {
+  return result?.load === 'loaded' || result?.uuid !== undefined;
 }
 
 async function comeBack(
-  operation: Operation,
+  { project, target }: Operation,
   { outcome, snapshot }: OperationResult,
   gone: readonly Dependent[],
   phases: Phases,
 ): Promise<LoadedAgain> {
-  const { bundleIdentifier } = operation.project;
-  const isLoaded =
-    snapshot === undefined ? await isListed(operation) : loadedKext(snapshot, bundleIdentifier) !== undefined;
+  const { bundleIdentifier } = project;
+  const kexts = snapshot?.kexts ?? (await listedAfterwards(target));
+  const isLoaded = kexts !== undefined && loadedKext({ kexts }, bundleIdentifier) !== undefined;
   if (!isLoaded && areGoneWithIt.has(outcome)) return { results: new Map(), diagnoses: [], snapshot: undefined };
-  return loadAgain(gone.toReversed(), isLoaded ? [] : [bundleIdentifier], phases);
-}
-
-async function isListed({ project, target }: Operation): Promise<boolean> {
-  const kexts = await ask(target.runner, kextstat(), neverCancelled());
-  return kexts.some(({ bundleIdentifier }) => bundleIdentifier === project.bundleIdentifier);
+  // Where the list cannot be read, the loads find out.
+  return loadAgain(gone.toReversed(), isLoaded || kexts === undefined ? [] : [bundleIdentifier], phases);
 }
 
 /** The operation's own result, with what became of the dependents: it has failed where one does not run again. */

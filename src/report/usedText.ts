@@ -1,12 +1,12 @@
-import type { UsedStep } from '../model/driverUse.ts';
+import { stepText, type UsedStep } from '../model/driverUse.ts';
 import { ioReturnOfCode } from '../tools/ioReturn.ts';
 import { osReturnOfCode } from '../tools/osReturn.ts';
 
 /** What a process did with a driver and what each step came to, a line each. */
 export function usedText(process: string, steps: readonly UsedStep[]): readonly string[] {
-  return steps.map(({ step, status, hasNotReturned }) => {
-    const ended = hasNotReturned ? 'has not returned' : statusInWords(status);
-    return `${process}: ${step}: ${ended}`;
+  return steps.map(step => {
+    const ended = step.hasNotReturned ? 'has not returned' : statusInWords(step.status);
+    return `${process}: ${stepText(step)}: ${ended}`;
   });
 }
 
@@ -14,12 +14,12 @@ export function usedText(process: string, steps: readonly UsedStep[]): readonly 
 export function useFailedText(process: string, steps: readonly UsedStep[], kext: string): string | undefined {
   const failed = steps.find(({ status }) => status !== 0);
   if (failed === undefined) return undefined;
-  const opening = /^open (.+)$/.exec(failed.step)?.[1];
+  const opening = failed.kind === 'open' ? failed.name : undefined;
   const symbol = ioReturnOfCode(failed.status)?.symbol;
   if (opening !== undefined && (symbol === 'kIOReturnNotFound' || symbol === 'kIOReturnNoDevice')) {
     return `Failed: ${process} could not open ${opening} (${symbol}): the service is not running. Reload ${kext} first.`;
   }
-  const gave = `Failed: ${failed.step} of ${process} gave ${statusInWords(failed.status)}.`;
+  const gave = `Failed: ${stepText(failed)} of ${process} gave ${statusInWords(failed.status)}.`;
   if (opening !== undefined) return `${gave} Look at newUserClient() of ${opening}, and at its user client's start().`;
   return `${gave} Look at the driver's method for it, and at the arguments in the exercise.json.`;
 }

@@ -27,8 +27,8 @@ export async function symbolize(
     const { stdout } = await host.run(command, signal);
     const answers: unknown = JSON.parse(stdout);
     return Array.isArray(answers) && answers.length === offsets.length ? answers.map(readSymbol) : [];
-  } catch (error) {
-    if (signal.aborted) throw error;
+  } catch {
+    signal.throwIfAborted();
     return [];
   }
 }

@@ -14,27 +14,31 @@ export async function usingProcess(mac: SimulatedMac, use: DriverUse, signal: Ab
   const connection = number;
   const { process, service, type } = use;
   const open = { event: 'open', process, pid, service, type, connection } as const;
-  const quit: ProcessEvent = { event: 'quit', pid };
+  const exit: Step = [undefined, { event: 'quit', pid }];
   const calls = use.calls.map(({ inBackground, ...call }): Step => {
     const event = inBackground ? 'callAsync' : 'call';
-    return [`call ${call.selector}`, { event, connection, ...call }];
+    return [
+      { kind: 'call', name: String(call.selector) },
+      { event, connection, ...call },
+    ];
   });
-  const ending: readonly Step[] = [
-    ['close', { event: 'close', connection }],
-    ['', quit],
+  const ending: readonly Step[] = [[{ kind: 'close' }, { event: 'close', connection }], exit];
+  const steps: readonly Step[] = [
+    [{ kind: 'open', name: service }, open],
+    ...calls,
+    ...(use.keepsRunning ? [] : ending),
   ];
-  const steps: readonly Step[] = [[`open ${service}`, open], ...calls, ...(use.keepsRunning ? [] : ending)];
   const { results } = await mac.happen(together(steps), signal, ([opened]) => opened?.status === 0);
   if (results[0]?.status !== 0) {
     const failed = steps.slice(0, 1);
-    const alone = await mac.happen(together([...failed, ['', quit]]), signal);
+    const alone = await mac.happen(together([...failed, exit]), signal);
     return { steps: used(failed, alone.results) };
   }
-  const named = used(steps, results).filter(({ step }) => step !== '');
-  return { steps: named, ...(use.keepsRunning ? { running: { name: process, pid } } : {}) };
+  return { steps: used(steps, results), ...(use.keepsRunning ? { running: { name: process, pid } } : {}) };
 }
 
-type Step = readonly [step: string, event: ProcessEvent];
+/** A process's exit is no step of its use. */
+type Step = readonly [step: Pick<UsedStep, 'kind' | 'name'> | undefined, event: ProcessEvent];
 
 /** The events, the first of which says how many there are: so much of them as a crash leaves is known to be a part. */
 function together(steps: readonly Step[]): readonly ProcessEvent[] {
@@ -42,8 +46,9 @@ function together(steps: readonly Step[]): readonly ProcessEvent[] {
 }
 
 function used(steps: readonly Step[], results: readonly KernelEventResult[]): readonly UsedStep[] {
-  return steps.map(([step], at) => {
+  return steps.flatMap(([step], at) => {
+    if (step === undefined) return [];
     const { status = 0, running = false } = results[at] ?? {};
-    return { step, status, ...(running ? { hasNotReturned: true } : {}) };
+    return { ...step, status, ...(running ? { hasNotReturned: true } : {}) };
   });
 }

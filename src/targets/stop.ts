@@ -28,8 +28,11 @@ export class Stop {
   /** Time does not count while `work` goes on; then it begins anew. */
   async paused(work: () => Promise<void>): Promise<void> {
     clearTimeout(this.#timer);
-    await work();
-    if (!this.#rests) this.after(this.#ms);
+    try {
+      await work();
+    } finally {
+      if (!this.#rests) this.after(this.#ms);
+    }
   }
 
   /** No limit holds. */

@@ -21,14 +21,25 @@ const endsLine: ReadonlySet<string> = new Set(['\r', '\n', '\u0004']);
 const erases: ReadonlySet<string> = new Set(['\u0008', '\u007f']);
 const gaveUp = '\u0003';
 
-/** What is typed up to the end of the line, unseen. */
+/** Whether the terminal has that mode: one that is gone has none. */
+function isRaw(input: NodeJS.ReadStream, raw: boolean): boolean {
+  try {
+    input.setRawMode(raw);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is typed up to the end of the line, unseen; none where it would be seen, and where the terminal goes. */
 function typed(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | undefined> {
   return new Promise(resolve => {
     const characters: string[] = [];
     const end = (answer: string | undefined) => {
       input.off('data', read);
+      for (const gone of ['end', 'close', 'error']) input.off(gone, giveUp);
       signal.removeEventListener('abort', giveUp);
-      input.setRawMode(false);
+      isRaw(input, false);
       input.pause();
       resolve(answer === '' ? undefined : answer);
     };
@@ -46,8 +57,9 @@ function typed(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | 
         else characters.push(character);
       }
     };
+    if (input.destroyed || !isRaw(input, true)) return resolve(undefined);
     signal.addEventListener('abort', giveUp, { once: true });
-    input.setRawMode(true);
+    for (const gone of ['end', 'close', 'error']) input.on(gone, giveUp);
     input.on('data', read);
     input.resume();
   });

@@ -17,7 +17,7 @@ export function currentTime(): ToolCommand<number> {
     tool: 'date',
     argv: ['-u', '+%s'],
     asRoot: false,
-    timeoutMs: 10_000,
+    timeoutMs: 60_000,
     parse: output => {
       requireWholeAnswer('date', expected, output);
       const [seconds] = parseDate(output.stdout).records;

@@ -1,11 +1,11 @@
 /**
- * Where a Mac keeps its panic reports, and the tools that read them: ls(1), stat(1), cat(1), date(1). Accepted, of `ls -1t`,
+ * Where a Mac keeps its panic reports, and the tools that read them: ls(1), stat(1), cat(1). Accepted, of `ls -1t`,
  * the newest first, where other reports stand between:
  *   Kernel_2020-11-24-160624_test-mac.panic       (until 10.15; `panic-full-….panic` on a Mac with T2)
  *   panic-full-2023-09-21-115545.0002.ips         (since 11)
  *   ls: /Library/Logs/PanicReporter: No such file or directory
  *   ls: /Library/Logs/DiagnosticReports: Permission denied
- * of `stat -f %m`, the seconds since 1970 of the last change, and of `date +%s`:
+ * of `stat -f %m`, the seconds since 1970 of the last change:
  *   1606230412
  */
 import { requireWholeAnswer } from './answer.ts';
@@ -57,11 +57,6 @@ export function panicReportText(path: string, asRoot: boolean): ToolCommand<stri
       return output.stdout;
     },
   };
-}
-
-/** The target's clock, in seconds since 1970. */
-export function targetClock(): ToolCommand<number | undefined> {
-  return { ...reads('date', ['+%s'], false), parse: ({ stdout }) => secondsIn(stdout) };
 }
 
 function reads(tool: string, argv: readonly string[], asRoot: boolean) {

@@ -1,6 +1,7 @@
 import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import { heardOperation } from '../operations/heardOperation.ts';
+import { isCancel } from '../operations/isCancel.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
@@ -102,7 +103,7 @@ export class TaskRun implements Audience {
 
   /** Says why it could not run, and gives the exit status. */
   fail(error: unknown): number {
-    if (this.#signal.aborted) return this.#end('Cancelled.', exitStatus.cancelled);
+    if (isCancel(error, this.#signal)) return this.#end('Cancelled.', exitStatus.cancelled);
     const failure = failureOf(error);
     return this.#end(
       printable(failure.message),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { stepText } from '../model/driverUse.ts';
 import type { Exercise } from '../operations/exercise.ts';
 import type { OperationResult } from '../operations/operation.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
@@ -35,7 +36,7 @@ export function tellExercise(ran: Ran<Exercise> | undefined, session: Pick<KextS
   const message =
     wrong === undefined
       ? vscode.l10n.t('{0} could not use the driver.', process)
-      : vscode.l10n.t('{0} could not use the driver: {1} gave {2}.', process, wrong.step, hex(wrong.status));
+      : vscode.l10n.t('{0} could not use the driver: {1} gave {2}.', process, stepText(wrong), hex(wrong.status));
   void vscode.window.showWarningMessage(message);
 }
 

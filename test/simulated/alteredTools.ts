@@ -4,7 +4,8 @@ import { type Ending, endingsOf, type Runner } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
 import type { ToolOutput } from '../../src/tools/toolOutput.ts';
 
-type Call = Pick<ToolCommand<unknown>, 'tool' | 'argv'>;
+/** What an alteration knows of a call. */
+export type Call = Pick<ToolCommand<unknown>, 'tool' | 'argv'>;
 
 /** What is altered between an operation and the tools of its target. */
 export interface Alteration {

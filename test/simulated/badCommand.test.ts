@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stepText } from '../../src/model/driverUse.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { demoNames, readDemo, renameDemo, useFile, writeDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -76,7 +77,7 @@ describe('What says how a process uses the driver', () => {
       const used = await bench.exercise();
       assert.equal(used.outcome, 'failed');
       assert.deepEqual(
-        used.steps.map(({ step, status }) => [step, status.toString(16)]),
+        used.steps.map(({ status, ...step }) => [stepText(step), status.toString(16)]),
         [
           [`open ${names.driver}`, '0'],
           ['call 0', '0'],

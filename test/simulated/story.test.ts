@@ -91,11 +91,11 @@ describe('The story of one leak, through the operations', () => {
     assert.equal(used.outcome, 'used');
     assert.equal(used.process, names.process);
     assert.deepEqual(used.steps, [
-      { step: `open ${names.driver}`, status: 0 },
-      { step: 'call 0', status: 0 },
-      { step: 'call 1', status: 0 },
-      { step: 'call 2', status: 0 },
-      { step: 'close', status: 0 },
+      { kind: 'open', name: names.driver, status: 0 },
+      { kind: 'call', name: '0', status: 0 },
+      { kind: 'call', name: '1', status: 0 },
+      { kind: 'call', name: '2', status: 0 },
+      { kind: 'close', status: 0 },
     ]);
     assert.deepEqual(await live(bench), { driver: 1, engine: 1, userClient: 0 });
   });

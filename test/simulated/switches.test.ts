@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { stepText } from '../../src/model/driverUse.ts';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import { SwitchRefused } from '../../src/tools/toolErrors.ts';
 import { demoEdits } from '../support/demoEdits.ts';
@@ -37,10 +38,7 @@ describe('A process that keeps running', () => {
       assert.equal((await bench.reload()).outcome, 'loaded');
       const { outcome, steps, pid = 0 } = await bench.exercise();
       assert.equal(outcome, 'used');
-      assert.deepEqual(
-        steps.map(({ step }) => step),
-        [`open ${names.driver}`, 'call 0', 'call 1', 'call 2'],
-      );
+      assert.deepEqual(steps.map(stepText), [`open ${names.driver}`, 'call 0', 'call 1', 'call 2']);
       await bench.target.switches.quit(pid, signal);
       assert.equal((await bench.unload()).outcome, 'unloaded');
     });

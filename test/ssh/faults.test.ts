@@ -205,6 +205,7 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
 
   for (const [how, kill] of [
     ['Ctrl-C', 'SIGINT'],
+    ['a terminal that is closed', 'SIGHUP'],
     ['a kill that nothing survives', 'SIGKILL'],
   ] as const)
     it(`a tool that hangs is ended by ${how}, and nothing is left running there`, async () => {
@@ -215,7 +216,7 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
       const pid = await pidIn(join(server.folder, 'pid'));
       const ended = once(child, 'exit');
       child.kill(kill);
-      assert.deepEqual(await ended, kill === 'SIGINT' ? [130, null] : [null, kill]);
+      assert.deepEqual(await ended, kill === 'SIGKILL' ? [null, kill] : [130, null]);
       await gone(pid);
     });
 

@@ -74,6 +74,17 @@ const tests: readonly Test[] = [
     },
   ],
   [
+    'has no password where the question for it fails',
+    async ({ user, runner, root }) => {
+      user.allow(asksEachTime, allowed);
+      const tried = root.during(
+        () => Promise.reject(new Error('setRawMode EIO')),
+        () => runner.run(whoami, never),
+      );
+      await assert.rejects(tried, refusal('passwordNotGiven', /no password was given/));
+    },
+  ],
+  [
     'says what to do where nobody is there to be asked',
     async ({ user, runner }) => {
       user.allow(asksEachTime, allowed);

@@ -1,3 +1,4 @@
+import { onceFor } from '../../model/onceFor.ts';
 import { bsdNames } from './bsdNames.ts';
 import { deviceNames } from './deviceNames.ts';
 import { ioKitNames } from './ioKitNames.ts';
@@ -13,7 +14,9 @@ const prefixes = [
   /^(?:KERN|MACH|THREAD|TASK|VFS|MBUF|IFNET|KAUTH|CTL|CTLTYPE|CTLFLAG|SYSCTL|LCK|VNODE|TAILQ|STAILQ|SLIST)_/,
 ];
 
-let listed: ReadonlySet<string> | undefined;
+const lists = [ioKitNames, deviceNames, mediaNames, bsdNames, machNames];
+
+const namesIn = onceFor((texts: readonly string[]) => new Set(texts.join(' ').split(/\s+/)));
 
 /**
  * How a name is known to be one of a Mac's kernel programming interfaces: it stands in the lists, or only begins as
@@ -21,7 +24,6 @@ let listed: ReadonlySet<string> | undefined;
  * for kexts: functions, methods, types, error numbers and the constants that are used most.
  */
 export function kernelName(name: string): 'listed' | 'prefixed' | undefined {
-  listed ??= new Set([ioKitNames, deviceNames, mediaNames, bsdNames, machNames].join(' ').split(/\s+/));
-  if (listed.has(name)) return 'listed';
+  if (namesIn(lists).has(name)) return 'listed';
   return prefixes.some(prefix => prefix.test(name)) ? 'prefixed' : undefined;
 }

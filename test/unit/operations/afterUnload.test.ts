@@ -61,6 +61,48 @@ describe('A reload that goes wrong after it has unloaded the kext', () => {
     });
   });
 
+  /** A Mac whose user cancels once the build is installed, before it is loaded. */
+  function cancelledBeforeTheLoad(answers: Answers = {}) {
+    const [mac, stop] = [macWith(answers), new AbortController()];
+    const runner: Runner = {
+      ...mac.runner,
+      run: (command, signal) => {
+        if (command.tool === 'ls' && command.argv.includes('-di')) stop.abort();
+        return mac.runner.run(command, signal);
+      },
+    };
+    return { mac, reloaded: reload(mac, runner, stop) };
+  }
+
+  it('by a cancel before it loads: the copy before it is put back, and what does not run is said', async () => {
+    const { mac, reloaded } = cancelledBeforeTheLoad();
+    const { outcome, diagnoses } = await reloaded;
+    assert.deepEqual([outcome, diagnoses[0]?.message], ['cancelled', `The reload was cancelled. ${unloadedOnly}`]);
+    assert.deepEqual(bundles(mac), [installed]);
+  });
+
+  it('by a cancel before it loads, where the copy before it does not come back: that is said, too', async () => {
+    const { mac, reloaded } = cancelledBeforeTheLoad({
+      rm: [{ stderr: 'rm: Operation not permitted\n', exitCode: 1 }],
+    });
+    await assert.rejects(reloaded, {
+      message: `Cancelled. The copy before it was not put back: rm exited with 1; expected silence. It is kept at ${kept} for the next install. ${unloadedOnly}`,
+    });
+    assert.deepEqual(bundles(mac).sort(), [kept, installed].sort());
+  });
+
+  it('by a load that hangs, and is cancelled meanwhile: that it goes on is said', async () => {
+    const [mac, stop] = [macWith({ kextload: [{ timedOut: true, exitCode: null, pid: 4711 }] }), new AbortController()];
+    const runner: Runner = {
+      ...mac.runner,
+      run: (command, signal) => {
+        if (command.tool === 'kextload') stop.abort();
+        return mac.runner.run(command, signal);
+      },
+    };
+    await assert.rejects(reload(mac, runner, stop), /goes on as root \(process 4711\)/);
+  });
+
   it('by an install that fails: the copy is there still, the running kext is not, and both are said', async () => {
     const mac = macWith({ tar: [{ stderr: 'tar: Write error: No space left on device\n', exitCode: 1 }] });
     const { outcome, diagnoses } = await reload(mac);

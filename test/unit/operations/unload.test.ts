@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { failureOf } from '../../../src/operations/failure.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
-import { TargetLost } from '../../../src/tools/toolErrors.ts';
+import { RootRefused, TargetLost } from '../../../src/tools/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import {
   type Answers,
   fakeTarget,
@@ -115,18 +116,36 @@ describe('Unload Kext', () => {
   });
 
   it('ends in cancelled when it is cancelled, and remembers nothing', async () => {
-    const stop = new AbortController();
     const records = memoryRecords();
     const target = fakeTarget({});
-    target.runner.run = async () => {
-      stop.abort();
-      throw new Error('ended');
+    const { outcome, phases } = await unloadKext(await sampleOperation(folder, target, records), AbortSignal.abort());
+    assert.deepEqual([outcome, phases, target.runner.lines, records.current], ['cancelled', [], [], undefined]);
+  });
+
+  /** Cancelled while kextunload runs, which answers so. */
+  async function cancelled(answer: Partial<ToolOutput> | Error) {
+    const stop = new AbortController();
+    const target = fakeTarget({ kextunload: [answer] });
+    const run = target.runner.run.bind(target.runner);
+    target.runner.run = (command, signal) => {
+      if (command.tool === 'kextunload') stop.abort();
+      return run(command, signal);
     };
-    const { outcome, phases } = await unloadKext(await sampleOperation(folder, target, records), stop.signal);
-    assert.deepEqual(
-      [outcome, phases.map(each => each.outcome), records.current],
-      ['cancelled', ['cancelled'], undefined],
+    return unloadKext(await sampleOperation(folder, target), stop.signal);
+  }
+
+  it('that is cancelled while kextunload hangs says that it goes on, and by which process', async () => {
+    await assert.rejects(
+      cancelled({ timedOut: true, exitCode: null, pid: 4711 }),
+      /kextunload gave no answer in time, and goes on as root \(process 4711\)/,
     );
+  });
+
+  it('that is cancelled where the password is asked for is cancelled: nothing ran', async () => {
+    const notGiven = new RootRefused('kextunload', 'no password was given', 'passwordNotGiven');
+    const { outcome, phases } = await cancelled(notGiven);
+    assert.deepEqual([outcome, phases.map(each => each.outcome)], ['cancelled', ['cancelled']]);
+    await assert.rejects(cancelled(new RootRefused('kextunload', 'sudo is broken', 'sudoBroken')), /sudo is broken/);
   });
 });
 

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { UsedStep } from '../../../src/model/driverUse.ts';
 import { usedText, useFailedText } from '../../../src/report/usedText.ts';
 
 const kext = 'org.sample.driver.Turbine';
-const open = { step: 'open Turbine', status: 0 };
+const open = { kind: 'open', name: 'Turbine', status: 0 } as const;
 
 describe('What a process did with a driver', () => {
   it('is a line for each step, with the status by its name', () => {
-    const steps = [
+    const steps: readonly UsedStep[] = [
       open,
-      { step: 'call 0', status: 0xe00002c2 },
-      { step: 'call 1', status: -536870201 },
-      { step: 'call 2', status: 0xdc008018 },
-      { step: 'call 3', status: 5 },
+      { kind: 'call', name: '0', status: 0xe00002c2 },
+      { kind: 'call', name: '1', status: -536870201 },
+      { kind: 'call', name: '2', status: 0xdc008018 },
+      { kind: 'call', name: '3', status: 5 },
     ];
     assert.deepEqual(usedText('turnctl', steps), [
       'turnctl: open Turbine: ok',
@@ -26,7 +27,7 @@ describe('What a process did with a driver', () => {
 
 describe('The last line of a use', () => {
   it('is none where every step succeeded', () => {
-    assert.equal(useFailedText('turnctl', [open, { step: 'call 0', status: 0 }], kext), undefined);
+    assert.equal(useFailedText('turnctl', [open, { kind: 'call', name: '0', status: 0 }], kext), undefined);
     assert.equal(useFailedText('turnctl', [], kext), undefined);
   });
 
@@ -51,7 +52,11 @@ describe('The last line of a use', () => {
   });
 
   it('of a call that was refused: the first one, its status, and where to look', () => {
-    const steps = [open, { step: 'call 7', status: 0xe00002bc }, { step: 'call 8', status: 0xe00002c2 }];
+    const steps: readonly UsedStep[] = [
+      open,
+      { kind: 'call', name: '7', status: 0xe00002bc },
+      { kind: 'call', name: '8', status: 0xe00002c2 },
+    ];
     assert.equal(
       useFailedText('turnctl', steps, kext),
       'Failed: call 7 of turnctl gave kIOReturnError (0xe00002bc), an error of no particular kind. ' +

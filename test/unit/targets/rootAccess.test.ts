@@ -56,6 +56,64 @@ describe('A password for sudo', () => {
     assert.deepEqual([asked.length, ran], [3, ['mkdir', 'tar']]);
   });
 
+  it('of one piece of work is not that of another one beside it, whichever began first', async () => {
+    const access = new RootAccess();
+    const lines: string[] = [];
+    const give = (who: string) =>
+      access.answersFor('mini', signal, line => lines.push(`${who} ${line.trimEnd()}`)).give('mkdir', 0);
+    for (const [first, second] of [
+      [async () => 'a turbine', undefined],
+      [undefined, async () => 'a rotor'],
+    ] as const) {
+      const [begun, done] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const one = access.during(first, async () => {
+        assert.equal(access.answers, first !== undefined);
+        begun.resolve();
+        await done.promise;
+        assert.equal(access.answers, first !== undefined);
+        await give('first');
+      });
+      await begun.promise;
+      await access.during(second, async () => {
+        assert.equal(access.answers, second !== undefined);
+        await give('second');
+      });
+      done.resolve();
+      await one;
+    }
+    assert.deepEqual(lines, ['second -', 'first +a turbine', 'second +a rotor', 'first -']);
+    assert.equal(access.answers, false);
+  });
+
+  it('is part of the work around it, and forgotten with that, also by what goes on behind it', async () => {
+    const access = new RootAccess();
+    const lines: string[] = [];
+    const give = () => access.answersFor('mini', signal, line => lines.push(line.trimEnd())).give('mkdir', 0);
+    const over = Promise.withResolvers<void>();
+    let behind: Promise<void> | undefined;
+    await access.during(
+      async () => 'a turbine',
+      async () => {
+        await access.during(undefined, give);
+        behind = over.promise.then(async () => {
+          await give();
+          await access.during(async () => 'a rotor', give);
+        });
+      },
+    );
+    over.resolve();
+    await behind;
+    assert.deepEqual(lines, ['+a turbine', '-', '+a rotor']);
+  });
+
+  it('that cannot be asked for is one that nobody gives', async () => {
+    const access = new RootAccess();
+    const lines: string[] = [];
+    const ask = () => Promise.reject(new Error('setRawMode EIO'));
+    await access.during(ask, () => access.answersFor('mini', signal, line => lines.push(line)).give('mkdir', 0));
+    assert.deepEqual(lines, [answerLine(undefined)]);
+  });
+
   it('that nobody gives is not asked for again', async () => {
     const { asked, ran } = await operation(['mkdir', 'tar'], 'a turbine', []);
     assert.deepEqual([asked, ran], [['mkdir'], []]);

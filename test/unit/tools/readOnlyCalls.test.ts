@@ -59,7 +59,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** Asked for after a panic alone: reports are read for the developer who caused it, and none is for a recording. */
-const ofPanics: ReadonlySet<string> = new Set(['panicReports', 'panicReportTime', 'panicReportText', 'targetClock']);
+const ofPanics: ReadonlySet<string> = new Set(['panicReports', 'panicReportTime', 'panicReportText']);
 /** What is asked of the machine that builds, and of no target. */
 const ofThisMachine: ReadonlySet<string> = new Set(['programVersion']);
 

@@ -120,6 +120,25 @@ describe('A task', () => {
     assert.deepEqual((await failing(new Error('broken'))).status, 1);
   });
 
+  it('that is cancelled and fails says why; by the cancel alone it is cancelled', async () => {
+    const failing = (error: (signal: AbortSignal) => unknown) => {
+      const stop = new AbortController();
+      return run(
+        assert.fail,
+        async (audience, _, signal) => {
+          stop.abort();
+          audience.failed(error(signal));
+          return undefined;
+        },
+        stop,
+      );
+    };
+    const failed = await failing(() => new Error('goes on as root'));
+    assert.deepEqual([failed.lines[0], failed.status], ['goes on as root', 1]);
+    const cancelled = await failing(signal => signal.reason);
+    assert.deepEqual([cancelled.lines[0], cancelled.status], ['Cancelled.', 130]);
+  });
+
   it('that is cancelled in the kernel goes on to its end, and tells both', async () => {
     const stop = new AbortController();
     const { lines, status, ending } = await run(
