@@ -7,7 +7,6 @@ import { aloneOnKext } from './aloneOnKext.ts';
 import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
-import { exclusiveTurn } from './guarded.ts';
 import { type LoadedAgain, loadAgain } from './loadAgain.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { DependentResult, Operation, OperationResult, Outcome } from './operation.ts';
@@ -38,7 +37,7 @@ export async function withoutDependents(
   work: (signal: AbortSignal) => Promise<OperationResult>,
 ): Promise<OperationResult> {
   if (dependents.length === 0) return work(signal);
-  return alone(dependents.toReversed(), signal, async () => {
+  return alone(dependents.toReversed(), phases, signal, async () => {
     const tried = await unloadAll(dependents, phases, signal);
     const gone = tried.filter(({ outcome }) => outcome === 'unloaded').map(({ dependent }) => dependent);
     const last = tried.at(-1);
@@ -54,10 +53,14 @@ export async function withoutDependents(
 }
 
 /** Holds the locks of all; whoever does that takes them in the order of loads, so that no two wait for each other. */
-function alone<T>([first, ...others]: readonly Dependent[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+function alone<T>(
+  [first, ...others]: readonly Dependent[],
+  phases: Phases,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   if (first === undefined) return work();
-  const next = () => alone(others, signal, work);
-  return aloneOnKext(first.operation, signal, next, exclusiveTurn(first.operation));
+  return aloneOnKext(first.operation, signal, () => alone(others, phases, signal, work), phases.turn);
 }
 
 /** Each by the way that every unload goes, until one stays. */
