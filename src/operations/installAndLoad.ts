@@ -1,6 +1,7 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
+import { withStop } from '../diagnosis/sentence.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import { bootOf, holdsIn } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
@@ -8,9 +9,10 @@ import type { Runner } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { ended } from './ended.ts';
-import { type InstalledCopy, keepInstalled, putBack } from './installBundle.ts';
+import { type InstalledCopy, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
+import { keepInstalled } from './keepInstalled.ts';
 import { factsOf } from './kextFacts.ts';
 import { listedUuid } from './listedUuid.ts';
 import { loadBundle } from './load.ts';
@@ -61,7 +63,7 @@ async function putBackText(runner: Runner, place: InstallPlace, copy: InstalledC
     return back ? `Put back: the copy before it, ${place.path}.` : undefined;
   } catch (error) {
     if (error instanceof TargetLost) throw error;
-    return `The copy before it was not put back: ${(error as Error).message}. It is kept at ${place.kept} for the next install.`;
+    return `The copy before it was not put back: ${withStop((error as Error).message)} It is kept at ${place.kept} for the next install.`;
   }
 }
 
@@ -108,8 +110,10 @@ export async function proveLoaded(
   const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
-  if (proof.proved) await operation.records.panic.clear();
-  if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
+  if (proof.proved) {
+    await operation.records.panic.clear();
+    await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd), bundle);
+  }
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   const result = ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
   return { ...result, proof: proof.proof };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
-  entryNumber,
+  entryNumbers,
   type FileEntry,
   fileDigests,
   fileEntry,
@@ -18,8 +18,9 @@ import { InstallFailed } from './installError.ts';
 import type { InstallPlace } from './installPlace.ts';
 import { lookAtPlace, requireRoots, type There } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
+import { removeWhole } from './removeWhole.ts';
 
-/** Which copy was installed, as entryNumber has it; undefined where that is gone already. */
+/** Which copy was installed, as entryNumbers has it; undefined where that is gone already. */
 export type InstalledCopy = string | undefined;
 
 /** How many bytes of how many are on the target. */
@@ -48,7 +49,9 @@ export async function installBundle(
       await mend(mac, place, there, signal);
       const archive = await archiving;
       await copy(mac, archive, place, signal, progress).catch(async error => {
-        if (!(error instanceof TargetLost)) await tidy(mac, place);
+        // Whoever cancels does not want to wait.
+        const soon = AbortSignal.timeout(longestTidyMs);
+        if (!(error instanceof TargetLost)) await tidy(mac, place, place.unfinished, soon).catch(() => undefined);
         throw error;
       });
       return changeCopies(mac, place, there);
@@ -58,15 +61,6 @@ export async function installBundle(
   }
 }
 
-/** The installed copy is proved: the one before it, where there was one, is not needed any more. */
-export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
-  const signal = neverCancelled();
-  return visiting(runner, async mac => {
-    if ((await ask(mac, fileEntry(place.kept), signal)) === undefined) return;
-    await ask(mac, removeBundle(place.kept, place.folder), signal);
-  });
-}
-
 /**
  * The installed copy did not do: puts the one before it back, where there was one, and gives whether there was. `another`: somebody
  * else has installed in place of the copy `mine`, and what they did stays.
@@ -74,30 +68,26 @@ export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void
 export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
   return visiting(runner, async mac => {
-    const [kept, there] = await numbersOf(mac, place, signal);
+    const [kept, there] = await ask(mac, entryNumbers([place.kept, place.path]), signal);
     if (kept === undefined) return false;
     if (mine !== undefined && there !== undefined && there !== mine) return 'another';
-    await ask(mac, removeBundle(place.path, place.folder), signal);
+    if (there !== undefined) await ask(mac, renameEntry(place.path, place.gone), signal);
     await ask(mac, renameEntry(place.kept, place.path), signal);
+    if (there !== undefined) await tidy(mac, place, place.gone, signal);
     return true;
   });
 }
 
-/** Removes the installed copy, and what is kept beside it. No removal that is cut leaves half a kext under a name that is loaded. */
-export async function removeCopies(runner: Runner, { folder, path, unfinished, kept }: InstallPlace): Promise<void> {
-  const signal = neverCancelled();
-  const remove = (each: string) => ask(runner, removeBundle(each, folder), signal);
-  const there = await askTogether(runner, [fileEntry(path), fileEntry(unfinished), fileEntry(kept)], signal);
-  const [installed, halfDone, before] = there.map(told => told() !== undefined);
-  if (halfDone) await remove(unfinished);
-  if (installed) await ask(runner, renameEntry(path, unfinished), signal);
-  if (before) await remove(kept);
-  if (installed) await remove(unfinished);
+/** Removes the installed copy, and what is kept beside it. */
+export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
+  const all = [place.unfinished, place.kept, place.path, place.gone];
+  const numbers = await ask(runner, entryNumbers(all), neverCancelled());
+  for (const path of all.filter((_, at) => numbers[at] !== undefined)) await removeWhole(runner, place, path);
 }
 
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
 async function mend(runner: Runner, place: InstallPlace, there: There, signal: AbortSignal): Promise<void> {
-  if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  for (const path of there.leftovers) await ask(runner, removeBundle(path, place.folder), signal);
   if (there.kept !== undefined && there.installed === undefined)
     await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
@@ -136,12 +126,13 @@ async function copy(
     );
 }
 
-/** What stays in spite of it is removed by the next install. */
-async function tidy(runner: Runner, { unfinished, folder }: InstallPlace): Promise<void> {
-  await ask(runner, removeBundle(unfinished, folder), AbortSignal.timeout(longestTidyMs)).catch(() => undefined);
+/** What stays in spite of it is removed by the next install. Rejects where the target is lost. */
+async function tidy(runner: Runner, { folder }: InstallPlace, path: string, signal: AbortSignal): Promise<void> {
+  await ask(runner, removeBundle(path, folder), signal).catch(error => {
+    if (error instanceof TargetLost) throw error;
+  });
 }
 
-/** Whoever cancels does not want to wait. */
 const longestTidyMs = 5000;
 
 /** A command line has room for so many characters of names on every system. */
@@ -161,15 +152,14 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
   return groups;
 }
 
-/** Of an earlier copy that was never proved nothing is kept: what was there before it is. */
+/** Of an earlier copy that was never proved nothing is kept: what was there before it is. It goes once the new one is there. */
 async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<InstalledCopy> {
   const signal = neverCancelled();
   await requireUnchanged(runner, place, there, signal);
   const installed = there.installed !== undefined || there.kept !== undefined;
-  const keeps = there.kept !== undefined && there.installed !== undefined;
+  const away = there.kept !== undefined && there.installed !== undefined ? place.gone : place.kept;
   if (installed) {
-    const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
-    await ask(runner, away, signal);
+    await ask(runner, renameEntry(place.path, away), signal);
   }
   try {
     await ask(runner, renameEntry(place.unfinished, place.path), signal);
@@ -177,15 +167,13 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     if (error instanceof TargetLost || !installed) throw error;
     // Where it goes on by itself, what it comes to is the next install's to find.
     const goesOn = error instanceof UnknownToolText && error.output.timedOut;
-    const before = goesOn ? keptAt(place) : await restored(runner, place);
+    const before = goesOn ? keptAt(place) : await restored(runner, place, away);
     if (error instanceof UnknownToolText) throw failed(error, place, before);
     throw alsoSaying(error, before);
   }
-  return ask(runner, entryNumber(place.path), signal);
-}
-
-async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
-  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
+  const [number] = await ask(runner, entryNumbers([place.path]), signal);
+  if (away === place.gone) await tidy(runner, place, place.gone, signal);
+  return number;
 }
 
 /** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
@@ -197,7 +185,7 @@ async function requireUnchanged(
 ): Promise<void> {
   // What an install had left between its renames was put back.
   const expected = installed === undefined ? [undefined, kept] : [kept, installed];
-  const found = await numbersOf(runner, place, signal);
+  const found = await ask(runner, entryNumbers([place.kept, place.path]), signal);
   if (found.every((each, at) => each === expected[at])) return;
   await ask(runner, removeBundle(place.unfinished, place.folder), signal);
   throw new InstallFailed(
@@ -205,12 +193,12 @@ async function requireUnchanged(
   );
 }
 
-/** Where the copy of before is once the new one did not come to its place: there again, if that can be. */
-async function restored(runner: Runner, place: InstallPlace): Promise<string> {
+/** Where the copy that went `away` is once the new one did not come to its place: there again, if that can be. */
+async function restored(runner: Runner, place: InstallPlace, away: string): Promise<string> {
   const signal = neverCancelled();
   try {
-    if ((await ask(runner, fileEntry(place.path), signal)) === undefined)
-      await ask(runner, renameEntry(place.kept, place.path), signal);
+    const [there] = await ask(runner, entryNumbers([place.path]), signal);
+    if (there === undefined) await ask(runner, renameEntry(away, place.path), signal);
     return 'The copy before it is at its place again.';
   } catch (error) {
     if (error instanceof TargetLost) throw error;

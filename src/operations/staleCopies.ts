@@ -7,19 +7,20 @@ import {
   type KextPlace,
   leftoverOf,
   removableParent,
-  removeCopy,
   replacementOf,
+  requireRemovable,
 } from '../tools/kextPlaces.ts';
-import { ask, type Runner, visiting } from '../tools/runner.ts';
+import { type Runner, visiting } from '../tools/runner.ts';
 import { UnknownToolText } from '../tools/toolErrors.ts';
 import { aloneOnKext } from './aloneOnKext.ts';
 import { asBound, boundTo } from './boundTo.ts';
 import { exclusiveTurn } from './guarded.ts';
-import { installFolderOf } from './installPlace.ts';
+import { installFolderOf, placeOfCopy } from './installPlace.ts';
 import { findKextCopies, type KextCopy } from './kextCopies.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
+import { removeWhole } from './removeWhole.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** A copy of the project's kext, and what it is to a reload. */
@@ -191,7 +192,7 @@ async function removeAgreed(
       const failed =
         copy === undefined
           ? undefined
-          : (whyNotAnyMore(shown, copy) ?? (await removeOne(mac, copy.path, installFolder)));
+          : (whyNotAnyMore(shown, copy) ?? (await removeOne(mac, operation, copy.path, installFolder)));
       if (failed !== undefined) failures.set(shown.path, failed);
     }
   });
@@ -211,9 +212,15 @@ function whyNotAnyMore(shown: SweptCopy, copy: SweptCopy): string | undefined {
 }
 
 /** Why a copy could not be removed; undefined where it was. */
-async function removeOne(runner: Runner, path: string, installFolder: string | undefined): Promise<string | undefined> {
+async function removeOne(
+  runner: Runner,
+  { project, target }: Operation,
+  path: string,
+  installFolder: string | undefined,
+): Promise<string | undefined> {
+  requireRemovable(path, installFolder);
   try {
-    await ask(runner, removeCopy(path, installFolder), neverCancelled());
+    await removeWhole(runner, placeOfCopy(path, project.bundleIdentifier, target), path);
     return undefined;
   } catch (error) {
     if (!(error instanceof UnknownToolText)) throw error;

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { installBundle, keepInstalled, putBack, removeCopies } from '../../src/operations/installBundle.ts';
+import type { KextBundle } from '../../src/bundle/kextBundle.ts';
+import { installBundle, putBack, removeCopies } from '../../src/operations/installBundle.ts';
 import { InstallFailed } from '../../src/operations/installError.ts';
 import { placeIn } from '../../src/operations/installPlace.ts';
+import { keepInstalled } from '../../src/operations/keepInstalled.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
 import { endingsOf, type Runner } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
@@ -16,11 +18,17 @@ import { plistOf } from '../support/plistOf.ts';
 const never = new AbortController().signal;
 const place = placeIn('/private/tmp/kext-dev', "Pump 'n' Valve.kext", 'org.sample.driver.Pump');
 
-/** Where a connection breaks: before that call, or behind it, so that nobody hears how it ended. */
+const moments = ['before', 'within', 'behind'] as const;
+
+/** Where a connection breaks, or the power: before a call, in its middle, or behind it, so that nobody hears how it ended. */
 interface Cut {
   readonly call: number;
-  readonly done: boolean;
+  readonly moment: (typeof moments)[number];
 }
+
+/** Every place at which something of at most so many calls can be cut. */
+const cutsOf = (calls: number): readonly Cut[] =>
+  Array.from({ length: calls }, (_, at) => moments.map(moment => ({ call: at + 1, moment }))).flat();
 
 describe('An install that is cut', () => {
   let home: string;
@@ -47,7 +55,9 @@ describe('An install that is cut', () => {
     let call = 0;
     const run = async ({ tool, argv, asRoot, input }: ToolCommand<unknown>) => {
       call += 1;
-      if (cut !== undefined && (call > cut.call || (call === cut.call && !cut.done))) throw new TargetLost('cut');
+      if (cut !== undefined && call === cut.call && cut.moment === 'within') await begin(tool, argv);
+      if (cut !== undefined && (call > cut.call || (call === cut.call && cut.moment !== 'behind')))
+        throw new TargetLost('cut');
       const output = await mac.run(tool, argv, asRoot, never, input);
       if (call === cut?.call) throw new TargetLost('cut');
       return output;
@@ -63,7 +73,19 @@ describe('An install that is cut', () => {
     };
   }
 
+  /** What a tool has done when the power fails in its middle: of these, rm alone leaves something that it was not asked for. */
+  async function begin(tool: string, argv: readonly string[]): Promise<void> {
+    const path = argv.at(-1);
+    if (tool !== 'rm' || path === undefined || (await mac.disk.entries(path)).length === 0) return;
+    await mac.run('rm', ['-rf', join(path, 'Contents', 'Info.plist')], true, never);
+  }
+
   const install = (build: string, runner = uncut()) => installBundle(runner, join(home, build), place, never);
+  const buildOf = (build: string) => ({
+    folder: join(home, build),
+    infoPlist: { executable: 'Pump' } as KextBundle['infoPlist'],
+  });
+  const keep = (build: string) => keepInstalled(uncut(), place, buildOf(build));
   const names = async () => (await mac.disk.entries(place.folder)).slice(1).map(({ path }) => path);
 
   /** The build that lies at that path whole, `half` for anything else, undefined for nothing. */
@@ -80,7 +102,7 @@ describe('An install that is cut', () => {
   }
 
   it('leaves at each moment the copy before it or the whole one, and the next install tidies up', async () => {
-    const cuts = fc.array(fc.record({ call: fc.integer({ min: 1, max: 20 }), done: fc.boolean() }), { maxLength: 4 });
+    const cuts = fc.array(fc.constantFrom(...cutsOf(20)), { maxLength: 4 });
     await fc.assert(
       fc.asyncProperty(cuts, async all => {
         mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
@@ -99,10 +121,53 @@ describe('An install that is cut', () => {
         assert.equal(await at(place.path), 'three');
         assert.equal(await at(place.unfinished), undefined);
         assert.notEqual(await at(place.kept), 'half');
-        await keepInstalled(uncut(), place);
+        await keep('three');
         assert.deepEqual(new Set((await names()).map(path => path.split('/')[4])), new Set([place.path.split('/')[4]]));
       }),
       { numRuns: 30 },
+    );
+  });
+
+  /** Each way in which that can be cut which changes what lies there, and what the next start makes of what it leaves. */
+  async function eachCut(
+    calls: number,
+    builds: readonly string[],
+    work: (runner: Runner) => Promise<unknown>,
+    isRight: (installed: string | undefined, kept: string | undefined) => boolean,
+  ): Promise<void> {
+    for (const cut of cutsOf(calls)) {
+      mac = new SimulatedMac(join(home, `state-${Math.random()}`), () => assert.fail(), uncut());
+      for (const build of builds) await install(build);
+      await work(uncut(cut)).catch(error => assert.ok(error instanceof TargetLost, String(error)));
+      const [installed, kept] = [await at(place.path), await at(place.kept)];
+      assert.ok(isRight(installed, kept), `${JSON.stringify(cut)}: ${installed}, ${kept}`);
+      await install('three');
+      assert.deepEqual(
+        [await at(place.path), await at(place.unfinished), await at(place.gone)],
+        ['three', undefined, undefined],
+      );
+      assert.notEqual(await at(place.kept), 'half', JSON.stringify(cut));
+    }
+  }
+
+  it('leaves the copy before it or the unproved one whole where it is put back, and the next install tidies up', async () => {
+    await eachCut(
+      6,
+      ['one', 'two'],
+      runner => putBack(runner, place),
+      (installed, kept) =>
+        (installed === 'two' && kept === 'one') ||
+        (installed === undefined && kept === 'one') ||
+        (installed === 'one' && kept === undefined),
+    );
+  });
+
+  it('leaves the proved copy whole where the one before it is let go, and nothing half that could be put back', async () => {
+    await eachCut(
+      6,
+      ['one', 'two'],
+      runner => keepInstalled(runner, place, buildOf('two')),
+      (installed, kept) => installed === 'two' && (kept === 'one' || kept === undefined),
     );
   });
 
@@ -116,6 +181,11 @@ describe('An install that is cut', () => {
     assert.deepEqual([await at(place.path), await at(place.kept)], ['one', undefined]);
     assert.equal(await putBack(uncut(), place), false);
     assert.equal(await at(place.path), 'one');
+    await install('two');
+    await keep('three');
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['two', 'one'], 'another build is proved');
+    await keep('two');
+    assert.deepEqual([await at(place.path), await at(place.kept)], ['two', undefined]);
   });
 
   it('is ended by a cancel while it copies, and nothing is changed', async () => {
@@ -147,7 +217,8 @@ describe('An install that is cut', () => {
         );
         return true;
       });
-      assert.deepEqual([await at(place.path), await at(place.kept)], ['one', undefined]);
+      const before = kept ? ['three', 'one'] : ['one', undefined];
+      assert.deepEqual([await at(place.path), await at(place.kept)], before);
     }
   });
 
@@ -178,15 +249,15 @@ describe('An install that is cut', () => {
   }
 
   it('of a removal leaves no half of a kext, and the next one removes the rest', async () => {
-    for (const call of [1, 2, 3, 4, 5, 6, 7, 8])
-      for (const done of [false, true]) {
-        await install('one');
-        await install('two');
-        await removeCopies(uncut({ call, done }), place).catch(error => assert.ok(error instanceof TargetLost));
-        assert.ok(['two', undefined].includes(await at(place.path)), `${call}`);
-        await removeCopies(uncut(), place);
-        assert.deepEqual(await names(), [], `${call}`);
-      }
+    for (const cut of cutsOf(8)) {
+      await install('one');
+      await install('two');
+      await removeCopies(uncut(cut), place).catch(error => assert.ok(error instanceof TargetLost));
+      assert.ok(['two', undefined].includes(await at(place.path)), JSON.stringify(cut));
+      assert.notEqual(await at(place.kept), 'half', JSON.stringify(cut));
+      await removeCopies(uncut(), place);
+      assert.deepEqual(await names(), [], JSON.stringify(cut));
+    }
   });
 
   describe('where something else lies', () => {
