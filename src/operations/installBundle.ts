@@ -13,6 +13,7 @@ import {
 import { removeBundle } from '../tools/removeBundle.ts';
 import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
+import { lengthOf } from '../tools/toolInput.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { InstallFailed } from './installError.ts';
 import type { InstallPlace } from './installPlace.ts';
@@ -48,13 +49,15 @@ export async function installBundle(
       const there = await lookAtPlace(mac, place, signal);
       await mend(mac, place, there, signal);
       const archive = await archiving;
-      await copy(mac, archive, place, signal, progress).catch(async error => {
+      const copied = await copy(mac, archive, place, signal, progress).catch(async error => {
         // Whoever cancels does not want to wait.
         const soon = AbortSignal.timeout(longestTidyMs);
         if (!(error instanceof TargetLost)) await tidy(mac, place, place.unfinished, soon).catch(() => undefined);
         throw error;
       });
-      return changeCopies(mac, place, there);
+      await requireUnchanged(mac, place, there, copied);
+      await changeCopies(mac, place, there);
+      return copied.copy;
     });
   } catch (error) {
     throw failed(error, place);
@@ -101,29 +104,50 @@ async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): 
   return entry();
 }
 
+/** The numbers, as entryNumbers has them, of what is there once the copy is whole. */
+interface Copied {
+  readonly copy: InstalledCopy;
+  readonly kept: string | undefined;
+  readonly installed: string | undefined;
+}
+
 async function copy(
   runner: Runner,
-  { bytes, digests }: BundleArchive,
-  { folder, unfinished }: InstallPlace,
+  { pieces, files, digests }: BundleArchive,
+  { folder, path, unfinished, kept }: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress,
-): Promise<void> {
-  const files = [...digests.keys()].map(file => posix.join(unfinished, file));
-  const commands = [unpackArchive(bytes, folder), giveToRoot(unfinished), ...inGroups(files).map(fileDigests)] as const;
-  const sent = (count: number) => progress(Math.min(count, bytes.length), bytes.length);
+): Promise<Copied> {
+  const groups = inGroups(files.map(file => posix.join(unfinished, file)));
+  const numbers = entryNumbers([unfinished, kept, path]);
+  const commands = [
+    unpackArchive(pieces, folder),
+    giveToRoot(unfinished),
+    ...groups.map(fileDigests),
+    numbers,
+  ] as const;
+  const all = lengthOf(pieces);
+  const sent = (count: number) => {
+    progress(Math.min(count, all), all);
+    // While the other side works on what it has.
+    if (count >= all) setImmediate(digests);
+  };
   const endings = await runner.runTogether(commands, signal, sent);
   signal.throwIfAborted();
-  const found: string[] = [];
+  const found: (string | undefined)[] = [];
   for (const [at, command] of commands.entries()) {
     const ending = endings[at];
     if (ending === undefined || ending instanceof Error) throw ending;
     found.push(...(command.parse(ending) ?? []));
   }
-  const others = [...digests.entries()].filter(([, digest], at) => digest !== found[at]).map(([file]) => file);
+  const built = digests();
+  const [copy, before, installed] = found.slice(files.length);
+  const others = files.filter((_, at) => built[at] !== found[at]);
   if (others.length > 0)
     throw new InstallFailed(
       `The copy differs from the build in ${others.length} of ${files.length} files: ${others.join(', ')}.`,
     );
+  return { copy, kept: before, installed };
 }
 
 /** What stays in spite of it is removed by the next install. Rejects where the target is lost. */
@@ -153,14 +177,11 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
 }
 
 /** Of an earlier copy that was never proved nothing is kept: what was there before it is. It goes once the new one is there. */
-async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<InstalledCopy> {
+async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<void> {
   const signal = neverCancelled();
-  await requireUnchanged(runner, place, there, signal);
   const installed = there.installed !== undefined || there.kept !== undefined;
   const away = there.kept !== undefined && there.installed !== undefined ? place.gone : place.kept;
-  if (installed) {
-    await ask(runner, renameEntry(place.path, away), signal);
-  }
+  if (installed) await ask(runner, renameEntry(place.path, away), signal);
   try {
     await ask(runner, renameEntry(place.unfinished, place.path), signal);
   } catch (error) {
@@ -171,9 +192,7 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     if (error instanceof UnknownToolText) throw failed(error, place, before);
     throw alsoSaying(error, before);
   }
-  const [number] = await ask(runner, entryNumbers([place.path]), signal);
   if (away === place.gone) await tidy(runner, place, place.gone, signal);
-  return number;
 }
 
 /** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
@@ -181,13 +200,12 @@ async function requireUnchanged(
   runner: Runner,
   place: InstallPlace,
   { kept, installed }: There,
-  signal: AbortSignal,
+  copied: Copied,
 ): Promise<void> {
   // What an install had left between its renames was put back.
-  const expected = installed === undefined ? [undefined, kept] : [kept, installed];
-  const found = await ask(runner, entryNumbers([place.kept, place.path]), signal);
-  if (found.every((each, at) => each === expected[at])) return;
-  await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  const before = installed === undefined ? { kept: undefined, installed: kept } : { kept, installed };
+  if (before.kept === copied.kept && before.installed === copied.installed) return;
+  await ask(runner, removeBundle(place.unfinished, place.folder), neverCancelled());
   throw new InstallFailed(
     `Nothing was installed: somebody else has changed ${place.path} while the build was copied. What is there is theirs, and stays.`,
   );

@@ -16,6 +16,7 @@
 import { requireWholeAnswer } from './answer.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
+import type { ToolInput } from './toolInput.ts';
 import type { ToolOutput } from './toolOutput.ts';
 
 /** What lies at a path. */
@@ -84,9 +85,9 @@ export function makeRootFolder(path: string): ToolCommand<undefined> {
   return silent('mkdir', ['-m', '755', requireAbsolute(path)]);
 }
 
-/** Unpacks an archive into a folder that is there, its modes as they are in it; while it comes. */
-export function unpackArchive(archive: Uint8Array, folder: string): ToolCommand<undefined> {
-  const command = silent('tar', ['-x', '-p', '-f', '-', '-C', requireAbsolute(folder)]);
+/** Unpacks an archive into a folder that is there, its modes as they are in it; while it comes, in large pieces. */
+export function unpackArchive(archive: ToolInput, folder: string): ToolCommand<undefined> {
+  const command = silent('tar', ['-x', '-p', '-b', '128', '-f', '-', '-C', requireAbsolute(folder)]);
   return { ...command, input: archive, streams: true, timeoutMs: 600_000 };
 }
 

@@ -23,6 +23,7 @@ import { propertyListText } from '../../../src/tools/plutil.ts';
 import { notPassed, remoteScript, shellWord } from '../../../src/tools/remoteScript.ts';
 import { removeBundle } from '../../../src/tools/removeBundle.ts';
 import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { wholeOf } from '../../../src/tools/toolInput.ts';
 import { listProject, showBuildSettings } from '../../../src/tools/xcodebuildSettings.ts';
 
 /** Texts into which a shell, an option parser, a list of lines or a terminal could read something: a hundred and more. */
@@ -175,7 +176,7 @@ describe('A name from somewhere', () => {
     for (const name of hostile.filter(each => !each.includes('\0') && !/[\ud800-\udfff]/.test(each))) {
       assert.equal(shellWord(name).includes('\n'), false);
       const command = { tool: 'echo', argv: [name], asRoot: true, timeoutMs: 1, folder: '/', parse: () => undefined };
-      const script = new TextDecoder().decode(remoteScript([command], 'mark', { answers: true }));
+      const script = new TextDecoder().decode(wholeOf(remoteScript([command], 'mark', { answers: true })));
       assert.equal(script.split('\n').length, 2, 'a script is one line');
     }
   });
