@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import type { TarPackController } from 'modern-tar';
 
 /** A bundle as one text of bytes, to be unpacked elsewhere. */
 export interface BundleArchive {
-  /** tar(5), the format of POSIX: a folder with all that is in the bundle; every entry is root's, and nobody else may write to it. */
-  readonly bytes: Uint8Array;
-  /** Its regular files, by their paths inside the bundle, with the SHA-256 of each in hex. */
-  readonly digests: ReadonlyMap<string, string>;
+  /**
+   * tar(5), the format of POSIX: a folder with all that is in the bundle; every entry is root's, and nobody else may write to it. In
+   * pieces, one behind the other.
+   */
+  readonly pieces: readonly Uint8Array[];
+  /** Its regular files, by their paths inside the bundle. */
+  readonly files: readonly string[];
+  /** The SHA-256 of each in hex, in their order: made when it is asked for first, since they can be on their way meanwhile. */
+  readonly digests: () => readonly string[];
 }
 
 interface Entry {
@@ -25,27 +31,47 @@ interface Entry {
  */
 export async function archiveBundle(folder: string, name: string): Promise<BundleArchive> {
   // Loaded when it is first needed: a window on a kext opens sooner.
-  const { packTar } = await import('modern-tar');
+  const { createTarPacker } = await import('modern-tar');
   const entries = await entriesBelow(folder, '.');
-  const bytes = await packTar(
-    entries.map(({ path, kind, executable, mtime, holds }) => ({
-      header: {
-        name: posix.join(name, path, kind === 'directory' ? '/' : ''),
-        type: kind,
-        size: holds instanceof Uint8Array ? holds.length : 0,
-        mode: executable ? 0o755 : 0o644,
-        mtime,
-        uid: 0,
-        gid: 0,
-        ...(typeof holds === 'string' ? { linkname: holds } : {}),
-      },
-      ...(holds instanceof Uint8Array ? { body: holds } : {}),
-    })),
-  );
-  const digests = entries.flatMap(({ path, holds }) =>
-    holds instanceof Uint8Array ? [[path, createHash('sha256').update(holds).digest('hex')] as const] : [],
-  );
-  return { bytes, digests: new Map(digests) };
+  const files = entries.flatMap(({ path, holds }) => (holds instanceof Uint8Array ? [{ path, holds }] : []));
+  let digests: readonly string[] | undefined;
+  const { readable, controller } = createTarPacker();
+  const pieces: Uint8Array[] = [];
+  const kept = readable.pipeTo(new WritableStream({ write: piece => void pieces.push(piece) }));
+  await Promise.all([kept, packAll(entries, name, controller)]);
+  return {
+    pieces,
+    files: files.map(({ path }) => path),
+    digests: () => {
+      digests ??= files.map(({ holds }) => createHash('sha256').update(holds).digest('hex'));
+      return digests;
+    },
+  };
+}
+
+async function packAll(entries: readonly Entry[], name: string, controller: TarPackController): Promise<void> {
+  for (const entry of entries) await pack(entry, name, controller);
+  controller.finalize();
+}
+
+async function pack(
+  { path, kind, executable, mtime, holds }: Entry,
+  name: string,
+  controller: TarPackController,
+): Promise<void> {
+  const entry = controller.add({
+    name: posix.join(name, path, kind === 'directory' ? '/' : ''),
+    type: kind,
+    size: holds instanceof Uint8Array ? holds.length : 0,
+    mode: executable ? 0o755 : 0o644,
+    mtime,
+    uid: 0,
+    gid: 0,
+    ...(typeof holds === 'string' ? { linkname: holds } : {}),
+  });
+  const writer = entry.getWriter();
+  if (holds instanceof Uint8Array && holds.length > 0) await writer.write(holds);
+  await writer.close();
 }
 
 async function entriesBelow(folder: string, path: string): Promise<readonly Entry[]> {

@@ -7,3 +7,8 @@ export function capital(text: string): string {
 export function asSubject(target: string): string {
   return /^th(?:e|is) /.test(target) ? capital(target) : target;
 }
+
+/** Ends a sentence: with one full stop, whether the text has its own or none. */
+export function withStop(text: string): string {
+  return text.replace(/\.?$/, '.');
+}

@@ -12,7 +12,7 @@ export function aloneOnKext<T>(
   { project, target }: OnKext,
   signal: AbortSignal,
   work: () => Promise<T>,
-  turn: ExclusiveTurn,
+  turn: ExclusiveTurn | undefined,
 ): Promise<T> {
   const { rememberedAs, bundleIdentifier } = project;
   const isOther = bundleIdentifier !== rememberedAs && isFilledIn(bundleIdentifier);
@@ -20,13 +20,13 @@ export function aloneOnKext<T>(
   return target.exclusively(rememberedAs, signal, isOther ? within : work, turn);
 }
 
-/** The same for an operation that has just learned its identifier from a product, and has the rest of it to itself already. */
+/** The same once a product has told the identifier, for an operation that has the kext to itself as it was `before`. */
 export function aloneAsBound<T>(
   before: OnKext,
   { project, target }: OnKext,
   signal: AbortSignal,
   work: () => Promise<T>,
-  turn: ExclusiveTurn,
+  turn: ExclusiveTurn | undefined,
 ): Promise<T> {
   const { bundleIdentifier } = project;
   const isHeld = bundleIdentifier === before.project.bundleIdentifier || bundleIdentifier === project.rememberedAs;

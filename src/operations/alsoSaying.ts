@@ -1,3 +1,4 @@
+import { withStop } from '../diagnosis/sentence.ts';
 import { saysNoMore } from './isCancel.ts';
 
 /**
@@ -7,7 +8,7 @@ import { saysNoMore } from './isCancel.ts';
 export function alsoSaying(error: unknown, text: string): unknown {
   if (!(error instanceof Error)) return error;
   const { message } = error;
-  const said = error.name === 'AbortError' ? 'Cancelled.' : message.replace(/\.?$/, '.');
+  const said = error.name === 'AbortError' ? 'Cancelled.' : withStop(message);
   if (saysNoMore(error)) return new Error(`${said} ${text}`, { cause: error });
   error.message = `${said} ${text}`;
   return error;

@@ -1,7 +1,7 @@
 import { panicked } from '../diagnosis/panicked.ts';
 import type { ExclusiveTurn } from '../tools/target.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
-import { aloneOnKext } from './aloneOnKext.ts';
+import { aloneAsBound, aloneOnKext } from './aloneOnKext.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { takeUpInterrupted } from './interruptedOperation.ts';
@@ -46,13 +46,15 @@ export async function inTurn(
   const either = AbortSignal.any([signal, stop.signal]);
   const journal = new Journal(operation);
   const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
+  const turnOnKext = exclusiveTurn(operation, () => stop.abort());
+  phases.turn = turnOnKext;
   const run: RunWork = (own, work) => journaled(own, work, { phases, journal, signal: either, end });
   try {
     const result = await aloneOnKext(
       operation,
       signal,
       () => operation.target.withRoot(operation.askPassword, () => turn(run, phases, either)),
-      exclusiveTurn(operation, () => stop.abort()),
+      turnOnKext,
     );
     return withAdvice(operation, phases, result);
   } catch (error) {
@@ -107,7 +109,8 @@ async function whenLost(
   const { entry } = running.journal;
   if (entry === undefined || entry.phase === 'building') return undefined;
   const { lostTarget } = await import('./lostTarget.ts');
-  return lostTarget({ operation: known, entry, ...running }, error);
+  const lost = { operation: known, entry, ...running };
+  return aloneAsBound(operation, known, running.signal, () => lostTarget(lost, error), running.phases.turn);
 }
 
 /** Where a build fills in the kext's identifier, the one of the last build, which the work may just have made. */

@@ -1,6 +1,7 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { isBuildOf } from '../diagnosis/loadProof.ts';
+import { withStop } from '../diagnosis/sentence.ts';
 import { waitingForApproval, waitingForRestart } from '../diagnosis/waiting.ts';
 import { bootOf, holdsIn } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
@@ -8,10 +9,11 @@ import type { Runner } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { ended } from './ended.ts';
-import { type InstalledCopy, keepInstalled, putBack } from './installBundle.ts';
+import { type InstalledCopy, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
 import { saysNoMore } from './isCancel.ts';
+import { keepInstalled } from './keepInstalled.ts';
 import { factsOf } from './kextFacts.ts';
 import { listedUuid } from './listedUuid.ts';
 import { loadBundle } from './load.ts';
@@ -68,8 +70,8 @@ async function putBackText(
     return back ? { text: `Put back: the copy before it, ${place.path}.`, isBack: true } : undefined;
   } catch (error) {
     if (error instanceof TargetLost) throw error;
-    const why = (error as Error).message;
-    return not(`The copy before it was not put back: ${why}. It is kept at ${place.kept} for the next install.`);
+    const why = withStop((error as Error).message);
+    return not(`The copy before it was not put back: ${why} It is kept at ${place.kept} for the next install.`);
   }
 }
 
@@ -116,8 +118,10 @@ export async function proveLoaded(
   const prove = () => proveLoad(operation, bundle, before, toTheEnd);
   const proof = await phases.run('verifying', toTheEnd, prove, proofOutcome);
   await rememberLoad(operation, proof);
-  if (proof.proved) await operation.records.panic.clear();
-  if (proof.proved) await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd));
+  if (proof.proved) {
+    await operation.records.panic.clear();
+    await keepInstalled(operation.target.runner, await installPlaceOf(operation, bundle, toTheEnd), bundle);
+  }
   const failed = !proof.proved || proof.diagnoses.some(({ severity }) => severity === 'error');
   const result = ended(phases, failed ? 'failed' : 'loaded', proof.diagnoses, bundle, proof.after);
   return { ...result, proof: proof.proof };

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { archiveBundle, type BundleArchive } from '../bundle/bundleArchive.ts';
 import {
-  entryNumber,
+  entryNumbers,
   type FileEntry,
   fileDigests,
   fileEntry,
@@ -13,13 +13,15 @@ import {
 import { removeBundle } from '../tools/removeBundle.ts';
 import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
+import { lengthOf } from '../tools/toolInput.ts';
 import { alsoSaying } from './alsoSaying.ts';
 import { InstallFailed } from './installError.ts';
 import type { InstallPlace } from './installPlace.ts';
 import { lookAtPlace, requireRoots, type There } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
+import { removeWhole } from './removeWhole.ts';
 
-/** Which copy was installed, as entryNumber has it; undefined where that is gone already. */
+/** Which copy was installed, as entryNumbers has it; undefined where that is gone already. */
 export type InstalledCopy = string | undefined;
 
 /** How many bytes of how many are on the target. */
@@ -47,24 +49,19 @@ export async function installBundle(
       const there = await lookAtPlace(mac, place, signal);
       await mend(mac, place, there, signal);
       const archive = await archiving;
-      await copy(mac, archive, place, signal, progress).catch(async error => {
-        if (!(error instanceof TargetLost)) await tidy(mac, place);
+      const copied = await copy(mac, archive, place, signal, progress).catch(async error => {
+        // Whoever cancels does not want to wait.
+        const soon = AbortSignal.timeout(longestTidyMs);
+        if (!(error instanceof TargetLost)) await tidy(mac, place, place.unfinished, soon).catch(() => undefined);
         throw error;
       });
-      return changeCopies(mac, place, there);
+      await requireUnchanged(mac, place, there, copied);
+      await changeCopies(mac, place, there);
+      return copied.copy;
     });
   } catch (error) {
     throw failed(error, place);
   }
-}
-
-/** The installed copy is proved: the one before it, where there was one, is not needed any more. */
-export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void> {
-  const signal = neverCancelled();
-  return visiting(runner, async mac => {
-    if ((await ask(mac, fileEntry(place.kept), signal)) === undefined) return;
-    await ask(mac, removeBundle(place.kept, place.folder), signal);
-  });
 }
 
 /**
@@ -74,30 +71,26 @@ export function keepInstalled(runner: Runner, place: InstallPlace): Promise<void
 export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
   return visiting(runner, async mac => {
-    const [kept, there] = await numbersOf(mac, place, signal);
+    const [kept, there] = await ask(mac, entryNumbers([place.kept, place.path]), signal);
     if (kept === undefined) return false;
     if (mine !== undefined && there !== undefined && there !== mine) return 'another';
-    await ask(mac, removeBundle(place.path, place.folder), signal);
+    if (there !== undefined) await ask(mac, renameEntry(place.path, place.gone), signal);
     await ask(mac, renameEntry(place.kept, place.path), signal);
+    if (there !== undefined) await tidy(mac, place, place.gone, signal);
     return true;
   });
 }
 
-/** Removes the installed copy, and what is kept beside it. No removal that is cut leaves half a kext under a name that is loaded. */
-export async function removeCopies(runner: Runner, { folder, path, unfinished, kept }: InstallPlace): Promise<void> {
-  const signal = neverCancelled();
-  const remove = (each: string) => ask(runner, removeBundle(each, folder), signal);
-  const there = await askTogether(runner, [fileEntry(path), fileEntry(unfinished), fileEntry(kept)], signal);
-  const [installed, halfDone, before] = there.map(told => told() !== undefined);
-  if (halfDone) await remove(unfinished);
-  if (installed) await ask(runner, renameEntry(path, unfinished), signal);
-  if (before) await remove(kept);
-  if (installed) await remove(unfinished);
+/** Removes the installed copy, and what is kept beside it. */
+export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
+  const all = [place.unfinished, place.kept, place.path, place.gone];
+  const numbers = await ask(runner, entryNumbers(all), neverCancelled());
+  for (const path of all.filter((_, at) => numbers[at] !== undefined)) await removeWhole(runner, place, path);
 }
 
 /** Tidies what an install left that was cut, and makes the folder where it is not there. */
 async function mend(runner: Runner, place: InstallPlace, there: There, signal: AbortSignal): Promise<void> {
-  if (there.unfinished) await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  for (const path of there.leftovers) await ask(runner, removeBundle(path, place.folder), signal);
   if (there.kept !== undefined && there.installed === undefined)
     await ask(runner, renameEntry(place.kept, place.path), signal);
   const folder = there.folder ?? (await makeFolder(runner, place.folder, signal));
@@ -111,37 +104,59 @@ async function makeFolder(runner: Runner, folder: string, signal: AbortSignal): 
   return entry();
 }
 
+/** The numbers, as entryNumbers has them, of what is there once the copy is whole. */
+interface Copied {
+  readonly copy: InstalledCopy;
+  readonly kept: string | undefined;
+  readonly installed: string | undefined;
+}
+
 async function copy(
   runner: Runner,
-  { bytes, digests }: BundleArchive,
-  { folder, unfinished }: InstallPlace,
+  { pieces, files, digests }: BundleArchive,
+  { folder, path, unfinished, kept }: InstallPlace,
   signal: AbortSignal,
   progress: CopyProgress,
-): Promise<void> {
-  const files = [...digests.keys()].map(file => posix.join(unfinished, file));
-  const commands = [unpackArchive(bytes, folder), giveToRoot(unfinished), ...inGroups(files).map(fileDigests)] as const;
-  const sent = (count: number) => progress(Math.min(count, bytes.length), bytes.length);
+): Promise<Copied> {
+  const groups = inGroups(files.map(file => posix.join(unfinished, file)));
+  const numbers = entryNumbers([unfinished, kept, path]);
+  const commands = [
+    unpackArchive(pieces, folder),
+    giveToRoot(unfinished),
+    ...groups.map(fileDigests),
+    numbers,
+  ] as const;
+  const all = lengthOf(pieces);
+  const sent = (count: number) => {
+    progress(Math.min(count, all), all);
+    // While the other side works on what it has.
+    if (count >= all) setImmediate(digests);
+  };
   const endings = await runner.runTogether(commands, signal, sent);
   signal.throwIfAborted();
-  const found: string[] = [];
+  const found: (string | undefined)[] = [];
   for (const [at, command] of commands.entries()) {
     const ending = endings[at];
     if (ending === undefined || ending instanceof Error) throw ending;
     found.push(...(command.parse(ending) ?? []));
   }
-  const others = [...digests.entries()].filter(([, digest], at) => digest !== found[at]).map(([file]) => file);
+  const built = digests();
+  const [copy, before, installed] = found.slice(files.length);
+  const others = files.filter((_, at) => built[at] !== found[at]);
   if (others.length > 0)
     throw new InstallFailed(
       `The copy differs from the build in ${others.length} of ${files.length} files: ${others.join(', ')}.`,
     );
+  return { copy, kept: before, installed };
 }
 
-/** What stays in spite of it is removed by the next install. */
-async function tidy(runner: Runner, { unfinished, folder }: InstallPlace): Promise<void> {
-  await ask(runner, removeBundle(unfinished, folder), AbortSignal.timeout(longestTidyMs)).catch(() => undefined);
+/** What stays in spite of it is removed by the next install. Rejects where the target is lost. */
+async function tidy(runner: Runner, { folder }: InstallPlace, path: string, signal: AbortSignal): Promise<void> {
+  await ask(runner, removeBundle(path, folder), signal).catch(error => {
+    if (error instanceof TargetLost) throw error;
+  });
 }
 
-/** Whoever cancels does not want to wait. */
 const longestTidyMs = 5000;
 
 /** A command line has room for so many characters of names on every system. */
@@ -161,31 +176,23 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
   return groups;
 }
 
-/** Of an earlier copy that was never proved nothing is kept: what was there before it is. */
-async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<InstalledCopy> {
+/** Of an earlier copy that was never proved nothing is kept: what was there before it is. It goes once the new one is there. */
+async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<void> {
   const signal = neverCancelled();
-  await requireUnchanged(runner, place, there, signal);
   const installed = there.installed !== undefined || there.kept !== undefined;
-  const keeps = there.kept !== undefined && there.installed !== undefined;
-  if (installed) {
-    const away = keeps ? removeBundle(place.path, place.folder) : renameEntry(place.path, place.kept);
-    await ask(runner, away, signal);
-  }
+  const away = there.kept !== undefined && there.installed !== undefined ? place.gone : place.kept;
+  if (installed) await ask(runner, renameEntry(place.path, away), signal);
   try {
     await ask(runner, renameEntry(place.unfinished, place.path), signal);
   } catch (error) {
     if (error instanceof TargetLost || !installed) throw error;
     // Where it goes on by itself, what it comes to is the next install's to find.
     const goesOn = error instanceof UnknownToolText && error.output.timedOut;
-    const before = goesOn ? keptAt(place) : await restored(runner, place);
+    const before = goesOn ? keptAt(place) : await restored(runner, place, away);
     if (error instanceof UnknownToolText) throw failed(error, place, before);
     throw alsoSaying(error, before);
   }
-  return ask(runner, entryNumber(place.path), signal);
-}
-
-async function numbersOf(runner: Runner, { kept, path }: InstallPlace, signal: AbortSignal) {
-  return (await askTogether(runner, [kept, path].map(entryNumber), signal)).map(told => told());
+  if (away === place.gone) await tidy(runner, place, place.gone, signal);
 }
 
 /** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */
@@ -193,24 +200,23 @@ async function requireUnchanged(
   runner: Runner,
   place: InstallPlace,
   { kept, installed }: There,
-  signal: AbortSignal,
+  copied: Copied,
 ): Promise<void> {
   // What an install had left between its renames was put back.
-  const expected = installed === undefined ? [undefined, kept] : [kept, installed];
-  const found = await numbersOf(runner, place, signal);
-  if (found.every((each, at) => each === expected[at])) return;
-  await ask(runner, removeBundle(place.unfinished, place.folder), signal);
+  const before = installed === undefined ? { kept: undefined, installed: kept } : { kept, installed };
+  if (before.kept === copied.kept && before.installed === copied.installed) return;
+  await ask(runner, removeBundle(place.unfinished, place.folder), neverCancelled());
   throw new InstallFailed(
     `Nothing was installed: somebody else has changed ${place.path} while the build was copied. What is there is theirs, and stays.`,
   );
 }
 
-/** Where the copy of before is once the new one did not come to its place: there again, if that can be. */
-async function restored(runner: Runner, place: InstallPlace): Promise<string> {
+/** Where the copy that went `away` is once the new one did not come to its place: there again, if that can be. */
+async function restored(runner: Runner, place: InstallPlace, away: string): Promise<string> {
   const signal = neverCancelled();
   try {
-    if ((await ask(runner, fileEntry(place.path), signal)) === undefined)
-      await ask(runner, renameEntry(place.kept, place.path), signal);
+    const [there] = await ask(runner, entryNumbers([place.path]), signal);
+    if (there === undefined) await ask(runner, renameEntry(away, place.path), signal);
     return 'The copy before it is at its place again.';
   } catch (error) {
     if (error instanceof TargetLost) throw error;

@@ -1,4 +1,4 @@
-import { boundTo } from './boundTo.ts';
+import { asBound } from './boundTo.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { installProduct } from './installProduct.ts';
@@ -11,11 +11,12 @@ export function installKext(operation: Operation, signal: AbortSignal): Promise<
   return guarded(operation, signal, async (phases, signal) => {
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const own = boundTo(operation, bundle);
-    const unfit = await unfitForTarget(own, bundle, signal);
-    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
-    const installed = await installProduct(own, bundle, phases, signal);
-    if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
-    return ended(phases, 'installed', [], bundle);
+    return asBound(operation, bundle, phases, signal, async own => {
+      const unfit = await unfitForTarget(own, bundle, signal);
+      if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
+      const installed = await installProduct(own, bundle, phases, signal);
+      if ('diagnoses' in installed) return ended(phases, 'failed', installed.diagnoses, bundle);
+      return ended(phases, 'installed', [], bundle);
+    });
   });
 }

@@ -3,7 +3,7 @@ import { homedir, hostname } from 'node:os';
 import { basename, posix } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
-import { temporaryFolder } from '../tools/kextPlaces.ts';
+import { leftoverOf, temporaryFolder } from '../tools/kextPlaces.ts';
 import type { Operation } from './operation.ts';
 import { readSystem } from './readSystem.ts';
 
@@ -19,6 +19,8 @@ export interface InstallPlace {
   readonly unfinished: string;
   /** The copy that was there before, until the one in its place is proved. */
   readonly kept: string;
+  /** A copy that was never proved, and another one has taken the place of, until it is removed. */
+  readonly gone: string;
 }
 
 /** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
@@ -53,6 +55,11 @@ export async function installPlaceOf(
   return placeIn(installFolder, basename(folder), bundleIdentifier, clientOf(operation.target));
 }
 
+/** The place of a copy that lies there, or is what an install has left of one. */
+export function placeOfCopy(path: string, bundleIdentifier: string, target: Operation['target']): InstallPlace {
+  return placeIn(posix.dirname(path), leftoverOf(path) ?? posix.basename(path), bundleIdentifier, clientOf(target));
+}
+
 /** Tells who works on a target from all others who do: this user of this machine, by that name of the target. */
 function clientOf({ id }: Pick<Operation['target'], 'id'>): string {
   return createHash('sha256').update([hostname(), homedir(), id].join('\n')).digest('hex').slice(0, 8);
@@ -64,11 +71,13 @@ function clientOf({ id }: Pick<Operation['target'], 'id'>): string {
  */
 export function placeIn(folder: string, name: string, bundleIdentifier: string, client = ''): InstallPlace {
   const beside = (what: string) => posix.join(folder, `.${name}.kext-dev-${what}`);
+  const ofClient = (what: string) => beside(client === '' ? what : `${what}-${client}`);
   return {
     bundleIdentifier,
     folder,
     path: posix.join(folder, name),
-    unfinished: beside(client === '' ? 'new' : `new-${client}`),
+    unfinished: ofClient('new'),
     kept: beside('old'),
+    gone: ofClient('gone'),
   };
 }

@@ -1,5 +1,5 @@
 import { requireAfterPanic } from './afterPanic.ts';
-import { boundTo } from './boundTo.ts';
+import { asBound } from './boundTo.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import { loadAndProve } from './installAndLoad.ts';
@@ -20,12 +20,13 @@ export function loadKext(operation: Operation, signal: AbortSignal): Promise<Ope
     if (!(await mayLoadThere(operation, signal))) return ended(phases, 'cancelled', []);
     const { bundle, diagnoses } = await product(operation.project);
     if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-    const own = boundTo(operation, bundle);
-    const unfit = await unfitForTarget(own, bundle, signal);
-    if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
-    const notOwn = await whyNotInstalled(own, bundle, signal);
-    if (notOwn.length > 0) return ended(phases, 'failed', notOwn, bundle);
-    const { path } = await installPlaceOf(own, bundle, signal);
-    return loadAndProve(own, bundle, path, {}, phases, signal);
+    return asBound(operation, bundle, phases, signal, async own => {
+      const unfit = await unfitForTarget(own, bundle, signal);
+      if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
+      const notOwn = await whyNotInstalled(own, bundle, signal);
+      if (notOwn.length > 0) return ended(phases, 'failed', notOwn, bundle);
+      const { path } = await installPlaceOf(own, bundle, signal);
+      return loadAndProve(own, bundle, path, {}, phases, signal);
+    });
   });
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { entryNumber, type FileEntry, fileEntry } from '../tools/fileTools.ts';
+import { entryNumbers, type FileEntry, fileEntry } from '../tools/fileTools.ts';
 import { temporaryFolder } from '../tools/kextPlaces.ts';
 import { propertyListText } from '../tools/plutil.ts';
 import { askTogether, type Runner, type Told } from '../tools/runner.ts';
@@ -12,8 +12,9 @@ import { unless } from './unless.ts';
 /** What lies at a place and beside it. */
 export interface There {
   readonly folder: FileEntry | undefined;
-  readonly unfinished: boolean;
-  /** The numbers of these entries, as entryNumber has them, where they are. */
+  /** The paths of what a cut install has left, and nobody needs. */
+  readonly leftovers: readonly string[];
+  /** The numbers of these entries, as entryNumbers has them, where they are. */
   readonly installed: string | undefined;
   readonly kept: string | undefined;
 }
@@ -23,19 +24,16 @@ export interface There {
  * stand: another kext lies there, or whose that is cannot be told, or the folder is not root's alone.
  */
 export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
-  const { folder, path, unfinished, kept } = place;
-  const entries = [fileEntry(folder), entryNumber(path), entryNumber(unfinished), entryNumber(kept)] as const;
+  const { folder, path, unfinished, kept, gone } = place;
+  const entries = [fileEntry(folder), entryNumbers([path, kept, unfinished, gone])] as const;
   const asked = [...entries, infoPlistOf(path), infoPlistOf(kept)] as const;
-  const [folderThere, pathThere, unfinishedThere, keptThere, pathInfo, keptInfo] = await askTogether(
-    runner,
-    asked,
-    signal,
-  );
+  const [folderThere, numbers, pathInfo, keptInfo] = await askTogether(runner, asked, signal);
+  const [installedThere, keptThere, ...others] = numbers();
   const there = {
     folder: folderThere(),
-    installed: pathThere(),
-    unfinished: unfinishedThere() !== undefined,
-    kept: keptThere(),
+    installed: installedThere,
+    kept: keptThere,
+    leftovers: [unfinished, gone].filter((_, at) => others[at] !== undefined),
   };
   if (there.folder !== undefined) requireRoots(folder, there.folder);
   const keptIs = there.kept !== undefined ? await identifierIn(keptInfo, kept) : undefined;

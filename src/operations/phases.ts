@@ -1,5 +1,6 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import type { ExclusiveTurn } from '../tools/target.ts';
 import { isCancel } from './isCancel.ts';
 import type { BeforeLoad } from './proveLoad.ts';
 
@@ -38,6 +39,8 @@ export class Phases {
   readonly records: PhaseRecord[];
   /** The load that is proved by what the target lists, also where the target was lost meanwhile. */
   load: BegunLoad | undefined;
+  /** How the operation waits for other kexts to be free that it comes to work on, and makes way for whoever waits for it. */
+  turn: ExclusiveTurn | undefined;
   readonly #advice: Diagnosis[];
   readonly #progress: PhaseProgress;
   readonly #watch: PhaseWatch | undefined;

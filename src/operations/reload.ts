@@ -9,15 +9,13 @@ import { loadedKexts } from '../tools/loadedKexts.ts';
 import { ask } from '../tools/runner.ts';
 import { requireAfterPanic } from './afterPanic.ts';
 import { afterUnload } from './afterUnload.ts';
-import { aloneAsBound } from './aloneOnKext.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
 import type { Unloading } from './attemptUnload.ts';
-import { boundTo } from './boundTo.ts';
+import { asBound } from './boundTo.ts';
 import { buildProject } from './build.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
-import { exclusiveTurn } from './guarded.ts';
 import { installAndLoad, proveLoaded } from './installAndLoad.ts';
 import { whyNotInstalled } from './installProduct.ts';
 import { factsOf } from './kextFacts.ts';
@@ -70,8 +68,7 @@ export async function finishOrReplace(
 ): Promise<OperationResult> {
   const waited = (await operation.records.read())?.pending?.uuid;
   const goOn = waited !== undefined && waited === bundle.executable?.uuid ? finish : replaceLoaded;
-  const bound = boundTo(operation, bundle);
-  return aloneAsBound(operation, bound, signal, () => goOn(bound, bundle, phases, signal), exclusiveTurn(operation));
+  return asBound(operation, bundle, phases, signal, bound => goOn(bound, bundle, phases, signal));
 }
 
 /** What is known before anything happens: undefined where a build is loaded as soon as it is there, and after its restart. */
@@ -103,7 +100,7 @@ export function finishReload(operation: Operation, signal: AbortSignal): Promise
     const unfit = await unfitForTarget(own, bundle, signal);
     if (unfit.length > 0) return ended(phases, 'failed', unfit, bundle);
     tell(bundle);
-    const result = await finish(boundTo(own, bundle), bundle, phases, signal);
+    const result = await asBound(own, bundle, phases, signal, bound => finish(bound, bundle, phases, signal));
     const uuid = bundle.executable?.uuid;
     if (promised === undefined || uuid === undefined || promised === uuid) return result;
     return { ...result, diagnoses: [...result.diagnoses, buildChanged(facts, promised, uuid)] };

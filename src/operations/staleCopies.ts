@@ -1,4 +1,5 @@
 import { basename, posix } from 'node:path';
+import type { KextBundle } from '../bundle/kextBundle.ts';
 import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import {
@@ -6,19 +7,20 @@ import {
   type KextPlace,
   leftoverOf,
   removableParent,
-  removeCopy,
   replacementOf,
+  requireRemovable,
 } from '../tools/kextPlaces.ts';
-import { ask } from '../tools/runner.ts';
+import { type Runner, visiting } from '../tools/runner.ts';
 import { UnknownToolText } from '../tools/toolErrors.ts';
 import { aloneOnKext } from './aloneOnKext.ts';
-import { boundTo } from './boundTo.ts';
+import { asBound, boundTo } from './boundTo.ts';
 import { exclusiveTurn } from './guarded.ts';
-import { installFolderOf } from './installPlace.ts';
+import { installFolderOf, placeOfCopy } from './installPlace.ts';
 import { findKextCopies, type KextCopy } from './kextCopies.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
+import { removeWhole } from './removeWhole.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** A copy of the project's kext, and what it is to a reload. */
@@ -41,6 +43,8 @@ export interface Sweep {
   readonly copies: readonly SweptCopy[];
   /** What could not be looked at. */
   readonly notices: readonly string[];
+  /** Where Reload installs; absent where nothing was looked for. */
+  readonly installFolder?: string;
 }
 
 /** What became of a copy that was to be removed; `failed`: why it is still there. */
@@ -51,9 +55,13 @@ export interface RemovedCopy {
 
 /** Looks for all copies of the project's kext on the target: two round trips, besides the list of what is loaded. */
 export async function findStaleCopies(operation: Operation, signal: AbortSignal): Promise<Sweep> {
+  const { bundle } = await product(operation.project);
+  return findAsBound(bundle === undefined ? operation : boundTo(operation, bundle), bundle, signal);
+}
+
+async function findAsBound(operation: Operation, bundle: KextBundle | undefined, signal: AbortSignal): Promise<Sweep> {
   const { project, target } = operation;
-  const { bundle } = await product(project);
-  const { bundleIdentifier } = (bundle === undefined ? operation : boundTo(operation, bundle)).project;
+  const { bundleIdentifier } = project;
   if (!isKextIdentifier(bundleIdentifier)) {
     const notices = [
       `${bundleIdentifier} is filled in by the build, and no product tells what it comes to: build the kext first.`,
@@ -73,7 +81,8 @@ export async function findStaleCopies(operation: Operation, signal: AbortSignal)
     staging: stagingTool(snapshot.system.usesKernelmanagerd ?? false),
     copies,
   };
-  return { bundleIdentifier, target: target.called, copies: copies.map(copy => sweptCopy(copy, known)), notices };
+  const swept = copies.map(copy => sweptCopy(copy, known));
+  return { bundleIdentifier, target: target.called, copies: swept, notices, installFolder };
 }
 
 /** What decides of a copy what it is to a reload. */
@@ -155,28 +164,43 @@ export async function removeStaleCopies(
   agrees: (copy: SweptCopy) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<readonly RemovedCopy[]> {
-  const { target } = operation;
   const chosen: SweptCopy[] = [];
   for (const copy of sweep.copies) if (copy.isRemovable && (await agrees(copy))) chosen.push(copy);
   signal.throwIfAborted();
   if (chosen.length === 0) return [];
+  const turn = exclusiveTurn(operation);
   const work = async () => {
-    const found = new Map((await findStaleCopies(operation, signal)).copies.map(copy => [copy.path, copy]));
-    const failures = new Map<string, string>();
+    const { bundle } = await product(operation.project);
+    return asBound(operation, bundle, { turn }, signal, own => removeAgreed(own, bundle, chosen, signal));
+  };
+  const asRoot = () => operation.target.withRoot(operation.askPassword, work);
+  return aloneOnKext(operation, signal, asRoot, turn);
+}
+
+async function removeAgreed(
+  operation: Operation,
+  bundle: KextBundle | undefined,
+  chosen: readonly SweptCopy[],
+  signal: AbortSignal,
+): Promise<readonly RemovedCopy[]> {
+  const { copies, installFolder } = await findAsBound(operation, bundle, signal);
+  const found = new Map(copies.map(copy => [copy.path, copy]));
+  const failures = new Map<string, string>();
+  await visiting(operation.target.runner, async mac => {
     for (const shown of chosen) {
       const copy = found.get(shown.path);
       const failed =
-        copy === undefined ? undefined : (whyNotAnyMore(shown, copy) ?? (await removeOne(operation, copy.path)));
+        copy === undefined
+          ? undefined
+          : (whyNotAnyMore(shown, copy) ?? (await removeOne(mac, operation, copy.path, installFolder)));
       if (failed !== undefined) failures.set(shown.path, failed);
     }
-    const left = new Set((await findStaleCopies(operation, neverCancelled())).copies.map(({ path }) => path));
-    return chosen.map(({ path }): RemovedCopy => {
-      const failed = failures.get(path) ?? (left.has(path) ? 'rm said nothing, and it is still there' : undefined);
-      return failed === undefined ? { path } : { path, failed };
-    });
-  };
-  const asRoot = () => target.withRoot(operation.askPassword, work);
-  return aloneOnKext(operation, signal, asRoot, exclusiveTurn(operation));
+  });
+  const left = new Set((await findAsBound(operation, bundle, neverCancelled())).copies.map(({ path }) => path));
+  return chosen.map(({ path }): RemovedCopy => {
+    const failed = failures.get(path) ?? (left.has(path) ? 'rm said nothing, and it is still there' : undefined);
+    return failed === undefined ? { path } : { path, failed };
+  });
 }
 
 /** Why what lies there is not what was agreed to. */
@@ -188,10 +212,15 @@ function whyNotAnyMore(shown: SweptCopy, copy: SweptCopy): string | undefined {
 }
 
 /** Why a copy could not be removed; undefined where it was. */
-async function removeOne(operation: Operation, path: string): Promise<string | undefined> {
+async function removeOne(
+  runner: Runner,
+  { project, target }: Operation,
+  path: string,
+  installFolder: string | undefined,
+): Promise<string | undefined> {
+  requireRemovable(path, installFolder);
   try {
-    const signal = neverCancelled();
-    await ask(operation.target.runner, removeCopy(path, await installFolderOf(operation, signal)), signal);
+    await removeWhole(runner, placeOfCopy(path, project.bundleIdentifier, target), path);
     return undefined;
   } catch (error) {
     if (!(error instanceof UnknownToolText)) throw error;

@@ -1,10 +1,11 @@
 import { isKextIdentifier } from '../model/kext.ts';
-import { boundTo } from './boundTo.ts';
+import { asBound } from './boundTo.ts';
 import { mayUnload } from './confirmUnload.ts';
 import { findLoadedDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import type { Phases } from './phases.ts';
 import { product } from './product.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 import { withoutDependents } from './withoutDependents.ts';
@@ -18,23 +19,24 @@ export function unloadKext(operation: Operation, signal: AbortSignal): Promise<O
     operation,
     signal,
     async (phases, signal) => {
-      let own = operation;
-      if (!isKextIdentifier(operation.project.bundleIdentifier)) {
-        const { bundle, diagnoses } = await product(operation.project);
-        if (bundle === undefined) return ended(phases, 'failed', diagnoses);
-        own = boundTo(operation, bundle);
-      }
-      const known = (await own.records.read())?.diagnoses ?? [];
-      const dependents = await findLoadedDependents(own, signal);
-      if (!(await mayUnload(own, dependents, signal))) return ended(phases, 'cancelled', []);
-      return withoutDependents(own, unloadedFirst(dependents), phases, signal, async toItsEnd => {
-        const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(own), phaseOutcome);
-        const { outcome, diagnoses, after } = unloading;
-        // That it went says nothing where it was never run.
-        const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
-        return ended(phases, outcome, [...diagnoses, ...notRun], undefined, after);
-      });
+      if (isKextIdentifier(operation.project.bundleIdentifier)) return unload(operation, phases, signal);
+      const { bundle, diagnoses } = await product(operation.project);
+      if (bundle === undefined) return ended(phases, 'failed', diagnoses);
+      return asBound(operation, bundle, phases, signal, own => unload(own, phases, signal));
     },
     'unloaded',
   );
+}
+
+async function unload(operation: Operation, phases: Phases, signal: AbortSignal): Promise<OperationResult> {
+  const known = (await operation.records.read())?.diagnoses ?? [];
+  const dependents = await findLoadedDependents(operation, signal);
+  if (!(await mayUnload(operation, dependents, signal))) return ended(phases, 'cancelled', []);
+  return withoutDependents(operation, unloadedFirst(dependents), phases, signal, async toItsEnd => {
+    const unloading = await phases.run('unloading', toItsEnd, () => unloadProject(operation), phaseOutcome);
+    const { outcome, diagnoses, after } = unloading;
+    // That it went says nothing where it was never run.
+    const notRun = outcome === 'unloaded' ? known.filter(({ cause }) => cause === 'notRunHere') : [];
+    return ended(phases, outcome, [...diagnoses, ...notRun], undefined, after);
+  });
 }

@@ -6,7 +6,6 @@ import { alsoSaying } from './alsoSaying.ts';
 import type { Unloading } from './attemptUnload.ts';
 import type { Dependent } from './dependents.ts';
 import { ended } from './ended.ts';
-import { exclusiveTurn } from './guarded.ts';
 import { listedAfterwards } from './listedKexts.ts';
 import { type LoadedAgain, loadAgain } from './loadAgain.ts';
 import { neverCancelled } from './neverCancelled.ts';
@@ -39,7 +38,7 @@ export async function withoutDependents(
   work: (signal: AbortSignal) => Promise<OperationResult>,
 ): Promise<OperationResult> {
   if (dependents.length === 0) return work(signal);
-  return alone(dependents.toReversed(), signal, async () => {
+  return alone(dependents.toReversed(), phases, signal, async () => {
     const tried: Tried[] = [];
     try {
       for await (const one of unloadAll(dependents, phases, signal)) tried.push(one);
@@ -69,10 +68,14 @@ function goneOf(tried: readonly Tried[]): readonly Dependent[] {
 }
 
 /** Holds the locks of all; whoever does that takes them in the order of loads, so that no two wait for each other. */
-function alone<T>([first, ...others]: readonly Dependent[], signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+function alone<T>(
+  [first, ...others]: readonly Dependent[],
+  phases: Phases,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
   if (first === undefined) return work();
-  const next = () => alone(others, signal, work);
-  return aloneOnKext(first.operation, signal, next, exclusiveTurn(first.operation));
+  return aloneOnKext(first.operation, signal, () => alone(others, phases, signal, work), phases.turn);
 }
 
 /** Each by the way that every unload goes, until one stays. */

@@ -1,3 +1,4 @@
+import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
 import { ls, mv, openssl } from './tools/copyTools.ts';
@@ -26,7 +27,7 @@ export interface ToolCall {
   readonly argv: readonly string[];
   readonly asRoot: boolean;
   /** What stands on its standard input. */
-  readonly input?: Uint8Array;
+  readonly input?: ToolInput;
 }
 
 /** Runs the tool of that name as the Mac's system has it; one that is not there answers as a shell would: 127. */

@@ -4,6 +4,7 @@ import type { DriverUse, DriverUsed, RunningProcess } from '../model/driverUse.t
 import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { Panic } from '../tools/target.ts';
 import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
+import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { builtCollection } from './builtCollection.ts';
 import { type CollectionState, collectionState } from './collectionState.ts';
@@ -62,7 +63,7 @@ export class SimulatedMac {
     argv: readonly string[],
     asRoot: boolean,
     signal: AbortSignal,
-    input?: Uint8Array,
+    input?: ToolInput,
   ): Promise<ToolOutput> {
     const call = { tool, argv, asRoot, ...(input === undefined ? {} : { input }) };
     return this.#alone(signal, () => runTool(this, call, signal));

@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
+import { piecesOf, type ToolInput, wholeOf } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { leash } from './leash.ts';
 
@@ -13,7 +14,7 @@ const graceMs = 2000;
 /** The standard input of a process that is held. */
 export interface HeldInput {
   /** `sent`: told, in bytes from the first one on, how much of it has gone. */
-  write(input: string | Uint8Array, sent?: (bytes: number) => void): void;
+  write(input: string | ToolInput, sent?: (bytes: number) => void): void;
   /** What has not gone yet does not go. */
   end(): void;
 }
@@ -138,7 +139,7 @@ async function endedOrLeft<Result>(
 
 /** An empty standard input where nothing is to be written to it. */
 function given({ input }: ToolCommand<unknown>): { readonly stdin: 'ignore' } | { readonly input: Uint8Array } {
-  return input === undefined ? { stdin: 'ignore' } : { input };
+  return input === undefined ? { stdin: 'ignore' } : { input: wholeOf(input) };
 }
 
 interface Streams {
@@ -158,24 +159,36 @@ function take({ stdin, stdout, stderr }: Streams, { input }: ToolCommand<unknown
 }
 
 /** Piece by piece, a few ahead of what has gone, so that one can see how it goes. */
-function write(stdin: Writable, input: string | Uint8Array, sent: Hold['sent']): void {
-  if (sent === undefined || typeof input === 'string') {
+function write(stdin: Writable, input: string | ToolInput, sent: Hold['sent']): void {
+  if (typeof input === 'string') {
     stdin.write(input);
     return;
   }
-  let at = 0;
+  if (sent === undefined) {
+    for (const piece of piecesOf(input)) stdin.write(piece);
+    return;
+  }
+  const pieces = smallPieces(input);
+  let bytes = 0;
   const next = () => {
-    if (at >= input.length || stdin.writableEnded) return;
-    const end = Math.min(at + pieceOfInput, input.length);
-    const piece = input.subarray(at, end);
-    at = end;
+    const piece = stdin.writableEnded ? undefined : pieces.next().value;
+    if (piece === undefined) return;
+    bytes += piece.length;
+    const behind = bytes;
     stdin.write(piece, error => {
       if (error) return;
-      sent(end);
+      sent(behind);
       next();
     });
   };
   for (let piece = 0; piece < piecesAtATime; piece += 1) next();
+}
+
+/** None is larger than what is followed. */
+function* smallPieces(input: ToolInput): Generator<Uint8Array, undefined> {
+  for (const piece of piecesOf(input))
+    for (let at = 0; at < piece.length; at += pieceOfInput) yield piece.subarray(at, at + pieceOfInput);
+  return undefined;
 }
 
 /** A character may come in two pieces. */

@@ -1,4 +1,5 @@
 import type { ToolCommand } from '../tools/toolCommand.ts';
+import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { Hold } from './processRunner.ts';
 
@@ -16,7 +17,7 @@ export interface ScriptShell {
   /** It runs in a process group of its own from the start; one that does not is given one. */
   readonly hasOwnGroup: boolean;
   /** What starts it, with the script as its standard input. */
-  command(script: Uint8Array): Promise<ToolCommand<unknown>>;
+  command(script: ToolInput): Promise<ToolCommand<unknown>>;
   /** Why it did not begin; `said`: by whatever was on the way. */
   notBegun(said: string, output: ToolOutput): Error;
   /** It did not begin in its time. */

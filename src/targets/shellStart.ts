@@ -3,6 +3,7 @@ import { noScript, remoteScript, streamedInput } from '../tools/remoteScript.ts'
 import type { Ending } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted, TooMuchText } from '../tools/toolErrors.ts';
+import { lengthOf } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { HeldInput, Hold } from './processRunner.ts';
 import type { RootAccess } from './rootAccess.ts';
@@ -76,6 +77,7 @@ export class ShellStart {
       goesOn: this.#goesOn,
       follows: this.#ended !== undefined,
     });
+    const length = lengthOf(script);
     const answers = root.answersFor(shell.called, signal, text => this.#input?.write(text));
     const over = Promise.withResolvers<undefined>();
     const trip: RoundTrip = new RoundTrip(commands, mark, {
@@ -98,7 +100,7 @@ export class ShellStart {
       if (trip.bytes > mostBytes || (signal.aborted && !reads() && trip.rootProcess === undefined)) stop.now();
     };
     const told = (bytes: number) => {
-      if (!signal.aborted) stop.after(bytes === script.length ? drainedMs : stalledMs);
+      if (!signal.aborted) stop.after(bytes === length ? drainedMs : stalledMs);
       sent?.(bytes);
     };
     this.#works = true;
@@ -107,7 +109,7 @@ export class ShellStart {
       signal.throwIfAborted();
       stop.after(shell.reachMs);
       signal.addEventListener('abort', cancel, { once: true });
-      const followed = script.length > pieceThatTakesTime ? told : undefined;
+      const followed = length > pieceThatTakesTime ? told : undefined;
       if (start === undefined) this.#input?.write(script, followed);
       const ended = start === undefined ? this.#ended : this.#begin(start, followed);
       const output = await Promise.race([ended, over.promise]);

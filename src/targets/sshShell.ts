@@ -2,6 +2,7 @@ import { remoteShell } from '../tools/remoteScript.ts';
 import { lastLine, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
+import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { type ScriptShell, untilEnded } from './scriptShell.ts';
 
@@ -47,7 +48,7 @@ function shellEnded({ exitCode }: ToolOutput): string {
 }
 
 /** ssh_config(5) tells the options; what is not among them is as the user has it. */
-function sshCommand(host: string, controlPath: string | undefined, input: Uint8Array): ToolCommand<unknown> {
+function sshCommand(host: string, controlPath: string | undefined, input: ToolInput): ToolCommand<unknown> {
   const options = [
     'BatchMode=yes',
     // A password for sudo may go over the connection: a key that is unknown or another stops it, whatever the configuration says.

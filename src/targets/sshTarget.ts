@@ -4,6 +4,7 @@ import { Connection, CurrentConnection } from '../tools/connection.ts';
 import type { Runner } from '../tools/runner.ts';
 import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
 import { besideOtherMacs, type FolderEnvironment, operationFolder } from './folders.ts';
+import { leadsHere } from './leadsHere.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { RootAccess } from './rootAccess.ts';
 import { ScriptRunner } from './scriptRunner.ts';
@@ -18,6 +19,8 @@ export interface SshTargetParts {
   readonly host: string;
   /** The folder with what is remembered of it on this machine. */
   readonly state: string;
+  /** Where This Mac's locks are; absent where this machine is none. */
+  readonly thisMac?: string | undefined;
   readonly environment: FolderEnvironment;
   readonly processes: HeldProcesses;
   /** How long its far side may take to begin, in ms. */
@@ -37,15 +40,17 @@ export class SshTarget implements Target {
   readonly #root = new RootAccess();
   readonly #controlPath: () => Promise<string | undefined>;
   readonly #state: string;
+  readonly #thisMac: string | undefined;
   readonly #processes: HeldProcesses;
-  #destination: Promise<string | undefined> | undefined;
+  #lockFolder: Promise<string | undefined> | undefined;
   readonly #connection = new CurrentConnection();
 
-  constructor({ host, state, environment, processes, reachMs, log }: SshTargetParts) {
+  constructor({ host, state, thisMac, environment, processes, reachMs, log }: SshTargetParts) {
     this.id = `ssh:${host}`;
     this.name = host;
     this.called = host;
     this.#state = state;
+    this.#thisMac = thisMac;
     this.#processes = processes;
     let path: Promise<string> | undefined;
     // OpenSSH on Windows keeps no connection open for others.
@@ -87,11 +92,18 @@ export class SshTarget implements Target {
 
   /** Where its locks are: one Mac has one, whatever names lead to it. */
   async #locks(): Promise<string> {
-    this.#destination ??= sshDestination(this.name, this.#processes);
-    const destination = await this.#destination;
-    // One that ssh did not tell in time is asked for again: other windows know it.
-    if (destination === undefined) this.#destination = undefined;
-    return destination === undefined ? this.#state : besideOtherMacs(this.#state, destination);
+    this.#lockFolder ??= this.#locksOfDestination();
+    const folder = await this.#lockFolder;
+    // What ssh did not tell in time is asked for again: other windows know it.
+    if (folder === undefined) this.#lockFolder = undefined;
+    return folder ?? this.#state;
+  }
+
+  async #locksOfDestination(): Promise<string | undefined> {
+    const destination = await sshDestination(this.name, this.#processes);
+    if (destination === undefined) return undefined;
+    if (this.#thisMac !== undefined && (await leadsHere(destination))) return this.#thisMac;
+    return besideOtherMacs(this.#state, destination);
   }
 
   withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { openSimulatedMac } from './openSimulatedMac.ts';
 import type { ProcessRunner } from './processRunner.ts';
 import { scenarioStateFolder } from './simulatedScenarios.ts';
 import { SshTarget } from './sshTarget.ts';
-import { type TargetChoice, targetIdOf, targetNamed, targetNameOf } from './targetNamed.ts';
+import { firstTarget, type TargetChoice, targetIdOf, targetNamed, targetNameOf } from './targetNamed.ts';
 import { openThisMac } from './thisMac.ts';
 
 /** What one does by hand with any other Mac. */
@@ -81,8 +81,12 @@ export function openTarget(
   { calls, processes = nothing }: TargetLogs = { calls: nothing },
 ): OpenedTarget {
   if ('thisMac' in choice) return { target: openThisMac({ host, state, log: calls }), writes: [state] };
-  if ('host' in choice)
-    return { target: new SshTarget({ ...choice, state, environment, processes: host, log: calls }), writes: [state] };
+  if ('host' in choice) {
+    const local = firstTarget();
+    const thisMac = local && resolve(macStateFolder(local, environment));
+    const parts = { ...choice, state, thisMac, environment, processes: host, log: calls };
+    return { target: new SshTarget(parts), writes: [state] };
+  }
   const { scenario } = choice;
   const cache = cacheFolder(environment);
   const kernel = new LoggingRunner(host, '', processes);

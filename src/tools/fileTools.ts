@@ -7,6 +7,8 @@
  * ls -ldn, of which the beginning alone is read, since a name may hold anything:
  *   drwxr-xr-x@ 3 0  0  96 Jan  9 09:41 /Library/Extensions
  *   ls: /Library/Extensions/Pump.kext: No such file or directory
+ * ls -di, with a line for each entry that is there:
+ *   12884909873 /Library/Extensions/Pump.kext
  * openssl dgst -sha256, in the order of the files. It is in every macOS (OpenSSL 0.9.8, later LibreSSL) and no Perl script, as
  * shasum(1) is, so that it takes less time; OpenSSL 3 calls the digest SHA2-256:
  *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
@@ -14,6 +16,7 @@
 import { requireWholeAnswer } from './answer.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
+import type { ToolInput } from './toolInput.ts';
 import type { ToolOutput } from './toolOutput.ts';
 
 /** What lies at a path. */
@@ -44,25 +47,37 @@ export function fileEntry(path: string): ToolCommand<FileEntry | undefined> {
 }
 
 /**
- * What tells the entry at a path from any other one that is or was there since it was made: its number in the file system, which a
- * rename keeps. undefined where there is none.
+ * What tells the entry at each of the absolute paths from any other one that is or was there since it was made: its number in the file
+ * system, which a rename keeps. undefined where there is none.
  */
-export function entryNumber(path: string): ToolCommand<string | undefined> {
+export function entryNumbers(paths: readonly string[]): ToolCommand<readonly (string | undefined)[]> {
   return {
-    ...call('ls', ['-di', path], false),
+    ...call('ls', ['-di', ...paths.map(requireAbsolute)], false),
     parse: output => {
-      requireWholeAnswer('ls', 'the number of one entry', output);
-      if (isMissing(output)) return undefined;
-      const number = /^\s*(\d+)\s/.exec(output.stdout)?.[1];
-      if (output.exitCode !== 0 || number === undefined)
-        throw new UnknownToolText('ls', 'the number of one entry', output);
-      return number;
+      const expected = `the numbers of ${paths.length} entries`;
+      requireWholeAnswer('ls', expected, output);
+      const numbers = paths.map(path => numberOf(path, output.stdout));
+      const missing = numbers.filter(number => number === undefined).length;
+      if (output.stderr.split(notThere).length - 1 !== missing) throw new UnknownToolText('ls', expected, output);
+      return numbers;
     },
   };
 }
 
+/** A name may hold the end of a line. */
+function numberOf(path: string, text: string): string | undefined {
+  const lines = `\n${text}`;
+  for (let at = lines.indexOf(` ${path}\n`); at >= 0; at = lines.indexOf(` ${path}\n`, at + 1)) {
+    const number = /\n *(\d+)$/.exec(lines.slice(0, at))?.[1];
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+const notThere = /: No such file or directory(?:\n|$)/;
+
 function isMissing({ exitCode, stderr }: ToolOutput): boolean {
-  return exitCode !== 0 && /: No such file or directory\s*$/.test(stderr);
+  return exitCode !== 0 && notThere.test(stderr);
 }
 
 /** Makes a folder that root owns and nobody else may write to; those above it have to be there. */
@@ -70,9 +85,9 @@ export function makeRootFolder(path: string): ToolCommand<undefined> {
   return silent('mkdir', ['-m', '755', requireAbsolute(path)]);
 }
 
-/** Unpacks an archive into a folder that is there, its modes as they are in it; while it comes. */
-export function unpackArchive(archive: Uint8Array, folder: string): ToolCommand<undefined> {
-  const command = silent('tar', ['-x', '-p', '-f', '-', '-C', requireAbsolute(folder)]);
+/** Unpacks an archive into a folder that is there, its modes as they are in it; while it comes, in large pieces. */
+export function unpackArchive(archive: ToolInput, folder: string): ToolCommand<undefined> {
+  const command = silent('tar', ['-x', '-p', '-b', '128', '-f', '-', '-C', requireAbsolute(folder)]);
   return { ...command, input: archive, streams: true, timeoutMs: 600_000 };
 }
 

@@ -54,19 +54,8 @@ export function findOnVolumes(identifier: string): ToolCommand<FoundPaths> {
 
 /** What installs have left under hidden names. */
 export function findLeftovers(folders: readonly string[] = installFolders): ToolCommand<FoundPaths> {
-  const names = [
-    '(',
-    '-name',
-    '.*.kext.kext-dev-new',
-    '-o',
-    '-name',
-    '.*.kext.kext-dev-new-*',
-    '-o',
-    '-name',
-    '.*.kext.kext-dev-old',
-    ')',
-  ];
-  return find([...folders, '-maxdepth', '1', ...names, '-print0']);
+  const names = ['new', 'new-*', 'gone', 'gone-*', 'old'].flatMap(what => ['-o', '-name', `.*.kext.kext-dev-${what}`]);
+  return find([...folders, '-maxdepth', '1', '(', ...names.slice(1), ')', '-print0']);
 }
 
 /**

@@ -1,6 +1,5 @@
 /** The folders of a Mac in which copies of a kext lie, and what may be removed from them. */
-import { leftoverName, removeBundle } from './removeBundle.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import { leftoverName } from './removeBundle.ts';
 
 /** Where a copy lies: decides what can be done about it. */
 export type KextPlace =
@@ -85,15 +84,10 @@ export function removableParent(path: string, installFolder?: string): string | 
   return isAllowed && isKext ? parent : undefined;
 }
 
-/**
- * Removes a copy of a kext and all below it.
- * @throws RangeError for what lies where nothing is removed.
- */
-export function removeCopy(path: string, installFolder?: string): ToolCommand<undefined> {
-  const parent = removableParent(path, installFolder);
-  if (parent === undefined)
+/** @throws RangeError for what lies where nothing is removed. */
+export function requireRemovable(path: string, installFolder?: string): void {
+  if (removableParent(path, installFolder) === undefined)
     throw new RangeError(`${path} is not removed: it lies in no folder that kexts are installed in`);
-  return removeBundle(path, parent);
 }
 
 function isBelow(path: string, folder: string): boolean {

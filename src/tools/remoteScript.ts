@@ -14,6 +14,7 @@
  * argument, a variable of the environment, or a file's content.
  */
 import type { ToolCommand } from './toolCommand.ts';
+import { lengthOf, piecesOf, type ToolInput } from './toolInput.ts';
 
 /** The command that the far side's login shell runs (sh, bash, zsh, csh, fish): /bin/sh reads one line, and does as it says. */
 export const remoteShell = `exec /usr/bin/env LC_ALL=C /bin/sh -c 'IFS= read -r _script && eval "$_script"'`;
@@ -76,7 +77,7 @@ export function remoteScript(
   commands: readonly ToolCommand<unknown>[],
   mark: string,
   { answers, goesOn = false, follows = false }: ScriptManner = { answers: false },
-): Uint8Array {
+): readonly Uint8Array[] {
   const inputs = commands.flatMap(({ input }, at) => (input === undefined ? [] : [{ input, at }]));
   const asRoot = commands.some(command => command.asRoot);
   const asks = asRoot && answers;
@@ -91,8 +92,8 @@ export function remoteScript(
     ...(asRoot ? ['[ -n "$_uid" ] || _uid=$(PATH=$_path; id -u)', "trap '' HUP PIPE", nothingRuns] : []),
     ...(asks ? askpass : []),
     ...(first === undefined || streamed === undefined
-      ? inputs.map(({ input, at }, turn) => readInput(input.length, inputFile(at), turn === inputs.length - 1))
-      : [streamInput(streamed.length), runTool(first, { from: 'exec <&6 6<&-', asks: false }), drained]),
+      ? inputs.map(({ input, at }, turn) => readInput(lengthOf(input), inputFile(at), turn === inputs.length - 1))
+      : [streamInput(lengthOf(streamed)), runTool(first, { from: 'exec <&6 6<&-', asks: false }), drained]),
     leash({ asRoot, asks }),
     ...(streamed === undefined ? commands : others).map((command, at) =>
       runTool(command, { from: `exec <${inputFile(at)}; rm -f ${inputFile(at)}`, asks }),
@@ -102,11 +103,11 @@ export function remoteScript(
     tidy,
     'exit 0',
   ].join('; ');
-  return joined([new TextEncoder().encode(`${line}\n`), ...inputs.map(({ input }) => input)]);
+  return [new TextEncoder().encode(`${line}\n`), ...inputs.flatMap(({ input }) => piecesOf(input))];
 }
 
 /** The input that goes to its tool as it comes; undefined where none does. */
-export function streamedInput([first, ...others]: readonly ToolCommand<unknown>[]): Uint8Array | undefined {
+export function streamedInput([first, ...others]: readonly ToolCommand<unknown>[]): ToolInput | undefined {
   return first?.streams === true && others.every(({ input }) => input === undefined) ? first.input : undefined;
 }
 
@@ -270,14 +271,4 @@ function programAndArguments({ tool, argv, environment = {} }: ToolCommand<unkno
   const words = [tool, ...argv].map(shellWord).join(' ');
   const variables = Object.entries(environment).map(([name, value]) => shellWord(`${name}=${value}`));
   return variables.length === 0 ? words : `/usr/bin/env ${variables.join(' ')} /bin/sh -c 'exec "$0" "$@"' ${words}`;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -2,8 +2,11 @@
 import { requireSilence } from './fileTools.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
-/** How a copy is called that is not whole yet, and one that another one has taken the place of: not as a kext, so that nothing loads it. */
-export const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:new(?:-[0-9a-f]{8})?|old)$/s;
+/**
+ * How a copy is called that is not whole yet, one that another one has taken the place of, and one that is to be removed: not as a kext,
+ * so that nothing loads it.
+ */
+export const leftoverName = /^\.(.+\.kext)\.kext-dev-(?:(?:new|gone)(?:-[0-9a-f]{8})?|old)$/s;
 
 /**
  * Removes an installed bundle and all below it, where it is there.

@@ -1,3 +1,4 @@
+import type { ToolInput } from './toolInput.ts';
 import type { ToolOutput } from './toolOutput.ts';
 
 /** One call of one tool as a value: it is tested without running, and any Runner can run it. */
@@ -11,7 +12,7 @@ export interface ToolCommand<T> {
   /** Added to the runner's own environment. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Written to the tool's standard input, which is empty when absent. */
-  readonly input?: Uint8Array;
+  readonly input?: ToolInput;
   /**
    * It may get its input while that is on its way: where the connection breaks, half of it does no harm, nor does what goes together with
    * it. Of several commands the first one alone does.

@@ -72,7 +72,7 @@ const calls: readonly (readonly [tool: Exclude<SimulatedToolName, 'sudo'>, asRoo
   ['plutil', false, ...propertyListText('/no such').argv],
   ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
   ['mkdir', true, '-m', '755', '/private/tmp/kext-dev/c'],
-  ['tar', true, '-x', '-p', '-f', '-', '-C', '/private/tmp/kext-dev/c'],
+  ['tar', true, '-x', '-p', '-b', '128', '-f', '-', '-C', '/private/tmp/kext-dev/c'],
   ['mv', false, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],
   ['mv', true, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],
   ['mv', true, '/private/tmp/kext-dev/c', '/private/tmp/kext-dev/d'],

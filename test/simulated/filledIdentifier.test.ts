@@ -4,25 +4,15 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { uninstallKext } from '../../src/operations/uninstallKext.ts';
 import { buildWhenStale } from '../support/bundles.ts';
-import { type DemoFiles, writeDemo } from '../support/renamedDemo.ts';
+import { writeDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, withBench } from '../support/simulatedBench.ts';
 import { kextDev, kextDevJson, placeOf } from '../support/terminal.ts';
+import { filledIn } from './filledIn.ts';
 import { changed, files, listed, names, never } from './systemsSubject.ts';
 
 before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
 const ventura = { scenario: 'macos-13' } as const;
-const written = '$(PRODUCT_BUNDLE_IDENTIFIER)';
-
-/** The demo as Xcode's templates have it: the Info.plist leaves the identifier to the build. */
-function filledIn(demo: DemoFiles, identifier = names.bundleIdentifier): DemoFiles {
-  const infoPlist = demo.get('Info.plist')?.replaceAll(names.bundleIdentifier, () => written) ?? '';
-  const makefile = (demo.get('Makefile') ?? '')
-    .replace('$(call property,CFBundleIdentifier)', identifier)
-    .replace("\tsed '1,", () => "\tsed -e 's|$$(PRODUCT_BUNDLE_IDENTIFIER)|$(IDENTIFIER)|' -e '1,");
-  return new Map(demo).set('Info.plist', infoPlist).set('Makefile', makefile);
-}
-
 describe('A kext whose identifier the build fills in', () => {
   it('is remembered from its first reload on, and known when its product is gone', async () => {
     await withBench(

@@ -3,9 +3,11 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import type { KextBundle } from '../../src/bundle/kextBundle.ts';
 import { installBundle, putBack } from '../../src/operations/installBundle.ts';
 import { InstallFailed } from '../../src/operations/installError.ts';
 import { placeIn } from '../../src/operations/installPlace.ts';
+import { keepInstalled } from '../../src/operations/keepInstalled.ts';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
 import { endingsOf, type Runner } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
@@ -61,9 +63,10 @@ describe('An install on a Mac that somebody else installs on from another machin
       const meanwhile: Runner = {
         ...runner,
         runTogether: async (commands, signal) => {
-          const endings = await runner.runTogether(commands, signal);
-          if (commands.some(({ tool }) => tool === 'tar')) await theyInstall('three');
-          return endings;
+          if (commands[0]?.tool !== 'tar') return runner.runTogether(commands, signal);
+          const copied = await runner.runTogether(commands.slice(0, 2), signal);
+          await theyInstall('three');
+          return [...copied, ...(await runner.runTogether(commands.slice(2), signal))];
         },
       };
       await assert.rejects(install('two', meanwhile), error => {
@@ -94,5 +97,23 @@ describe('An install on a Mac that somebody else installs on from another machin
     const own = await install('two');
     assert.equal(await putBack(uncut(), place, own), true);
     assert.equal(await at(place.path), 'one');
+  });
+
+  it('once it is proved lets go of nothing that somebody else, who has installed since, may want to put back', async () => {
+    await install('one');
+    await install('two');
+    await theyInstall('three');
+    const proved = (build: string) => ({
+      folder: join(home, build),
+      infoPlist: { executable: 'Pump' } as KextBundle['infoPlist'],
+    });
+    await keepInstalled(uncut(), place, proved('two'));
+    assert.equal(await at(place.kept), 'one');
+    assert.equal(await putBack(uncut(), theirs), true);
+    assert.equal(await at(place.path), 'one');
+    assert.deepEqual(
+      (await names()).filter(path => path !== place.path && !path.startsWith(`${place.path}/`)),
+      [],
+    );
   });
 });

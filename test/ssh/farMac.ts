@@ -54,7 +54,7 @@ export async function openFarMac(): Promise<FarMac> {
   const reports = '/Library/Logs/DiagnosticReports';
   const isThere = `case "$last" in ${reports}*) ;; *) echo "ls: $last: No such file or directory" >&2; exit 1;; esac`;
   const entry =
-    'if [ "$1" = -di ]; then echo "ls: $last: No such file or directory" >&2; exit 1; fi; ' +
+    'if [ "$1" = -di ]; then shift; for each; do echo "ls: $each: No such file or directory" >&2; done; exit 1; fi; ' +
     'if [ "$1" = -ldn ]; then case "$last" in /private/tmp/kext-dev) ' +
     'echo "drwxr-xr-x  3 0  0  96 Jan  9 09:41 $last"; exit 0;; esac; ' +
     'echo "ls: $last: No such file or directory" >&2; exit 1; fi';

@@ -4,9 +4,11 @@ import { randomBytes } from 'node:crypto';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { installBundle, keepInstalled, putBack } from '../../src/operations/installBundle.ts';
+import type { KextBundle } from '../../src/bundle/kextBundle.ts';
+import { installBundle, putBack } from '../../src/operations/installBundle.ts';
 import { InstallFailed } from '../../src/operations/installError.ts';
 import { type InstallPlace, placeIn } from '../../src/operations/installPlace.ts';
+import { keepInstalled } from '../../src/operations/keepInstalled.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
 import { HostNotReached, RootRefused } from '../../src/tools/toolErrors.ts';
@@ -137,7 +139,8 @@ if (canMakeUsers)
       assert.equal(await putBack(target.runner, place), true);
       assert.deepEqual([await installed(), await names()], ['one', ['Pump.kext']]);
       await install();
-      await keepInstalled(target.runner, place);
+      const infoPlist = { executable: 'Pump' } as KextBundle['infoPlist'];
+      await keepInstalled(target.runner, place, { folder: bundle, infoPlist });
       assert.deepEqual([await installed(), await names()], ['two', ['Pump.kext']]);
     });
 
@@ -200,7 +203,7 @@ if (canMakeUsers)
     it('that was cut between its two renames is put right by the next one', async () => {
       await install();
       execFileSync('mv', [place.path, place.kept]);
-      execFileSync('cp', ['-R', bundle, place.unfinished]);
+      for (const left of [place.unfinished, place.gone]) execFileSync('cp', ['-R', bundle, left]);
       await writeBundle('two');
       await install();
       assert.deepEqual([await installed(), await names()], ['two', ['.Pump.kext.kext-dev-old', 'Pump.kext']]);

@@ -8,6 +8,7 @@ import { RoundTrip } from '../../src/targets/roundTrip.ts';
 import { remoteScript, remoteShell } from '../../src/tools/remoteScript.ts';
 import type { Ending } from '../../src/tools/runner.ts';
 import type { ToolCommand } from '../../src/tools/toolCommand.ts';
+import { wholeOf } from '../../src/tools/toolInput.ts';
 import { ensureTools } from '../support/debianPackages.ts';
 import { findProgram } from '../support/findProgram.ts';
 
@@ -29,7 +30,7 @@ async function runBehind(shell: string, commands: readonly ToolCommand<unknown>[
     detached: true,
     env: { PATH: process.env.PATH, HOME: '/nonesuch', _mark: 'of the user', IFS: 'x' },
   });
-  child.stdin.write(remoteScript(commands, mark));
+  child.stdin.write(wholeOf(remoteScript(commands, mark)));
   const [stdout, stderr] = await Promise.all([buffer(child.stdout), buffer(child.stderr), once(child, 'exit')]);
   trip.stdout.take(stdout);
   trip.stderr.take(stderr);

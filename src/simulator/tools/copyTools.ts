@@ -7,18 +7,27 @@ import { cannotSimulate } from './cannotSimulate.ts';
 
 const noSuchFile = 'No such file or directory';
 
-/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number; `ls -di PATH`: its number. `ls PATH`: the names in a folder. */
+/** `ls -ldn PATH` of macOS: the entry itself, its owner and group by number; `ls -di PATH…`: the number of each. `ls PATH`: the names in a folder. */
 export async function ls(disk: SimulatedDisk, argv: readonly string[]): Promise<ToolOutput> {
   const [folder] = argv;
   if (folder?.startsWith('/') && argv.length === 1) return namesIn(disk, folder);
   const [option, path, ...more] = argv;
-  if ((option !== '-ldn' && option !== '-di') || path === undefined || more.length > 0)
-    return cannotSimulate('ls', argv);
+  if (option === '-di' && path !== undefined) return numbersOf(disk, [path, ...more]);
+  if (option !== '-ldn' || path === undefined || more.length > 0) return cannotSimulate('ls', argv);
   const [entry] = await disk.entries(path);
   if (entry === undefined) return said({ stderr: [`ls: ${path}: ${noSuchFile}`], exitCode: 1 });
-  if (option === '-di') return said({ stdout: [`${(await lstat(disk.place(path))).ino} ${path}`] });
   const { uid, gid } = entry;
   return said({ stdout: [`${modeText(entry)}  3 ${uid}  ${gid}  96 Jan  9 09:41 ${path}`] });
+}
+
+async function numbersOf(disk: SimulatedDisk, paths: readonly string[]): Promise<ToolOutput> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  for (const path of [...paths].sort()) {
+    const [entry] = await disk.entries(path);
+    if (entry === undefined) stderr.push(`ls: ${path}: ${noSuchFile}`);
+    else stdout.push(`${(await lstat(disk.place(path))).ino} ${path}`);
+  }
+  return said({ stdout, stderr, exitCode: stderr.length > 0 ? 1 : 0 });
 }
 
 async function namesIn(disk: SimulatedDisk, folder: string): Promise<ToolOutput> {

@@ -1,3 +1,4 @@
+import { wholeOf } from '../../tools/toolInput.ts';
 import type { ToolOutput } from '../../tools/toolOutput.ts';
 import type { ToolCall } from '../runTool.ts';
 import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
@@ -6,13 +7,13 @@ import { cannotSimulate } from './cannotSimulate.ts';
 
 const kinds: Readonly<Record<string, DiskEntry['kind']>> = { file: 'file', directory: 'folder', symlink: 'link' };
 
-/** `tar -x -p -f - -C FOLDER` of macOS: unpacks what stands on its standard input. A path never leads out of the folder. */
+/** `tar -x -p -b 128 -f - -C FOLDER` of macOS: unpacks what stands on its standard input. A path never leads out of the folder. */
 export async function tar(
   disk: SimulatedDisk,
   { argv, asRoot, input = new Uint8Array() }: ToolCall,
 ): Promise<ToolOutput> {
-  const [folder, ...more] = argv.slice(5);
-  const unpacks = argv.slice(0, 5).join(' ') === '-x -p -f - -C' && folder !== undefined && more.length === 0;
+  const [folder, ...more] = argv.slice(7);
+  const unpacks = argv.slice(0, 7).join(' ') === '-x -p -b 128 -f - -C' && folder !== undefined && more.length === 0;
   if (!unpacks) return cannotSimulate('tar', argv);
   const failed = (why: string) =>
     said({ stderr: [`tar: ${why}`, 'tar: Error exit delayed from previous errors.'], exitCode: 1 });
@@ -22,7 +23,7 @@ export async function tar(
   // Loaded when it is first needed, as it is where bundles are archived.
   const { unpackTar } = await import('modern-tar');
   try {
-    for (const { header, data } of await unpackTar(input)) {
+    for (const { header, data } of await unpackTar(wholeOf(input))) {
       const { name, type = 'file', mode = 0o644, uid = 0, gid = 0, linkname } = header;
       const kind = kinds[type];
       const parts = name.split('/').filter(part => part !== '' && part !== '.');

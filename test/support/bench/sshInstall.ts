@@ -12,7 +12,7 @@ import { openSshServer } from '../sshServer.ts';
 import { elapsedMs, type Measured, median } from './measured.ts';
 
 const { signal } = new AbortController();
-const runs = 9;
+const runs = 17;
 const megabytes = 20;
 const host = new ProcessRunner();
 

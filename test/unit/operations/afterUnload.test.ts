@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { failureOf } from '../../../src/operations/failure.ts';
 import { reloadKext } from '../../../src/operations/reload.ts';
 import type { Runner } from '../../../src/tools/runner.ts';
+import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
 import { RootRefused } from '../../../src/tools/toolErrors.ts';
 import { endingText } from '../../../src/ui/endingText.ts';
 import { output } from '../simulator/fakeRunner.ts';
@@ -156,29 +157,28 @@ describe('A reload that goes wrong after it has unloaded the kext', () => {
   });
 
   it('by a load that fails, and by a tool that does not put the copy before it back: where that is is said with why', async () => {
-    const mac = macWith({
-      kextload: [
-        {
-          stderr: `${installed} failed to load - (libkern/kext) link error; check the system/kernel logs for errors or try kextutil(8).\n`,
-          exitCode: 71,
+    const stderr = `${installed} failed to load - (libkern/kext) link error; check the system/kernel logs for errors or try kextutil(8).\n`;
+    const isBack = ({ tool, argv: [from] }: ToolCommand<unknown>) => tool === 'mv' && from === kept;
+    const refused = new RootRefused('mv', 'it needs root, and sudo refused it.', 'notInSudoers');
+    for (const [ending, why] of [
+      [output({ stderr: 'mv: Operation not permitted\n', exitCode: 1 }), 'mv exited with 1; expected silence.'],
+      [refused, refused.message],
+    ] as const) {
+      const mac = macWith({ kextload: [{ stderr, exitCode: 71 }] });
+      const runner: Runner = {
+        ...mac.runner,
+        run: async (command, signal) => {
+          if (!isBack(command)) return mac.runner.run(command, signal);
+          if (ending instanceof Error) throw ending;
+          return ending;
         },
-      ],
-    });
-    const runner: Runner = {
-      ...mac.runner,
-      run: async (command, signal) =>
-        command.tool === 'rm'
-          ? output({ stderr: 'rm: Operation not permitted\n', exitCode: 1 })
-          : mac.runner.run(command, signal),
-    };
-    const { outcome, diagnoses } = await reload(mac, runner);
-    assert.equal(outcome, 'failed');
-    const evidence = diagnoses.flatMap(each => each.evidence.map(({ text }) => text));
-    assert.ok(
-      evidence.some(text => text.startsWith('The copy before it was not put back: rm exited with 1; ')),
-      `${evidence}`,
-    );
-    assert.ok(evidence.some(text => text.endsWith(`It is kept at ${kept} for the next install.`)));
+      };
+      const { outcome, diagnoses } = await reload(mac, runner);
+      assert.equal(outcome, 'failed');
+      const said = `The copy before it was not put back: ${why} It is kept at ${kept} for the next install.`;
+      const evidence = diagnoses.flatMap(each => each.evidence.map(({ text }) => text));
+      assert.ok(evidence.includes(said), `${evidence}`);
+    }
   });
 });
 

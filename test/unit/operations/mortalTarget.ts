@@ -161,7 +161,7 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
         ? output({ stdout: infoPlist })
         : output({ stdout: `${word}: file does not exist or is not readable\n`, exitCode: 1 });
     case 'ls':
-      return argv[0] === '-ldn' || argv[0] === '-di' ? entryAt(mac, word, argv[0]) : listing(mac, word, asRoot);
+      return argv[0] === '-ldn' || argv[0] === '-di' ? entries(mac, argv) : listing(mac, word, asRoot);
     case 'stat':
       return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, word)}\n` });
     case 'cat':
@@ -190,10 +190,17 @@ function foundOn(mac: MortalTarget, infoPlists: boolean): readonly string[] {
   return bundles.filter(path => path.endsWith('-old'));
 }
 
-function entryAt({ folders }: MortalTarget, path: string, option: string): ToolOutput {
+function entries({ folders }: MortalTarget, [option, ...paths]: readonly string[]): ToolOutput {
   const entry = option === '-di' ? '4711' : 'drwxr-xr-x  3 0  0  96 Jan  9 09:41';
-  if (folders.has(path)) return output({ stdout: `${entry} ${path}\n` });
-  return output({ stderr: `ls: ${path}: No such file or directory\n`, exitCode: 1 });
+  const missing = paths.filter(path => !folders.has(path));
+  return output({
+    stdout: paths
+      .filter(path => folders.has(path))
+      .map(path => `${entry} ${path}\n`)
+      .join(''),
+    stderr: missing.map(path => `ls: ${path}: No such file or directory\n`).join(''),
+    exitCode: missing.length > 0 ? 1 : 0,
+  });
 }
 
 function digestLine(file: string): string {

@@ -6,6 +6,7 @@ import { kextload } from '../../../src/tools/kextload.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
 import type { Target } from '../../../src/tools/target.ts';
 import { TargetLost } from '../../../src/tools/toolErrors.ts';
+import { wholeOf } from '../../../src/tools/toolInput.ts';
 
 const never = new AbortController().signal;
 
@@ -13,7 +14,9 @@ const never = new AbortController().signal;
 function thisMac(asked: string[]): Target {
   const host: ThisMacParts['host'] = {
     runHeld: async ({ tool, input }) => {
-      asked.push(`${tool}: ${/sudo -n -- 'kextload' '[^']*'/.exec(new TextDecoder().decode(input))?.[0]}`);
+      asked.push(
+        `${tool}: ${/sudo -n -- 'kextload' '[^']*'/.exec(new TextDecoder().decode(wholeOf(input ?? [])))?.[0]}`,
+      );
       return { stdout: '', stderr: '', exitCode: 0, signal: null, timedOut: false, cancelled: false };
     },
     runTogether: async () => assert.fail('each is asked by itself'),

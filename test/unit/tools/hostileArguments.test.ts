@@ -4,7 +4,7 @@ import { selectionWords, type XcodeBuild } from '../../../src/operations/xcodeBu
 import { freeSpace } from '../../../src/tools/df.ts';
 import { fileBeginnings } from '../../../src/tools/fileBeginnings.ts';
 import {
-  entryNumber,
+  entryNumbers,
   fileDigests,
   fileEntry,
   giveToRoot,
@@ -17,13 +17,13 @@ import { ioclasscount } from '../../../src/tools/ioclasscount.ts';
 import { ioregObjects } from '../../../src/tools/ioregArchive.ts';
 import { ioregTree } from '../../../src/tools/ioregTree.ts';
 import { kextload } from '../../../src/tools/kextload.ts';
-import { removeCopy } from '../../../src/tools/kextPlaces.ts';
 import { kextunload } from '../../../src/tools/kextunload.ts';
 import { panicReports, panicReportText, panicReportTime } from '../../../src/tools/panicReports.ts';
 import { propertyListText } from '../../../src/tools/plutil.ts';
 import { notPassed, remoteScript, shellWord } from '../../../src/tools/remoteScript.ts';
 import { removeBundle } from '../../../src/tools/removeBundle.ts';
 import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import { wholeOf } from '../../../src/tools/toolInput.ts';
 import { listProject, showBuildSettings } from '../../../src/tools/xcodebuildSettings.ts';
 
 /** Texts into which a shell, an option parser, a list of lines or a terminal could read something: a hundred and more. */
@@ -97,14 +97,14 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'ioreg of a class, as a tree': name => ioregTree(name),
   'rm of a bundle': name => removeBundle(`${folder}/${name}`, folder),
   'ls of a path': name => fileEntry(`${folder}/${name}`),
-  'ls for the number of a path': name => entryNumber(`${folder}/${name}`),
+  'ls for the number of a path': name => entryNumbers([`${folder}/${name}`]),
   'mkdir of a path': name => makeRootFolder(`${folder}/${name}`),
   'mkdir of anything': name => makeRootFolder(name),
   'tar into a path': name => unpackArchive(new Uint8Array(), `${folder}/${name}`),
   'chown of a path': name => giveToRoot(`${folder}/${name}`),
   'mv to a path': name => renameEntry(`${folder}/a`, `${folder}/${name}`),
   'openssl of a path': name => fileDigests([`${folder}/${name}`]),
-  'rm of a copy': name => removeCopy(`/Library/Extensions/${name}`),
+  'rm of a copy': name => removeBundle(`/Library/Extensions/${name}`, '/Library/Extensions'),
   'find and grep of a bundle identifier': name => findInfoPlists(name, [folder]),
   'find and grep of a bundle identifier on other volumes': name => findOnVolumes(name),
   'find in a folder': name => findInfoPlists('org.sample.driver.Pump', [`${folder}/${name}`]),
@@ -176,7 +176,7 @@ describe('A name from somewhere', () => {
     for (const name of hostile.filter(each => !each.includes('\0') && !/[\ud800-\udfff]/.test(each))) {
       assert.equal(shellWord(name).includes('\n'), false);
       const command = { tool: 'echo', argv: [name], asRoot: true, timeoutMs: 1, folder: '/', parse: () => undefined };
-      const script = new TextDecoder().decode(remoteScript([command], 'mark', { answers: true }));
+      const script = new TextDecoder().decode(wholeOf(remoteScript([command], 'mark', { answers: true })));
       assert.equal(script.split('\n').length, 2, 'a script is one line');
     }
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { posix } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type KextPlace, placeOf, removableParent, removeCopy } from '../../../src/tools/kextPlaces.ts';
+import { type KextPlace, placeOf, removableParent, requireRemovable } from '../../../src/tools/kextPlaces.ts';
 
 describe('Where a copy lies', () => {
   const table: readonly (readonly [string, KextPlace])[] = [
@@ -27,7 +28,7 @@ describe('Where a copy lies', () => {
 });
 
 describe('The removal of a copy', () => {
-  it('is one rm of that path, as root, whatever the name holds', () => {
+  it('is for a kext, or what is left of one, directly in a folder that kexts are installed in, whatever its name holds', () => {
     for (const path of [
       '/Library/Extensions/Pump.kext',
       '/private/tmp/kext-dev/Pump.kext',
@@ -36,9 +37,10 @@ describe('The removal of a copy', () => {
       '/Library/Extensions/two\nlines.kext',
       '/Library/Extensions/.Pump.kext.kext-dev-old',
       '/Volumes/-oProxyCommand=x/Library/Extensions/é.kext',
+      '/Library/Extensions/.Pump.kext.kext-dev-gone-0a1b2c3d',
     ]) {
-      const { tool, argv, asRoot } = removeCopy(path);
-      assert.deepEqual([tool, argv, asRoot], ['rm', ['-rf', path], true]);
+      assert.doesNotThrow(() => requireRemovable(path));
+      assert.equal(removableParent(path), posix.dirname(path));
     }
   });
 
@@ -88,7 +90,7 @@ describe('The removal of a copy', () => {
   for (const path of hostile)
     it(`is refused for ${JSON.stringify(path.slice(0, 70))}`, () => {
       assert.equal(removableParent(path), undefined);
-      assert.throws(() => removeCopy(path), RangeError);
+      assert.throws(() => requireRemovable(path), RangeError);
     });
 
   it('is refused in the system’s own folders, whatever was named for builds', () => {
@@ -97,9 +99,9 @@ describe('The removal of a copy', () => {
       '/Library/StagedExtensions',
       '/Library/StagedExtensions/Library',
     ])
-      assert.throws(() => removeCopy(`${folder}/Pump.kext`, folder), RangeError);
-    assert.deepEqual(removeCopy('/opt/kexts/Pump.kext', '/opt/kexts').argv, ['-rf', '/opt/kexts/Pump.kext']);
-    assert.throws(() => removeCopy('/opt/kexts/Pump.kext'), RangeError);
+      assert.throws(() => requireRemovable(`${folder}/Pump.kext`, folder), RangeError);
+    assert.doesNotThrow(() => requireRemovable('/opt/kexts/Pump.kext', '/opt/kexts'));
+    assert.throws(() => requireRemovable('/opt/kexts/Pump.kext'), RangeError);
   });
 
   it('never leaves the folders in which kexts are installed, for any path', () => {

@@ -15,7 +15,7 @@ const className = 'IOResources';
  */
 const notRead: ReadonlySet<string> = new Set([
   'fileEntry',
-  'entryNumber',
+  'entryNumbers',
   'fileDigests',
   'processOwner',
   'userNumber',
@@ -45,10 +45,9 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   propertyListText: ['/Library/Extensions/Turbine.kext/Contents/Info.plist'],
   fileBeginnings: ['/Library/Extensions/Turbine.kext/Contents/MacOS'],
   gitStatus: ['/p'],
-  removeCopy: ['/Library/Extensions/Turbine.kext'],
   fileDigests: [['/private/tmp/kext-dev/Turbine.kext/Contents/Info.plist']],
   fileEntry: ['/private/tmp/kext-dev'],
-  entryNumber: ['/private/tmp/kext-dev/Turbine.kext'],
+  entryNumbers: [['/private/tmp/kext-dev/Turbine.kext']],
   giveToRoot: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new'],
   makeRootFolder: ['/private/tmp/kext-dev'],
   renameEntry: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new', '/private/tmp/kext-dev/Turbine.kext'],
