@@ -24,6 +24,11 @@ describe('the search for what a parser cannot bear', () => {
     const records = text.split(/\r?\n/).filter(line => line.trim() !== '');
     return { records, recordLines: records.length, notices: [], notUnderstood: [] };
   };
+  const slow = (text: string) => {
+    const start = process.threadCpuUsage();
+    while (process.threadCpuUsage(start).user < 450_000);
+    return all(text);
+  };
   const search = (parse: (text: string) => ParsedText<unknown>) =>
     fuzzParser({ tool: 'tool', parse, captures, others: captures }, 2_000, 7);
 
@@ -42,6 +47,11 @@ describe('the search for what a parser cannot bear', () => {
     const { faults } = search(text => all(text.replace(/^.*{.*$/m, '')));
     assert.match(faults[0]?.fault ?? '', /: \d+ lines became \d+ of records, 0 notices and 0 not understood$/);
     assert.equal(faults[0]?.text, '{');
+  });
+
+  it('finds a parser that computes too long for what it is given', () => {
+    const { faults } = fuzzParser({ tool: 'tool', parse: slow, captures, others: captures }, 1, 7);
+    assert.match(faults[0]?.fault ?? '', /^tool, mutant 0 of seed 7: \d{3,} ms for \d+ characters$/);
   });
 
   it('gives the same mutants for the same seed', () => {
