@@ -12,11 +12,11 @@ export interface SlowLine {
 }
 
 // Enough for the form of a line to show, and for what is done about lines that go on for long.
-const probeBytes = 50_000;
+const probeBytes = 20_000;
 const longerProbeBytes = 500_000;
 const wholeBytes = 10_000_000;
 const wholeMs = 2_000;
-const longerProbes = 30;
+const longerProbes = 40;
 const probes = 5;
 const templateLengths = [4, 8, 12];
 const lineLengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40];
