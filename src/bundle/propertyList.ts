@@ -3,7 +3,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { excerpt } from './excerpt.ts';
 import type { DictEntry, PropertyListNode } from './propertyListNode.ts';
 import { dataValue, dateValue, integerValue, realValue, type ValueProblem } from './propertyListValues.ts';
-import { outermostElement } from './xmlDocument.ts';
+import { readXml } from './xmlDocument.ts';
 
 /** A property list that was read. */
 export interface PropertyList {
@@ -27,27 +27,19 @@ const deepest = 256;
  * thrown, and nothing is printed. `file` only goes into the positions.
  */
 export function parsePropertyList(text: string, file: string): PropertyList | PropertyListProblem {
-  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const problem = formProblem(source, file);
-  if (problem !== undefined) return problem;
-  const outermost = outermostElement(source, file);
-  if ('problem' in outermost) return outermost;
+  if (/^\uFEFF?bplist/.test(text))
+    return {
+      problem: 'is a binary property list; convert it with plutil -convert xml1',
+      position: { file, line: 1, column: 1 },
+    };
+  const document = readXml(text, file, 'an XML property list');
+  if ('problem' in document) return document;
   try {
-    return { file, root: new Reader(source, file).root(outermost.element) };
+    return { file, root: new Reader(document.source, file).root(document.outermost) };
   } catch (error) {
     if (error instanceof IllegalElement) return { problem: error.message, position: error.position };
     throw error;
   }
-}
-
-function formProblem(source: string, file: string): PropertyListProblem | undefined {
-  const position = { file, line: 1, column: 1 };
-  if (source.startsWith('bplist'))
-    return { problem: 'is a binary property list; convert it with plutil -convert xml1', position };
-  if (source.trim() === '') return { problem: 'is empty; expected an XML property list', position };
-  if (!source.trimStart().startsWith('<'))
-    return { problem: `begins with "${excerpt(source)}"; expected an XML property list`, position };
-  return undefined;
 }
 
 class IllegalElement extends Error {

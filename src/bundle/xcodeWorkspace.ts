@@ -11,26 +11,21 @@
  */
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import type { Element } from '@xmldom/xmldom';
-import { excerpt } from './excerpt.ts';
-import { outermostElement, type XmlProblem } from './xmlDocument.ts';
+import { readXml, type XmlProblem } from './xmlDocument.ts';
 
 /**
  * The `*.xcodeproj` that the workspace names, absolute where `file` is, each once and in its order; `file`: of the text. Any text gives a
  * result.
  */
 export function workspaceProjects(text: string, file: string): readonly string[] | XmlProblem {
-  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  const start = { file, line: 1, column: 1 };
-  if (!source.trimStart().startsWith('<')) {
-    const found = source.trim() === '' ? 'is empty' : `begins with "${excerpt(source)}"`;
-    return { problem: `${found}; expected the XML of a workspace`, position: start };
-  }
-  const outermost = outermostElement(source, file);
-  if ('problem' in outermost) return outermost;
-  const { element } = outermost;
-  if (element.nodeName !== 'Workspace')
-    return { problem: `has <${element.nodeName}> as its outermost element; expected <Workspace>`, position: start };
-  return [...new Set(projectsIn(element, dirname(dirname(file))))];
+  const document = readXml(text, file, 'the XML of a workspace');
+  if ('problem' in document) return document;
+  const { outermost } = document;
+  if (outermost.nodeName === 'Workspace') return [...new Set(projectsIn(outermost, dirname(dirname(file))))];
+  return {
+    problem: `has <${outermost.nodeName}> as its outermost element; expected <Workspace>`,
+    position: { file, line: 1, column: 1 },
+  };
 }
 
 /** Without a call for each level: a text may be nested as deep as it likes. */

@@ -1,5 +1,6 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import { excerpt } from './excerpt.ts';
 import { lineAndColumn } from './textPosition.ts';
 import { findMalformation } from './xmlMalformation.ts';
 
@@ -9,11 +10,23 @@ export interface XmlProblem {
   readonly position: SourcePosition;
 }
 
+/** An XML text that was read. */
+export interface XmlDocument {
+  /** The text as places in it count: without a byte order mark, every line ended by a line feed. */
+  readonly source: string;
+  readonly outermost: Element;
+}
+
 /**
- * The outermost element of an XML text. Any text gives a result: nothing is thrown, nothing is printed, and no entities but XML's own are
- * expanded. `file` only goes into the positions.
+ * Reads an XML text. Any text gives a result: nothing is thrown, nothing is printed, and no entities but XML's own are expanded.
+ * `expected` says what it should be, as `an XML property list`; `file` only goes into the positions.
  */
-export function outermostElement(source: string, file: string): { readonly element: Element } | XmlProblem {
+export function readXml(text: string, file: string, expected: string): XmlDocument | XmlProblem {
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  if (!source.trimStart().startsWith('<')) {
+    const found = source.trim() === '' ? 'is empty' : `begins with "${excerpt(source)}"`;
+    return { problem: `${found}; expected ${expected}`, position: { file, line: 1, column: 1 } };
+  }
   const malformation = findMalformation(source);
   if (malformation !== undefined) {
     const position = { file, ...lineAndColumn(source, malformation.offset) };
@@ -28,8 +41,8 @@ export function outermostElement(source: string, file: string): { readonly eleme
   };
   try {
     const parser = new DOMParser({ onError, normalizeLineEndings: lines => lines });
-    const element = parser.parseFromString(source, 'text/xml').documentElement;
-    if (element !== null) return { element };
+    const outermost = parser.parseFromString(source, 'text/xml').documentElement;
+    if (outermost !== null) return { source, outermost };
   } catch {
     // The reason is in `reported`, or it is one that the parser keeps to itself.
   }

@@ -55,15 +55,12 @@ export function loadByCatalogue(
 const ofLoads =
   /^(loadKernel|loadTools|classRegistration|linking|collection|validation|authentication|dependencies|warnings|bootLevel|kmutil|kextcache)\./;
 
-/** The failures first, then what a load waits for, then warnings. Of what asks for nothing nothing is told. */
+/** The failures first, then what a load waits for, then warnings. Information tells no reason. */
 function foundOfLoad(said: string): readonly Explained[] {
   const known = explainMessages(said);
   // A signature that the system takes all the same is no reason.
-  const isAllowed = known.some(({ row }) => row.id === 'loadTools.signatureAllowed');
-  const all = known.filter(
-    ({ row }) =>
-      ofLoads.test(row.id) && !row.remedy.startsWith('Nothing') && !(isAllowed && row.id === 'loadTools.codeSigning'),
-  );
+  const overruled = new Set(known.flatMap(({ row }) => row.inSpiteOf ?? []));
+  const all = known.filter(({ row }) => ofLoads.test(row.id) && row.inSpiteOf === undefined && !overruled.has(row.id));
   const isWaiting = ({ row }: Explained) => /^waiting/.test(row.problem ?? '');
   return [
     ...all.filter(each => each.row.severity === 'error' && !isWaiting(each)),

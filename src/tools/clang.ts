@@ -10,7 +10,13 @@
  *   /bin/sh: 1: clang: not found
  * Source lines, carets, `In file included from …`, `1 error generated.` and the commands that make echoes are notices.
  */
-import { type CompilerMessage, isCompilerContext, takeCompilerMessage } from './compilerMessage.ts';
+import {
+  type CompilerMessage,
+  isCompilerContext,
+  startsCompilerMessage,
+  takeCompilerMessage,
+} from './compilerMessage.ts';
+import { lastAnswer } from './lastAnswer.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { type LinkerMessage, takeLinkerMessage } from './linkerMessage.ts';
 import { type MakeMessage, readMakeMessage } from './makeMessage.ts';
@@ -41,14 +47,24 @@ export function parseClang(text: string): ParsedText<BuildMessage> {
 
 /** The message at `lines[at]` with what belongs to it; undefined where none starts. */
 export function takeBuildMessage(lines: readonly Line[], at: number): Taken<BuildMessage> | undefined {
-  if (repeated.test(lines[at]?.text ?? '')) return undefined;
-  const compiler = takeCompilerMessage(lines, at);
+  const starts = startOf(lines[at]?.text ?? '');
+  if (starts === undefined) return undefined;
+  const compiler = starts.mayBeCompilers ? takeCompilerMessage(lines, at) : undefined;
   if (compiler) return { records: [compiler.message], taken: compiler.taken, notices: compiler.notices };
-  const make = readMakeMessage(lines[at]?.text ?? '');
-  if (make) return { records: [make], taken: 1 };
-  const linker = isBuildNotice(lines[at]?.text ?? '') ? undefined : takeLinkerMessage(lines, at);
+  if (starts.make) return { records: [starts.make], taken: 1 };
+  const linker = starts.mayBeLinkers ? takeLinkerMessage(lines, at) : undefined;
   return linker && { records: [linker.message], taken: linker.taken };
 }
+
+/** What can start with a line, by that line alone; undefined where nothing can. */
+const startOf = lastAnswer(text => {
+  if (repeated.test(text)) return undefined;
+  return {
+    mayBeCompilers: startsCompilerMessage(text),
+    make: readMakeMessage(text),
+    mayBeLinkers: !isBuildNotice(text),
+  };
+});
 
 /** True for lines that say nothing about why a build failed. */
 export function isBuildNotice(text: string): boolean {

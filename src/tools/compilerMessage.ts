@@ -59,6 +59,11 @@ export function isCompilerContext(text: string): boolean {
   return context.some(pattern => pattern.test(text));
 }
 
+/** True for a line by which a compiler's message starts, or a note. */
+export function startsCompilerMessage(text: string): boolean {
+  return start.test(text);
+}
+
 /** The message at `lines[at]`; undefined where none starts, or a note that explains no message. */
 export function takeCompilerMessage(lines: readonly Line[], at: number): CompilerMessageTaken | undefined {
   const head = takeHead(lines, at);
@@ -93,7 +98,7 @@ function end(column: number | undefined, snippet: readonly string[]): { readonly
 }
 
 function startsMessage(text: string): boolean {
-  return start.test(text) || isCompilerContext(text) || /^\S*make(\[\d+\])?: /.test(text);
+  return startsCompilerMessage(text) || isCompilerContext(text) || /^\S*make(\[\d+\])?: /.test(text);
 }
 
 function contextLength(lines: readonly Line[], at: number): number {

@@ -38,10 +38,8 @@ export function unindented(text: string): string {
 
 function without(indent: string, text: string): string {
   if (indent === '') return text;
-  return text
-    .split('\n')
-    .map(line => (line.startsWith(indent) ? line.slice(indent.length) : line))
-    .join('\n');
+  const rest = text.startsWith(indent) ? text.slice(indent.length) : text;
+  return rest.replaceAll(`\n${indent}`, '\n');
 }
 
 /** Reads a text that is set in as a whole as if it were not; what it gives back of it as it came is set in again. */
@@ -49,18 +47,16 @@ export function readUnindented<T>(parse: (text: string) => ParsedText<T>): (text
   return text => {
     const indent = commonIndent(text);
     if (indent === '') return parse(text);
+    const lineAsItCame = (line: string) => (line.trim() === '' ? line : indent + line);
     const asItCame = (own: string) =>
-      own
-        .split('\n')
-        .map(line => (line.trim() === '' ? line : indent + line))
-        .join('\n');
+      own.includes('\n') ? own.split('\n').map(lineAsItCame).join('\n') : lineAsItCame(own);
     const { records, notices, notUnderstood, ...parsed } = parse(without(indent, text));
     return {
       ...parsed,
       records: records.map(record => (isText(record) ? { ...record, text: asItCame(record.text) } : record)),
       notices: notices.map(asItCame),
       // A remark is no line of the text.
-      notUnderstood: notUnderstood.map(each => (each.line > 0 ? { ...each, text: asItCame(each.text) } : each)),
+      notUnderstood: notUnderstood.map(each => (each.line > 0 ? { line: each.line, text: asItCame(each.text) } : each)),
     };
   };
 }

@@ -7,7 +7,7 @@
  *   Error: Class information missing.
  * The modes that look for leaks (--track, --leaks) say on a Mac that is no developer's of the kernel
  *   open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel
- *   method 0x1 (0xe00002c7), check boot-arg io=0x00400000
+ *   method 0x1 IOTrackingDebug (0xe00002c7), check boot-arg io=0x00400000
  */
 
 import type { ClassCounts } from '../model/classCounts.ts';
@@ -66,8 +66,8 @@ export const ioclasscountFailureTemplates = {
     'Error: Allocation information missing.',
     'Error: Class information missing.',
   ],
-  otherKernelNeeded: ['open {*} ({code:x}), need DEVELOPMENT kernel'],
-  bootArgumentNeeded: ['method {*} ({code:x}), check boot-arg {bootArgument}'],
+  otherKernelNeeded: ['open {client} ({code:x}), need DEVELOPMENT kernel'],
+  bootArgumentNeeded: ['method {selector:x} {method} ({code:x}), check boot-arg {bootArgument}'],
 } as const;
 
 /** Counts in either layout. A line counts as one where any number of classes stand on it. */

@@ -10,38 +10,13 @@
  *   <key>OSBundleLibraries_x86_64</key>                                 (`-xml`: kextlibsXml.ts; symbols: kextlibsSymbols.ts)
  */
 import { type KextlibsSymbols, takeKextlibsSymbols } from './kextlibsSymbols.ts';
+import { kextlibsTemplates } from './kextlibsTemplates.ts';
 import { type KextlibsFragment, takeKextlibsFragment } from './kextlibsXml.ts';
 import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
-
-const templates = {
-  /** The heading for what is the same for each of them. */
-  allArchitectures: ['For all architectures:'],
-  architecture: ['For {architecture}:'],
-  noLibraries: ['No libraries found.'],
-  libraryWithoutExecutable: ['{what} is a library without an executable; {*}'],
-  noExecutable: [
-    '{what} has no executable and should not declare OSBundleLibraries.',
-    '{what} has no executable and does not need to declare OSBundleLibraries.',
-  ],
-  notOpened: [
-    "Can't open {what}.",
-    "Can't determine architectures of {what}.",
-    "Can't create CFURL for '{what}'.",
-    "can't add kernel extension {what}",
-  ],
-  toolFailed: [
-    "Library error - can't get system extensions folders.",
-    "Can't read kexts from folders.",
-    "Can't find generic NXArchInfo for {*}.",
-    'Internal error generating library list.',
-    'No kext specified.',
-    "Too many arguments starting at '{*}'.",
-  ],
-} as const;
 
 /** A library that the kext needs, at the version that is there, or the one that it is compatible with from on. */
 export interface NeededLibrary extends Line {
@@ -56,10 +31,10 @@ export type KextlibsLine = (
   | KextlibsSymbols
   | KextlibsFragment
   | KmutilError
-  | (Said<typeof templates> & Line)
+  | (Said<typeof kextlibsTemplates> & Line)
 ) & { readonly of?: string };
 
-const readWords = lineReader(templates);
+const readWords = lineReader(kextlibsTemplates);
 const library = /^\s*([^\s=<>"]+) = ([^\s<>"]+)\s*$/;
 
 /** What kextlibs wrote on either of its streams, or on both. */

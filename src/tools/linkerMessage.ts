@@ -1,3 +1,4 @@
+import { lastAnswer } from './lastAnswer.ts';
 import type { Line } from './lines.ts';
 
 /** What a linker, or the compiler's driver, says about no place in the source. */
@@ -21,40 +22,39 @@ export function takeLinkerMessage(
   lines: readonly Line[],
   at: number,
 ): { readonly message: LinkerMessage; readonly taken: number } | undefined {
-  const text = lines[at]?.text ?? '';
-  const apple = appleUndefined.exec(text);
-  if (apple)
-    return withDetails(lines, at, { kind: 'linker', tool: 'ld', severity: 'error', text: apple[1] ?? '' }, /^\s+/);
-  const match = named.exec(text);
-  if (match) {
-    const [, tool = '', severity, told = ''] = match;
-    const kind = isLinker(tool) ? 'linker' : 'driver';
-    // Since Xcode 15 the names that Apple's linker misses stand below `ld: Undefined symbols:`.
-    const detail = told.endsWith(':') ? /^(>>> |\s+)/ : /^>>> /;
-    return withDetails(lines, at, { kind, tool, severity: severityOf(severity), text: told }, detail);
-  }
-  const bare = nameless.exec(text);
-  if (!bare) return undefined;
-  const message = { kind: 'driver', tool: undefined, severity: severityOf(bare[1]), text: bare[2] ?? '' } as const;
-  return withDetails(lines, at, message, /^>>> /);
-}
-
-function withDetails(
-  lines: readonly Line[],
-  at: number,
-  message: Omit<LinkerMessage, 'details'>,
-  detail: RegExp,
-): { message: LinkerMessage; taken: number } {
+  const first = readFirst(lines[at]?.text ?? '');
+  if (!first) return undefined;
+  const { message, detail } = first;
   const details: string[] = [];
   for (let next = at + 1; detail.test(lines[next]?.text ?? ''); next += 1)
     details.push((lines[next]?.text ?? '').replace(detail, '').trim());
-  return { message: { ...message, details }, taken: 1 + details.length };
+  return { message: details.length === 0 ? message : { ...message, details }, taken: 1 + details.length };
+}
+
+/** What the line says by itself, and what the lines below it begin with that belong to it. */
+const readFirst = lastAnswer((text): { readonly message: LinkerMessage; readonly detail: RegExp } | undefined => {
+  const apple = appleUndefined.exec(text);
+  if (apple) return { message: messageOf('linker', 'ld', 'error', apple[1] ?? ''), detail: /^\s+/ };
+  const match = named.exec(text);
+  if (match) {
+    const [, tool = '', severity, told = ''] = match;
+    const message = messageOf(isLinker(tool) ? 'linker' : 'driver', tool, severity, told);
+    // Since Xcode 15 the names that Apple's linker misses stand below `ld: Undefined symbols:`.
+    return { message, detail: told.endsWith(':') ? /^(>>> |\s+)/ : /^>>> / };
+  }
+  const bare = nameless.exec(text);
+  return bare ? { message: messageOf('driver', undefined, bare[1], bare[2] ?? ''), detail: /^>>> / } : undefined;
+});
+
+function messageOf(
+  kind: LinkerMessage['kind'],
+  tool: string | undefined,
+  severity: string | undefined,
+  text: string,
+): LinkerMessage {
+  return { kind, tool, severity: severity === 'warning' ? 'warning' : 'error', text, details: [] };
 }
 
 function isLinker(tool: string): boolean {
   return /(^|[.-])l?ld(-\d+)?$|^ld64|^collect2/.test(tool);
-}
-
-function severityOf(word: string | undefined): 'error' | 'warning' {
-  return word === 'warning' ? 'warning' : 'error';
 }

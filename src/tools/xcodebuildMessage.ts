@@ -1,3 +1,4 @@
+import { lastAnswer } from './lastAnswer.ts';
 import type { Line } from './lines.ts';
 import { type InTarget, targetOf, withoutTarget } from './xcodebuildTarget.ts';
 
@@ -35,16 +36,21 @@ const failed = /^Command (\S+) failed with (?:a nonzero exit code|exit code \d+|
 
 /** The message at `lines[at]`; undefined where none starts. */
 export function takeXcodebuildMessage(lines: readonly Line[], at: number): XcodebuildMessageTaken | undefined {
-  const whole = lines[at]?.text.trimEnd() ?? '';
+  const message = readFirst(lines[at]?.text ?? '');
+  if (message?.kind !== 'xcodebuild') return message && { message, taken: 1 };
+  const details = detailsBelow(lines, at + 1, message);
+  return { message: details.length === 0 ? message : { ...message, details }, taken: 1 + details.length };
+}
+
+/** What the line says by itself. */
+const readFirst = lastAnswer((line): XcodebuildMessage | CommandFailed | undefined => {
+  const whole = line.trimEnd();
   const text = withoutTarget(whole);
   const command = failed.exec(text)?.[1];
-  if (command !== undefined) return { message: { kind: 'commandFailed', command, text, ...targetOf(whole) }, taken: 1 };
+  if (command !== undefined) return { kind: 'commandFailed', command, text, ...targetOf(whole) };
   const told = readMessage(text);
-  if (!told) return undefined;
-  const details = detailsBelow(lines, at + 1, told);
-  const message = { kind: 'xcodebuild' as const, ...told, details, ...targetOf(whole) };
-  return { message, taken: 1 + details.length };
-}
+  return told && { kind: 'xcodebuild', ...told, details: [], ...targetOf(whole) };
+});
 
 type Told = Pick<XcodebuildMessage, 'about' | 'severity' | 'text'>;
 

@@ -12,11 +12,14 @@ const banner = /^=== [A-Z]+ (?:AGGREGATE |LEGACY )?TARGET (.{1,200}) OF PROJECT 
 /** The target that the line names at its end, or as the banner that older systems print above a target's steps. */
 export function targetOf(line: string): InTarget {
   const text = line.trimEnd();
+  if (!text.endsWith(')') && !text.endsWith('===')) return nowhere;
   const match = suffix.exec(text) ?? suffixOf10.exec(text) ?? banner.exec(text);
-  return { target: match?.[1], project: match?.[2] };
+  return match ? { target: match[1], project: match[2] } : nowhere;
 }
+
+const nowhere: InTarget = { target: undefined, project: undefined };
 
 /** The line without the target at its end. */
 export function withoutTarget(line: string): string {
-  return line.replace(suffix, '').replace(suffixOf10, '');
+  return line.endsWith(')') ? line.replace(suffix, '').replace(suffixOf10, '') : line;
 }

@@ -1,17 +1,25 @@
 import { knownSuperclasses } from '../diagnosis/instances.ts';
+import { type Boot, bootOf, isSameBoot } from '../model/boot.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import { type KextView, ownLoaded, verdicts } from './kextView.ts';
 
 /** How the counts of the own kext's classes went since this window saw it first. */
 export interface CountHistory {
-  /** The load that is looked at: boot and load index; undefined while the kext isn't loaded. */
-  readonly load: string | undefined;
+  /** The load that is looked at; undefined while the kext isn't loaded. */
+  readonly load: Load | undefined;
   /** Own instances of each class when this load was seen first. */
   readonly atLoad: ReadonlyMap<string, number>;
   /** Instances of each class that keep this load from going. */
   readonly stuck: ReadonlyMap<string, number>;
   /** The same at the end of each load before, the oldest first. */
   readonly earlier: readonly ReadonlyMap<string, number>[];
+}
+
+/** One load of a kext. */
+interface Load {
+  readonly boot: Boot;
+  /** undefined where the kernel did not say. */
+  readonly index: number | undefined;
 }
 
 /** Nothing was seen. */
@@ -24,12 +32,18 @@ const longest = 4;
 export function follow(history: CountHistory, view: KextView): CountHistory {
   if (view.snapshot === undefined || view.past) return history;
   const loaded = ownLoaded(view);
-  const { bootTime, bootSession = bootTime } = view.snapshot.system;
-  const load = loaded === undefined ? undefined : `${bootSession}:${loaded.index}`;
+  const load = loaded === undefined ? undefined : { boot: bootOf(view.snapshot.system), index: loaded.index };
   const stuck = view.refused ? stuckByClass(view) : new Map<string, number>();
-  if (load === history.load) return load === undefined ? history : { ...history, stuck };
+  if (load === undefined && history.load === undefined) return history;
+  if (isSameLoad(history.load, load)) return { ...history, stuck };
   const earlier = history.load === undefined ? history.earlier : [...history.earlier, history.stuck].slice(-longest);
   return { load, atLoad: load === undefined ? new Map() : liveByClass(view), stuck, earlier };
+}
+
+/** Of a system that never says which boot it is, the index alone tells. */
+function isSameLoad(one: Load | undefined, other: Load | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.index === other.index && isSameBoot(one.boot, other.boot) !== false;
 }
 
 /** The histories of the kexts of a window, each on each of its targets. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { OperationResult } from '../operations/operation.ts';
-import { askAfterPanic } from './askAfterPanic.ts';
 import { askFilter } from './askFilter.ts';
 import { chooseUse, usualUse } from './chooseUse.ts';
 import type { CommandId } from './commandIds.ts';
@@ -13,6 +12,7 @@ import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
 import { lazyWork, simulatedWork } from './lazyWork.ts';
+import { onceSeen } from './onceSeen.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
@@ -92,7 +92,7 @@ export function kextCommands(parts: CommandParts): KextCommands {
 
 async function reload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
+  const work = await onceSeen(session, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
   if (!(await saveProject(session))) return;
   tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
@@ -100,32 +100,16 @@ async function reload(parts: CommandParts): Promise<void> {
 
 async function finishReload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(parts, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
+  const work = await onceSeen(session, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
   tellEnding('reload', await queue.run({ title: 'Finish reloading' }, work), session);
 }
 
 async function load(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(parts, lazyWork('load'), vscode.l10n.t('Load Anyway'));
+  const work = await onceSeen(session, lazyWork('load'), vscode.l10n.t('Load Anyway'));
   if (work === undefined) return;
   tellEnding('load', await queue.run({ title: 'Load' }, work), session);
-}
-
-/**
- * The work for somebody who has seen how the target went down under the kext, if it did: that is not simply done again. undefined where
- * it is not to be done.
- */
-async function onceSeen(
-  parts: CommandParts,
-  work: Work<OperationResult>,
-  anyway: string,
-): Promise<Work<OperationResult> | undefined> {
-  const wanted = await askAfterPanic(parts.session, anyway);
-  if (wanted === 'uninstall') await uninstall(parts);
-  if (wanted !== 'goOn' && wanted !== 'goOnAnyway') return undefined;
-  const afterPanic = wanted === 'goOnAnyway';
-  return (operation, signal) => work({ ...operation, afterPanic }, signal);
 }
 
 async function uninstall({ session, queue }: CommandParts): Promise<void> {

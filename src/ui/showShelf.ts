@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ShelvedReload } from '../operations/shelf.ts';
-import { askAfterPanic } from './askAfterPanic.ts';
 import { copyAutopsy } from './copyAutopsy.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
 import { loadShelvedWork } from './lazyWork.ts';
+import { onceSeen } from './onceSeen.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import { comparedCounts, type ShelfItem, shelfItems } from './shelfItems.ts';
 import { tellEnding } from './tellEnding.ts';
@@ -68,11 +68,8 @@ function actionsOn(
 }
 
 async function loadBuild(reload: ShelvedReload, { session, queue }: ShelfParts): Promise<void> {
-  const wanted = await askAfterPanic(session, vscode.l10n.t('Load Anyway'));
-  if (wanted === 'uninstall') return void vscode.commands.executeCommand('kext.uninstall');
-  if (wanted === 'nothing') return;
-  const load = loadShelvedWork(reload);
-  const work: typeof load = (operation, signal) => load({ ...operation, afterPanic: wanted === 'goOnAnyway' }, signal);
+  const work = await onceSeen(session, loadShelvedWork(reload), vscode.l10n.t('Load Anyway'));
+  if (work === undefined) return;
   tellEnding('load', await queue.run({ title: 'Load' }, work), session);
 }
 

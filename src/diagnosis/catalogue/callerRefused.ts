@@ -1,9 +1,8 @@
-import { kextcacheTemplates as kextcache } from '../../tools/kextcacheTemplates.ts';
 import { loadTemplates as said } from '../../tools/loadText.ts';
 import { sudoTemplates as sudo } from '../../tools/sudoTemplates.ts';
-import { bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
+import { type CatalogueRow, environment, templatesOf } from './catalogueRow.ts';
 
-/** Refusals that are about the call and not about the kext: by sudo(8), by kextutil(8) and by kextcache(8). */
+/** Refusals that are about the call and not about the kext: by sudo(8) and by kextutil(8). */
 export const callerRefusedRows: readonly CatalogueRow[] = [
   {
     id: 'sudo.refused',
@@ -35,70 +34,5 @@ export const callerRefusedRows: readonly CatalogueRow[] = [
     remedy: 'Call it in a terminal, or without -i, -I and -A.',
     anchor: environment,
     example: "Error: couldn't read response.",
-  },
-  {
-    id: 'loadTools.notLoadedAfterLoading',
-    component: 'kextutil',
-    patterns: templatesOf(said, 'notLoadedAfterLoading'),
-    severity: 'error',
-    cause: 'The kernel took {what}, and does not list it right after: it was taken out again, or never started.',
-    remedy: 'Read the kernel log of that moment.',
-    anchor: bundle,
-    example: '/Library/Extensions/Turbine.kext is unexpectedly not loaded after loading!',
-    problem: 'loadFailed',
-  },
-  {
-    id: 'loadTools.applePrefix',
-    component: 'kext library',
-    patterns: templatesOf(said, 'libraryForbidden'),
-    severity: 'error',
-    cause: '{what} has an identifier that begins with com.apple., and is not Apple’s.',
-    remedy: 'Give it an identifier in a domain of your own.',
-    anchor: infoPlist('CFBundleIdentifier'),
-    example: '/Library/Extensions/Turbine.kext has an Apple prefix but no copyright.',
-    problem: 'loadFailed',
-  },
-  {
-    id: 'kextcache.kextOmitted',
-    component: 'kextcache',
-    patterns: [...templatesOf(kextcache, 'kextOmitted'), ...templatesOf(kextcache, 'kextNotFound')],
-    severity: 'error',
-    cause: '{what} is left out of the cache that is built: the line says why.',
-    remedy: 'Run kextutil -n -t on it, which says more.',
-    anchor: bundle,
-    example: '/Library/Extensions/Turbine.kext has incorrect permissions; omitting.',
-  },
-  {
-    id: 'kextcache.kextKept',
-    component: 'kextcache',
-    patterns: templatesOf(kextcache, 'kextKept'),
-    severity: 'warning',
-    cause: '{what} is in the cache that is built, and may not load from there.',
-    remedy: 'Install the libraries that it is linked against, or check its OSBundleRequired.',
-    anchor: infoPlist('OSBundleLibraries'),
-    example:
-      '/Library/Extensions/Turbine.kext is missing dependencies (including anyway; dependencies may be available)',
-  },
-  {
-    id: 'kextcache.notBuilt',
-    component: 'kextcache',
-    patterns: [...templatesOf(kextcache, 'notBuilt'), ...templatesOf(kextcache, 'rebuildFailed')],
-    severity: 'error',
-    cause: 'A cache of kexts was not built, so the Mac goes on with the one before it.',
-    remedy: 'Read the lines before it, mend or remove the kext that they name, and touch /Library/Extensions.',
-    anchor: environment,
-    example: 'Failed to generate prelinked kernel.',
-  },
-  {
-    id: 'kextcache.notAllowed',
-    component: 'kextcache',
-    patterns: templatesOf(kextcache, 'notAllowed'),
-    severity: 'error',
-    cause:
-      'The caches of the system are written by root alone, from the folders of the system, and not in a safe boot.',
-    remedy: 'Run it with sudo and without folders of its own, after a start without safe boot.',
-    anchor: environment,
-    example: 'You must be running as root to update system kext caches.',
-    problem: 'notPrivileged',
   },
 ];

@@ -9,6 +9,7 @@ import { dependencyRuleRows } from './dependencyRules.ts';
 import { exitStatusRows } from './exitStatuses.ts';
 import { instanceRows } from './instances.ts';
 import { ioReturnRows } from './ioReturns.ts';
+import { kextcacheRows } from './kextcache.ts';
 import { kextunloadRows } from './kextunload.ts';
 import { kmutilRows } from './kmutil.ts';
 import { kmutilNoticeRows } from './kmutilNotices.ts';
@@ -57,5 +58,6 @@ export const catalogue: readonly CatalogueRow[] = [
   ...signatureCodeRows,
   ...otherToolRows,
   ...callerRefusedRows,
+  ...kextcacheRows,
   ...panicRows,
 ];

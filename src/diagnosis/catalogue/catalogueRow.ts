@@ -19,7 +19,8 @@ export type Component =
   | 'kextcache'
   | 'sudo'
   | 'kmutil'
-  | 'module start or stop function';
+  | 'module start or stop function'
+  | 'any program';
 
 /** Where in the developer's files to look. `field`: of the message, which names the class; others stand in braces. */
 export type Anchor =
@@ -47,6 +48,8 @@ export interface CatalogueRow {
   readonly frequency?: 'commonest' | 'common' | 'rare';
   /** It says that something failed, and other lines say why. */
   readonly summary?: true;
+  /** The system goes on in spite of what the row of that id says. */
+  readonly inSpiteOf?: string;
   /** It is a line below a message, of which it says nothing by itself. */
   readonly item?: true;
   /** The field that a line below the message gives, where the message itself does not. */

@@ -3,17 +3,20 @@ import { type CatalogueRow, environment } from './catalogueRow.ts';
 import type { CodeQuery } from './codeQuery.ts';
 import { type Explained, explainedBy } from './explained.ts';
 import { partsOfCode, returnCode } from './returnCode.ts';
+import { notInCatalogue, unknownStatus } from './unknownStatus.ts';
 
 const byCode = Map.groupBy(catalogue, ({ code }) => code);
 const byStatus = Map.groupBy(catalogue, ({ status }) => status);
 
-/** Every row of the code or the exit status, the commonest first; what the code says by itself comes last. */
+/** Every row of the code or the exit status, the commonest first; what the code says by itself comes last. Where there is none, what is known of it all the same. */
 export function explainCode(query: CodeQuery): readonly Explained[] {
   if (query.kind === 'return') return explainReturn(query.code);
   const { status, tool } = query;
   const rows = (byStatus.get(status) ?? []).filter(({ component }) => tool === undefined || component === tool);
   const found = commonestFirst(rows).map(row => explainedBy(row, {}, false));
-  return tool === undefined && status === 5 ? [...found, ...explainReturn(5)] : found;
+  if (tool === undefined && status === 5) return [...found, ...explainReturn(5)];
+  const unknown = found.length === 0 ? unknownStatus(status, tool) : undefined;
+  return unknown === undefined ? found : [explainedBy(unknown, {}, false)];
 }
 
 /** The rows of a code in a line of whoever returned it: what it says by itself, then the cases that it stands for elsewhere. */
@@ -55,7 +58,7 @@ function unknownCode(code: number): readonly Explained[] {
   const parts = partsOfCode(code);
   if (parts === undefined) return [];
   const row: CatalogueRow = {
-    id: 'notInCatalogue',
+    id: notInCatalogue,
     component: code >>> 26 === 0x38 ? 'IOService' : 'kernel',
     patterns: [],
     code,
@@ -66,5 +69,5 @@ function unknownCode(code: number): readonly Explained[] {
     anchor: environment,
     example: returnCode(code).hex,
   };
-  return [{ ...explainedBy(row, {}, false), page: undefined }];
+  return [explainedBy(row, {}, false)];
 }

@@ -3,6 +3,7 @@ import type { CatalogueRow } from './catalogueRow.ts';
 import { anchorText, filledText } from './filledText.ts';
 import type { MessageFields } from './messageForm.ts';
 import { type ReturnCode, returnCode } from './returnCode.ts';
+import { notInCatalogue } from './unknownStatus.ts';
 
 /** What the catalogue says of a message or a code. */
 export interface Explained {
@@ -32,6 +33,6 @@ export function explainedBy(row: CatalogueRow, fields: MessageFields, general: b
     remedy: filledText(row.remedy, fields),
     where: anchorText(row.anchor, fields),
     code: row.code === undefined ? undefined : returnCode(row.code),
-    page: pageOf(row.id),
+    page: row.id === notInCatalogue ? undefined : pageOf(row.id),
   };
 }

@@ -1,6 +1,7 @@
 import type { KmutilError } from '../../tools/kmutilErrors.ts';
 import { explainCode } from './explainCode.ts';
 import { type RowMatch, reasonsIn } from './messageIndex.ts';
+import { notInCatalogue } from './unknownStatus.ts';
 
 /** What an error of kmutil says: what its items say first, then the error that holds them, else its number alone. */
 export function messageOfKmutil({ description, number, domain }: KmutilError): readonly RowMatch[] {
@@ -18,6 +19,9 @@ export function messageOfKmutil({ description, number, domain }: KmutilError): r
   const isCounted = number !== undefined && (domain === undefined || domain === 'KMErrorDomain');
   if (!isCounted || all.some(({ row }) => row.status === number)) return [...reasons, ...summaries];
   const ofNumber = explainCode({ kind: 'status', status: number, tool: 'kmutil' });
-  const rows = ofNumber.filter(({ row }) => row.id.startsWith('exitStatuses.'));
+  // Where the text says something, that its number has no row is no news.
+  const rows = ofNumber.filter(
+    ({ row }) => row.id.startsWith('exitStatuses.') || (row.id === notInCatalogue && all.length === 0),
+  );
   return [...reasons, ...summaries, ...rows.map(({ row }) => ({ row, fields: {} }))];
 }

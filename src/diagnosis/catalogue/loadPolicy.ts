@@ -128,6 +128,7 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
     id: 'loadTools.signatureAllowed',
     patterns: templatesOf(said, 'signatureAllowed'),
     severity: 'warning',
+    inSpiteOf: 'loadTools.codeSigning',
     cause:
       'The signature of {what} is not valid, and this system takes it all the same: System Integrity Protection is lowered for kexts.',
     remedy: 'Nothing on a machine for development. Elsewhere the kext will be refused until it is signed.',
@@ -156,8 +157,8 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
     example: 'Memory allocation failure.',
   },
   {
-    ...row,
     id: 'loadTools.auditOff',
+    component: 'kext library',
     patterns: ['Disabling KextAudit: SIP is off'],
     severity: 'information',
     cause: 'System Integrity Protection is off, so loads are not audited.',
@@ -176,5 +177,16 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
     anchor: environment,
     example: 'If this kext was just installed, a reboot is required to allow it to load.',
     problem: 'waitingForRestart',
+  },
+  {
+    id: 'loadTools.applePrefix',
+    component: 'kext library',
+    patterns: templatesOf(said, 'libraryForbidden'),
+    severity: 'error',
+    cause: '{what} has an identifier that begins with com.apple., and is not Apple’s.',
+    remedy: 'Give it an identifier in a domain of your own.',
+    anchor: infoPlist('CFBundleIdentifier'),
+    example: '/Library/Extensions/Turbine.kext has an Apple prefix but no copyright.',
+    problem: 'loadFailed',
   },
 ];

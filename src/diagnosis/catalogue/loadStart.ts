@@ -1,7 +1,8 @@
 import { kernelLoadTemplates as said } from '../../tools/kernelLoadTemplates.ts';
+import { loadTemplates as tool } from '../../tools/loadText.ts';
 import { bundle, type CatalogueRow, infoPlist, moduleFunction, templatesOf } from './catalogueRow.ts';
 
-/** What the kernel says when it links and starts a kext, and what it says in the end. */
+/** What the kernel says when it links and starts a kext, what it says in the end, and what kextutil finds after it. */
 export const loadStartRows: readonly CatalogueRow[] = [
   {
     id: 'loadKernel.librariesUnresolved',
@@ -103,6 +104,17 @@ export const loadStartRows: readonly CatalogueRow[] = [
     remedy: 'Read the kernel’s line just before it.',
     anchor: bundle,
     example: '(kernel) Kext org.sample.driver.Turbine failed to load (0xdc008017).',
+    problem: 'loadFailed',
+  },
+  {
+    id: 'loadTools.notLoadedAfterLoading',
+    component: 'kextutil',
+    patterns: templatesOf(tool, 'notLoadedAfterLoading'),
+    severity: 'error',
+    cause: 'The kernel took {what}, and does not list it right after: it was taken out again, or never started.',
+    remedy: 'Read the kernel log of that moment.',
+    anchor: bundle,
+    example: '/Library/Extensions/Turbine.kext is unexpectedly not loaded after loading!',
     problem: 'loadFailed',
   },
 ];

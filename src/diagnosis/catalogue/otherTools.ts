@@ -1,4 +1,8 @@
-import { bundle, type CatalogueRow, classNamed, environment, infoPlist } from './catalogueRow.ts';
+import { ioclasscountFailureTemplates as ioclasscount } from '../../tools/ioclasscount.ts';
+import { ioregFailureTemplates as ioreg } from '../../tools/ioreg.ts';
+import { kextlibsTemplates as kextlibs } from '../../tools/kextlibsTemplates.ts';
+import { kextstatFailureTemplates as kextstat } from '../../tools/kextstat.ts';
+import { bundle, type CatalogueRow, classNamed, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 const undefinedSymbols = 'symbols that no library has';
 
@@ -7,7 +11,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'kextstat.notRead',
     component: 'kextstat',
-    patterns: ["Couldn't get list of loaded kexts from kernel."],
+    patterns: templatesOf(kextstat, 'notListed'),
     severity: 'error',
     cause: 'The kernel did not give its list of loaded kexts, so nothing is known of them.',
     remedy:
@@ -64,7 +68,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'kextlibs.none',
     component: 'kextlibs',
-    patterns: ['No libraries found.'],
+    patterns: templatesOf(kextlibs, 'noLibraries'),
     severity: 'warning',
     cause: 'No installed library has any of the symbols that the executable leaves undefined, or it leaves none.',
     remedy: 'Check that the bundle is the built one, and that it has code for the architecture that is asked for.',
@@ -74,7 +78,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'kextlibs.withoutExecutable',
     component: 'kextlibs',
-    patterns: ['{what} is a library without an executable; {*}'],
+    patterns: templatesOf(kextlibs, 'libraryWithoutExecutable'),
     severity: 'information',
     cause: '{what} has no code, so nothing can be told of the libraries that it needs.',
     remedy: 'Write its OSBundleLibraries by hand, where it needs any.',
@@ -82,9 +86,41 @@ export const otherToolRows: readonly CatalogueRow[] = [
     example: 'Pump.kext is a library without an executable; defining its OSBundleLibraries (if any) is up to you.',
   },
   {
+    id: 'kextlibs.needsNoLibraries',
+    component: 'kextlibs',
+    patterns: templatesOf(kextlibs, 'noExecutable'),
+    severity: 'information',
+    cause: '{what} has no code, so it links against nothing and needs no OSBundleLibraries.',
+    remedy: 'Take OSBundleLibraries out of its Info.plist, where it stands there.',
+    anchor: infoPlist('OSBundleLibraries'),
+    example: 'Pump.kext has no executable and should not declare OSBundleLibraries.',
+  },
+  {
+    id: 'kextlibs.notOpened',
+    component: 'kextlibs',
+    // What else "Can't open" something may be any program.
+    patterns: ["Can't open {what}.kext.", ...templatesOf(kextlibs, 'notOpened', 'architectures', 'CFURL', 'add')],
+    severity: 'error',
+    cause: 'The kext could not be read: there is none at the path, or its executable is no Mach-O file.',
+    remedy: 'Check the path, and that the build made the bundle with its executable.',
+    anchor: bundle,
+    example: "Can't open /tmp/Pump.kext.",
+  },
+  {
+    id: 'kextlibs.failed',
+    component: 'kextlibs',
+    patterns: templatesOf(kextlibs, 'toolFailed'),
+    severity: 'error',
+    cause:
+      'No libraries were looked for: the call is not as kextlibs takes it, or the installed kexts could not be read.',
+    remedy: 'Check the call against man kextlibs; it takes one kext. Where it is right, try again as root.',
+    anchor: environment,
+    example: 'No kext specified.',
+  },
+  {
     id: 'kextlibs.allArchitectures',
     component: 'kextlibs',
-    patterns: ['For all architectures:'],
+    patterns: templatesOf(kextlibs, 'allArchitectures'),
     severity: 'information',
     cause: 'The libraries below are the same for each architecture of the executable.',
     remedy: 'Copy them into OSBundleLibraries.',
@@ -94,7 +130,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'ioclasscount.developmentKernel',
     component: 'ioclasscount',
-    patterns: ['open {client} ({code:x}), need DEVELOPMENT kernel'],
+    patterns: templatesOf(ioclasscount, 'otherKernelNeeded'),
     severity: 'error',
     cause: 'What --track, --leaks and --maps ask, {client|IOKitDiagnosticsClient}, is in no release kernel.',
     remedy:
@@ -105,22 +141,18 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'ioclasscount.trackingOff',
     component: 'ioclasscount',
-    patterns: ['method {selector:x} {method} ({code:x}), check boot-arg io=0x00400000'],
+    patterns: templatesOf(ioclasscount, 'bootArgumentNeeded'),
     severity: 'error',
     cause: 'This kernel can track allocations, and was not booted for it.',
-    remedy: 'Set the boot-arg io=0x00400000, restart, and call ioclasscount --start before the exercise.',
+    remedy:
+      'Set the boot-arg {bootArgument|io=0x00400000}, restart, and call ioclasscount --start before the exercise.',
     anchor: environment,
     example: 'method 0x3 IOTrackingDebug (0xe00002d8), check boot-arg io=0x00400000',
   },
   {
     id: 'ioclasscount.notRead',
     component: 'ioclasscount',
-    patterns: [
-      "Error: Can't get registry root.",
-      "Error: Can't read registry root properties.",
-      'Error: Allocation information missing.',
-      'Error: Class information missing.',
-    ],
+    patterns: templatesOf(ioclasscount, 'countsMissing'),
     severity: 'error',
     cause: 'The counts are a property of the root of the I/O Registry, IOKitDiagnostics, and it could not be read.',
     remedy: 'Try again, and look with ioreg -d 1 -k IOKitDiagnostics whether the property is there.',
@@ -152,7 +184,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'ioreg.failed',
     component: 'ioreg',
-    patterns: ['ioreg: error: {reason}'],
+    patterns: templatesOf(ioreg, 'ioregFailed'),
     severity: 'error',
     cause: 'The I/O Registry was not read: {reason|the line says why}.',
     remedy: 'Check its options and the name of the plane; ioreg -d 1 -k IORegistryPlanes lists those that there are.',

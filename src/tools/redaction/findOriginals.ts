@@ -1,5 +1,7 @@
 import type { Capture } from '../captureFile.ts';
+import { driverClassesIn } from './driverClasses.ts';
 import { rewriteData } from './encodedData.ts';
+import { appleKextNames, foreignCodeIn } from './foreignCode.ts';
 import { type Original, type PrivateKind, type Reach, reachOf } from './original.ts';
 import { OtherVendors, type OwnNames } from './otherVendors.ts';
 import { type Found, rewritePrivateValues, type Visit } from './privateValues.ts';
@@ -41,10 +43,16 @@ export function findOriginals(
   for (const name of users) note(name, 'user');
   for (const name of hosts.flatMap(host => [host, host.replace(/\..*$/, '')])) note(name, 'host');
   const vendors = new OtherVendors(own);
-  for (const { tool, text } of captures.flatMap(partsOf)) {
+  const parts = captures.flatMap(partsOf);
+  const apple = appleKextNames(parts.map(({ text }) => text));
+  for (const { tool, text } of parts) {
     rewrite(tool, text, note);
     rewriteData(text, bytes => rewritePrivateValues(bytes, note));
     noteVendors(text, vendors, note);
+    const { senders, classes } = foreignCodeIn(tool, text, vendors, apple);
+    for (const name of senders) note(name, 'other vendor');
+    for (const name of [...classes, ...driverClassesIn(tool, text, vendors)])
+      note(name, 'other vendor', { reach: 'word' });
   }
   return [...found.values()].toSorted((a, b) => b.text.length - a.text.length);
 }

@@ -68,10 +68,17 @@ export class OtherVendors {
     const ofKexts = [...text.matchAll(classOfKext)].flatMap(([, kext = '', name = '']) =>
       this.isOther(kext) ? [name] : [],
     );
-    const others = found.filter(name => !isAppleClass(name));
-    return [...new Set([...others, ...ofKexts])].filter(
-      name => /^[A-Za-z_$][\w$]+$/.test(name) && !this.#classes.has(name) && !isToolWord(name),
-    );
+    return [...new Set([...this.foreignClasses(found), ...ofKexts.filter(name => this.isOtherClass(name))])];
+  }
+
+  /** Those of the names of classes that are neither Apple's nor of the project. */
+  foreignClasses(names: readonly string[]): readonly string[] {
+    return names.filter(name => !isAppleClass(name) && this.isOtherClass(name));
+  }
+
+  /** Whether what a kext that is not Apple's names as a class is none of the project's. */
+  isOtherClass(name: string): boolean {
+    return /^[A-Za-z_$][\w$]+$/.test(name) && !this.#classes.has(name) && !isToolWord(name);
   }
 }
 
@@ -94,10 +101,11 @@ const identifier = new RegExp(String.raw`(?<![\w.-])((?:${domains})(?:\.[A-Za-z0
 const symbolOfDomain = /(?<![A-Za-z_$])(?:com|org)(?:_[A-Za-z0-9]{1,80}){2,8}/g;
 /** `Kext ID class …`, `Can't unload kext ID;` */
 const ofKernel = /\b[Kk]ext ([A-Za-z][\w-]*(?:\.[\w-]+)+)/g;
-const classOfKext = /\b[Kk]ext (\S+) class ([A-Za-z_$][\w$]*) has /g;
-/** In a count, in a tree, in an archive. */
+const classOfKext =
+  /\b[Kk]ext (\S+) (?:(?:has )?(?:already )?registered |failed to register |asked to unregister unknown |has IOService sub)?class ([A-Za-z_$][\w$]*)/g;
+/** In a count, in a tree, in an archive, in a message of the I/O Kit. */
 const classText =
-  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^\s*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)/gm;
+  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^\s*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)|\balloc class \\?"([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\[0x[0-9a-f]{1,16}\]::/gm;
 
 /** The systems of classes that macOS has of its own: of I/O Kit and its families, of graphics, audio, networks, security. */
 const appleClass = new RegExp(

@@ -110,13 +110,24 @@ const patterns: readonly Rewrite[] = [
   pattern(
     'volume',
     new RegExp(String.raw`(?<=${slash}Volumes${slash})[^/\\"\n<>]+?(?=\\?/|["\n<]|$)`, 'g'),
-    name => !usualMedia.test(name),
+    isOwnVolume,
   ),
   pattern(
     'e-mail',
-    /(?<![\w.+-])[\w.+-]{1,64}@[a-z0-9-]{0,40}[g-z][a-z0-9-]{0,40}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}(?![\w-])/gi,
+    // In JSON the letter of an escaped line end is no part of one.
+    /(?:(?<![\w.+\\-])|(?<=\\[nrt]))[\w.+-]{1,64}@[a-z0-9-]{0,40}[g-z][a-z0-9-]{0,40}(?:\.[a-z0-9-]{1,63}){0,6}\.[a-z]{2,24}(?![\w-])/gi,
   ),
   pattern('host', /(?<![\w.-])[a-z0-9][a-z0-9-]*(?=\.local\b)/gi),
+  // What HFS and APFS log of a volume.
+  pattern('volume', /(?<=\bhfs: (?:mounted|unmount initiated on) )[^"\\\n]{1,255}?(?= on device )/g, isOwnVolume),
+  pattern('volume', /(?<=\bmounting volume )[^",\\\n]{1,255}(?=, requested by)/g, isOwnVolume),
+  // Of lines without a date: a name with a domain, or that of the machine whose kernel it is.
+  pattern('host', /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?= \S{1,80}\[\d+\](?: \(\S{1,80}\))?(?: <\w+>)?: )/gim),
+  pattern(
+    'host',
+    /^[a-z0-9][\w.-]*(?= (?:kernel\[0\]|com\.apple\.[\w.]{1,80}\[\d+\])(?: \(\S{1,80}\))?(?: <\w+>)?: )/gim,
+    notLocalhost,
+  ),
   pattern('host', /(?<=^[A-Z][a-z]{2} {1,2}\d{1,2} [\d:]{8} )\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
   pattern('host', /(?<=^\d{4}-\d\d-\d\d [\d:.]{8,15}[+-]\d{4} {1,2})\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
   pattern(
@@ -161,6 +172,10 @@ const patterns: readonly Rewrite[] = [
 
 function pattern(kind: PrivateKind, form: RegExp, isPrivate: (value: string) => boolean = () => true): Rewrite {
   return (text, visit) => text.replace(form, found => (isPrivate(found) ? visit(found, kind) : found));
+}
+
+function isOwnVolume(name: string): boolean {
+  return !usualMedia.test(name);
 }
 
 function notLocalhost(name: string): boolean {

@@ -3,7 +3,17 @@ import { rewritePath } from './paths.ts';
 import type { Visit } from './privateValues.ts';
 
 /** Processes that run on every Mac and have no path, or one that is none of Apple's places. */
-const everywhere = ['kernel_task', 'launchd', 'login', 'Finder', 'Dock', 'Safari', 'WindowServer', 'loginwindow'];
+const everywhere = [
+  'kernel_task',
+  'launchd',
+  'login',
+  'Finder',
+  'Dock',
+  'Safari',
+  'WindowServer',
+  'loginwindow',
+  'Unknown',
+];
 
 const longestCreator = 15;
 const line = /^(\s*\d+\s+)(\S.*?)(\s*)$/gm;
@@ -33,6 +43,31 @@ export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Vis
 export function rewriteCreators(text: string, apple: ReadonlySet<string>, visit: Visit): string {
   return text.replace(/(?<=\bpid \d+, )[^"<\n]+/g, name =>
     isOfApple(name, apple) ? name : visit(name, 'process', { reach: 'word' }),
+  );
+}
+
+/** Where the kernel and a panic name a process besides. */
+const named: readonly RegExp[] = [
+  // `Sandbox: hoistd(587) deny(1) …`
+  /(?<=\bSandbox: )[^():"\\\n]{1,64}(?=\(\d+\) )/g,
+  // `process hoistd[587] crossed …`, `hoistd[587] Corpse allowed …`
+  /(?<=\bprocess )[^[\]:"\\\n]{1,64}(?=\[\d+\])/g,
+  /(?<![\w.-])[\w.-]{1,64}(?=\[\d+\] (?:Corpse|triggered|caught|crossed)\b)/g,
+  // `killing_idle_process pid 587 [hoistd]`
+  /(?<=\bpid \d{1,6} \[)[^[\]"\\\n]{1,64}(?=\])/g,
+  // `Process name corresponding to current thread (0x…): hoistd`, `Panicked task 0x…: 9 threads: pid 587: hoistd`
+  /(?<=\b[Pp]rocess name corresponding to current thread(?: \(0x[0-9a-f]{1,16}\))?: )[^"\\\n]{1,64}/g,
+  /(?<=\bthreads: pid \d{1,6}: )[^"\\\n]{1,64}/g,
+];
+
+/** Rewrites the names of processes that are not Apple's in messages of the kernel. */
+export function rewriteNamedProcesses(text: string, apple: ReadonlySet<string>, visit: Visit): string {
+  return named.reduce(
+    (written, form) =>
+      written.replace(form, name =>
+        isOfApple(name, apple) || !/[\p{L}\d]/u.test(name) ? name : visit(name, 'process', { reach: 'word' }),
+      ),
+    text,
   );
 }
 

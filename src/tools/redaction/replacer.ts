@@ -77,13 +77,23 @@ function bucketOf(group: readonly Replacing[]): Bucket {
 function fitting({ lengths, byText }: Bucket, lower: string, at: number): Replacing | undefined {
   for (const length of lengths) {
     const replacing = byText.get(lower.slice(at, at + length));
-    if (replacing && (replacing.reach === 'everywhere' || isWord(lower, at, at + length))) return replacing;
+    if (
+      replacing &&
+      (replacing.reach === 'everywhere' || isWord(lower, at, at + length) || isMangled(lower, at, length))
+    )
+      return replacing;
   }
   return undefined;
 }
 
 function isWord(text: string, from: number, end: number): boolean {
   return !/[\w$]/.test(text.charAt(from - 1)) && !/[\w$]/.test(text.charAt(end));
+}
+
+/** A name within a mangled one of C++ has its length before it: `__ZN5Hoist5startEv`. */
+function isMangled(text: string, at: number, length: number): boolean {
+  const digits = /\d{1,3}$/.exec(text.slice(Math.max(0, at - 3), at))?.[0];
+  return digits !== undefined && String(length).endsWith(digits) && digits.endsWith(String(length));
 }
 
 function startOf(text: string, at: number): number {

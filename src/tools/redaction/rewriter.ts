@@ -2,7 +2,7 @@ import type { Capture } from '../captureFile.ts';
 import { OtherVendors, type OwnNames } from './otherVendors.ts';
 import { rewritePaths } from './paths.ts';
 import { rewritePrivateValues, type Visit } from './privateValues.ts';
-import { appleProcesses, rewriteCreators, rewriteProcesses } from './processes.ts';
+import { appleProcesses, rewriteCreators, rewriteNamedProcesses, rewriteProcesses } from './processes.ts';
 import { buildUuids, rewriteUuids } from './uuids.ts';
 
 /** Rewrites what a text shows to be private, by the tool that printed it. */
@@ -17,7 +17,7 @@ export function rewriterOf(captures: readonly Capture[], own: OwnNames): Rewrite
   return (tool, text, visit) => {
     const values = rewritePrivateValues(text, visit);
     const uuids = rewriteUuids(values, builds, visit);
-    const processes = rewriteCreators(uuids, apple, visit);
+    const processes = rewriteNamedProcesses(rewriteCreators(uuids, apple, visit), apple, visit);
     return tool === 'ps' ? rewriteProcesses(processes, vendors, visit) : rewritePaths(processes, vendors, visit);
   };
 }

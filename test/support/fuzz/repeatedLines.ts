@@ -1,6 +1,6 @@
 import { captureParsers } from '../../../src/tools/captureParsers.ts';
 import type { ParsedText } from '../../../src/tools/parsedText.ts';
-import { allCaptures } from '../../unit/tools/captures.ts';
+import { allCaptures, type Capture, storedCaptures } from '../../unit/tools/captures.ts';
 import { timeRepeated } from './repeatedLine.ts';
 import { shortLines, templateBeginnings } from './shortLines.ts';
 
@@ -11,55 +11,71 @@ export interface SlowLine {
   readonly ms: number;
 }
 
-// Enough for the form of a line to show.
-const probeBytes = 50_000;
+// Enough for the form of a line to show, and for what is done about lines that go on for long.
+const probeBytes = 20_000;
+const longerProbeBytes = 500_000;
 const wholeBytes = 10_000_000;
 const wholeMs = 2_000;
+const longerProbes = 40;
 const probes = 5;
-const beginnings = [4, 8, 12];
+const templateLengths = [4, 8, 12];
+const lineLengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40];
 
 /**
  * For a parser the lines that cost it most, repeated to ten megabytes, the slowest first: some of those that the captures
- * have, and some of the short ones, of which that is millions. A line's cost is first taken from a small part of that.
+ * have, some beginnings of those of its own tool, and some of the short ones, of which that is millions. A line's cost is
+ * first taken from a small part of that.
  */
 export async function slowestLines(tool: string): Promise<readonly SlowLine[]> {
   const parse = captureParsers[tool];
   if (parse === undefined) throw new RangeError(`${tool} has no parser`);
   const costly = (lines: readonly string[]) =>
+    slowestOf(slowestOf(lines, probeBytes, longerProbes), longerProbeBytes, probes);
+  const slowestOf = (lines: readonly string[], bytes: number, most: number) =>
     lines
-      .map(line => ({ line, ms: timeRepeated(parse, line, probeBytes) }))
+      .map(line => ({ line, ms: timeRepeated(parse, line, bytes) }))
       .sort((a, b) => b.ms - a.ms)
-      .slice(0, probes);
-  const short = [...shortLines(), ...(await templateBeginnings(beginnings))];
-  return [...costly(linesOfAllForms()), ...costly(short)]
-    .map(({ line }) => ({ tool, line, ms: wholeTime(parse, line) }))
+      .slice(0, most)
+      .map(({ line }) => line);
+  const short = [...shortLines(), ...(await templateBeginnings(templateLengths))];
+  return [...costly(linesOfAllForms()), ...costly(beginningsOfLines(tool)), ...costly(short)]
+    .map(line => ({ tool, line, ms: wholeTime(parse, line) }))
     .sort((a, b) => b.ms - a.ms);
 }
 
-/** Once more where it is too much, since other processes may have had the processor. */
+/** Once more where it is too much, since the engine may have collected the garbage of the lines before. */
 function wholeTime(parse: (text: string) => ParsedText<unknown>, line: string): number {
   const ms = timeRepeated(parse, line, wholeBytes);
   return ms > wholeMs ? Math.min(ms, timeRepeated(parse, line, wholeBytes)) : ms;
 }
 
-/** Two seconds for ten megabytes of whatever line, on a machine with nothing else to do. */
+/** Two seconds for ten megabytes of whatever line. */
 export function isTooSlow({ ms }: SlowLine): boolean {
   return ms > wholeMs;
 }
 
 /** One line of each form, and its damaged relatives: forms differ by more than their words and numbers. */
 function linesOfAllForms(): readonly string[] {
+  const lines = formsOf(allCaptures(), text => text.replaceAll(/[A-Za-z]+/g, 'a').replaceAll(/\d+/g, '0'));
+  return [...lines, ...lines.map(line => line.slice(0, Math.ceil(line.length / 2))), ...hostileLines];
+}
+
+/** The first characters of the lines that the tool's captures have, so many of each that differs by more than its numbers. */
+function beginningsOfLines(tool: string): readonly string[] {
+  const own = storedCaptures().filter(capture => capture.tool === tool);
+  const lines = formsOf(own, text => text.replaceAll(/[\da-f]{4,}|\d+/gi, '0'));
+  return [...new Set(lines.flatMap(line => lineLengths.map(length => line.slice(0, length))))];
+}
+
+/** The first line of each form. */
+function formsOf(captures: readonly Capture[], formOf: (text: string) => string): readonly string[] {
   const byForm = new Map<string, string>();
-  for (const { text } of allCaptures())
+  for (const { text } of captures)
     for (const line of text.split('\n')) {
-      const form = line
-        .slice(0, 300)
-        .replaceAll(/[A-Za-z]+/g, 'a')
-        .replaceAll(/\d+/g, '0');
+      const form = formOf(line.slice(0, 300));
       if (line.trim() !== '' && !byForm.has(form)) byForm.set(form, line);
     }
-  const lines = [...byForm.values()];
-  return [...lines, ...lines.map(line => line.slice(0, Math.ceil(line.length / 2))), ...hostileLines];
+  return [...byForm.values()];
 }
 
 const hostileLines: readonly string[] = [

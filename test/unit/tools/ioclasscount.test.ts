@@ -42,11 +42,17 @@ describe('counts of classes', () => {
     ['Error: Class information missing.', { kind: 'countsMissing' }],
     [
       'open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel',
-      { kind: 'otherKernelNeeded', code: 0xe00002c7 },
+      { kind: 'otherKernelNeeded', client: 'IOKitDiagnosticsClient', code: 0xe00002c7 },
     ],
     [
       'method 0x2 tracking (0xe00002c7), check boot-arg io=0x00400000',
-      { kind: 'bootArgumentNeeded', code: 0xe00002c7, bootArgument: 'io=0x00400000' },
+      {
+        kind: 'bootArgumentNeeded',
+        selector: 2,
+        method: 'tracking',
+        code: 0xe00002c7,
+        bootArgument: 'io=0x00400000',
+      },
     ],
   ] as const)
     it(`are not there where the kernel has none to give, which is said: ${text}`, () => {

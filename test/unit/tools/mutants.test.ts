@@ -4,6 +4,7 @@ import type { ParsedText } from '../../../src/tools/parsedText.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
 import { fuzzer } from '../../support/fuzz/fuzzJob.ts';
 import { fuzzParser } from '../../support/fuzz/fuzzParser.ts';
+import { processorMs } from '../../support/fuzz/processorMs.ts';
 
 const times = 1_000;
 
@@ -24,6 +25,11 @@ describe('the search for what a parser cannot bear', () => {
     const records = text.split(/\r?\n/).filter(line => line.trim() !== '');
     return { records, recordLines: records.length, notices: [], notUnderstood: [] };
   };
+  const slow = (text: string) => {
+    let ms = 0;
+    while (ms < 450) ms += processorMs(() => all('line\n'.repeat(10_000)));
+    return all(text);
+  };
   const search = (parse: (text: string) => ParsedText<unknown>) =>
     fuzzParser({ tool: 'tool', parse, captures, others: captures }, 2_000, 7);
 
@@ -42,6 +48,11 @@ describe('the search for what a parser cannot bear', () => {
     const { faults } = search(text => all(text.replace(/^.*{.*$/m, '')));
     assert.match(faults[0]?.fault ?? '', /: \d+ lines became \d+ of records, 0 notices and 0 not understood$/);
     assert.equal(faults[0]?.text, '{');
+  });
+
+  it('finds a parser that computes too long for what it is given', () => {
+    const { faults } = fuzzParser({ tool: 'tool', parse: slow, captures, others: captures }, 1, 7);
+    assert.match(faults[0]?.fault ?? '', /^tool, mutant 0 of seed 7: \d{3,} ms for \d+ characters$/);
   });
 
   it('gives the same mutants for the same seed', () => {

@@ -63,6 +63,22 @@ describe('What stands beside a class', () => {
     assert.match(countHover('Rotor', again, history) ?? '', / · last reloads 2$/m);
   });
 
+  it('goes on where the clock was set, and starts anew after a restart', () => {
+    const booted = (rotors: number, bootTime: number) =>
+      withRotors(rotors, {
+        snapshot: {
+          ...running,
+          system: { ...running.system, bootSession: undefined, bootTime },
+          classCounts: counts({ Turbine: 1, Rotor: rotors }),
+        },
+      });
+    const before = booted(1, 1_700_000_000);
+    const corrected = booted(3, 1_700_000_001);
+    assert.equal(countText('Rotor', corrected, seen(before, corrected))?.text, '3 live (+2)');
+    const restarted = booted(3, 1_700_000_900);
+    assert.equal(countText('Rotor', restarted, seen(before, restarted))?.text, '3 live');
+  });
+
   it('goes on where another kext, or another target, was shown meanwhile', () => {
     const other = kext('org.sample.driver.Pump', { index: 161 });
     const pump = view({

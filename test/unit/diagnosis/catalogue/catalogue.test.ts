@@ -3,11 +3,15 @@ import { describe, it } from 'node:test';
 import { catalogue } from '../../../../src/diagnosis/catalogue/catalogue.ts';
 import { explain } from '../../../../src/diagnosis/catalogue/explain.ts';
 import { causes } from '../../../../src/diagnosis/diagnosis.ts';
+import { ioclasscountFailureTemplates } from '../../../../src/tools/ioclasscount.ts';
+import { ioregFailureTemplates } from '../../../../src/tools/ioreg.ts';
 import { kernelLoadTemplates } from '../../../../src/tools/kernelLoadTemplates.ts';
 import { kernelUnloadTemplates } from '../../../../src/tools/kernelUnloadTemplates.ts';
 import { kextcacheTemplates } from '../../../../src/tools/kextcacheTemplates.ts';
 import { kextLibraryTemplates } from '../../../../src/tools/kextLibraryTemplates.ts';
+import { kextlibsTemplates } from '../../../../src/tools/kextlibsTemplates.ts';
 import { kextloadTemplates } from '../../../../src/tools/kextloadTemplates.ts';
+import { kextstatFailureTemplates } from '../../../../src/tools/kextstat.ts';
 import { unloadTemplates } from '../../../../src/tools/kextunload.ts';
 import { kextutilTemplates } from '../../../../src/tools/kextutilTemplates.ts';
 import type { LineTemplates } from '../../../../src/tools/lineTemplates.ts';
@@ -40,6 +44,13 @@ describe('The catalogue', () => {
       assert.doesNotMatch(`${cause} ${remedy}`, /!|\b(sorry|please|simply)\b/i, id);
       assert.ok(problem === undefined || causes.includes(problem), id);
     }
+  });
+
+  it('asks for nothing where nothing is wrong, or the system goes on', () => {
+    const wrong = catalogue.filter(({ severity, inSpiteOf }) => severity !== 'information' && inSpiteOf === undefined);
+    for (const { id, remedy } of wrong) assert.doesNotMatch(remedy, /^Nothing/, id);
+    const ids = new Set(catalogue.map(({ id }) => id));
+    for (const { id, inSpiteOf } of catalogue) assert.ok(inSpiteOf === undefined || ids.has(inSpiteOf), id);
   });
 
   it('names no field that none of its messages has', () => {
@@ -92,6 +103,12 @@ describe('The catalogue', () => {
     assert.ok(documented.length > 250, `${documented.length}`);
   });
 
+  const { architecture, notOpened, ...kextlibsSaid } = kextlibsTemplates;
+  // Anything can be opened or not; the row is about a kext.
+  const kextlibsFailures = {
+    ...kextlibsSaid,
+    notOpened: notOpened.map(each => each.replace(/\{what\}/, '/tmp/Pump.kext')),
+  };
   /** Failures alone: what a tool says on the way asks for nothing. */
   const tables: readonly LineTemplates[] = [
     kernelUnloadTemplates,
@@ -101,6 +118,10 @@ describe('The catalogue', () => {
     kextLibraryTemplates,
     kextutilTemplates,
     kextloadTemplates,
+    kextlibsFailures,
+    kextstatFailureTemplates,
+    ioclasscountFailureTemplates,
+    ioregFailureTemplates,
     Object.fromEntries(
       Object.entries(kextcacheTemplates).filter(([kind]) =>
         /^(kext[OKN]|notBuilt|notAllowed|rebuildFailed)/.test(kind),

@@ -121,4 +121,38 @@ describe('An exit status is explained', () => {
       assert.ok(found.length > 0);
       for (const id of found) assert.match(id, expected);
     });
+
+  const cause = (text: string) => explain(text).map(({ cause }) => cause);
+
+  it('of kmutil, whatever its number: what is known of it, and what is not', () => {
+    for (let status = 1; status <= 71; status += 1) {
+      const found = explain(`kmutil exit ${status}`);
+      assert.ok(found.length > 0, `${status}`);
+      for (const { row } of found) assert.equal(row.component, 'kmutil', row.id);
+    }
+    assert.deepEqual(cause('kmutil 35'), [
+      'What kmutil means by 35 is documented nowhere: it is closed, and of its codes, which its exit status repeats, only 0, 1, 27, 28, 29, 30, 31, 34 and 71 have been seen.',
+    ]);
+    assert.match(cause('kmutil exit 64').join(), /documented nowhere.* Among programs of BSD it is EX_USAGE, a call/);
+    assert.equal(explain('kmutil 35')[0]?.page, undefined);
+  });
+
+  it('in an error of kmutil that says nothing known, too', () => {
+    for (const text of ['kmutil encountered error (33): New', 'Error Domain=KMErrorDomain Code=33 "New" UserInfo={}'])
+      assert.match(cause(text).join(), /^What kmutil means by 33 is documented nowhere/, text);
+    const known =
+      'Error Domain=KMErrorDomain Code=33 "Authenticating extension failed: Bad code signature" UserInfo={}';
+    assert.deepEqual(ids(known), ['kmutil.badSignature', 'kmutil.authenticationFailed']);
+  });
+
+  it('of any other tool or of none, where it is one that all programs share', () => {
+    assert.deepEqual(cause('kextunload exit 42'), [
+      'kextunload documents no exit status 42; its own are 0, 1, 2, 3, 11, 64, 71 and 77.',
+    ]);
+    assert.deepEqual(cause('exit status 137'), [
+      'No kext tool documents the status 137. A shell says so of a program that was ended by SIGKILL.',
+    ]);
+    assert.match(cause('exit 65').join(), /EX_DATAERR/);
+    assert.match(cause('exit 127').join(), /does not find/);
+  });
 });

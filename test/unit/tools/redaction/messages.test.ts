@@ -10,7 +10,7 @@ const known: KnownNames = { users: [], hosts: [], own };
 
 function redact(stdout: string) {
   const capture = {
-    tool: 'log',
+    tool: 'kernel-log',
     macos: '13.6',
     argv: [],
     exitCode: 0,
@@ -26,7 +26,7 @@ function redact(stdout: string) {
 /** As log(1) writes a message, in its own style and in JSON. */
 const styles: readonly ((message: string) => string)[] = [
   message =>
-    `2026-11-23 10:00:00.000000+0000 0x1f4      Default     0x0                  0      0    kernel: (ZorbDrv) ${message}`,
+    `2026-11-23 10:00:00.000000+0000 0x1f4      Default     0x0                  0      0    kernel: (Turbine) ${message}`,
   message => JSON.stringify({ eventMessage: message, processID: 0 }),
   message => message,
 ];
@@ -103,6 +103,53 @@ describe('a name of C++ that begins with a domain', () => {
     'io_connect_method_t, net_init_add_x',
   ])
     it(`of Apple’s, the project’s own or of none stays: ${text}`, () => assert.equal(redact(text), text));
+});
+
+describe('a kext by which a log says who sent a message', () => {
+  const heads: readonly ((sender: string) => string)[] = [
+    sender =>
+      `2026-11-23 10:00:00.000000+0000 0x1f4      Default     0x0                  0      0    kernel: (${sender}) `,
+    sender => `2026-11-23 10:00:00.000 Df kernel[0:1f4] (${sender}) `,
+    sender => `2026-11-23 10:00:00.000000+0000  localhost kernel[0]: (${sender}) `,
+  ];
+  const json = (sender: string, message: string) =>
+    JSON.stringify({
+      eventMessage: message,
+      processID: 0,
+      processImagePath: '/kernel',
+      senderImagePath: `/Library/Extensions/${sender}.kext/Contents/MacOS/${sender}`,
+    });
+  const lines = (sender: string, message: string) => [
+    ...heads.map(head => head(sender) + message),
+    json(sender, message),
+  ];
+
+  it('is replaced where it is another vendor’s, and so are its classes, mangled or not', () => {
+    for (const line of lines(
+      'HoistKext',
+      'Crane::lift: no, __ZN5Crane4liftEv, HoistKext: IOService::start, USBCrane',
+    )) {
+      const out = redact(`${line}\n`);
+      assert.equal(out.length, line.length + 1);
+      assert.doesNotMatch(out, /hoist|(?<!USB)Crane/i);
+      assert.match(out, /::lift: no, __ZN5[A-Z][a-z]{4}4liftEv, .*: IOService::start, USBCrane/);
+    }
+  });
+
+  it('stays where it is Apple’s or the project’s own', () => {
+    for (const sender of ['AppleACPIPlatform', 'IOKit', 'apfs', 'Turbine', 'Sandbox', 'corecrypto'])
+      for (const head of heads) {
+        const line = `${head(sender)}Crane::lift: no\n`;
+        assert.equal(redact(line), line);
+      }
+  });
+
+  it('stays where the list of kexts has it among Apple’s', () => {
+    const line = `${heads[0]?.('Gyroscope')}on\n`;
+    assert.notEqual(redact(line), line);
+    const list = '   12    0 0xffffff7f00000000 0x1000     0x1000     com.apple.driver.Gyroscope (1.0) <1>\n';
+    assert.ok(redact(list + line).endsWith(line));
+  });
 });
 
 describe('a message of any text', () => {
