@@ -117,8 +117,8 @@ describe('Of kexts that are linked with one another', () => {
       assert.deepEqual(errors(), []);
     }
     const [first, second] = [identifierOf('first'), identifierOf('second')];
-    await planOf('first', plan => new RegExp(`unloading +${second}, then ${first}: `).test(plan));
-    await planOf('first', plan => new RegExp(`loading +${first}, then ${second}: `).test(plan));
+    await planOf('first', plan => new RegExp(` unloading +${second}, then ${first}\n`).test(plan));
+    await planOf('first', plan => new RegExp(` loading +${first}, then ${second}\n`).test(plan));
   });
 
   it('an unload takes it along', async () => {
