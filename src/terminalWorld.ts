@@ -7,6 +7,7 @@ import { makeWritableFolder } from './targets/folders.ts';
 import type { ProcessRunner } from './targets/processRunner.ts';
 import { readTarget } from './targets/readTarget.ts';
 import { chooseTarget, isMac, openTarget, targetStateFolder } from './targets/targetChoice.ts';
+import { askBeforeUnload } from './terminal/askBeforeUnload.ts';
 import { askFirstLoad } from './terminal/askFirstLoad.ts';
 import { passwordQuestion } from './terminal/askPassword.ts';
 import { confirmation } from './terminal/confirm.ts';
@@ -52,6 +53,7 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
         host,
         progress,
         askPassword,
+        askBeforeUnload: askBeforeUnload(options, { confirm, say }, signal),
         installPath: options.installPath,
         afterPanic: options.afterPanic,
         replaces: options.replace,

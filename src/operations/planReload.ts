@@ -99,7 +99,7 @@ function steps({ project, target }: Operation, { course, capabilities, first, fo
 
 /** The step as it is done with several kexts; with one alone it is the one that the plan is about. */
 function withEach(kexts: readonly string[], step: PlanStep): PlanStep {
-  return kexts.length === 1 ? step : { ...step, does: `${kexts.join(', then ')}: ${step.does}`, kexts };
+  return kexts.length === 1 ? step : { ...step, kexts };
 }
 
 /** Why the build that is there would not be installed; the next one may be another. What stops any build is told by itself. */

@@ -31,14 +31,20 @@ export const commands: ReadonlyMap<string, Command> = new Map(
       ...onTarget('build, unload what runs, install, load, and prove that the build is what runs', '[--plan]'),
       options: [...ofOperation, 'plan', 'yes', 'after-panic'],
     },
-    unload: onTarget('take the kext out of the kernel, or say who keeps it there'),
+    unload: {
+      ...onTarget('take the kext out of the kernel, or say who keeps it there'),
+      options: [...ofOperation, 'yes'],
+    },
     build: onTarget('build the kext for the target'),
     install: onTarget('copy the newest build to where the target loads it from'),
     load: {
       ...onTarget('load the installed copy, and prove that it is the build which runs'),
       options: [...ofOperation, 'yes', 'after-panic'],
     },
-    uninstall: onTarget('unload the kext and remove the installed copy'),
+    uninstall: {
+      ...onTarget('unload the kext and remove the installed copy'),
+      options: [...ofOperation, 'yes'],
+    },
     status: { ...onTarget('what is loaded, how the kext stands, what it waits for'), options: ofTarget },
     shelf: { ...onTarget('the reloads that are kept with their builds, the newest first'), options: ofTarget },
     sweep: {

@@ -35,7 +35,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--replace', 'another operation on the same kext that would be waited for is asked to end'],
   ['--reload', 'of a recording: also the calls of a reload'],
   ['--remove', 'of a sweep: remove each copy that may be, once you have said so'],
-  ['--yes', 'of a recording, of a sweep: without being asked; of the first load on this Mac: load'],
+  ['--yes', 'without being asked: record, sweep, load on this Mac, unload where a refusal is likely'],
   ['--unload FILE', 'what kextunload, kextload or the log printed; - is standard input (also: --load FILE)'],
   ['--log FILE', 'what the log says, of any size: log, dmesg, system.log; with --unload or alone'],
   ['--registry FILE', 'what ioreg printed, a tree or an archive'],

@@ -37,7 +37,7 @@ export interface Options {
   readonly reload: boolean;
   /** Of a sweep: remove what may be. */
   readonly remove: boolean;
-  /** Of a recording: save, of a sweep: remove, of the first load on this Mac: load, without being asked. */
+  /** Of a recording: save, of a sweep: remove, of the first load on this Mac: load, of an unload that is likely to be refused: unload, unasked. */
   readonly yes: boolean;
 }
 

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { cameAbout, type OperationResult } from '../operations/operation.ts';
 import { verdictsText } from './autopsyText.ts';
+import { leftEnding } from './leftEnding.ts';
 
 /** How the end of an operation is told: nothing, a word in passing, or a failure that leads to the Problems. */
 export type Ending =
@@ -13,21 +14,21 @@ export type Ending =
 export type Asked = 'reload' | 'unload' | 'use' | 'build' | 'install' | 'load' | 'uninstall';
 
 /** What of a result decides how its end is told. */
-type Ended = Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases' | 'dependents'>;
+type Ended = Pick<OperationResult, 'outcome' | 'diagnoses' | 'phases' | 'proof' | 'dependents'>;
 
 /** How an ending calls what it is about. */
 export interface EndingNames {
   readonly kext: string;
   /** As in a sentence. */
   readonly target: string;
-  /** The window has turned to another kext or target meanwhile: a Problem alone may be missed. */
+  /** The window has turned to another kext or target meanwhile: what its views say is of that one, and a Problem alone may be missed. */
   readonly left?: boolean;
 }
 
 /** How a result is told to whom asked for it. */
 export function endingText(
   asked: Asked,
-  { outcome, diagnoses, phases, dependents = [] }: Ended,
+  { outcome, diagnoses, phases, proof, dependents = [] }: Ended,
   { kext, target, left = false }: EndingNames,
 ): Ending {
   if (outcome === 'unloaded' && dependents.length > 0) {
@@ -38,7 +39,8 @@ export function endingText(
   if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
   if (outcome === 'uninstalled') return uninstalledText({ diagnoses, phases }, { kext, target });
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
-  if (cameAbout.has(outcome) || outcome === 'cancelled') return { kind: 'quiet' };
+  if (cameAbout.has(outcome) || outcome === 'cancelled')
+    return told(leftEnding(outcome, proof, { kext, target, left }));
   if (outcome === 'notFound')
     return { kind: 'information', message: l10n.t('{0} is not loaded on {1}.', kext, target) };
   const first = diagnoses.find(({ severity }) => severity === 'error');
@@ -51,6 +53,10 @@ export function endingText(
   const whose = last === undefined ? why : l10n.t('{0}, which is linked against it, did not go: {1}', last, why);
   const message = didNot(unloading ? 'unload' : asked, kext, whose.replace(/\.$/, ''));
   return { kind: 'failure', message };
+}
+
+function told(message: string | undefined): Ending {
+  return message === undefined ? { kind: 'quiet' } : { kind: 'information', message };
 }
 
 /** A removal is quiet; not so where there was nothing to remove, or where the kext runs until the restart. */
@@ -69,7 +75,7 @@ function uninstalledText(
     return { kind: 'failure', message };
   }
   const nothing = diagnoses.find(({ cause }) => cause === 'notLoaded');
-  return nothing === undefined ? { kind: 'quiet' } : { kind: 'information', message: nothing.message };
+  return told(nothing?.message);
 }
 
 /** What did not happen, and why. */

@@ -6,6 +6,7 @@ import type { ToldPhase } from '../operations/phases.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import { askPassword } from './askPassword.ts';
 import type { Audience, Tell } from './audience.ts';
+import { cancellingTitle } from './cancellingTitle.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
 import { phaseWords } from './phaseWords.ts';
@@ -75,10 +76,8 @@ function followCancelled(title: string, phase: ToldPhase, working: Promise<unkno
     () => undefined,
     () => undefined,
   );
-  void vscode.window.withProgress({ ...progressOptions(title), cancellable: false }, progress => {
-    progress.report({
-      message: vscode.l10n.t('cancelling after the {0}: it has reached the kernel', phaseWords(phase, undefined)),
-    });
+  void vscode.window.withProgress({ ...progressOptions(cancellingTitle(phase)), cancellable: false }, progress => {
+    progress.report({ message: vscode.l10n.t('{0} is not stopped half-way', title) });
     return ended;
   });
 }

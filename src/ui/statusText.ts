@@ -238,6 +238,13 @@ function failureText(cause: Cause, name: string): string | undefined {
       return l10n.t('{0} panicked', name);
     case 'restarted':
       return l10n.t('{0}: the Mac went down', name);
+    case 'installFailed':
+    case 'crossBuilt':
+    case 'noCodeForTarget':
+    case 'notSigned':
+    case 'keptOutByBootPolicy':
+    case 'providedAtBoot':
+      return l10n.t('{0} was not installed', name);
     case 'connectionLost':
       return l10n.t('{0}: the connection broke', name);
     default:

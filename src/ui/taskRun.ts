@@ -4,6 +4,7 @@ import { heardOperation } from '../operations/heardOperation.ts';
 import { isCancel } from '../operations/isCancel.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
 import type { PhaseProgress, ToldPhase } from '../operations/phases.ts';
+import { cancellingText } from '../report/cancellingText.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { failureStatus } from '../report/failureStatus.ts';
 import { obstaclesText } from '../report/obstaclesText.ts';
@@ -78,7 +79,7 @@ export class TaskRun implements Audience {
 
   #tellCancel(): void {
     if (!reachedKernel(this.#phase) || this.#status !== undefined) return;
-    this.#write(`Cancelling after the ${this.#phase}: it has reached the kernel.\n`);
+    this.#write(`${cancellingText(this.#phase)}\n`);
   }
 
   waits(title: string, { behind, cancel }: Waiting): void {

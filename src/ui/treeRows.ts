@@ -5,6 +5,7 @@ import { classRow, declaredClassRow } from './classRow.ts';
 import { type CountHistory, noHistory } from './countHistory.ts';
 import {
   type KextView,
+  likelyBuilt,
   loadedBuild,
   notRunHere,
   type OwnKext,
@@ -108,8 +109,12 @@ function ownState(view: KextView, loaded: Kext | undefined): string {
     const next = view.waiting === 'restart' ? l10n.t('waiting for a restart') : l10n.t('restart needed');
     return [l10n.t('refused to unload'), ...(stuck === 0 ? [] : [instances(stuck)]), next].join(' · ');
   }
-  const run = notRunHere(view) ? l10n.t('loaded, not run here') : l10n.t('loaded');
-  return [...unbuilt(view), ...awaited(view), run].join(' · ');
+  return [...unbuilt(view), ...awaited(view), runs(view, loaded)].join(' · ');
+}
+
+function runs(view: KextView, loaded: Kext): string {
+  if (notRunHere(view)) return l10n.t('loaded, not run here');
+  return likelyBuilt(view, loaded) ? l10n.t('likely running') : l10n.t('loaded');
 }
 
 function unbuilt({ diagnoses }: KextView): readonly string[] {
@@ -140,13 +145,17 @@ function ownChildren({ view, own, loaded, snapshot, history }: ShownKext): reado
   return [
     ...own.classes.map(name => classRow(name, view, snapshot, history)),
     ...linkRows(loaded, snapshot),
-    binaryRow(own, loaded),
+    binaryRow(view, own, loaded),
   ];
 }
 
-function binaryRow(own: OwnKext, loaded: Kext): TreeRow {
+function binaryRow(view: KextView, own: OwnKext, loaded: Kext): TreeRow {
   const id = `binary:${own.bundleIdentifier}`;
   const row = { id, label: l10n.t('Binary'), icon: 'file-binary', context: 'binary' };
+  if (loaded.uuid === undefined && likelyBuilt(view, loaded)) {
+    const spoken = l10n.t('Binary: the target reports no UUID, and all else that it reports is as it was built');
+    return { ...row, description: l10n.t('likely the build, no UUID reported'), spoken };
+  }
   if (loaded.uuid === undefined) {
     return { ...row, description: l10n.t('no UUID reported'), spoken: l10n.t('Binary: the target reports no UUID') };
   }

@@ -10,3 +10,11 @@ export function asForMac(demo: DemoFiles): DemoFiles {
   assert.equal(edited.split('\n').filter((line, at) => line !== makefile.split('\n')[at]).length, 2);
   return new Map(demo).set('Makefile', edited);
 }
+
+/** The same without a driver to start: a Simulated Mac that lists it as a Mac's runs none of its code. */
+export function startsNothingForMac(demo: DemoFiles): DemoFiles {
+  const infoPlist = demo.get('Info.plist') ?? '';
+  const changed = infoPlist.replace(/(<key>IOKitPersonalities<\/key>\s*<dict>).*?\n\t<\/dict>/s, '$1</dict>');
+  assert.notEqual(changed, infoPlist);
+  return new Map([...asForMac(demo), ['Info.plist', changed]]);
+}

@@ -30,21 +30,23 @@ const shared: BuildOptions = {
 /** A bundled package that is CommonJS may still call `require` for a module of Node's. */
 const requireForModules = `import { createRequire as requireOf } from 'node:module';const require = requireOf(import.meta.url);`;
 
-const bundles: readonly Bundle[] = [
-  {
-    source: extensionSource,
-    product: 'dist/extension/extension.mjs',
-    executable: false,
-    options: {
-      format: 'esm',
-      // What an activation does not need is a file of its own, read when it is needed.
-      splitting: true,
-      chunkNames: 'part-[hash]',
-      external: ['vscode'],
-      plugins: [readTogether([extensionSource, 'src/ui/looks.ts'])],
-      banner: { js: requireForModules },
-    },
+const extension: Bundle = {
+  source: extensionSource,
+  product: 'dist/extension/extension.mjs',
+  executable: false,
+  options: {
+    format: 'esm',
+    // What an activation does not need is a file of its own, read when it is needed.
+    splitting: true,
+    chunkNames: 'part-[hash]',
+    external: ['vscode'],
+    plugins: [readTogether([extensionSource, 'src/ui/looks.ts'])],
+    banner: { js: requireForModules },
   },
+};
+
+const bundles: readonly Bundle[] = [
+  extension,
   {
     source: 'src/cli.ts',
     product: 'dist/cli.mjs',
@@ -55,7 +57,12 @@ const bundles: readonly Bundle[] = [
 
 /** Bundles the extension and the terminal's program into dist. The products are replaced whole, so a running test never reads half of one. */
 export async function buildBundles(): Promise<void> {
-  await Promise.all(bundles.map(buildOne));
+  await Promise.all(bundles.map(bundle => buildOne(bundle)));
+}
+
+/** Bundles the extension anew where it is installed, as one that takes this machine for a Mac. Nothing else of it changes. */
+export async function takeForMac(installedExtension: string): Promise<void> {
+  await buildOne(extension, installedExtension, { 'process.platform': '"darwin"' });
 }
 
 /** Bundles again only where a source is younger than a product. */
@@ -64,11 +71,15 @@ export async function buildWhenStale(): Promise<void> {
   if ((await youngestSource()) > Math.min(...products)) await buildBundles();
 }
 
-async function buildOne({ source, product, executable, options }: Bundle): Promise<void> {
-  const folder = join(repositoryFolder, dirname(product));
+async function buildOne(
+  { source, product, executable, options }: Bundle,
+  into = repositoryFolder,
+  define: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const folder = join(into, dirname(product));
   const { ext: extension, name } = parse(product);
   const names = { outdir: folder, entryNames: name, outExtension: { '.js': extension } };
-  const result = await build({ ...shared, ...names, ...options, entryPoints: [source] }).catch(error => {
+  const result = await build({ ...shared, ...names, ...options, define, entryPoints: [source] }).catch(error => {
     throw new CannotGoOn(String(error instanceof Error ? error.message : error));
   });
   const files = result.outputFiles ?? [];

@@ -5,10 +5,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type HeldTool, holdTool } from './heldTool.ts';
 import type { SshServer } from './sshServer.ts';
 
 /** What a suite in VS Code may tell the Mac over SSH to do; the answer is a number. */
-export type SshMacOrder = 'goAway' | 'comeBack' | 'takeStarts' | 'changeKey' | 'wantPassword' | 'load' | 'open';
+export type SshMacOrder =
+  | 'goAway'
+  | 'comeBack'
+  | 'takeStarts'
+  | 'changeKey'
+  | 'wantPassword'
+  | 'load'
+  | 'open'
+  | 'holdUnload'
+  | 'awaitUnload'
+  | 'letUnloadGo';
 
 /** What sudo of that Mac takes from then on. */
 export const passwordOfMac = 'a turbine';
@@ -45,13 +56,21 @@ export interface OwnerOfMac {
 export async function openSshMacBridge(server: SshServer, { load, open }: OwnerOfMac): Promise<SshMacBridge> {
   const secret = `/${randomBytes(16).toString('hex')}`;
   const [known, other] = [join(server.folder, 'host_key'), await server.makeKey('other_key')];
+  const tools = join(server.folder, 'tools');
+  let unload: HeldTool | undefined;
   const orders: Record<SshMacOrder, () => Promise<number>> = {
     goAway: async () => server.kill().then(() => 0),
     comeBack: async () => server.start({ hostKey: known }).then(() => 0),
     open: async () => open().then(() => 0),
     load: async () => load().then(() => 0),
     takeStarts: () => server.takeStarts(),
-    wantPassword: () => wantPassword(join(server.folder, 'tools')).then(() => 0),
+    wantPassword: () => wantPassword(tools).then(() => 0),
+    holdUnload: async () => {
+      unload = await holdTool(tools, 'kextunload');
+      return 0;
+    },
+    awaitUnload: async () => Promise.resolve(unload?.isCalled()).then(() => 0),
+    letUnloadGo: async () => Promise.resolve(unload?.letGo()).then(() => 0),
     changeKey: async () => server.start({ hostKey: other }).then(() => 0),
   };
   const http = createServer(async (request, response) => {

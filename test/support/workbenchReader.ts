@@ -28,6 +28,7 @@ export const readings = [
   'problems',
   'badge',
   'notifications',
+  'notificationButtons',
   'codelens',
   'editor',
   'quickpick',
@@ -43,6 +44,8 @@ export interface Read {
   problems: SeenProblem[];
   badge: SeenBadge[];
   notifications: string[];
+  /** Under the messages of all of them. */
+  notificationButtons: string[];
   codelens: string[];
   editor: string[];
   /** The entries of the list that is open, as a screen reader says them. */
@@ -61,6 +64,7 @@ const readers: { [R in Reading]: (page: Page) => Promise<Read[R]> } = {
   statusbar: page => labelsOf(page.locator('.statusbar-item')),
   badge: readBadges,
   notifications: page => textsOf(page.locator('.notification-list-item-message')),
+  notificationButtons: page => textsOf(page.locator('.notification-list-item-buttons-container .monaco-button')),
   codelens: page => textsOf(page.locator('.codelens-decoration')),
   editor: readEditor,
   quickpick: page => labelsOf(page.locator('.quick-input-list .monaco-list-row')),
@@ -122,7 +126,7 @@ async function readEditor(page: Page): Promise<string[]> {
     lines
       .map(line => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' }))
       .sort((a, b) => a.top - b.top)
-      .map(({ text }) => text.replaceAll(' ', ' ')),
+      .map(({ text }) => text.replaceAll('\u00a0', ' ')),
   );
 }
 

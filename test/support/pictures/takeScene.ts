@@ -1,12 +1,15 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { takeForMac } from '../bundles.ts';
 import { demoNames, readDemo } from '../renamedDemo.ts';
-import { benchOn, testCacheHome } from '../simulatedBench.ts';
-import { openSshMac, type SshMac } from '../sshMac.ts';
+import { ensureServer } from '../serverInstallation.ts';
+import { testCacheHome } from '../simulatedBench.ts';
+import { installExtension } from '../vscodeServer.ts';
 import { openWindow, type Window } from '../window.ts';
 import { followsSystem, type Look, looks, movePointerAway, photograph, viewport, wear } from './looks.ts';
 import type { Scene, Stage, State } from './scene.ts';
+import { openSceneMac } from './sceneMac.ts';
 import { stageOn } from './stage.ts';
 
 /** Where the pictures go, and what they are of. */
@@ -29,22 +32,31 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
     await scene.fill?.(folder);
     await scene.arrange?.(folder, state);
     await using resources = new AsyncDisposableStack();
-    const mac = scene.overSsh === undefined ? undefined : await loadedOverSsh(folder, join(scratch, 'mac'));
-    if (mac !== undefined) resources.use(mac);
-    await using window = await openWindow({
-      ...(scene.fill === undefined ? {} : { folder }),
-      vsix: pictures.vsix,
-      trusted: scene.trusted ?? true,
-      settings: followsSystem,
-      viewport,
-      scale: 1,
-      // The demo kext is opened from the home folder.
-      env: {
-        ...{ HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state },
-        ...mac?.environment,
-      },
-    });
-    const stage = stageOn(window, { folder, state, names: demoNames(await readDemo()), server: mac?.server });
+    const mac = scene.mac === undefined ? undefined : resources.use(await openSceneMac(scene.mac, folder, scratch));
+    const folders = { userDataDir: join(scratch, 'user'), extensionsDir: join(scratch, 'extensions') };
+    await installExtension(await ensureServer(), pictures.vsix, folders);
+    if (scene.mac?.reached === 'here') await takeForMac(await installedIn(folders.extensionsDir));
+    const open = () =>
+      openWindow({
+        ...(scene.fill === undefined ? {} : { folder }),
+        ...folders,
+        trusted: scene.trusted ?? true,
+        settings: followsSystem,
+        viewport,
+        scale: 1,
+        // The demo kext is opened from the home folder.
+        env: { ...{ HOME: scratch, XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state }, ...mac?.environment },
+      });
+    let window = await open();
+    resources.defer(() => window.close());
+    const crash = async (meanwhile: () => Promise<void>) => {
+      await window.kill();
+      await window.close();
+      await meanwhile();
+      window = await open();
+    };
+    const parts = { folder, state, names: demoNames(await readDemo()), server: mac?.server, tools: mac?.tools ?? '' };
+    const stage = stageOn(() => window, { ...parts, crash });
     await scene.prepare?.(stage);
     for (const each of scene.states.slice(0, last + 1)) await takeState(each, stage, pictures);
   } finally {
@@ -52,10 +64,10 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
   }
 }
 
-/** Loads the project on a Simulated Mac with that state, and gives the Mac behind a real sshd. */
-async function loadedOverSsh(folder: string, state: string): Promise<SshMac> {
-  await benchOn(folder, state).reload();
-  return openSshMac(state);
+/** The folder of the one extension that is there. */
+async function installedIn(extensionsDir: string): Promise<string> {
+  const name = (await readdir(extensionsDir)).find(each => each.startsWith('kext-dev.')) ?? '';
+  return join(extensionsDir, name);
 }
 
 async function takeState(state: State, stage: Stage, pictures: Pictures): Promise<void> {

@@ -1,10 +1,10 @@
 import { copyFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { passwordOfMac, wantPassword } from '../sshMacBridge.ts';
 import type { Window } from '../window.ts';
 import { demo, writeSettings } from './projects.ts';
 import type { Scene } from './scene.ts';
+import { loadedOverSsh } from './sceneMac.ts';
 
 const hosts = ['mini', 'build-mac.local'];
 
@@ -20,7 +20,7 @@ function passwordBox({ page }: Window, title: string): Locator {
 export const targetScenes: readonly Scene[] = [
   {
     fill: demo({ 'kext.targets': hosts }),
-    overSsh: true,
+    mac: loadedOverSsh,
     prepare: async ({ window, sees }) => {
       await window.showContainer('Kexts');
       await sees('that no target is chosen', /no target/);
@@ -87,11 +87,11 @@ export const targetScenes: readonly Scene[] = [
   },
   {
     fill: demo({ 'kext.target': 'ssh:mini' }),
-    overSsh: true,
-    prepare: async ({ window, server, sees }) => {
+    mac: loadedOverSsh,
+    prepare: async ({ window, tools, sees }) => {
       await window.showContainer('Kexts');
       await sees('the kext on it', /mini · .* running · /);
-      await wantPassword(join(server?.folder ?? '', 'tools'));
+      await wantPassword(tools);
     },
     states: [
       {

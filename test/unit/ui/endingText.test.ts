@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
+import type { ProofKind } from '../../../src/diagnosis/loadProof.ts';
 import { nothingInstalled } from '../../../src/diagnosis/nothingInstalled.ts';
 import type { Outcome } from '../../../src/operations/operation.ts';
 import type { PhaseName } from '../../../src/operations/phases.ts';
@@ -81,6 +82,28 @@ describe('The end of an operation', () => {
       kind: 'failure',
       message: `${turbine} was not reloaded: expected ';'.`,
     });
+  });
+
+  it('as it was asked for is told where the window has turned to another kext meanwhile, with how sure it is', () => {
+    const names = { kext: turbine, target: 'the Simulated Mac', left: true };
+    const ended = (outcome: Outcome, kind: ProofKind = 'uuid') =>
+      endingText(
+        'reload',
+        { outcome, diagnoses: [], phases: [], proof: { kind, uuid: null, loadIndex: 1, address: null } },
+        names,
+      );
+    const said = (message: string) => ({ kind: 'information', message: `${turbine} ${message}` });
+    assert.deepEqual(ended('loaded'), said('is loaded on the Simulated Mac and proved.'));
+    assert.deepEqual(ended('loaded', 'likely'), said('is loaded on the Simulated Mac, and the build likely runs.'));
+    assert.deepEqual(ended('built'), said('was built.'));
+    assert.deepEqual(ended('installed'), said('is installed on the Simulated Mac.'));
+    assert.deepEqual(ended('unloaded'), said('is unloaded from the Simulated Mac.'));
+    assert.deepEqual(
+      ended('waitingForApproval'),
+      said('is installed on the Simulated Mac and waits for its approval.'),
+    );
+    assert.deepEqual(ended('waitingForRestart'), said('is ready and waits for a restart of the Simulated Mac.'));
+    assert.deepEqual(ended('cancelled'), { kind: 'quiet' });
   });
 
   it('names the kexts that were unloaded before it, and the one that did not go', () => {

@@ -151,7 +151,7 @@ describe('A task', () => {
       stop,
     );
     assert.deepEqual(lines.slice(1, 3), [
-      'Cancelling after the unloading: it has reached the kernel.',
+      'Cancelling after the unload, which is not stopped half-way.',
       `${turbine} is unloaded from test-mac. Nothing of it is left.`,
     ]);
     assert.deepEqual([status, ending], [0, lines[2]]);

@@ -122,6 +122,14 @@ export const states: Readonly<Record<string, KextView>> = {
   running: view(),
   'running, with something wrong': view({ diagnoses: [finding('unload', 'notPrivileged', 'Only root may.')] }),
   'loaded without a UUID': view({ snapshot: { ...running, kexts: [apple, { ...loaded, uuid: undefined }] } }),
+  'likely running, without a UUID': view({
+    snapshot: { ...running, kexts: [apple, { ...loaded, uuid: undefined }] },
+    proof: { kind: 'likely', uuid: null, loadIndex: 160, address: null },
+  }),
+  'likely running, perhaps not loaded anew': view({
+    snapshot: { ...running, kexts: [apple, { ...loaded, index: undefined }] },
+    proof: { kind: 'likely', uuid: oldUuid, loadIndex: null, address: null },
+  }),
   'another build loaded': view({ own: { ...own, builtUuid: newUuid } }),
   'never built': view({ own: { ...own, builtUuid: undefined } }),
   'refused, leaked': view({ refused: true, diagnoses: [verdict({ instances: 2 })] }),
@@ -162,6 +170,13 @@ export const states: Readonly<Record<string, KextView>> = {
   'loaded and not started': view({ diagnoses: [finding('load', 'notStarted', 'Turbine does not run.')] }),
   'loaded and not run': view({ diagnoses: [finding('load', 'notRunHere', 'Turbine is not run here.')] }),
   'load refused': view({ snapshot: snapshot(), diagnoses: [finding('load', 'loadFailed', 'It was not loaded.')] }),
+  'not installed, the kext before it runs': view({
+    diagnoses: [finding('load', 'providedAtBoot', 'A bootloader puts it into the kernel.')],
+  }),
+  'not installed': view({
+    snapshot: snapshot(),
+    diagnoses: [finding('load', 'noCodeForTarget', 'It has no code for arm64e.')],
+  }),
   restarted: view({ snapshot: snapshot(), diagnoses: [finding('load', 'restarted', 'It restarted.')] }),
   'lost its connection': view({ diagnoses: [finding('load', 'connectionLost', 'The connection broke.')] }),
   'whose operation was killed': view({

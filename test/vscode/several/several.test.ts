@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands, DiagnosticSeverity, extensions, languages, tasks, Uri, window, workspace } from 'vscode';
 import { until } from '../../support/until.ts';
@@ -117,8 +117,8 @@ describe('Of kexts that are linked with one another', () => {
       assert.deepEqual(errors(), []);
     }
     const [first, second] = [identifierOf('first'), identifierOf('second')];
-    await planOf('first', plan => new RegExp(`unloading +${second}, then ${first}: `).test(plan));
-    await planOf('first', plan => new RegExp(`loading +${first}, then ${second}: `).test(plan));
+    await planOf('first', plan => new RegExp(` unloading +${second}, then ${first}\n`).test(plan));
+    await planOf('first', plan => new RegExp(` loading +${first}, then ${second}\n`).test(plan));
   });
 
   it('an unload takes it along', async () => {
@@ -126,5 +126,62 @@ describe('Of kexts that are linked with one another', () => {
     await turnTo('first');
     await commands.executeCommand('kext.unload');
     for (const kext of ['first', 'second'] as const) await planOf(kext, plan => !plan.includes('unloading'));
+  });
+});
+
+describe('A reload that is left for another kext', () => {
+  const [source = ''] = readdirSync(join(folder, 'first')).filter(name => name.endsWith('.cpp'));
+  const files = [source, 'Makefile'].map(name => join(folder, 'first', name));
+  const buildErrors = (kext: 'first' | 'second') =>
+    languages
+      .getDiagnostics()
+      .filter(([uri]) => uri.fsPath.startsWith(join(folder, kext)))
+      .flatMap(([, found]) => found)
+      .filter(({ message }) => message.includes('unknown type name'));
+
+  /** Reloads the first with these lines at the end of its source, so slowly that the second is shown before it ends. */
+  async function leave(lines: string): Promise<void> {
+    const before = files.map(file => readFileSync(file, 'utf8'));
+    await edit('first', 'Info.plist');
+    await statusNames(shortNameOf('first'));
+    appendFileSync(files[0] ?? '', lines);
+    appendFileSync(files[1] ?? '', '\nslow := $(shell sleep 8)\n');
+    try {
+      const reload = commands.executeCommand('kext.reload');
+      await statusNames(`${shortNameOf('first')}: building`);
+      await edit('second', 'Info.plist');
+      await seen?.readUntil('sidebar', rows => rows.join(' ').includes(identifierOf('second')));
+      await statusNames(`${shortNameOf('first')}: building`);
+      await reload;
+    } finally {
+      for (const [at, file] of files.entries()) writeFileSync(file, before[at] ?? '');
+    }
+  }
+
+  async function isTold(expected: string): Promise<void> {
+    await commands.executeCommand('notifications.showList');
+    await seen?.readUntil('notifications', told => told.some(text => text.startsWith(expected)));
+    await commands.executeCommand('notifications.clearAll');
+  }
+
+  it('tells its failure, which the views of the other one do not speak of, and its Problems stay', async () => {
+    if (seen === undefined) return;
+    await leave('\nNoSuchType nothing;\n');
+    await isTold(`${identifierOf('first')} was not reloaded: `);
+    const status = await seen.readUntil('statusbar', items =>
+      items.some(item => item.includes(`${shortNameOf('second')} `)),
+    );
+    assert.ok(!status.some(item => item.includes('does not build')), status.join());
+    assert.deepEqual([buildErrors('first')[0]?.source, buildErrors('second')], ['kext · Simulated', []]);
+    await edit('first', 'Info.plist');
+    await statusNames(`${shortNameOf('first')} does not build`);
+  });
+
+  it('tells that it came to its end, too', async () => {
+    if (seen === undefined) return;
+    await leave('\nextern "C" int oneMore() { return 1; }\n');
+    await isTold(`${identifierOf('first')} is loaded on the Simulated Mac and proved.`);
+    await statusNames(`${shortNameOf('second')} not loaded`);
+    assert.deepEqual(buildErrors('first'), []);
   });
 });

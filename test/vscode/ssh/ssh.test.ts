@@ -138,6 +138,30 @@ describe('A Mac over SSH', function () {
     await treeHas(/^Target: mini, macOS 10\.15/);
   });
 
+  it('whose unload has begun is let finish it after a cancel: another notification says so, and has nothing to press', async () => {
+    await mac('holdUnload');
+    const unloaded = commands.executeCommand('kext.unload');
+    await mac('awaitUnload');
+    await commands.executeCommand('notifications.showList');
+    const told = (expected: RegExp) =>
+      seen.readUntil('notifications', all => all.some(text => expected.test(text)), 30_000);
+    await told(/^Unload com\.example\.driver\.Winch on mini: unloading/);
+    assert.deepEqual(await seen.read('notificationButtons'), ['Cancel']);
+    await seen.click({ role: 'button', name: 'Cancel', exact: true });
+    await commands.executeCommand('notifications.showList');
+    await told(/^Cancelling after the unload: Unload com\.example\.driver\.Winch on mini is not stopped half-way$/);
+    assert.ok((await seen.read('notifications')).every(text => !/: unloading/.test(text)));
+    assert.deepEqual(await seen.read('notificationButtons'), []);
+    await statusSays(/mini · Winch: unloading/);
+    await mac('letUnloadGo');
+    await unloaded;
+    await statusSays(/mini · Winch.* not loaded/);
+    await seen.readUntil('notifications', all => all.every(text => !/Cancelling/.test(text)));
+    await mac('load');
+    await commands.executeCommand('kext.refresh');
+    await statusSays(/mini · Winch.* running/);
+  });
+
   it('has its sudo’s password asked for once, hidden and again where it was wrong, and the kext is gone', async () => {
     await mac('wantPassword');
     const unloaded = commands.executeCommand('kext.unload');
@@ -163,7 +187,8 @@ describe('A Mac over SSH', function () {
       all => all.length > 0,
     );
     assert.match(first?.message ?? '', /was built for the Simulated Mac .*it is not installed on mini\./);
-    await statusSays(/mini · Winch.* not loaded/);
+    await statusSays(/mini · Winch was not installed/);
+    await treeHas(/your kext, .*not loaded/);
     await seen.screenshot('ssh-cross-built');
   });
 
