@@ -4,6 +4,8 @@ export const shown = {
   activeFile: undefined as string | undefined,
   /** Messages that the user was told. */
   told: [] as string[],
+  /** Settings by their names, without what begins each: `install.path`. */
+  settings: {} as Record<string, unknown>,
 };
 
 export class EventEmitter<T> {
@@ -18,7 +20,7 @@ export class EventEmitter<T> {
   }
 }
 
-export const ProgressLocation = { Notification: 15 };
+export const ProgressLocation = { Window: 10, Notification: 15 };
 export const Uri = { file: (fsPath: string) => ({ scheme: 'file', fsPath }) };
 export const l10n = {
   t: (text: string, ...values: readonly unknown[]) =>
@@ -35,6 +37,7 @@ export const window = {
     return shown.activeFile === undefined ? undefined : { document: { uri: Uri.file(shown.activeFile) } };
   },
   showErrorMessage: tell,
+  showTextDocument: async () => undefined,
   showInformationMessage: tell,
   showWarningMessage: tell,
   withProgress: <R>(_: unknown, work: (...told: readonly unknown[]) => R) =>
@@ -45,5 +48,5 @@ export const workspace = {
   get workspaceFolders() {
     return [{ uri: Uri.file(shown.folder), name: 'kexts', index: 0 }];
   },
-  getConfiguration: () => ({ get: (_: string, usual?: unknown) => usual }),
+  getConfiguration: () => ({ get: (name: string, usual?: unknown) => shown.settings[name] ?? usual }),
 };
