@@ -6,6 +6,8 @@ export const shown = {
   told: [] as string[],
   /** Settings by their names, without what begins each: `install.path`. */
   settings: {} as Record<string, unknown>,
+  /** What was registered, by its id. */
+  commands: new Map<string, (argument?: unknown) => unknown>(),
 };
 
 export class EventEmitter<T> {
@@ -26,7 +28,11 @@ export const l10n = {
   t: (text: string, ...values: readonly unknown[]) =>
     text.replace(/\{(\d+)\}/g, (_, at: string) => String(values[Number(at)])),
 };
-export const commands = { executeCommand: async () => undefined };
+export const Disposable = { from: () => ({ dispose: () => undefined }) };
+export const commands = {
+  executeCommand: async () => undefined,
+  registerCommand: (id: string, run: (argument?: unknown) => unknown) => void shown.commands.set(id, run),
+};
 
 async function tell(message: string): Promise<undefined> {
   shown.told.push(message);
