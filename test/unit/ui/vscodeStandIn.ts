@@ -4,6 +4,8 @@ export const shown = {
   activeFile: undefined as string | undefined,
   /** Messages that the user was told. */
   told: [] as string[],
+  /** The label of what the user takes from a list; undefined: nothing. */
+  picked: undefined as string | undefined,
   /** Settings by their names, without what begins each: `install.path`. */
   settings: {} as Record<string, unknown>,
   /** What was registered, by its id. */
@@ -43,6 +45,8 @@ export const window = {
     return shown.activeFile === undefined ? undefined : { document: { uri: Uri.file(shown.activeFile) } };
   },
   showErrorMessage: tell,
+  showQuickPick: async (items: readonly { readonly label: string }[]) =>
+    items.find(({ label }) => label === shown.picked),
   showTextDocument: async () => undefined,
   showInformationMessage: tell,
   showWarningMessage: tell,
