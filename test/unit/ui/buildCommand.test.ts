@@ -30,6 +30,12 @@ describe('kext.build.command', () => {
     assert.match(problem(7), /is 7: /);
   });
 
+  it('that names no program is refused', () => {
+    assert.match(problem(['']), /is \[""\]: .*\["make", "-j4"\]\.$/);
+    assert.match(problem([' ', 'all']), /is \[" ","all"\]: .*\["make", "-j4"\]\.$/);
+    assert.deepEqual(readBuildCommand(['make', '']), ['make', '']);
+  });
+
   it('is found in a settings file', () => {
     const text = '{\n  "kext.target": "simulated",\n  "kext.build.command": "make"\n}\n';
     const position = settingPosition(text, '/p/settings.json', 'kext.build.command');
