@@ -76,7 +76,12 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     if (row.description !== undefined) item.description = row.description;
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     if (row.context !== undefined) item.contextValue = row.context;
-    if (row.command !== undefined) item.command = { command: row.command, title: row.label };
+    if (row.command !== undefined)
+      item.command = {
+        command: row.command,
+        title: row.label,
+        arguments: row.argument === undefined ? [] : [row.argument],
+      };
     if (row.className !== undefined)
       item.command = { command: 'kext.goToClass', title: vscode.l10n.t('Go to Class'), arguments: [row] };
     return item;

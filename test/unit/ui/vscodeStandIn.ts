@@ -6,8 +6,11 @@ export const shown = {
   told: [] as string[],
   /** The label of what the user takes from a list; undefined: nothing. */
   picked: undefined as string | undefined,
-  /** Settings by their names, without what begins each: `install.path`. */
+  /** Settings by the names by which they are asked for. */
   settings: {} as Record<string, unknown>,
+  /** Who has written the setting that is looked at. */
+  written: {} as Record<string, unknown>,
+  workspaceFile: undefined as string | undefined,
   /** What was registered, by its id. */
   commands: new Map<string, (argument?: unknown) => unknown>(),
 };
@@ -58,5 +61,11 @@ export const workspace = {
   get workspaceFolders() {
     return [{ uri: Uri.file(shown.folder), name: 'kexts', index: 0 }];
   },
-  getConfiguration: () => ({ get: (name: string, usual?: unknown) => shown.settings[name] ?? usual }),
+  get workspaceFile() {
+    return shown.workspaceFile === undefined ? undefined : Uri.file(shown.workspaceFile);
+  },
+  getConfiguration: () => ({
+    get: (name: string, usual?: unknown) => shown.settings[name] ?? usual,
+    inspect: () => shown.written,
+  }),
 };
