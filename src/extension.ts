@@ -5,7 +5,7 @@ import { BuildChoices } from './ui/buildChoices.ts';
 import { ClassCounts } from './ui/classCounts.ts';
 import { keepContextKeys } from './ui/contextKeys.ts';
 import { CountRefresh } from './ui/countRefresh.ts';
-import { failureTeller } from './ui/failureTeller.ts';
+import { commandFailureTeller, failureTeller } from './ui/failureTeller.ts';
 import { KextSession } from './ui/kextSession.ts';
 import { KextTree } from './ui/kextTree.ts';
 import { logCall } from './ui/logCall.ts';
@@ -51,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ClassCounts(session, onlookers, () => void session.followIfUnread().catch(failed)),
     new CountRefresh(session, onlookers, failed),
     work,
-    registerCommands(() => work.get()),
+    registerCommands(() => work.get(), commandFailureTeller(log)),
     registerTasks(() => work.get()),
     registerErrorHover(world.failuresFolder),
     vscode.workspace.onDidGrantWorkspaceTrust(follow),

@@ -176,7 +176,7 @@ function buildCommand(text: string | undefined): readonly string[] {
   } catch {
     // What is no JSON is no array either.
   }
-  if (Array.isArray(words) && words[0] !== '' && words.length > 0 && words.every(word => typeof word === 'string')) {
+  if (Array.isArray(words) && words.every(word => typeof word === 'string') && (words[0] ?? '').trim() !== '') {
     return words;
   }
   throw new UsageError(`--build takes a JSON array, program and arguments, as ["make", "-j4"]; this is none: ${text}`);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { DoctorStep } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport, DoctorSubject } from '../operations/examineTarget.ts';
-import { failureOf } from '../operations/failure.ts';
 import { doctorPage } from '../report/doctorPage.ts';
 import { cancellable } from './cancellable.ts';
 import type { CommandId } from './commandIds.ts';
@@ -68,18 +67,12 @@ export class Doctor {
 
   async #show(subject: DoctorSubject): Promise<void> {
     const title = vscode.l10n.t('Examine {0}', subject.target.called);
-    try {
-      const { examineTarget } = await readPart(() => import('../operations/examineTarget.ts'));
-      const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-        examineTarget(subject, signal),
-      );
-      this.#seen = { subject, report };
-      this.#page.text = doctorPage(report);
-    } catch (error) {
-      // Whoever cancelled knows that nothing came of it.
-      if ((error as Error).name === 'AbortError') return;
-      return void vscode.window.showErrorMessage(failureOf(error).message);
-    }
+    const { examineTarget } = await readPart(() => import('../operations/examineTarget.ts'));
+    const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
+      examineTarget(subject, signal),
+    );
+    this.#seen = { subject, report };
+    this.#page.text = doctorPage(report);
     await openPage(this.#page.place);
     void vscode.commands.executeCommand('setContext', 'kext.examined', true);
   }

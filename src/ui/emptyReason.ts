@@ -14,5 +14,11 @@ export type EmptyReason =
   | 'untrusted'
   | 'noTarget'
   | 'wrongTarget'
+  | 'wrongSetting'
   | 'unreachable'
   | 'ready';
+
+/** The project or its settings have a mistake. */
+export function isMistake(reason: EmptyReason): boolean {
+  return reason === 'problem' || reason === 'wrongTarget' || reason === 'wrongSetting';
+}

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { cameAbout, type OperationResult } from '../operations/operation.ts';
 import { verdictsText } from './autopsyText.ts';
 import { leftEnding } from './leftEnding.ts';
@@ -7,7 +8,7 @@ import { leftEnding } from './leftEnding.ts';
 export type Ending =
   | { readonly kind: 'quiet' }
   | { readonly kind: 'information'; readonly message: string }
-  /** Without a message the Problems say it all. */
+  /** Without a message the Problems, which open, say it all. */
   | { readonly kind: 'failure'; readonly message: string | undefined };
 
 /** What was asked for: decides what did not happen when it failed. */
@@ -44,9 +45,11 @@ export function endingText(
   if (outcome === 'notFound')
     return { kind: 'information', message: l10n.t('{0} is not loaded on {1}.', kext, target) };
   const first = diagnoses.find(({ severity }) => severity === 'error');
-  if (first?.about === 'build')
-    return { kind: 'failure', message: left ? didNot(asked, kext, first.message.replace(/\.$/, '')) : undefined };
-  if (outcome === 'failed' && first !== undefined) return { kind: 'failure', message: first.message };
+  if (first !== undefined && (outcome === 'failed' || first.about === 'build'))
+    return {
+      kind: 'failure',
+      message: first.anchor === undefined || left ? failureText(asked, kext, first) : undefined,
+    };
   const unloading = asked === 'unload' || phases.at(-1)?.name === 'unloading';
   const why = verdictsText(diagnoses) || (diagnoses[0]?.message ?? outcome);
   const last = outcome === 'dependents' ? dependents.at(-1)?.bundleIdentifier : undefined;
@@ -57,6 +60,10 @@ export function endingText(
 
 function told(message: string | undefined): Ending {
   return message === undefined ? { kind: 'quiet' } : { kind: 'information', message };
+}
+
+function failureText(asked: Asked, kext: string, { about, message }: Diagnosis): string {
+  return about === 'build' ? didNot(asked, kext, message.replace(/\.$/, '')) : message;
 }
 
 /** A removal is quiet; not so where there was nothing to remove, or where the kext runs until the restart. */

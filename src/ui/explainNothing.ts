@@ -1,17 +1,19 @@
 import * as vscode from 'vscode';
 import { type EmptyReason, untrustedText } from './emptyReason.ts';
+import { ownSettings } from './ownSettings.ts';
 
 interface WayOut {
   readonly message: string;
   readonly button?: string;
   readonly command?: string;
+  readonly argument?: string;
 }
 
 /** Says why an operation has nothing to work on, with a button that leads out. `problem` is what was found wrong. */
 export function explainNothing(reason: EmptyReason, problem: string | undefined): void {
-  const { message, button, command } = wayOut(reason, problem);
+  const { message, button, command, argument } = wayOut(reason, problem);
   void vscode.window.showErrorMessage(message, ...(button === undefined ? [] : [button])).then(choice => {
-    if (choice !== undefined && command !== undefined) void vscode.commands.executeCommand(command);
+    if (choice !== undefined && command !== undefined) void vscode.commands.executeCommand(command, argument);
   });
 }
 
@@ -41,6 +43,8 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
         message: problem ?? vscode.l10n.t('No target is chosen: say which Mac loads this kext.'),
         ...selectTarget(),
       };
+    case 'wrongSetting':
+      return { message: problem ?? vscode.l10n.t('A setting has a mistake.'), ...openSettings() };
     case 'unreachable':
       return { message: problem ?? vscode.l10n.t('The target could not be read.'), ...showLog() };
     case 'ready':
@@ -51,6 +55,11 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
 const openFolder = () => ({ button: vscode.l10n.t('Open Folder'), command: 'vscode.openFolder' });
 const selectKext = () => ({ button: vscode.l10n.t('Select Kext'), command: 'kext.selectKext' });
 const showProblems = () => ({ button: vscode.l10n.t('Show Problems'), command: 'workbench.actions.view.problems' });
+const openSettings = () => ({
+  button: vscode.l10n.t('Open Settings'),
+  command: 'workbench.action.openSettings',
+  argument: ownSettings,
+});
 const manageTrust = () => ({ button: vscode.l10n.t('Manage Workspace Trust'), command: 'workbench.trust.manage' });
 const selectTarget = () => ({ button: vscode.l10n.t('Select Target'), command: 'kext.selectTarget' });
 const showLog = () => ({ button: vscode.l10n.t('Show Log'), command: 'kext.showLog' });

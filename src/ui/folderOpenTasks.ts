@@ -1,3 +1,5 @@
+import { isSameTask, type TaskDefinition } from './sameTask.ts';
+
 /** The part of a task in a tasks.json that says what it is, and what starts it. */
 interface TaskEntry {
   readonly type?: unknown;
@@ -6,16 +8,11 @@ interface TaskEntry {
   readonly dependsOn?: unknown;
 }
 
-type Definition = Readonly<Record<string, unknown>>;
-
 /** A task as VS Code has it: what it is, and the name under which it is offered. */
 interface OfferedTask {
-  readonly definition: Definition;
+  readonly definition: TaskDefinition;
   readonly name: string;
 }
-
-/** What tells one task of the type `kext` from another. */
-const identity = ['type', 'action', 'project', 'target'];
 
 /**
  * Whether opening the folder starts the task: an entry of its tasks.json has `runOn: folderOpen` and is the task, or
@@ -23,13 +20,13 @@ const identity = ['type', 'action', 'project', 'target'];
  * the task is offered.
  */
 export function startsWithFolder(entries: readonly unknown[], { definition, name }: OfferedTask): boolean {
-  const tasks = entries.filter(isObject) as readonly (TaskEntry & Definition)[];
+  const tasks = entries.filter(isObject) as readonly (TaskEntry & TaskDefinition)[];
   const reached = tasks.filter(({ runOptions }) => isObject(runOptions) && runOptions.runOn === 'folderOpen');
   for (const entry of reached) {
-    if (isSame(entry, definition)) return true;
+    if (isSameTask(entry, definition)) return true;
     for (const needed of listOf(entry.dependsOn)) {
       // One that stands in no tasks.json is named by the label under which it is offered.
-      if (isObject(needed) ? isSame(needed, definition) : needed === `${definition.type}: ${name}`) return true;
+      if (isObject(needed) ? isSameTask(needed, definition) : needed === `${definition.type}: ${name}`) return true;
       const next = tasks.filter(each => isNamed(each, needed) && !reached.includes(each));
       reached.push(...next);
     }
@@ -38,16 +35,12 @@ export function startsWithFolder(entries: readonly unknown[], { definition, name
 }
 
 /** Another task is named by its label, or by what tells it from others. */
-function isNamed(entry: TaskEntry & Definition, name: unknown): boolean {
-  return isObject(name) ? isSame(entry, name) : name === labelOf(entry);
+function isNamed(entry: TaskEntry & TaskDefinition, name: unknown): boolean {
+  return isObject(name) ? isSameTask(entry, name) : name === labelOf(entry);
 }
 
-function labelOf({ label, type, action }: TaskEntry & Definition): unknown {
+function labelOf({ label, type, action }: TaskEntry & TaskDefinition): unknown {
   return label ?? `${type}: ${action}`;
-}
-
-function isSame(one: Definition, other: Definition): boolean {
-  return identity.every(key => one[key] === other[key]);
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -55,6 +48,6 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-function isObject(value: unknown): value is Definition {
+function isObject(value: unknown): value is TaskDefinition {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,7 +6,7 @@ import type { ToldPhase } from '../operations/phases.ts';
 import type { KextChoice } from './chosenKext.ts';
 import { ChosenTarget } from './chosenTarget.ts';
 import { type CountHistories, type CountHistory, followAll, historyOf } from './countHistory.ts';
-import type { EmptyReason } from './emptyReason.ts';
+import { type EmptyReason, isMistake } from './emptyReason.ts';
 import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
 import { type KextView, nothingKnown, shortNameOf } from './kextView.ts';
@@ -140,8 +140,9 @@ export class KextSession implements vscode.Disposable {
     const target = this.#target.id(found.configuredTarget);
     if (target === undefined) return this.#showNothing({ ...nothing, own }, 'noTarget');
     if ('problem' in target) {
-      const problem = await settingProblem('kext.target', target.problem, found.settingsFolder, found.project);
-      return this.#showNothing({ ...nothing, own }, 'wrongTarget', problem);
+      const problem = await settingProblem('kext.target', target.problem, found.settingsFolder);
+      const reason = problem.position === undefined ? 'wrongSetting' : 'wrongTarget';
+      return this.#showNothing({ ...nothing, own }, reason, problem);
     }
     this.#problem = undefined;
     this.#operation = await this.#parts.world.open(found.project, target.id, found.kexts);
@@ -159,10 +160,7 @@ export class KextSession implements vscode.Disposable {
     this.#operation = undefined;
     this.#problem = problem;
     // A mistake in the project, made while it is edited, says nothing about what was found of the kext before.
-    const diagnoses =
-      reason === 'problem' || reason === 'wrongTarget'
-        ? view.diagnoses
-        : this.#seen.findings.turnTo(undefined, view.diagnoses);
+    const diagnoses = isMistake(reason) ? view.diagnoses : this.#seen.findings.turnTo(undefined, view.diagnoses);
     this.#show({ ...view, diagnoses }, reason);
   }
 

@@ -1,11 +1,11 @@
-import { dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { FoundKext } from '../operations/kextProject.ts';
 import { startsWithFolder } from './folderOpenTasks.ts';
 import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
 import { type TaskAction, taskActions } from './taskDefinition.ts';
-import { taskEntries } from './taskEntries.ts';
+import { folderOf, hasSeveralFolders, projectIn, startedIn, writtenTasks } from './taskFolders.ts';
 import { TaskTerminal } from './taskTerminal.ts';
 import { taskWork } from './taskWork.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
@@ -44,7 +44,8 @@ export class KextTasks implements vscode.Disposable {
     if ('reason' in found) return [];
     const { folder, bundleIdentifier } = found.project;
     const scope = folderOf(folder) ?? vscode.TaskScope.Workspace;
-    return taskActions.map(action => this.#usual({ type, action }, scope, bundleIdentifier));
+    const named = typeof scope === 'object' && hasSeveralFolders() ? { project: projectIn(scope, folder) } : {};
+    return taskActions.map(action => this.#usual({ type, action, ...named }, scope, bundleIdentifier));
   }
 
   /** Each task names the kext that it is about. */
@@ -52,7 +53,7 @@ export class KextTasks implements vscode.Disposable {
     const place = xcode?.build.projectFile ?? dirname(infoPlist.file);
     const scope = folderOf(place);
     if (scope === undefined) return [];
-    const project = relative(scope.uri.fsPath, place) || '.';
+    const project = projectIn(scope, place);
     const isAlone = kexts.filter(other => other.xcode?.build.projectFile === place).length < 2;
     // Xcode has a scheme of each target's name.
     const named = xcode === undefined || isAlone ? { project } : { project, scheme: xcode.build.target };
@@ -77,7 +78,9 @@ export class KextTasks implements vscode.Disposable {
   #task(definition: vscode.TaskDefinition, scope: Scope, name: string): vscode.Task {
     const folder = typeof scope === 'object' ? scope : undefined;
     const execution = new vscode.CustomExecution(async resolved => {
-      const started = { definition: resolved, folder, byFolder: this.#mayBeByFolder({ definition, name }) };
+      const place = startedIn({ definition, resolved, folder });
+      const byFolder = this.#mayBeByFolder({ definition, name }, JSON.stringify([resolved, place]));
+      const started = { definition: resolved, place, byFolder };
       const terminal: TaskTerminal = new TaskTerminal(output =>
         startTask(started, this.#parts, output).finally(() => this.#running.delete(terminal)),
       );
@@ -91,21 +94,17 @@ export class KextTasks implements vscode.Disposable {
   /**
    * VS Code tells nobody who started a task: neither a Task nor a TaskExecution has `runOn` or a reason. So the tasks are
    * read as they are written down, and of one that opening the folder starts the first start in this window counts as the
-   * folder's; at worst who starts it by hand is asked once.
+   * folder's; at worst who starts it by hand is asked once. `key`: what is started, and of which folder.
    */
-  #mayBeByFolder(task: Pick<vscode.Task, 'definition' | 'name'>): boolean {
-    const key = JSON.stringify(task.definition);
+  #mayBeByFolder(task: Pick<vscode.Task, 'definition' | 'name'>, key: string): boolean {
     if (this.#seen.has(key)) return false;
     this.#seen.add(key);
-    return startsWithFolder(taskEntries(), task);
+    const entries = writtenTasks().flatMap(written => written.entries);
+    return startsWithFolder(entries, task);
   }
 
   /** Ends what still runs as its terminal's end would. */
   dispose(): void {
     for (const terminal of this.#running) terminal.close();
   }
-}
-
-function folderOf(path: string): vscode.WorkspaceFolder | undefined {
-  return vscode.workspace.getWorkspaceFolder(vscode.Uri.file(path));
 }

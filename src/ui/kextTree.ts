@@ -58,12 +58,17 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     return parentOf(row.id, this.getChildren());
   }
 
-  /** Selects the row of a class of the developer's own kext and gives it the focus. */
+  /** Selects the row of a class of the developer's own kext and gives it the focus; a filter that hides it is taken away. */
   async reveal(className: string | undefined): Promise<void> {
-    const rows = this.getChildren().flatMap(row => row.children ?? []);
-    const row = rows.find(each => each.className === className);
+    if (this.#filter !== '' && this.#rowOf(className) === undefined) this.setFilter('');
+    const row = this.#rowOf(className);
     if (row === undefined) await vscode.commands.executeCommand('kext.loaded.focus');
     else await this.#view.reveal(row, { select: true, focus: true });
+  }
+
+  #rowOf(className: string | undefined): TreeRow | undefined {
+    const rows = this.getChildren().flatMap(row => row.children ?? []);
+    return className === undefined ? undefined : rows.find(each => each.className === className);
   }
 
   getTreeItem(row: TreeRow): vscode.TreeItem {
@@ -76,7 +81,12 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
     if (row.description !== undefined) item.description = row.description;
     if (row.tooltip !== undefined) item.tooltip = row.tooltip;
     if (row.context !== undefined) item.contextValue = row.context;
-    if (row.command !== undefined) item.command = { command: row.command, title: row.label };
+    if (row.command !== undefined)
+      item.command = {
+        command: row.command,
+        title: row.label,
+        arguments: row.argument === undefined ? [] : [row.argument],
+      };
     if (row.className !== undefined)
       item.command = { command: 'kext.goToClass', title: vscode.l10n.t('Go to Class'), arguments: [row] };
     return item;

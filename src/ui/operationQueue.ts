@@ -63,7 +63,7 @@ export class OperationQueue {
 
   /**
    * The result, or undefined where there was nothing to work on, where the operation could not run, of both of which the
-   * audience was told, and where it was cancelled while it waited or another one does the same.
+   * audience was told, and where it was cancelled while it waited or in the question which kext is meant, or another one does the same.
    */
   run<R extends OperationResult>(request: Request, work: Work<R>): Promise<Ran<R> | undefined> {
     const { title, replacesItself = false, audience = this.#user } = request;
@@ -91,7 +91,8 @@ export class OperationQueue {
     let kext: OpenedKext | undefined;
     try {
       await this.#session.refresh();
-      if (request.kext === undefined && this.#session.emptyReason === 'severalKexts') await selectKext(this.#session);
+      const asks = request.kext === undefined && this.#session.emptyReason === 'severalKexts';
+      if (asks && !(await selectKext(this.#session))) return undefined;
       kext = await (request.kext?.open() ?? this.#meant(request));
       if (turn.signal.aborted) return undefined;
       if (kext === undefined) {

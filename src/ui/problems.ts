@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isMistake } from './emptyReason.ts';
 import { buildProblems, loadProblems } from './foundProblems.ts';
 import type { KextSession } from './kextSession.ts';
 import { buildFindings } from './lastingDiagnoses.ts';
@@ -43,7 +44,7 @@ export class Problems implements vscode.Disposable {
   #show(): void {
     const { emptyReason, findings } = this.#session;
     // While the project or its settings have a mistake there is no target, and what was found on it stays as it is.
-    if (emptyReason !== 'problem' && emptyReason !== 'wrongTarget') this.#kext.show(loadProblems(findings));
+    if (!isMistake(emptyReason)) this.#kext.show(loadProblems(findings));
     this.#showBuild();
   }
 

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { failureOf } from '../operations/failure.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { knownNames } from '../operations/knownNames.ts';
 import { type RecordedCall, type Recording, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
@@ -44,16 +43,11 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
   if (subject === undefined) return;
   const { target, project } = subject;
   const title = vscode.l10n.t('Record what {0} says', target.called);
-  try {
-    const read = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-      recordReadOnlyCalls(target, project?.classes ?? [], signal),
-    );
-    const recording = subject.reload ? await withReload(parts, read) : read;
-    await offerCaptures(reviewOf(recording, target, knownNames(project, target)), parts.pages.captures);
-  } catch (error) {
-    // Whoever cancelled knows that nothing came of it.
-    if ((error as Error).name !== 'AbortError') void vscode.window.showErrorMessage(failureOf(error).message);
-  }
+  const read = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
+    recordReadOnlyCalls(target, project?.classes ?? [], signal),
+  );
+  const recording = subject.reload ? await withReload(parts, read) : read;
+  await offerCaptures(reviewOf(recording, target, knownNames(project, target)), parts.pages.captures);
 }
 
 async function chooseSubject({ session, world }: RecordingParts): Promise<Subject | undefined> {

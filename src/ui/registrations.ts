@@ -3,10 +3,22 @@ import { commandIds } from './commandIds.ts';
 import type { KextWork } from './kextWork.ts';
 import { readPart } from './readPart.ts';
 
-/** Registers every command of the manifest; what they do is read when the first of them runs. */
-export function registerCommands(work: () => Promise<KextWork>): vscode.Disposable {
+/**
+ * Registers every command of the manifest; what they do is read when the first of them runs. `failed` gets what one rejects with: VS Code
+ * would say of it no more than that the command has failed.
+ */
+export function registerCommands(
+  work: () => Promise<Pick<KextWork, 'commands'>>,
+  failed: (error: unknown) => void,
+): vscode.Disposable {
   const registered = commandIds.map(id =>
-    vscode.commands.registerCommand(id, async argument => (await work()).commands[id](argument)),
+    vscode.commands.registerCommand(id, async argument => {
+      try {
+        return await (await work()).commands[id](argument);
+      } catch (error) {
+        return failed(error);
+      }
+    }),
   );
   return vscode.Disposable.from(...registered);
 }

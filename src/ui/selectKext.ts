@@ -3,8 +3,8 @@ import { kextKey } from '../operations/kextKey.ts';
 import { kextPlace } from './kextPlace.ts';
 import type { KextSession } from './kextSession.ts';
 
-/** Asks which of the window's kexts the commands and the views are about, and remembers it. */
-export async function selectKext(session: KextSession): Promise<void> {
+/** Asks which of the window's kexts the commands and the views are about, and remembers it; false where nobody says it. */
+export async function selectKext(session: KextSession): Promise<boolean> {
   const items = session.kexts.map(kext => ({
     label: kext.infoPlist.bundleIdentifier ?? '',
     description: kextKey(kext) === session.view.own?.key ? vscode.l10n.t('shown now') : '',
@@ -15,5 +15,7 @@ export async function selectKext(session: KextSession): Promise<void> {
     title: vscode.l10n.t('Select Kext'),
     placeHolder: vscode.l10n.t('The kext that Reload and the tree are about'),
   });
-  if (chosen !== undefined) await session.selectKext(chosen.key);
+  if (chosen === undefined) return false;
+  await session.selectKext(chosen.key);
+  return true;
 }

@@ -8,6 +8,7 @@ import { type OperationVerb, operationTitle } from './operationTitle.ts';
 import type { OpenedKext, SessionWorld } from './sessionWorld.ts';
 import { subjectOf } from './targetFindings.ts';
 import { readTaskDefinition } from './taskDefinition.ts';
+import type { TaskFolder } from './taskFolder.ts';
 import { findTaskKext } from './taskKext.ts';
 import { TaskMistake } from './taskMistake.ts';
 import { TaskRun } from './taskRun.ts';
@@ -24,7 +25,7 @@ export interface TaskParts {
 /** A task that was started. */
 export interface StartedTask {
   readonly definition: Readonly<Record<string, unknown>>;
-  readonly folder: vscode.WorkspaceFolder | undefined;
+  readonly place: TaskFolder<vscode.WorkspaceFolder>;
   /** Nobody but the folder may have started it. */
   readonly byFolder: boolean;
 }
@@ -43,7 +44,7 @@ export async function startTask(task: StartedTask, parts: TaskParts, output: Tas
 }
 
 async function start(
-  { definition, folder, byFolder }: StartedTask,
+  { definition, place, byFolder }: StartedTask,
   { session, queue, world }: TaskParts,
   output: TaskOutput,
   run: TaskRun,
@@ -54,8 +55,9 @@ async function start(
   }
   const task = readTaskDefinition(definition, world.targetNamed);
   if ('problem' in task) return run.fail(new TaskMistake(task.problem));
+  if ('problem' in place) return run.fail(new TaskMistake(place.problem));
   const { work, title, builds, changesTarget } = taskWork(task.action);
-  const open = () => findTaskKext(task, folder, { session, world }, output.signal);
+  const open = () => findTaskKext(task, place.folder, { session, world }, output.signal);
   const kext = await open();
   if (byFolder && changesTarget && !(await mayBegin(title, kext, output))) return exitStatus.cancelled;
   // The session knows its kext only once it has looked at it.

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { KextSession } from './kextSession.ts';
-import { statusText } from './statusText.ts';
+import { ownSettings } from './ownSettings.ts';
+import { statusText, userSettings } from './statusText.ts';
 import { type StatusTooltip, statusTooltip } from './statusTooltip.ts';
 
 /** The one status item; it shows only where there is a kext project. */
@@ -18,8 +19,8 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #show(): void {
-    const { view, problem } = this.#session;
-    const status = statusText(view, problem?.problem, fileOf(problem));
+    const { view, problem, emptyReason } = this.#session;
+    const status = statusText(view, problem?.problem, emptyReason === 'wrongSetting' ? userSettings : fileOf(problem));
     if (status === undefined) {
       this.#item.hide();
       return;
@@ -27,7 +28,9 @@ export class StatusItem implements vscode.Disposable {
     this.#item.text = status.text;
     this.#item.tooltip = markdown(statusTooltip(view, status));
     this.#item.accessibilityInformation = { label: status.spoken };
-    this.#item.command = status.command;
+    const { command } = status;
+    const ofOwn = { command, title: status.text, arguments: [ownSettings] };
+    this.#item.command = command === 'workbench.action.openSettings' ? ofOwn : command;
     this.#item.backgroundColor =
       status.colour === undefined ? undefined : new vscode.ThemeColor(`statusBarItem.${status.colour}Background`);
     this.#item.show();

@@ -22,15 +22,23 @@ export interface StatusText {
   readonly text: string;
   readonly tooltip: string;
   readonly spoken: string;
-  readonly command: CommandId | 'workbench.actions.view.problems' | 'workbench.trust.manage';
+  readonly command:
+    | CommandId
+    | 'workbench.actions.view.problems'
+    | 'workbench.action.openSettings'
+    | 'workbench.trust.manage';
   readonly colour?: 'error' | 'warning';
 }
 
+/** Where a mistake is that stands in no file which could be named. */
+export const userSettings = Symbol('the user’s settings');
+type UserSettings = typeof userSettings;
+
 /**
  * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project,
- * in the file `where`, or why the target could not be read.
+ * in the file `where` or the user's settings, or why the target could not be read.
  */
-export function statusText(view: KextView, problem?: string, where?: string): StatusText | undefined {
+export function statusText(view: KextView, problem?: string, where?: string | UserSettings): StatusText | undefined {
   const { own, target, activity } = view;
   // A mistake in the settings leaves the kext, and no target.
   if (own === undefined || (target === undefined && view.trusted && problem !== undefined)) {
@@ -40,8 +48,7 @@ export function statusText(view: KextView, problem?: string, where?: string): St
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
     }
     if (problem === undefined) return undefined;
-    const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where);
-    return status('error', text, problem, showProblems, 'error');
+    return mistaken(problem, where);
   }
   const name = own.shortName;
   if (!view.trusted)
@@ -70,6 +77,12 @@ export function statusText(view: KextView, problem?: string, where?: string): St
     stopped(settled) ??
     (view.snapshot === undefined || view.past ? notRead(settled, problem) : fine(settled))
   );
+}
+
+function mistaken(problem: string, where: string | UserSettings | undefined): StatusText {
+  if (where === userSettings) return status('error', l10n.t('settings: a mistake'), problem, openSettings, 'error');
+  const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where);
+  return status('error', text, problem, showProblems, 'error');
 }
 
 /** The kext that is worked on may be another one than that which is shown. */
@@ -218,6 +231,7 @@ function fine({ view, own, at, name }: Settled): StatusText {
 }
 
 const showProblems = 'workbench.actions.view.problems';
+const openSettings = 'workbench.action.openSettings';
 
 /** What the kext did, by what went wrong; undefined where the state of the kext says it. */
 function failureText(cause: Cause, name: string): string | undefined {

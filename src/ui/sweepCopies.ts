@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { failureOf } from '../operations/failure.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { RemovedCopy, Sweep, SweptCopy } from '../operations/staleCopies.ts';
 import { copyLines } from '../report/sweepText.ts';
@@ -14,7 +13,7 @@ interface CopyItem extends vscode.QuickPickItem {
   readonly copy: SweptCopy;
 }
 
-/** Find Stale Copies: shows every copy of the window's kext on its target, and removes those that are chosen and confirmed one by one. */
+/** Find Stale Copies: shows every copy of the window's kext on its target, and removes those that are chosen and confirmed one by one. Rejects as the setting, the target and a cancel do. */
 export async function sweepCopies(session: KextSession): Promise<void> {
   await session.refresh();
   const opened = session.operation;
@@ -27,21 +26,16 @@ export async function sweepCopies(session: KextSession): Promise<void> {
     installPath: installPathOf(opened.project),
     doing: vscode.l10n.t('Find Stale Copies'),
   };
-  try {
-    const title = vscode.l10n.t('Looking for copies of {0} on {1}', opened.project.bundleIdentifier, called);
-    const sweep = await cancellable(vscode.ProgressLocation.Notification, title, async signal =>
-      (await targetWork()).findStaleCopies(operation, signal),
-    );
-    const chosen = await show(sweep);
-    if (chosen.size === 0) return;
-    const agrees = async (copy: SweptCopy) => chosen.has(copy.path) && (await confirm(copy, called));
-    const { signal } = new AbortController();
-    const removed = await (await targetWork()).removeStaleCopies(operation, sweep, agrees, signal);
-    tell(removed);
-  } catch (error) {
-    // Whoever cancelled knows that nothing came of it.
-    if ((error as Error).name !== 'AbortError') void vscode.window.showErrorMessage(failureOf(error).message);
-  }
+  const title = vscode.l10n.t('Looking for copies of {0} on {1}', opened.project.bundleIdentifier, called);
+  const sweep = await cancellable(vscode.ProgressLocation.Notification, title, async signal =>
+    (await targetWork()).findStaleCopies(operation, signal),
+  );
+  const chosen = await show(sweep);
+  if (chosen.size === 0) return;
+  const agrees = async (copy: SweptCopy) => chosen.has(copy.path) && (await confirm(copy, called));
+  const { signal } = new AbortController();
+  const removed = await (await targetWork()).removeStaleCopies(operation, sweep, agrees, signal);
+  tell(removed);
 }
 
 /** The paths that are to be removed; what may not be is shown and cannot be chosen. */

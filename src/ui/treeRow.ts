@@ -16,6 +16,8 @@ export interface TreeRow {
   readonly expanded?: boolean;
   /** What a click runs, where the row is no more than that. */
   readonly command?: string;
+  /** Of that. */
+  readonly argument?: string;
   /** Set on rows of one's own kext and of other vendors': its identifier. */
   readonly kext?: string;
   /** Set on rows of classes: what Go to Class opens. */

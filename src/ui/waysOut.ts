@@ -2,12 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { isApple } from '../model/kext.ts';
 import { type EmptyReason, untrustedText } from './emptyReason.ts';
 import type { KextView } from './kextView.ts';
+import { ownSettings } from './ownSettings.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** Rows, two at most, that lead out of a mistake or a silent target. VS Code shows no welcome text below a message that says which. */
 export function waysOut(reason: EmptyReason, target?: KextView['target']): readonly TreeRow[] {
   if (reason === 'untrusted') return [manageTrust()];
   if (reason === 'problem') return [showProblems(), refresh()];
+  if (reason === 'wrongSetting') return [openSettings(), refresh()];
   if (reason === 'wrongTarget') return [selectTarget(), showProblems()];
   if (reason !== 'unreachable') return [];
   return [refresh(), target?.simulated ? reset() : showLog()];
@@ -26,11 +28,13 @@ export function nothingButApple({ own, snapshot, past, waiting }: KextView): str
   return l10n.t("Nothing is loaded but Apple's kexts: Reload Kext builds yours and loads it.");
 }
 
-function way(label: string, icon: string, command: string): TreeRow {
-  return { id: `way:${command}`, label, spoken: l10n.t('{0}: a command', label), icon, command };
+function way(label: string, icon: string, command: string, argument?: string): TreeRow {
+  const spoken = l10n.t('{0}: a command', label);
+  return { id: `way:${command}`, label, spoken, icon, command, ...(argument === undefined ? {} : { argument }) };
 }
 
 const showProblems = () => way(l10n.t('Show Problems'), 'warning', 'workbench.actions.view.problems');
+const openSettings = () => way(l10n.t('Open Settings'), 'settings-gear', 'workbench.action.openSettings', ownSettings);
 const manageTrust = () => way(l10n.t('Manage Workspace Trust'), 'shield', 'workbench.trust.manage');
 const selectTarget = () => way(l10n.t('Select Target'), 'vm', 'kext.selectTarget');
 const refresh = () => way(l10n.t('Try Again'), 'refresh', 'kext.refresh');

@@ -50,8 +50,8 @@ export async function findWorkspaceKext(
   const project = await openKextProject(kext, others, { buildCommand, xcode }, signal);
   const settingsFolder = folder.uri.fsPath;
   if ('problem' in command) {
-    const problem = await settingProblem('kext.build.command', command.problem, settingsFolder, project);
-    return { kexts, reason: 'problem', problem };
+    const problem = await settingProblem('kext.build.command', command.problem, settingsFolder);
+    return { kexts, reason: problem.position === undefined ? 'wrongSetting' : 'problem', problem };
   }
   const mistake = mistakeIn(project);
   if (mistake !== undefined) return { kexts, reason: 'problem', problem: mistake };

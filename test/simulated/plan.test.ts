@@ -74,6 +74,8 @@ describe('A reload is planned before anything runs', () => {
       const json = JSON.parse((await kextDev(['reload', '--plan', '--json', ...placeOf(bench)])).stdout);
       assert.equal(json.schema, 1);
       assert.equal(json.plan.steps[0].name, 'building');
+      const elsewhere = await kextDev(['reload', '--plan', '--install-path', '/Volumes/Kexts', ...placeOf(bench)]);
+      assert.match(elsewhere.stdout, /installing +into \/Volumes\/Kexts/);
       assert.deepEqual((await kextDev(['status', ...placeOf(bench)])).status, 0);
     });
   });

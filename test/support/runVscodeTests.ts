@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildWhenStale } from './bundles.ts';
 import { copyDemo } from './copyDemo.ts';
 import { ensureTools } from './debianPackages.ts';
 import { addResults, type Results } from './results.ts';
 import { runScript } from './runScript.ts';
 import { sshWindow } from './sshWindow.ts';
-import { twoKexts } from './twoKexts.ts';
+import { twoFolders, twoKexts } from './twoKexts.ts';
 import { runSuite, type SuiteWindow } from './vscodeSuites.ts';
 import { folderOf, pumpProject } from './xcodeFixture.ts';
 
@@ -24,8 +24,9 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
   const demoOfMinimum = await copyDemo();
   const empty = await mkdtemp(join(tmpdir(), 'kext-dev-empty-'));
   const two = await twoKexts();
+  const folders = await twoFolders();
   const xcode = await folderOf(pumpProject);
-  for (const folder of [demo, untrusted, demoOfMinimum, empty, two, xcode])
+  for (const folder of [demo, untrusted, demoOfMinimum, empty, two, dirname(folders), xcode])
     cleanup.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const overSsh = await sshWindow(cleanup);
   const results = await Promise.all([
@@ -35,6 +36,7 @@ export async function runVscodeSuites(signal?: AbortSignal): Promise<Results> {
         { tests: 'untrusted', trusted: false, folder: untrusted },
         { tests: 'demo', trusted: true, folder: demo },
         { tests: 'several', trusted: true, folder: two },
+        { tests: 'roots', trusted: true, folder: folders },
         { tests: 'xcode', trusted: true, folder: xcode },
         overSsh,
       ],

@@ -87,7 +87,7 @@ describe('A command line', () => {
   });
 
   it('says how a build is written, where it is none', () => {
-    for (const build of ['make', '"make"', '[]', '[""]', '["make", 4]', '{}', '']) {
+    for (const build of ['make', '"make"', '[]', '[""]', '[" "]', '["make", 4]', '{}', '']) {
       assert.match(
         mistake('build', '--build', build),
         /^--build takes a JSON array, program and arguments, as \["make"/,

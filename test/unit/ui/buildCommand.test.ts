@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readBuildCommand } from '../../../src/ui/buildCommand.ts';
-import { settingPosition } from '../../../src/ui/settingPosition.ts';
 
 function problem(value: unknown): string {
   const read = readBuildCommand(value);
@@ -30,10 +29,9 @@ describe('kext.build.command', () => {
     assert.match(problem(7), /is 7: /);
   });
 
-  it('is found in a settings file', () => {
-    const text = '{\n  "kext.target": "simulated",\n  "kext.build.command": "make"\n}\n';
-    const position = settingPosition(text, '/p/settings.json', 'kext.build.command');
-    assert.deepEqual(position, { file: '/p/settings.json', line: 3, column: 3, endColumn: 23 });
-    assert.equal(settingPosition('{}', '/p/settings.json', 'kext.build.command'), undefined);
+  it('that names no program is refused', () => {
+    assert.match(problem(['']), /is \[""\]: .*\["make", "-j4"\]\.$/);
+    assert.match(problem([' ', 'all']), /is \[" ","all"\]: .*\["make", "-j4"\]\.$/);
+    assert.deepEqual(readBuildCommand(['make', '']), ['make', '']);
   });
 });

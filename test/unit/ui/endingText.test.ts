@@ -69,19 +69,28 @@ describe('The end of an operation', () => {
     assert.deepEqual(failed, { kind: 'failure', message: 'A symbol is missing.' });
   });
 
-  it('leaves a failed build to the Problems', () => {
-    const ending = told('reload', 'failed', [finding('build', 'buildError', "expected ';'")], ['building']);
-    assert.deepEqual(ending, { kind: 'failure', message: undefined });
+  const anchor = { file: '/p/Turbine.hpp', line: 3, column: 7 };
+  const notBuilt = { ...finding('build', 'buildError', "expected ';'"), anchor };
+  const notLoaded = { ...finding('load', 'loadFailed', 'A symbol is missing.'), anchor };
+
+  it('leaves a failed build and a failed load to the Problems', () => {
+    for (const [found, phase] of [
+      [notBuilt, 'building'],
+      [notLoaded, 'loading'],
+    ] as const)
+      assert.deepEqual(told('reload', 'failed', [found], [phase]), { kind: 'failure', message: undefined });
   });
 
-  it('of a failed build is told where the window has turned to another kext meanwhile', () => {
+  it('of those is told where the window has turned to another kext meanwhile', () => {
     const warning = { ...finding('build', 'buildError', 'unused variable'), severity: 'warning' as const };
-    const diagnoses = [warning, finding('build', 'buildError', "expected ';'")];
     const names = { kext: turbine, target: 'the Simulated Mac', left: true };
-    assert.deepEqual(endingText('reload', { outcome: 'failed', diagnoses, phases: [] }, names), {
+    const message = (diagnoses: readonly Diagnosis[]) =>
+      endingText('reload', { outcome: 'failed', diagnoses, phases: [] }, names);
+    assert.deepEqual(message([warning, notBuilt]), {
       kind: 'failure',
       message: `${turbine} was not reloaded: expected ';'.`,
     });
+    assert.deepEqual(message([notLoaded]), { kind: 'failure', message: 'A symbol is missing.' });
   });
 
   it('as it was asked for is told where the window has turned to another kext meanwhile, with how sure it is', () => {

@@ -53,7 +53,8 @@ function emptyMemory(): Memento {
   };
 }
 
-beforeEach(async () => {
+/** A window that has just opened, and its queue. */
+function openWindow(): { readonly session: KextSession; readonly queue: OperationQueue } {
   const target = fakeTarget({ kextstat: [kextstatOf([pump, oldUuid], [rotor, newUuid])] });
   const memory = emptyMemory();
   const world = {
@@ -76,8 +77,12 @@ beforeEach(async () => {
   const log = { info: () => undefined, error: assert.fail } as unknown as LogOutputChannel;
   const onlookers = new Onlookers();
   onlookers.add(() => true);
-  session = new Session({ world, memory, everywhere: emptyMemory(), log, onlookers });
-  queue = new Queue(session, log);
+  const session = new Session({ world, memory, everywhere: emptyMemory(), log, onlookers });
+  return { session, queue: new Queue(session, log) };
+}
+
+beforeEach(async () => {
+  ({ session, queue } = openWindow());
   shown.told.length = 0;
   shown.activeFile = undefined;
   await session.refresh();
@@ -204,6 +209,28 @@ describe('A window that turns to another kext while an operation runs', () => {
     await first;
     assert.equal((await second)?.kext.target.id, asked);
     assert.equal(session.operation?.target.id, 'another-mac');
+  });
+});
+
+describe('A window in which no kext is selected', () => {
+  async function run(): Promise<string | undefined> {
+    shown.activeFile = undefined;
+    const ran = await openWindow().queue.run({ title: 'Unload' }, async () => ({
+      outcome: 'unloaded',
+      diagnoses: [],
+      phases: [],
+    }));
+    return ran?.kext.project.bundleIdentifier;
+  }
+
+  it('asks which one an operation is for', async () => {
+    shown.picked = rotor;
+    assert.equal(await run(), rotor);
+  });
+
+  it('does nothing and says nothing where the question is left', async () => {
+    shown.picked = undefined;
+    assert.deepEqual([await run(), shown.told], [undefined, []]);
   });
 });
 

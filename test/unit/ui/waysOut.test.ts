@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { EmptyReason } from '../../../src/ui/emptyReason.ts';
-import { statusText } from '../../../src/ui/statusText.ts';
+import { statusText, userSettings } from '../../../src/ui/statusText.ts';
 import { emptyMessage, nothingButApple, waysOut } from '../../../src/ui/waysOut.ts';
 import { kext, snapshot } from '../diagnosis/snapshots.ts';
 import { apple, simulated, view } from './views.ts';
@@ -27,6 +27,21 @@ describe('What leads out', () => {
     assert.equal(status?.tooltip, problem);
   });
 
+  it('of a mistake in the user’s own settings: the settings, for it has no file to show', () => {
+    const problem = 'kext.build.command is "make": write the program and its arguments as a list, ["make"].';
+    const [first] = waysOut('wrongSetting');
+    assert.deepEqual(
+      [labels('wrongSetting'), first?.argument],
+      [['Open Settings', 'Try Again'], '@ext:kext-dev.kext-dev'],
+    );
+    assert.equal(emptyMessage('wrongSetting', problem), problem);
+    const status = statusText(view({ target: undefined, snapshot: undefined }), problem, userSettings);
+    assert.deepEqual(
+      [status?.text, status?.command, status?.tooltip],
+      ['$(error) settings: a mistake', 'workbench.action.openSettings', problem],
+    );
+  });
+
   it('of a target that nobody has looked at, or that is away: a click that reads it', () => {
     const unread = statusText(view({ target: mini, snapshot: undefined }));
     assert.deepEqual([unread?.text, unread?.command], ['$(question) mini · Turbine: not read', 'kext.refresh']);
@@ -39,7 +54,15 @@ describe('What leads out', () => {
   });
 
   it('is never more than two rows', () => {
-    const reasons = ['untrusted', 'problem', 'wrongTarget', 'unreachable', 'noTarget', 'ready'] as const;
+    const reasons = [
+      'untrusted',
+      'problem',
+      'wrongTarget',
+      'wrongSetting',
+      'unreachable',
+      'noTarget',
+      'ready',
+    ] as const;
     for (const reason of reasons)
       for (const target of [mini, simulated]) assert.ok(labels(reason, target).length <= 2, reason);
   });

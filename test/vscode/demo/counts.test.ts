@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { type CodeLens, commands, type Hover, type InlayHint, Position, Range, Uri, workspace } from 'vscode';
+import type { SeenRow } from '../../support/workbenchReader.ts';
+import { seenWindow } from '../window.ts';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const header = Uri.file(join(folder, 'WinchMotor.hpp'));
@@ -43,10 +45,20 @@ describe('Beside the classes of a kext', () => {
     assert.match(await hoverText(), /1 instance on the Simulated Mac/);
   });
 
-  it('the click on them shows the class in the side bar', async () => {
+  it('the click on them shows the class in the side bar, also where a filter hides it', async () => {
+    const seen = seenWindow();
+    if (seen === undefined) return;
     const [lens] = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', header);
     assert.ok(lens?.command);
+    await commands.executeCommand('kext.loaded.focus');
+    await commands.executeCommand('kext.filter');
+    await seen.answer('Filter Kexts', 'IOStorage');
+    const isThere = (rows: readonly SeenRow[]) => rows.some(({ spoken }) => /^Class WinchMotor: 1 live/.test(spoken));
+    await seen.readUntil('tree', rows => !isThere(rows) && rows.length > 0);
     await commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
+    await seen.readUntil('tree', isThere);
+    await seen.readUntil('sidebar', lines => !lines.join(' ').includes('IOStorage'));
+    await seen.screenshot('counts-revealed');
   });
 
   it('stands after the name, or nowhere, as the setting says', async () => {

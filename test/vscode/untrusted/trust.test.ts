@@ -66,7 +66,8 @@ describe('a kext project that is not trusted', () => {
       isClosed: false,
     };
     for (const action of ['build', 'install', 'load', 'unload', 'reload', 'uninstall']) {
-      const task = { definition: { type: 'kext', action }, folder: workspace.workspaceFolders?.[0], byFolder: false };
+      const place = { folder: workspace.workspaceFolders?.[0] };
+      const task = { definition: { type: 'kext', action }, place, byFolder: false };
       // Nothing of the window is touched: it has nothing here.
       assert.equal(await startTask(task, {} as TaskParts, output), 1);
       assert.deepEqual(lines.splice(0), ['Nothing of this workspace is built, loaded or run before you trust it.\n']);
