@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
@@ -9,6 +10,7 @@ import { rememberIdentifier } from './knownIdentifier.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
+import { ProjectGone } from './projectGone.ts';
 
 /** The product, or why there is none; compiler warnings come with either. */
 export interface Built {
@@ -21,7 +23,7 @@ const longestBuildMs = 30 * 60_000;
 
 /**
  * Runs the project's build command in its folder on this machine and reads the product. Rejects with ToolNotStarted when
- * the command or a tool that it needs is missing.
+ * the command or a tool that it needs is missing, and with ProjectGone.
  */
 export async function buildProject(
   { project, target, host, records }: Pick<Operation, 'project' | 'target' | 'host' | 'records'>,
@@ -42,6 +44,9 @@ export async function buildProject(
   const since = Date.now();
   const output = await host.run(command, signal);
   signal.throwIfAborted();
+  await access(project.folder).catch(() => {
+    throw new ProjectGone(project.folder);
+  });
   const missing = missingBuildTool(output);
   if (missing !== undefined) throw new ToolNotStarted(missing, 'the build needs it', true);
   const diagnoses = buildDiagnoses(command, output, project);

@@ -3,8 +3,10 @@ import { describe, it } from 'node:test';
 import { startsWithFolder } from '../../../src/ui/folderOpenTasks.ts';
 
 /** Of a task that is offered by its action's name. */
-const starts = (entries: readonly unknown[], definition: { readonly type: string; readonly action: string; readonly [field: string]: string }) =>
-  startsWithFolder(entries, { definition, name: definition.action });
+const starts = (
+  entries: readonly unknown[],
+  definition: { readonly type: string; readonly action: string; readonly [field: string]: string },
+) => startsWithFolder(entries, { definition, name: definition.action });
 
 const load = { type: 'kext', action: 'load' };
 const atOpen = { runOptions: { runOn: 'folderOpen' } };
