@@ -252,25 +252,6 @@ describe('A target that has restarted', () => {
     assert.ok(mac.lines.includes('sudo cat /Library/Logs/DiagnosticReports/Kernel_x.panic'), mac.lines.join('\n'));
   });
 
-  it('and has coreutils’ stat first on its PATH: the report is found all the same', async () => {
-    const meanwhile = (mac: MortalTarget) => {
-      mac.stat = 'coreutils';
-      mac.reports.set('Kernel_x.panic', { text: panicIn('stop', stop), ...now });
-    };
-    const { causes } = await lose(reloadKext, { at: 'kextload', ...comesBack, meanwhile });
-    assert.deepEqual(causes, ['panicked']);
-  });
-
-  it('and has a stat that answers to neither: that the report was not read is told, not that there is none', async () => {
-    const meanwhile = (mac: MortalTarget) => {
-      mac.stat = 'another';
-      mac.reports.set('Kernel_x.panic', { text: panicIn('stop', stop), ...now });
-    };
-    const { causes, diagnoses } = await lose(reloadKext, { at: 'kextload', ...comesBack, meanwhile });
-    assert.deepEqual(causes, ['restarted']);
-    assert.match(JSON.stringify(diagnoses), /stat exited with 1; expected when a panic report was written/);
-  });
-
   for (const clockAhead of [0, 7200, -7200])
     it(`without a panic, its clock ${clockAhead} s ahead: an earlier report is none of this operation`, async () => {
       const earlier = (mac: MortalTarget) => {
