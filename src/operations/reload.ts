@@ -49,7 +49,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
     const built = await phases.run(
       'building',
       signal,
-      () => buildProject(own, signal),
+      tell => buildProject(own, signal, tell),
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
