@@ -46,7 +46,10 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
       // Whoever only looks at a Mac needs no place for files.
       const looks = options.command === 'status' && isMac(options.target);
       if (!looks) for (const place of writes) await requireWritable(place);
-      const progress: Operation['progress'] = (...told) => say(progressText(options.command, kext, ...told));
+      const progress: Operation['progress'] = (phase, plan, other, extent) => {
+        // A line for each file would be a flood.
+        if (extent === undefined) say(progressText(options.command, kext, phase, plan, other));
+      };
       const askPassword = passwordQuestion(process.stdin, process.stderr);
       return {
         ...kext,

@@ -52,10 +52,10 @@ function eachOnce(diagnoses: readonly Diagnosis[]): readonly Diagnosis[] {
 /** The program that the build could not find, if that is why it failed. */
 export function missingBuildTool(output: ToolOutput): string | undefined {
   if (output.exitCode === 0) return undefined;
-  for (const record of parseClang(output.stdout + output.stderr).records) {
-    if (record.kind === 'make' && record.missingTool !== undefined) return record.missingTool;
-  }
-  return undefined;
+  const said = parseClang(output.stdout + output.stderr).records.filter(record => record.kind === 'make');
+  // Of a makefile that is not there make says the same, and then that it has no rule for it.
+  const isFile = (name: string) => said.some(({ target, status }) => target === name && status === undefined);
+  return said.find(({ missingTool }) => missingTool !== undefined && !isFile(missingTool))?.missingTool;
 }
 
 /** undefined for a record that only says that the build failed, or that another step of it did. */

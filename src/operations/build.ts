@@ -1,14 +1,21 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { compiledSources } from '../tools/compiledSources.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
 import { xcodebuildProducts } from '../tools/xcodebuildProducts.ts';
+import { listCompiled } from './declarations.ts';
+import type { KextProject } from './kextProject.ts';
 import { rememberIdentifier } from './knownIdentifier.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
+import type { BuildExtent } from './phases.ts';
 import { product } from './product.ts';
+import { ProjectGone } from './projectGone.ts';
 
 /** The product, or why there is none; compiler warnings come with either. */
 export interface Built {
@@ -20,12 +27,13 @@ export interface Built {
 const longestBuildMs = 30 * 60_000;
 
 /**
- * Runs the project's build command in its folder on this machine and reads the product. Rejects with ToolNotStarted when
- * the command or a tool that it needs is missing.
+ * Runs the project's build command in its folder on this machine and reads the product; tells how far
+ * that is for as long as the command says what it compiles. Rejects with ToolNotStarted when the command or a tool that it needs is missing, and with ProjectGone.
  */
 export async function buildProject(
   { project, target, host, records }: Pick<Operation, 'project' | 'target' | 'host' | 'records'>,
   signal: AbortSignal,
+  tell: (extent: BuildExtent) => void = () => undefined,
 ): Promise<Built> {
   const [tool = 'make', ...argv] = project.buildCommand;
   const environment = await target.buildEnvironment(signal);
@@ -40,8 +48,12 @@ export async function buildProject(
     parse: output => output,
   };
   const since = Date.now();
-  const output = await host.run(command, signal);
+  const { feed } = compiledSources(await extentTeller(project, signal, tell));
+  const output = await host.run(command, signal, feed);
   signal.throwIfAborted();
+  await access(project.folder).catch(() => {
+    throw new ProjectGone(project.folder);
+  });
   const missing = missingBuildTool(output);
   if (missing !== undefined) throw new ToolNotStarted(missing, 'the build needs it', true);
   const diagnoses = buildDiagnoses(command, output, project);
@@ -53,4 +65,22 @@ export async function buildProject(
   const made = await product(project, { since, said });
   await rememberIdentifier(project, records, made.bundle?.infoPlist.bundleIdentifier);
   return { bundle: made.bundle, diagnoses: [...diagnoses, ...made.diagnoses] };
+}
+
+/** Of how many is known for as long as the build compiles none but the project's own sources. One that is compiled twice is one. */
+async function extentTeller(
+  project: KextProject,
+  signal: AbortSignal,
+  tell: (extent: BuildExtent) => void,
+): Promise<(source: string) => void> {
+  const own = await listCompiled(project, signal);
+  const compiled = new Set<string>();
+  let ownAlone = true;
+  return source => {
+    const file = resolve(project.folder, source);
+    if (compiled.has(file)) return;
+    compiled.add(file);
+    ownAlone &&= own.has(file);
+    tell({ files: compiled.size, of: ownAlone ? own.size : undefined });
+  };
 }

@@ -9,7 +9,7 @@ export function buildKext(operation: Operation, signal: AbortSignal): Promise<Op
     const { bundle, diagnoses } = await phases.run(
       'building',
       signal,
-      () => buildProject(operation, signal),
+      tell => buildProject(operation, signal, tell),
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     return ended(phases, bundle === undefined ? 'failed' : 'built', diagnoses, bundle);

@@ -3,7 +3,7 @@ import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
 import { functionPosition } from '../source/functionPosition.ts';
-import { readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
+import { listSourceFiles, readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
 import { isCompiled, isOwnSource } from './ownSources.ts';
 
 /** Where the sources of a kext lie. */
@@ -31,13 +31,27 @@ export async function readSources(scope: SourceScope, signal: AbortSignal): Prom
   return (await readScope(scope, signal)).own;
 }
 
+/** What a build of the kext may compile, without reading it. */
+export async function listCompiled(
+  { folder, otherKexts = [], sources }: SourceScope,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const { files } = await listSourceFiles(folder, signal, { without: otherKexts });
+  const own = saysSources(sources) ? [...sources.files, ...files.filter(file => isOwnSource(sources, file))] : files;
+  return new Set(own.filter(isCompiled));
+}
+
+function saysSources(sources: TargetSources | undefined): sources is TargetSources {
+  return sources !== undefined && sources.files.length + sources.folders.length > 0;
+}
+
 /** `others`: what lies in the kext's folder, too, and is compiled for something else. */
 async function readScope(
   { folder, otherKexts = [], sources }: SourceScope,
   signal: AbortSignal,
 ): Promise<{ readonly own: readonly SourceText[]; readonly others: readonly SourceText[] }> {
   const there = await readSourceFiles(folder, signal, { without: otherKexts });
-  if (sources === undefined || sources.files.length + sources.folders.length === 0) return { own: there, others: [] };
+  if (!saysSources(sources)) return { own: there, others: [] };
   const known = new Set(there.map(({ file }) => file));
   const outside = await Promise.all(sources.files.filter(file => !known.has(file)).map(file => readSourceFile(file)));
   const all = [...there, ...outside.filter(source => source !== undefined)];

@@ -1,6 +1,7 @@
 import { missingTool } from '../tools/missingTool.ts';
 import { RootRefused, SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import { NoDriverUse } from './exercise.ts';
+import { ProjectGone } from './projectGone.ts';
 
 /** Why an operation could not run to an end of its own. */
 export interface Failure {
@@ -15,7 +16,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ToolNotStarted) {
     return { kind: 'missingTool', message: error.missing ? missingTool(error.tool) : error.message };
   }
-  if (error instanceof NoDriverUse || error instanceof SwitchRefused)
+  if (error instanceof NoDriverUse || error instanceof SwitchRefused || error instanceof ProjectGone)
     return { kind: 'badInput', message: error.message };
   if (error instanceof TargetLost) return { kind: 'targetLost', message: error.message };
   if (error instanceof UnknownToolText) {

@@ -26,12 +26,13 @@ function heardRunner(
   isHeard: (command: ToolCommand<unknown>) => boolean,
 ): Runner {
   return {
-    async run(command, signal, _heard, sent) {
-      if (!isHeard(command)) return inner.run(command, signal, undefined, sent);
+    async run(command, signal, heard, sent) {
+      if (!isHeard(command)) return inner.run(command, signal, heard, sent);
       let last = '';
       const hear = (text: string) => {
         last = text.at(-1) ?? last;
         write(text);
+        heard?.(text);
       };
       write(`$ ${commandLine(command)}\n`);
       const output = await inner.run(command, signal, hear, sent);

@@ -1,7 +1,13 @@
 import { panicOfLog } from '../diagnosis/panicOfLog.ts';
 import { currentTime } from '../tools/date.ts';
 import { parsePanic } from '../tools/panic.ts';
-import { panicReportFolders, panicReports, panicReportText, panicReportTime } from '../tools/panicReports.ts';
+import {
+  panicReportFolders,
+  panicReports,
+  panicReportText,
+  panicReportTime,
+  type StatForm,
+} from '../tools/panicReports.ts';
 import { ask, askTogether } from '../tools/runner.ts';
 import type { Panic, Target } from '../tools/target.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
@@ -88,15 +94,30 @@ async function newestSince(
   // Each list begins with its newest.
   const newest = listed.flatMap(({ paths }) => paths.slice(0, 1));
   if (newest.length === 0) return undefined;
-  const times = await askTogether(
-    target.runner,
-    newest.map(path => panicReportTime(path, asRoot)),
-    signal,
-  );
-  const written = newest.map((path, at) => ({ path, time: times[at]?.() ?? 0 }));
+  const times = await timesOf(newest, target, signal, asRoot);
+  const written = newest.map((path, at) => ({ path, time: times[at] ?? 0 }));
   const [last] = written.filter(({ time }) => time >= since).sort((a, b) => b.time - a.time);
   if (last === undefined) return undefined;
   return textOf(last.path, target, signal, asRoot, mayBeRoot);
+}
+
+/** undefined for one that went meanwhile. */
+async function timesOf(
+  paths: readonly string[],
+  target: Target,
+  signal: AbortSignal,
+  asRoot: boolean,
+): Promise<readonly (number | undefined)[]> {
+  const read = async (form: StatForm) => {
+    const calls = paths.map(path => panicReportTime(path, asRoot, form));
+    return (await askTogether(target.runner, calls, signal)).map(time => time());
+  };
+  try {
+    return await read('macOS');
+  } catch (error) {
+    if (error instanceof UnknownToolText) return read('coreutils');
+    throw error;
+  }
 }
 
 /** What is in the folders, and when the operation began by the target's clock, in seconds. */

@@ -19,11 +19,18 @@ export interface PhaseRecord {
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled';
 }
 
+/** How far a build is: how many of its sources are compiled or being compiled, of how many where that is known. */
+export interface BuildExtent {
+  readonly files: number;
+  readonly of: number | undefined;
+}
+
 /**
  * Told at the start of each phase; `plan`: with the first one, what is known of how it will go on, with `waiting` for what; `kext`: the one that is
- * worked on, where that is not the one that was asked for.
+ * worked on, where that is not the one that was asked for; `extent`: how far a phase is that was told before, with each file anew: for
+ * whoever shows it in place of what was told.
  */
-export type PhaseProgress = (phase: ToldPhase, plan?: string, kext?: string) => void;
+export type PhaseProgress = (phase: ToldPhase, plan?: string, kext?: string, extent?: BuildExtent) => void;
 
 /** Told before each phase, and waited for; where it rejects the phase does not begin. */
 export type PhaseWatch = (phase: PhaseName, kext: string | undefined, signal: AbortSignal) => Promise<void>;
@@ -80,17 +87,18 @@ export class Phases {
     this.#plan = [this.#plan, plan].filter(text => text !== undefined).join('; ') || undefined;
   }
 
-  /** Runs one phase; `outcomeOf` says how a phase that returned has ended. */
+  /** Runs one phase, which tells how far it is; `outcomeOf` says how a phase that returned has ended. */
   async run<T>(
     name: PhaseName,
     signal: AbortSignal,
-    work: () => Promise<T>,
+    work: (tell: (extent: BuildExtent) => void) => Promise<T>,
     outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
   ): Promise<T> {
     signal.throwIfAborted();
     await this.#watch?.(name, this.#kext, signal);
-    this.#progress(name, this.#plan, this.#kext);
+    const plan = this.#plan;
     this.#plan = undefined;
+    this.#progress(name, plan, this.#kext);
     const begun = performance.now();
     const ended = (outcome: PhaseRecord['outcome']) =>
       this.records.push({
@@ -100,7 +108,7 @@ export class Phases {
         outcome,
       });
     try {
-      const result = await work();
+      const result = await work(extent => this.#progress(name, plan, this.#kext, extent));
       ended(outcomeOf(result));
       return result;
     } catch (error) {

@@ -2,7 +2,7 @@ import type { UnloadObstacle } from '../diagnosis/unloadObstacles.ts';
 import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import type { Capabilities } from '../model/capabilityTable.ts';
-import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { Snapshot } from '../model/snapshot.ts';
 import { obstaclesOf } from './confirmUnload.ts';
 import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
 import { installFolderOf } from './installPlace.ts';
@@ -57,7 +57,7 @@ export async function planReload(operation: Operation, signal: AbortSignal): Pro
     notes: [
       ...[course.stops ?? course.restart].filter(note => note !== undefined),
       ...(await lastBuildNotes(operation, course, signal)),
-      ...notes(operation, snapshot, record),
+      ...notes(snapshot, record),
     ],
   };
 }
@@ -79,20 +79,23 @@ function steps({ project, target }: Operation, { course, capabilities, first, fo
   const kexts = [...first, project.bundleIdentifier];
   const { loadNeedsApproval, loadNeedsRestart } = capabilities;
   const takesOut = 'terminates its services and takes it out of the kernel';
+  const again = course.refused ? 'once more, ' : '';
   const unloading = {
-    always: [withEach(kexts, root('unloading', takesOut))],
+    always: [withEach(kexts, root('unloading', again + takesOut))],
     sameBuild: [root('unloading', `only where the build is the one that runs: ${takesOut}`)],
     never: [],
   };
   const approval = user('approval', 'its owner approves the bundle, where it has changed');
-  const restart = user('restart', `${target.called} restarts, where the bundle has changed`);
+  const restarts = (where: string) => user('restart', `${target.called} restarts, where ${where}`);
+  const refusedAgain = course.refused && !loadNeedsRestart.value ? [restarts('the unload is refused again')] : [];
   return [
     building,
     ...unloading[course.unloads],
+    ...refusedAgain,
     root('installing', `into ${folder}`),
     withEach(kexts.toReversed(), root('loading', 'asks the kernel for the installed copy')),
     ...(loadNeedsApproval.value ? [approval] : []),
-    ...(loadNeedsRestart.value ? [restart] : []),
+    ...(loadNeedsRestart.value ? [restarts('the bundle has changed')] : []),
     withEach(kexts.toReversed(), user('verifying', 'the loaded UUID is the one of the build, and its drivers run')),
   ];
 }
@@ -116,13 +119,7 @@ async function lastBuildNotes(
     .map(({ before }) => `The last build would not be installed: ${before}`);
 }
 
-function notes({ project, target }: Operation, snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
-  const loaded = loadedKext(snapshot, project.bundleIdentifier);
+function notes(snapshot: Snapshot, record: KextRecord | undefined): readonly string[] {
   const sameBoot = record !== undefined && holdsIn(record, snapshot.system);
-  return [
-    ...(record?.refused !== undefined && sameBoot && loaded !== undefined
-      ? [`Its unload was refused since ${target.called} started: a new build waits for the restart.`]
-      : []),
-    ...(record?.pending !== undefined && !sameBoot ? ['A build waited for the restart: Finish Reload loads it.'] : []),
-  ];
+  return record?.pending !== undefined && !sameBoot ? ['A build waited for the restart: Finish Reload loads it.'] : [];
 }

@@ -24,7 +24,7 @@ import type { Operation, OperationResult, Outcome } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { product } from './product.ts';
 import { readSystem } from './readSystem.ts';
-import { reloadCourse } from './reloadCourse.ts';
+import { reloadCourse, wasRefused } from './reloadCourse.ts';
 import type { ShelvedReload } from './shelf.ts';
 import { type ReloadWork, shelveReload } from './shelveReload.ts';
 import { readSnapshot } from './snapshot.ts';
@@ -47,7 +47,7 @@ export function reloadKext(operation: Operation, signal: AbortSignal): Promise<O
     const built = await phases.run(
       'building',
       signal,
-      () => buildProject(own, signal),
+      tell => buildProject(own, signal, tell),
       result => (result.bundle === undefined ? 'failed' : 'done'),
     );
     if (built.bundle === undefined) return ended(phases, 'failed', built.diagnoses);
@@ -76,8 +76,8 @@ async function planOf(operation: Operation, signal: AbortSignal): Promise<string
   const { target, records } = operation;
   const system = await readSystem(target, signal);
   const capabilities = capabilitiesOf(system);
-  if (!capabilities.loadNeedsRestart.value) return undefined;
   const known = await records.read();
+  if (!capabilities.loadNeedsRestart.value && !wasRefused(known, system)) return undefined;
   if (known?.pending !== undefined && !holdsIn(known, system)) return undefined;
   const kexts = await ask(target.runner, loadedKexts(capabilities), signal);
   const { stops, restart } = await reloadCourse(operation, { system, kexts }, known, signal);
@@ -208,9 +208,8 @@ function refused(
   const loaded = loadedKext(after, operation.project.bundleIdentifier)?.uuid;
   if (outcome !== 'refused' || untouched || built === undefined || isBuildOf(bundle, loaded))
     return { outcome, diagnoses };
-  const refusedBefore = known?.refused !== undefined && holdsIn(known, after.system);
   return {
-    outcome: refusedBefore ? 'waitingForRestart' : outcome,
+    outcome: wasRefused(known, after.system) ? 'waitingForRestart' : outcome,
     diagnoses: [...diagnoses, waitingForRestart(factsOf(operation), built, loaded)],
   };
 }

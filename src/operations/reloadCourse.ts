@@ -12,9 +12,11 @@ import { readSystemWithPolicy } from './readSystem.ts';
 export interface ReloadCourse {
   /** `sameBuild`: where the build turns out to be the one that runs, for another one could run after a restart only. */
   readonly unloads: 'always' | 'sameBuild' | 'never';
+  /** What runs was refused to unload in this boot, and stays unless what held it has let go. */
+  readonly refused: boolean;
   /** Why it ends once it has built, whatever it builds, and what to do; absent where it goes on. */
   readonly stops?: string;
-  /** That new code needs a restart, and what becomes of what runs; absent where it needs none. */
+  /** That new code needs a restart, or will where the unload is refused again, and what becomes of what runs; absent where it needs none. */
   readonly restart?: string;
 }
 
@@ -26,10 +28,18 @@ export async function reloadCourse(
   signal: AbortSignal,
 ): Promise<ReloadCourse> {
   const stops = await whyItStops(operation, seen, signal);
-  if (stops !== undefined) return { unloads: 'never', stops };
+  if (stops !== undefined) return { unloads: 'never', refused: false, stops };
   const { fromCollection, loadNeedsRestart } = capabilitiesOf(seen.system);
   const unloads = whatItUnloads(operation, seen, record, fromCollection.value);
-  return { unloads, ...(loadNeedsRestart.value ? { restart: restartNote(seen.system, unloads) } : {}) };
+  const refused = unloads !== 'never' && wasRefused(record, seen.system);
+  if (loadNeedsRestart.value)
+    return { unloads, refused, restart: restartNote(operation, seen.system, { unloads, refused }) };
+  return refused ? { unloads, refused, restart: refusedNote(operation) } : { unloads, refused };
+}
+
+/** An unload was refused in this boot: as far as the record goes, which does not know what is still loaded. */
+export function wasRefused(record: KextRecord | undefined, system: System): boolean {
+  return record?.refused !== undefined && holdsIn(record, system);
 }
 
 /** What waited for a restart and runs since is proved only: it is the one that runs, and is not loaded anew. */
@@ -46,10 +56,17 @@ function whatItUnloads(
   return waited !== undefined && waited === loaded.uuid ? 'never' : 'sameBuild';
 }
 
-function restartNote(system: System, unloads: ReloadCourse['unloads']): string {
+function refusedNote({ target }: Operation): string {
+  return `Its unload was refused since ${target.called} started: unless it can go by now, a new build runs only after a restart; Reload will prepare it and go on after the restart.`;
+}
+
+function restartNote({ target }: Operation, system: System, { unloads, refused }: ReloadCourse): string {
   const needed = `${macosName(system)} runs the new code only after a restart; Reload will prepare it and go on after the restart.`;
   if (unloads !== 'sameBuild') return needed;
-  return `${needed} If the build differs from what runs, that is not unloaded for it: Unload Kext is there as the leak check. If it is the same, it is unloaded and loaded anew.`;
+  const same = refused
+    ? `its unload, which was refused since ${target.called} started, is tried again`
+    : 'it is unloaded and loaded anew';
+  return `${needed} If the build differs from what runs, that is not unloaded for it: Unload Kext is there as the leak check. If it is the same, ${same}.`;
 }
 
 async function whyItStops(

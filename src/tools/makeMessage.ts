@@ -13,7 +13,8 @@ export interface MakeMessage {
 const stopped = /^(?:\S*\/)?[gb]?make(?:\[\d+\])?: \*\*\* (.+)$/;
 const missing: readonly RegExp[] = [
   /^(?:\S*\/)?(?:ba|da|z|k)?sh: (?:line )?(?:\d+: )?(\S+): (?:command )?not found$/,
-  /^(?:\S*\/)?[gb]?make(?:\[\d+\])?: (\S+): (?:No such file or directory|Command not found)$/,
+  // Where the folder in which it runs is gone it says so of getcwd, which is no program.
+  /^(?:\S*\/)?[gb]?make(?:\[\d+\])?: (?!getcwd:)(\S+): (?:No such file or directory|Command not found)$/,
   /^env: [‘'"]?([^’'":]+)[’'"]?: No such file or directory$/,
 ];
 

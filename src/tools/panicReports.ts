@@ -5,8 +5,9 @@
  *   panic-full-2023-09-21-115545.0002.ips         (since 11)
  *   ls: /Library/Logs/PanicReporter: No such file or directory
  *   ls: /Library/Logs/DiagnosticReports: Permission denied
- * of `stat -f %m`, the seconds since 1970 of the last change:
+ * of `stat -f %m`, or `stat -c %Y` where that is coreutils', the seconds since 1970 of the last change:
  *   1606230412
+ *   stat: /Library/Logs/DiagnosticReports/Kernel_2020-11-24-160624_test-mac.panic: stat: No such file or directory
  */
 import { requireWholeAnswer } from './answer.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -42,10 +43,32 @@ function isPanicReport(name: string): boolean {
   return /^(?:[\p{L}\p{N}_][\p{L}\p{M}\p{N} ._()'’+-]*\.panic|panic-[\w.-]+\.ips|panic\.log)$/u.test(name);
 }
 
+/** Whose stat(1) the PATH leads to: macOS' own, or coreutils', which takes other options. */
+export type StatForm = 'macOS' | 'coreutils';
+
 /** When a report was written, by the target's clock, in seconds since 1970; undefined where it went meanwhile. */
-export function panicReportTime(path: string, asRoot: boolean): ToolCommand<number | undefined> {
-  return { ...reads('stat', ['-f', '%m', path], asRoot), parse: ({ stdout }) => secondsIn(stdout) };
+export function panicReportTime(
+  path: string,
+  asRoot: boolean,
+  form: StatForm = 'macOS',
+): ToolCommand<number | undefined> {
+  const argv = form === 'macOS' ? ['-f', '%m', path] : ['-c', '%Y', path];
+  return { ...reads('stat', argv, asRoot), parse: output => timeIn(output, path) };
 }
+
+function timeIn(output: ToolOutput, path: string): number | undefined {
+  requireWholeAnswer('stat', whenWritten, output);
+  const seconds = output.exitCode === 0 ? secondsIn(output.stdout) : undefined;
+  if (seconds !== undefined) return seconds;
+  // Coreutils' takes macOS' format for a file, and misses that one.
+  const isGone = output.stderr
+    .split('\n')
+    .some(line => line.includes(path) && /: No such file or directory$/.test(line));
+  if (isGone) return undefined;
+  throw new UnknownToolText('stat', whenWritten, output);
+}
+
+const whenWritten = 'when a panic report was written';
 
 /** The text of a report. */
 export function panicReportText(path: string, asRoot: boolean): ToolCommand<string> {

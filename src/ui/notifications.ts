@@ -40,9 +40,9 @@ export class Notifications implements Audience {
     const shown = vscode.window.withProgress(progressOptions(title), (progress, token) => {
       const phases = new Map<string, string>();
       let current: ToldPhase | undefined;
-      const working = work((phase, plan = '', kext, canReplace) => {
+      const working = work((phase, plan = '', kext, extent, canReplace) => {
         current = phase;
-        const told = phaseWords(phase, kext);
+        const told = phaseWords(phase, kext, extent);
         // A notification's text may have links; what another process has written may not.
         const known = plan.replaceAll(/[[\]]/g, ' ');
         // What is told again of a phase is how far it is, and a wait is over when another one begins.

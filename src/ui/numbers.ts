@@ -20,6 +20,11 @@ export function kexts(number: number): string {
   return number === 1 ? l10n.t('1 kext') : l10n.t('{0} kexts', number);
 }
 
+/** `1 file`, `2 files` */
+export function files(number: number): string {
+  return number === 1 ? l10n.t('1 file') : l10n.t('{0} files', number);
+}
+
 /** `+2`, `-1` */
 export function signed(number: number): string {
   return number > 0 ? `+${number}` : `${number}`;

@@ -125,11 +125,11 @@ export class OperationQueue {
     const { askBeforeUnload, askPassword } = audience;
     this.#replaceOther = undefined;
     return audience.follows(title, turn.cancel, tell => {
-      const progress: PhaseProgress = (phase, plan, other) => {
+      const progress: PhaseProgress = (phase, plan, other, extent) => {
         if (phase !== 'waiting') this.#replaceOther = undefined;
         if (phase !== 'building' && phase !== 'waiting') turn.reached();
-        tell(phase, plan, other, this.#replaceOther !== undefined);
-        if (isFollowed) this.#session.showActivity(kext, title, phase, other);
+        tell(phase, plan, other, extent, this.#replaceOther !== undefined);
+        if (isFollowed && extent === undefined) this.#session.showActivity(kext, title, phase, other);
       };
       const offerReplace = (_: string, replace: () => void) => {
         this.#replaceOther = replace;

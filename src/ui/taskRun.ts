@@ -63,7 +63,9 @@ export class TaskRun implements Audience {
   }
 
   async #work(title: string, operation: Operation, work: TaskWork['work'], signal: AbortSignal) {
-    const progress: PhaseProgress = (phase, plan, kext) => {
+    const progress: PhaseProgress = (phase, plan, kext, extent) => {
+      // Its terminal has what the build says.
+      if (extent !== undefined) return;
       this.#phase = phase;
       this.#write(`${bold(printable(progressText(title, operation, phase, plan, kext)))}\n`);
       operation.progress(phase, plan, kext);

@@ -154,6 +154,17 @@ describe('A build that fails', () => {
     });
   });
 
+  it('because the project’s folder went meanwhile: that is said in one line, status 2, and no tool is missed', async () => {
+    await withBench(builtBy('rm -rf "$(CURDIR)"; $(MAKE) more'), async bench => {
+      const answer = await kextDev(['reload', ...placeOf(bench)]);
+      assert.equal(answer.status, 2);
+      assert.equal(
+        onlyLine(answer),
+        `The project's folder is gone: ${bench.project}. Put it back, or open the project where it is.`,
+      );
+    });
+  });
+
   it('and says that it succeeded, without a product', async () => {
     await withBench(builtBy('echo done'), async bench => {
       const { outcome, diagnoses } = await bench.reload();

@@ -104,24 +104,57 @@ describe('A reload is planned before anything runs', () => {
   });
 });
 
-describe('Where kexts come from a collection a reload goes as its plan says', () => {
-  /** The phases of a reload, what it announced, and what was asked: the answer is to cancel. */
-  async function reloadNow(bench: SimulatedBench) {
-    const told: string[] = [];
-    const plans: (string | undefined)[] = [];
-    const progress = (phase: string, plan?: string) => {
-      told.push(phase);
-      plans.push(plan);
-    };
-    const asked: UnloadQuestion[] = [];
-    const askBeforeUnload: AskBeforeUnload = async question => {
-      asked.push(question);
-      return 'cancel';
-    };
-    const result = await reloadKext({ ...(await bench.operation()), progress, askBeforeUnload }, signal);
-    return { result, told, announced: plans[0], asked };
-  }
+describe('After a refusal in this boot', () => {
+  it('plan and first phase say that a new build runs only after a restart, and so it comes', async () => {
+    await withBench(files, async bench => {
+      const names = async () => (await planReload(await bench.operation(), signal)).steps.map(({ name }) => name);
+      await bench.reload();
+      await bench.exercise(holder);
+      const before = await reloadNow(bench, 'unload');
+      assert.deepEqual([before.result.outcome, before.announced], ['refused', undefined]);
+      const plan = await planReload(await bench.operation(), signal);
+      assert.deepEqual(await names(), ['building', 'unloading', 'restart', 'installing', 'loading', 'verifying']);
+      assert.deepEqual(plan.notes, [
+        'Its unload was refused since the Simulated Mac started: unless it can go by now, a new build runs only after a restart; Reload will prepare it and go on after the restart.',
+      ]);
+      await editSource(bench);
+      const { result, told, announced } = await reloadNow(bench, 'unload');
+      assert.equal(announced, plan.notes[0]);
+      assert.deepEqual([result.outcome, told], ['waitingForRestart', ['building', 'unloading']]);
 
+      await bench.restart();
+      assert.deepEqual(await names(), ['building', 'installing', 'loading', 'verifying']);
+      assert.equal((await bench.finishReload()).outcome, 'loaded');
+      assert.deepEqual(await names(), ['building', 'unloading', 'installing', 'loading', 'verifying']);
+      const after = await planReload(await bench.operation(), signal);
+      assert.deepEqual(after.notes, []);
+    });
+  });
+});
+
+/** The phases of a reload, what it announced, and what was asked: the answer is to cancel where none is given. */
+async function reloadNow(bench: SimulatedBench, answer: UnloadChoice = 'cancel') {
+  const told: string[] = [];
+  const plans: (string | undefined)[] = [];
+  const progress = (phase: string, plan?: string) => {
+    told.push(phase);
+    plans.push(plan);
+  };
+  const asked: UnloadQuestion[] = [];
+  const askBeforeUnload: AskBeforeUnload = async question => {
+    asked.push(question);
+    return answer;
+  };
+  const result = await reloadKext({ ...(await bench.operation()), progress, askBeforeUnload }, signal);
+  return { result, told, announced: plans[0], asked };
+}
+
+async function editSource(bench: SimulatedBench) {
+  const source = join(bench.project, sourceFile);
+  await writeFile(source, `${await readFile(source, 'utf8')}\nextern "C" int anotherBuild() { return 1; }\n`);
+}
+
+describe('Where kexts come from a collection a reload goes as its plan says', () => {
   it('the same build would be unloaded, and whoever is asked before that can leave everything as it was', async () => {
     await withRunning('macos-13', files, async bench => {
       await bench.exercise(holder);
@@ -139,8 +172,7 @@ describe('Where kexts come from a collection a reload goes as its plan says', ()
       assert.deepEqual(same.asked[0]?.obstacles, plan.obstacles);
       assert.ok((await bench.snapshot()).objects.every(({ active }) => active));
 
-      const source = join(bench.project, sourceFile);
-      await writeFile(source, `${await readFile(source, 'utf8')}\nextern "C" int anotherBuild() { return 1; }\n`);
+      await editSource(bench);
       const other = await reloadNow(bench);
       assert.deepEqual(other.asked, []);
       assert.ok(!other.told.includes('unloading'), other.told.join());

@@ -3,6 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
+import type { BuildExtent, PhaseProgress } from '../../src/operations/phases.ts';
+import { reloadKext } from '../../src/operations/reload.ts';
 import { demoEdits } from '../support/demoEdits.ts';
 import { demoNames, readDemo, renameDemo, writeDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';
@@ -20,6 +22,38 @@ async function refuse(bench: SimulatedBench): Promise<void> {
   assert.equal((await bench.exercise()).outcome, 'used');
   assert.equal((await bench.reload()).outcome, 'refused');
 }
+
+const ownSources = [...files.keys()].filter(name => /\.(?:cpp|c)$/.test(name));
+
+describe('Reload Kext while it builds', () => {
+  it('tells of each source of the project that is compiled, of how many, and nothing where none is', async () => {
+    await withBench(files, async bench => {
+      const told: (BuildExtent | undefined)[] = [];
+      const progress: PhaseProgress = (_phase, _plan, _kext, extent) => told.push(extent);
+      const reload = async () => reloadKext({ ...(await bench.operation()), progress }, new AbortController().signal);
+      assert.equal((await reload()).outcome, 'loaded');
+      const of = ownSources.length;
+      assert.deepEqual(
+        told.filter(extent => extent !== undefined),
+        Array.from({ length: of }, (_, at) => ({ files: at + 1, of })),
+      );
+      told.length = 0;
+      assert.equal((await reload()).outcome, 'loaded');
+      assert.deepEqual(new Set(told), new Set([undefined]));
+    });
+  });
+
+  it('tells of no whole where the build compiles what is none of the project’s sources', async () => {
+    const made = '\tprintf "int made;" > made.c; clang -c made.c -o made.o\n';
+    const Makefile = (files.get('Makefile') ?? '').replace(/^clean:\n/m, `all: made\nmade:\n${made}clean:\n`);
+    await withBench(new Map(files).set('Makefile', Makefile), async bench => {
+      const told: BuildExtent[] = [];
+      const progress: PhaseProgress = (_phase, _plan, _kext, extent) => extent && told.push(extent);
+      await reloadKext({ ...(await bench.operation()), progress }, new AbortController().signal);
+      assert.deepEqual(told.at(-1), { files: ownSources.length + 1, of: undefined });
+    });
+  });
+});
 
 describe('Reload Kext after a refusal', () => {
   it('without an edit is refused again: there is no other build to wait for', async () => {

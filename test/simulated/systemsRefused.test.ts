@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Diagnosis } from '../../src/diagnosis/diagnosis.ts';
 import type { OperationResult } from '../../src/operations/operation.ts';
+import { planReload } from '../../src/operations/planReload.ts';
 import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
 import { demoEdits } from '../support/demoEdits.ts';
 import { holdEdits } from '../support/holdEdits.ts';
@@ -96,6 +97,11 @@ describe('After a refused unload on macOS 13', () => {
       const second = await bench.unload();
       assert.deepEqual(essence(bench, second), essence(bench, first));
       assert.equal((await recordOf(bench))?.refused?.uuid, await listed(bench));
+      const { notes } = await planReload(await bench.operation(), new AbortController().signal);
+      assert.match(
+        notes.join(),
+        / If it is the same, its unload, which was refused since .* started, is tried again\.$/,
+      );
     });
   });
 

@@ -75,6 +75,26 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await seesNoProblem();
   });
 
+  it('how far a slow build is stands in its notification, and nowhere line by line', async () => {
+    const makefile = await read('Makefile');
+    const compile = '-MJ $@.json -c $< -o $@\n';
+    assert.ok(makefile.includes(compile));
+    await write('Makefile', makefile.replace(compile, `${compile}\t@until [ -e enough ]; do sleep 0.1; done\n`));
+    await window.runCommand('Kext Dev: Reload Kext');
+    const of = [...files.keys()].filter(name => /\.(?:cpp|c)$/.test(name)).length;
+    const notifications = () => window.read('notifications');
+    await window.until('the first file', notifications, all => all.join().includes(`building: 1 of ${of} files`));
+    await window.screenshot(join(pictures, 'building.png'));
+    await write('enough', '');
+    await window.until('its end', notifications, all => !/building/.test(all.join()));
+    await rm(join(story.folder, 'enough'));
+    await write('Makefile', makefile);
+    const { status, stderr } = await kextDev(['reload', ...story.place]);
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr.split('\n').filter(line => /building/.test(line)).length, 1, stderr);
+    await sees('the build running', / running · /);
+  });
+
   it('a build command that is no list is refused, with the list to write', async () => {
     await set(simulatedTarget, '"kext.build.command": "make -j4"');
     await sees('the mistake', /a mistake/);

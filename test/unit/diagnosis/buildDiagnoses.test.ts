@@ -122,5 +122,9 @@ describe('The program that a build could not find', () => {
   it('is none where the build succeeded or failed otherwise', () => {
     assert.equal(missingBuildTool(output({ exitCode: 0, stderr: '/bin/sh: 1: clang++: not found\n' })), undefined);
     assert.equal(missingBuildTool(output({ stderr: 'a.cpp:1:1: error: file not found\n' })), undefined);
+    const gone = 'make: getcwd: No such file or directory\nmake: *** [Makefile:3: all] Error 2\n';
+    assert.equal(missingBuildTool(output({ stderr: gone })), undefined);
+    const makefile = "make: kext.mk: No such file or directory\nmake: *** No rule to make target 'kext.mk'.  Stop.\n";
+    assert.equal(missingBuildTool(output({ stderr: makefile })), undefined);
   });
 });

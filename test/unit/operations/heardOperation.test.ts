@@ -41,6 +41,19 @@ describe('An operation that is heard', () => {
     assert.equal(await heardOf({ stdout: 'ab\n' }, ['a', 'b\n']), "$ make -j4 'a b'\nab\n");
   });
 
+  it('leaves it to whoever listens to the call, too', async () => {
+    const host: Runner = {
+      run: async (_command, _signal, heard) => {
+        heard?.('a\n');
+        return output({});
+      },
+      runTogether: () => assert.fail('asked for one alone'),
+    };
+    const heard: string[] = [];
+    await heardOperation({ ...operation, host }, () => undefined).host.run(command, never, text => heard.push(text));
+    assert.deepEqual(heard, ['a\n']);
+  });
+
   it('tells it at the end where the runner has it only then, and ends the last line', async () => {
     assert.equal(await heardOf({ stdout: 'out\n', stderr: 'err' }, []), "$ make -j4 'a b'\nout\nerr\n");
     assert.equal(await heardOf({}, []), "$ make -j4 'a b'\n");

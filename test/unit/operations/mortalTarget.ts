@@ -49,6 +49,8 @@ export interface MortalTarget extends Target {
   readonly folders: Set<string>;
   /** Only root may list the reports. */
   reportsOfRoot: boolean;
+  /** Whose stat its PATH leads to. */
+  stat: 'macOS' | 'coreutils' | 'another';
   /** How far its clock is ahead of this machine's, in s. */
   clockAhead: number;
   /** Kills it: every call from now on fails until it is back. */
@@ -70,6 +72,7 @@ export function mortalTarget(death: Death | undefined, answers: Answers = {}): M
     reports: new Map(),
     folders: new Set(),
     reportsOfRoot: false,
+    stat: 'macOS',
     clockAhead: 0,
     die: how => {
       connection = new Connection();
@@ -163,12 +166,24 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
     case 'ls':
       return argv[0] === '-ldn' || argv[0] === '-di' ? entries(mac, argv) : listing(mac, word, asRoot);
     case 'stat':
-      return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, word)}\n` });
+      return statOf(mac, argv);
     case 'cat':
       return output({ stdout: mac.reports.get(nameIn(word))?.text ?? '' });
     default:
       return undefined;
   }
+}
+
+function statOf(mac: MortalTarget, [option, format, path = '']: readonly string[]): ToolOutput {
+  const fails = (stderr: string, stdout = '') => output({ stderr, stdout, exitCode: 1 });
+  if (mac.stat === 'another') return fails('stat: unrecognized option: f\n');
+  if (mac.stat === 'macOS' && option !== '-f') return fails('stat: illegal option -- c\nusage: stat [-FLnq]\n');
+  if (mac.stat === 'coreutils' && option === '-f')
+    return fails(
+      `stat: cannot read file system information for '${format}': No such file or directory\n`,
+      `  File: "${path}"\n    ID: e5e6c6f3fb2325c4 Namelen: 255     Type: apfs\n`,
+    );
+  return output({ stdout: `${Math.floor(Date.now() / 1000) + mac.clockAhead - ageOf(mac, path)}\n` });
 }
 
 function listing({ reports, reportsOfRoot }: MortalTarget, folder: string, asRoot: boolean): ToolOutput {

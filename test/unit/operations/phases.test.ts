@@ -49,7 +49,7 @@ describe('The phases of an operation', () => {
 
   it('on another kext stand in the same record, with its name', async () => {
     const told: (readonly (string | undefined)[])[] = [];
-    const phases = new Phases((...what) => told.push(what));
+    const phases = new Phases((phase, plan, kext) => told.push([phase, plan, kext]));
     phases.announce('a plan');
     await phases.run('building', never, async () => undefined);
     await phases.on('org.b').run('unloading', never, async () => undefined);
@@ -62,6 +62,17 @@ describe('The phases of an operation', () => {
     const [first, second, third] = phases.records;
     assert.deepEqual([first?.kext, second?.kext, third?.kext], [undefined, 'org.b', undefined]);
     assert.ok(first !== undefined && !('kext' in first));
+  });
+
+  it('tell how far they are, each time with what is known of how it goes on', async () => {
+    const told: unknown[] = [];
+    const phases = new Phases((phase, plan, _kext, extent) => told.push([phase, plan, extent]));
+    phases.announce('a plan');
+    await phases.run('building', never, async tell => tell({ files: 1, of: 2 }));
+    assert.deepEqual(told, [
+      ['building', 'a plan', undefined],
+      ['building', 'a plan', { files: 1, of: 2 }],
+    ]);
   });
 
   it('do not begin after a cancellation', async () => {

@@ -114,6 +114,7 @@ const calls: Readonly<Record<string, (name: string) => ToolCommand<unknown>>> = 
   'find and od in anything': name => fileBeginnings(name),
   'ls of a folder with panic reports': name => panicReports(`${folder}/${name}`, true),
   'stat of a panic report': name => panicReportTime(`${folder}/${name}`, true),
+  'coreutils’ stat of a panic report': name => panicReportTime(`${folder}/${name}`, true, 'coreutils'),
   'cat of a panic report': name => panicReportText(`${folder}/${name}`, true),
   'df of a path': name => freeSpace([`${folder}/${name}`]),
   'xcodebuild of a project': name => listProject(`${folder}/${name}`, folder),

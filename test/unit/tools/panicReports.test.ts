@@ -66,11 +66,31 @@ describe('A panic report', () => {
     ]);
   });
 
-  it('has a time, where it is there', () => {
+  it('has a time, whosever stat says it', () => {
+    const forms = ['macOS', 'coreutils'] as const;
+    const [own, other] = forms.map(form => panicReportTime('/r', false, form));
+    assert.equal(other && commandLine(other), 'stat -c %Y /r');
+    for (const time of [own, other]) assert.equal(time?.parse(output({ stdout: '1606230412\n' })), 1_606_230_412);
+  });
+
+  it('has none where it went meanwhile', () => {
+    for (const stderr of [
+      'stat: /r: stat: No such file or directory\n',
+      "stat: cannot statx '/r': No such file or directory\n",
+    ])
+      assert.equal(panicReportTime('/r', false).parse(output({ stderr, exitCode: 1 })), undefined);
+  });
+
+  it('whose time is not told is not taken for one that is not there', () => {
     const time = panicReportTime('/r', false);
-    assert.equal(time.parse(output({ stdout: '1606230412\n' })), 1_606_230_412);
-    for (const stdout of ['', 'Nov 24', '1606230412 1606230413', '9'.repeat(40)])
-      assert.equal(time.parse(output({ stdout, exitCode: 1 })), undefined);
+    const missed = "stat: cannot read file system information for '%m': No such file or directory\n";
+    const told = [
+      { stdout: '  File: "/r"\n', stderr: missed, exitCode: 1 },
+      { stderr: 'stat: /r: stat: Permission denied\n', exitCode: 1 },
+      { stdout: '1606230412\n', exitCode: 1 },
+      ...['', 'Nov 24', '1606230412 1606230413', '9'.repeat(40)].map(stdout => ({ stdout })),
+    ];
+    for (const each of told) assert.throws(() => time.parse(output(each)), UnknownToolText);
   });
 
   it('that cannot be read is none', () => {
