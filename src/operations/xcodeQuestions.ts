@@ -2,7 +2,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { layerOf } from '../bundle/settingLayer.ts';
 import { SettingValues } from '../bundle/settingValues.ts';
+import { sharedWork } from '../model/sharedWork.ts';
 import { ask, type Runner } from '../tools/runner.ts';
+import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import {
   lacksXcode,
@@ -25,7 +27,7 @@ export type XcodeAnswer<T> =
 /** Asks Xcode of projects on this machine. An answer holds for as long as the project file is the same. */
 export class XcodeQuestions {
   readonly #host: Runner;
-  readonly #answers = new Map<string, Promise<XcodeAnswer<unknown>>>();
+  readonly #questions = new Map<string, (signal: AbortSignal) => Promise<XcodeAnswer<unknown>>>();
 
   constructor(host: Runner) {
     this.#host = host;
@@ -34,28 +36,32 @@ export class XcodeQuestions {
   /** The settings of all targets that a build takes part in. */
   settings(build: XcodeBuild, signal: AbortSignal): Promise<XcodeAnswer<readonly ShownSettings[]>> {
     const command = showBuildSettings(selectionWords(build), xcodeFolder(build));
-    return this.#once(build, command.argv, () => ask(this.#host, command, signal));
+    return this.#once(build, command, signal);
   }
 
   /** What can be chosen. */
   project(build: Pick<XcodeBuild, 'projectFile'>, signal: AbortSignal): Promise<XcodeAnswer<ShownProject>> {
     const command = listProject(build.projectFile, xcodeFolder(build));
-    return this.#once(build, command.argv, () => ask(this.#host, command, signal));
+    return this.#once(build, command, signal);
   }
 
   async #once<T>(
     { projectFile }: Pick<XcodeBuild, 'projectFile'>,
-    words: readonly string[],
-    question: () => Promise<T>,
+    command: ToolCommand<T>,
+    signal: AbortSignal,
   ): Promise<XcodeAnswer<T>> {
     const file = await stat(join(projectFile, 'project.pbxproj')).catch(() => undefined);
-    const key = JSON.stringify([words, file?.mtimeMs, file?.size]);
-    const known = this.#answers.get(key) as Promise<XcodeAnswer<T>> | undefined;
-    const answer = known ?? answerOf(question);
-    this.#answers.set(key, answer);
-    // A question that was cancelled is none.
-    answer.catch(() => this.#answers.delete(key));
-    return answer;
+    const key = JSON.stringify([command.argv, file?.mtimeMs, file?.size]);
+    const known = this.#questions.get(key) as ((signal: AbortSignal) => Promise<XcodeAnswer<T>>) | undefined;
+    // Without an answer it is asked anew: Xcode may have been slow, or has been installed since.
+    const question =
+      known ??
+      sharedWork(
+        shared => answerOf(() => ask(this.#host, command, shared)),
+        ({ kind }) => kind === 'told',
+      );
+    this.#questions.set(key, question);
+    return question(signal);
   }
 }
 

@@ -7,6 +7,7 @@ import { ask } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted } from '../tools/toolErrors.ts';
 import { textOf } from './toolText.ts';
+import { removeUnfinished, unfinishedName } from './unfinished.ts';
 
 /** The simulated kernel, built for this machine. */
 export interface KernelProgram {
@@ -32,7 +33,8 @@ export async function buildKernel(
   const folder = join(cache, `simulated-mac-${await contentHash(sources, compiler)}`);
   const program = { executable: join(folder, 'kernel'), image: join(folder, 'libkernel.so'), folder };
   if (await isThere(program.executable)) return program;
-  const unfinished = `${folder}.${randomUUID()}`;
+  await removeUnfinished(cache);
+  const unfinished = unfinishedName(`${folder}.${randomUUID()}`);
   await mkdir(unfinished, { recursive: true });
   try {
     const output = await host.run(makeKernel(sources, unfinished), signal);

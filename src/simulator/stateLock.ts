@@ -9,6 +9,9 @@ import { lives } from './unfinished.ts';
 /** How long somebody waits, in ms, before it is told: most waits are over by then. */
 const patienceMs = 300;
 
+/** How long somebody waits between two looks, in ms. */
+const longestPauseMs = 50;
+
 /** How long, in ms, a holder that worked is taken to work on while its pid lives: to ask the system for more costs a Mac a process. */
 const trustMs = 1000;
 
@@ -32,9 +35,9 @@ export async function withStateLock<T>(
   await mkdir(folder, { recursive: true });
   const wait = new Wait(lock, turn);
   try {
-    while (!((await take(lock, owner, doing)) || (await wait.inherits(owner, doing)))) {
+    for (let pauseMs = 5; !(await wait.gets(owner, doing)); pauseMs = Math.min(longestPauseMs, pauseMs * 1.5)) {
       await wait.look();
-      await sleep(5, undefined, { signal });
+      await sleep(pauseMs, undefined, { signal });
     }
   } finally {
     await wait.end();
@@ -77,10 +80,10 @@ class Wait {
     this.#replaces = turn.replaces ?? false;
   }
 
-  /** Takes the lock over from an owner that is no more. */
-  async inherits(owner: string, doing: string): Promise<boolean> {
+  /** Takes the lock where nobody has it, or over from an owner that is no more. */
+  async gets(owner: string, doing: string): Promise<boolean> {
     const holder = await readHolder(this.#lock);
-    if (holder === undefined) return false;
+    if (holder === undefined) return take(this.#lock, owner, doing);
     const trusted = holder.name === this.#seen.name && performance.now() < this.#seen.until;
     if (trusted ? lives(holder.pid) : await holds(holder)) {
       if (!trusted) this.#seen = { name: holder.name, until: performance.now() + trustMs };

@@ -1,5 +1,6 @@
+import { sharedWork } from '../model/sharedWork.ts';
 import type { OtherKexts } from '../simulator/journalEvent.ts';
-import { buildKernel, type KernelProgram } from '../simulator/kernelProgram.ts';
+import { buildKernel } from '../simulator/kernelProgram.ts';
 import { SimulatedMac } from '../simulator/simulatedMac.ts';
 import type { Scenario } from '../simulator/systems/simulatedSystem.ts';
 import { defaultScenario } from '../simulator/systems/simulatedSystems.ts';
@@ -27,14 +28,7 @@ export function openSimulatedMac(
   host: Runner,
   log: (text: string) => void,
 ): SimulatedMacTarget {
-  let built: Promise<KernelProgram> | undefined;
-  const kernel = (signal: AbortSignal) => {
-    built ??= buildKernel(sources, cache, host, signal).catch(error => {
-      built = undefined;
-      throw error;
-    });
-    return built;
-  };
+  const kernel = sharedWork(signal => buildKernel(sources, cache, host, signal));
   const mac = new SimulatedMac(state, kernel, host, { scenario, ...(otherKexts && { otherKexts }) });
   return new SimulatedMacTarget({ mac, kernel, state, scenario, log });
 }
