@@ -79,7 +79,8 @@ function whoseIsIt(path: string): InstallFailed {
   );
 }
 
-function notRoots(folder: FileEntry | undefined): string | undefined {
+/** What keeps a folder from being root's alone; undefined where it is. */
+export function notRoots(folder: FileEntry | undefined): string | undefined {
   if (folder?.kind !== 'folder') return 'is no folder';
   if (folder.uid !== 0) return `belongs to user ${folder.uid}`;
   return folder.othersWrite ? 'can be written to by others' : undefined;

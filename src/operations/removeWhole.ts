@@ -1,7 +1,8 @@
-import { renameEntry } from '../tools/fileTools.ts';
+import { fileEntry, renameEntry } from '../tools/fileTools.ts';
 import { removeBundle } from '../tools/removeBundle.ts';
-import { ask, type Runner } from '../tools/runner.ts';
+import { ask, askTogether, type Runner } from '../tools/runner.ts';
 import type { InstallPlace } from './installPlace.ts';
+import { notRoots } from './lookAtPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
 
 /**
@@ -16,4 +17,25 @@ export async function removeWhole(
   const signal = neverCancelled();
   if (path !== gone) await ask(runner, renameEntry(path, gone), signal);
   await ask(runner, removeBundle(gone, folder), signal);
+}
+
+/**
+ * Why root may remove nothing from folders of the target; undefined where it may, or where they are gone. In a folder that somebody
+ * else may change, another bundle could stand in place of the one that was found.
+ */
+export async function whyNotRemovable(
+  runner: Runner,
+  folders: readonly string[],
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const all = [...new Set(folders)];
+  const entries = await askTogether(runner, all.map(fileEntry), signal);
+  const problems = all.map((folder, at) => {
+    const entry = entries[at]?.();
+    const problem = entry && notRoots(entry);
+    return (
+      problem && `${folder} ${problem}: nothing is removed there as root. Give it to root, or remove the kext by hand.`
+    );
+  });
+  return problems.find(problem => problem !== undefined);
 }

@@ -20,7 +20,7 @@ import { findKextCopies, type KextCopy } from './kextCopies.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
-import { removeWhole } from './removeWhole.ts';
+import { removeWhole, whyNotRemovable } from './removeWhole.ts';
 import { readSnapshot } from './snapshot.ts';
 
 /** A copy of the project's kext, and what it is to a reload. */
@@ -219,9 +219,11 @@ async function removeOne(
   installFolder: string | undefined,
 ): Promise<string | undefined> {
   requireRemovable(path, installFolder);
+  const place = placeOfCopy(path, project.bundleIdentifier, target);
   try {
-    await removeWhole(runner, placeOfCopy(path, project.bundleIdentifier, target), path);
-    return undefined;
+    const why = await whyNotRemovable(runner, [place.folder], neverCancelled());
+    if (why === undefined) await removeWhole(runner, place, path);
+    return why;
   } catch (error) {
     if (!(error instanceof UnknownToolText)) throw error;
     return error.output.stderr.trim() || error.message;

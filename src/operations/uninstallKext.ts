@@ -17,7 +17,7 @@ import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
 import { product } from './product.ts';
 import { isFilledIn } from './productFit.ts';
-import { removeWhole } from './removeWhole.ts';
+import { removeWhole, whyNotRemovable } from './removeWhole.ts';
 import { readSnapshot } from './snapshot.ts';
 import { phaseOutcome, unloadProject } from './unloadProject.ts';
 
@@ -49,6 +49,13 @@ async function uninstall(
   const bundleName = bundle === undefined ? project.xcode?.productName : basename(bundle.folder);
   const wanted = { bundleIdentifier, bundleName, installFolder };
   const paths = (await findInstalledCopies(target, wanted, signal)).map(({ path }) => path);
+  const places = paths.map(path => placeOfCopy(path, bundleIdentifier, target));
+  const why = await whyNotRemovable(
+    target.runner,
+    places.map(({ folder }) => folder),
+    signal,
+  );
+  if (why !== undefined) throw new Error(why);
   if (!(await mayUnload(operation, noDependents, signal))) return ended(phases, 'cancelled', [], bundle);
   const before = await readSnapshot(target, [], signal);
   const unloading =
@@ -58,8 +65,8 @@ async function uninstall(
   await phases.run('removing', neverCancelled(), () =>
     visiting(target.runner, async there => {
       // What is kept beside a copy goes before it: `.` comes first.
-      for (const path of paths) {
-        const place = placeOfCopy(path, bundleIdentifier, target);
+      for (const [at, place] of places.entries()) {
+        const path = paths[at] ?? place.path;
         await (path === place.path ? removeCopies(there, place) : removeWhole(there, place, path));
       }
     }),

@@ -70,6 +70,20 @@ describe('Build, install, load and uninstall, each by itself', () => {
     });
   });
 
+  it('uninstall removes nothing as root where somebody else could put another bundle in its place, and unloads nothing', async () => {
+    await withBench(files, async bench => {
+      assert.equal((await bench.reload()).outcome, 'loaded');
+      const open = { tool: 'chmod', argv: ['-R', 'a+w', '/private/tmp/kext-dev'], asRoot: true, timeoutMs: 10_000 };
+      const { target } = await bench.operation();
+      assert.equal((await target.runner.run({ ...open, parse: () => undefined }, signal)).exitCode, 0);
+      await assert.rejects(run(bench, uninstallKext), {
+        message:
+          '/private/tmp/kext-dev can be written to by others: nothing is removed there as root. Give it to root, or remove the kext by hand.',
+      });
+      assert.equal(await isLoaded(bench), true);
+    });
+  });
+
   it('uninstall needs no build: it knows what is installed by its identifier, and what waits waits no more', async () => {
     await withBench(
       files,
