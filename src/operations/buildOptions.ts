@@ -1,4 +1,5 @@
 import type { FoundKext } from './kextProject.ts';
+import { ProjectProbe } from './projectProbe.ts';
 import type { XcodeQuestions } from './xcodeQuestions.ts';
 import { schemesOf } from './xcodeSchemes.ts';
 
@@ -20,7 +21,7 @@ export async function buildOptions(
 ): Promise<BuildOptions | undefined> {
   if (xcode === undefined) return undefined;
   const { build, configurations, architectures, workspaces } = xcode;
-  const inFiles = await schemesOf(build.projectFile, workspaces);
+  const inFiles = await schemesOf(build.projectFile, workspaces, new ProjectProbe());
   const answer = await questions?.project(build, signal);
   const told = answer?.kind === 'told' ? answer.value : undefined;
   // Xcode makes a scheme of each target's name where there is no other; those of other targets build another kext.

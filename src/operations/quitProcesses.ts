@@ -1,6 +1,7 @@
 import type { RunningProcess } from '../model/driverUse.ts';
+import { userNumber } from '../tools/id.ts';
 import { terminate } from '../tools/kill.ts';
-import { isNamed, processOwner, userNumber } from '../tools/processOwner.ts';
+import { isNamed, processOwner } from '../tools/processOwner.ts';
 import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';

@@ -59,17 +59,19 @@ export function shelveReload(
     let begun: Promise<BegunBuild> | undefined;
     const keep = async (result: OperationResult) => {
       if (begun === undefined) return;
-      const { bundle, reload } = await begun;
-      const tree = await status;
-      const { file } = operation.project.infoPlist;
-      const commit = tree === undefined ? from?.commit : await gitStateOf(tree, bundle.folder, file);
-      const facts = factsOfReload(operation, bundle, result, { commit, from });
+      const { bundle, reload, commit } = await begun;
+      const facts = factsOfReload(operation, bundle, result, { commit: await commit, from });
       await reload.keep(facts, said.join(''), await buildsThatStay(operation, facts.bundleIdentifier, result));
     };
     const drop = async () => (await begun)?.reload.drop();
     const recorded = recordOperation(operation, call => said.push(saidText(call)));
+    const commitOf = async ({ folder }: KextBundle) => {
+      const tree = await status;
+      return tree === undefined ? from?.commit : gitStateOf(tree, folder, operation.project.infoPlist.file);
+    };
+    // While the target works: at the end there is little left to wait for.
     const tell = (bundle: KextBundle) => {
-      begun = beginToKeep(shelf, bundle, from);
+      begun = beginToKeep(shelf, bundle, from, commitOf(bundle));
     };
     try {
       const result = await run(recorded, (phases, signal) => work(recorded, tell, phases, signal));
@@ -98,11 +100,18 @@ function isKept({ outcome, phases }: OperationResult): boolean {
 interface BegunBuild {
   readonly bundle: KextBundle;
   readonly reload: BegunReload;
+  readonly commit: Promise<ShelvedReload['commit']>;
 }
 
-async function beginToKeep(shelf: Shelf, bundle: KextBundle, from: ShelvedReload | undefined): Promise<BegunBuild> {
+async function beginToKeep(
+  shelf: Shelf,
+  bundle: KextBundle,
+  from: ShelvedReload | undefined,
+  commit: BegunBuild['commit'],
+): Promise<BegunBuild> {
   const dSYM = from?.dSYM ?? (await dSYMOf(bundle.folder));
-  return { bundle, reload: shelf.begin({ bundle: bundle.folder, dSYM, uuid: bundle.executable?.uuid ?? null }) };
+  const reload = shelf.begin({ bundle: bundle.folder, dSYM, uuid: bundle.executable?.uuid ?? null });
+  return { bundle, reload, commit };
 }
 
 /** From what a build came. */

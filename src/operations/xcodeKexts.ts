@@ -90,7 +90,8 @@ async function kextOf(
   probe: ProjectProbe,
 ): Promise<FoundKext | ProjectProblem> {
   const workspaces = naming.get(project.file) ?? [];
-  const build = await whereItsSchemeIs(xcodeBuild(project, target, choiceOf(project.file, target.name)), workspaces);
+  const chosen = xcodeBuild(project, target, choiceOf(project.file, target.name));
+  const build = await whereItsSchemeIs(chosen, workspaces, probe);
   const settings = await xcodeSettings(project, target, build, probe);
   const xcode: XcodeKext = {
     build,
@@ -117,9 +118,14 @@ async function kextOf(
 }
 
 /** A scheme that a workspace alone has is built by that. */
-async function whereItsSchemeIs(build: XcodeBuild, workspaces: readonly string[]): Promise<XcodeBuild> {
-  if (build.scheme === undefined || workspaces.length === 0) return build;
-  const workspace = (await schemesOf(build.projectFile, workspaces)).get(build.scheme)?.workspace;
+async function whereItsSchemeIs(
+  build: XcodeBuild,
+  workspaces: readonly string[],
+  probe: ProjectProbe,
+): Promise<XcodeBuild> {
+  const { scheme, projectFile } = build;
+  if (scheme === undefined || workspaces.length === 0) return build;
+  const workspace = (await schemesOf(projectFile, workspaces, probe, scheme)).get(scheme)?.workspace;
   return workspace === undefined ? build : { ...build, workspace };
 }
 

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type SchemeTarget, schemeTargets } from '../bundle/xcodeScheme.ts';
+import type { ProjectProbe } from './projectProbe.ts';
 
 /** How many schemes of a project or a workspace are listed. */
 const mostSchemes = 200;
@@ -13,17 +14,22 @@ export interface FileScheme {
   readonly workspace: string | undefined;
 }
 
-/** The schemes by name that the files of a project hold, and those of workspaces that name it, where it has none of that name. */
+/**
+ * The schemes by name that the files of a project hold, and those of workspaces that name it, where it has none of that name. `wanted`: the
+ * only one that is meant, so that no other one's file is opened.
+ */
 export async function schemesOf(
   projectFile: string,
   workspaces: readonly string[],
+  probe: ProjectProbe,
+  wanted?: string,
 ): Promise<ReadonlyMap<string, FileScheme>> {
   const schemes = new Map<string, FileScheme>();
   for (const workspace of [undefined, ...workspaces]) {
     for (const file of (await schemeFiles(workspace ?? projectFile)).slice(0, mostSchemes)) {
       const name = basename(file, '.xcscheme');
-      if (workspace !== undefined && schemes.has(name)) continue;
-      const text = await readFile(file, 'utf8').catch(() => '');
+      if ((wanted ?? name) !== name || (workspace !== undefined && schemes.has(name))) continue;
+      const text = (await probe.text(file)) ?? '';
       const isOurs = ({ project }: SchemeTarget) =>
         workspace === undefined || project === undefined || join(dirname(workspace), project) === projectFile;
       const targets = schemeTargets(text).filter(isOurs);

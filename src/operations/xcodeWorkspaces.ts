@@ -1,4 +1,4 @@
-import { dirname, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { ProjectProblem } from './kextProject.ts';
 import type { ProjectProbe } from './projectProbe.ts';
 
@@ -26,8 +26,7 @@ export async function readWorkspaces(
     const { workspaceProjects } = await import('../bundle/xcodeWorkspace.ts');
     const projects = workspaceProjects(text, file);
     if ('problem' in projects) {
-      const name = relative(dirname(workspace), file);
-      problems.push({ problem: `${name} ${projects.problem}`, position: projects.position });
+      problems.push({ problem: `${relative(root, file)} ${projects.problem}`, position: projects.position });
       continue;
     }
     for (const project of projects)

@@ -25,7 +25,7 @@ const options: readonly (readonly [string, string])[] = [
   ['--project DIR', 'the folder with the kext, or its .xcodeproj or .xcworkspace; else the folder you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],
-  ['--install-path DIR', 'where a build goes, up to macOS 10.15; later: also beside a kext put in at boot'],
+  ['--install-path DIR', 'where builds go up to macOS 10.15; from 11 on: install even if boot brings the kext in'],
   ['--build JSON', 'program and arguments that build it, as \'["make", "-j4"]\'; else xcodebuild or make'],
   ['--scheme NAME', 'of an Xcode project: the scheme or target that is built, and so which kext'],
   ['--configuration NAME', 'of an Xcode project: Debug where it has that; else its own'],

@@ -1,6 +1,7 @@
 /**
- * id(1) with -G. Accepted:
+ * id(1). Accepted, with -G and with -u:
  *   20 12 61 79 80 81 98 701
+ *   501
  */
 import { requireWholeAnswer } from './answer.ts';
 import { lastAnswer } from './lastAnswer.ts';
@@ -27,6 +28,22 @@ export function userGroups(): ToolCommand<readonly number[]> {
       const [groups] = parseId(output.stdout).records;
       if (groups === undefined) throw new UnknownToolText('id', expected, output);
       return groups;
+    },
+  };
+}
+
+/** Asks for the number of the user that commands run as. */
+export function userNumber(): ToolCommand<number> {
+  return {
+    tool: 'id',
+    argv: ['-u'],
+    asRoot: false,
+    timeoutMs: 10_000,
+    parse: output => {
+      requireWholeAnswer('id', 'the number of the user', output);
+      const [, uid] = /^(\d+)\s*$/.exec(output.stdout) ?? [];
+      if (uid === undefined || output.exitCode !== 0) throw new UnknownToolText('id', 'the number of the user', output);
+      return Number(uid);
     },
   };
 }

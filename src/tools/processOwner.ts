@@ -38,19 +38,3 @@ export function processOwner(pid: number): ToolCommand<ProcessOwner | undefined>
 export function isNamed({ name }: ProcessOwner, known: string): boolean {
   return name === known || (name.length >= 15 && known.startsWith(name));
 }
-
-/** Asks for the number of the user that commands run as (id(1), `-u`). */
-export function userNumber(): ToolCommand<number> {
-  return {
-    tool: 'id',
-    argv: ['-u'],
-    asRoot: false,
-    timeoutMs: 10_000,
-    parse: output => {
-      requireWholeAnswer('id', 'the number of the user', output);
-      const [, uid] = /^(\d+)\s*$/.exec(output.stdout) ?? [];
-      if (uid === undefined || output.exitCode !== 0) throw new UnknownToolText('id', 'the number of the user', output);
-      return Number(uid);
-    },
-  };
-}

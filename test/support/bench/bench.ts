@@ -12,6 +12,7 @@ import { kextstatSpeed } from './kextstatSpeed.ts';
 import { logSpeed } from './logSpeed.ts';
 import { type Measured, measuredLine } from './measured.ts';
 import { reloadAndScript } from './reloadAndScript.ts';
+import { shelfShare } from './shelfShare.ts';
 import { simulatedMacSpeed } from './simulatedMacSpeed.ts';
 import { sizes } from './sizes.ts';
 import { sshInstall } from './sshInstall.ts';
@@ -31,6 +32,7 @@ await runScript(async () => {
     await print(decorationCost());
     await print(kextstatSpeed());
     await print(reloadAndScript());
+    await print(shelfShare());
     await print(simulatedMacSpeed());
     await print(sshRefresh());
     await print(sshInstall());

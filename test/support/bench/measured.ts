@@ -36,8 +36,14 @@ export function median(values: readonly number[]): number {
 /** One line: `a question with 20 events   9.8 ms   2.1x a bare process (4.7 ms)   goal 50 ms: met`. */
 export function measuredLine(measured: Measured): string {
   const { name, value, unit, peer, peerValue } = measured;
-  const ratio = `${(value / peerValue).toFixed(1)}x ${peer} (${shown(peerValue, unit)})`;
+  const ratio = `${ratioText(value / peerValue, measured)} ${peer} (${shown(peerValue, unit)})`;
   return `${name.padEnd(52)} ${shown(value, unit).padStart(12)}   ${ratio.padEnd(56)} ${goalOf(measured)}`.trimEnd();
+}
+
+/** With a second digit where the goal has one. */
+function ratioText(ratio: number, { goal }: Pick<Measured, 'goal'>): string {
+  const isFine = goal !== undefined && 'ratio' in goal && !Number.isInteger(goal.ratio * 10);
+  return `${ratio.toFixed(isFine ? 2 : 1)}x`;
 }
 
 function goalOf({ value, unit, peerValue, goal }: Measured): string {
@@ -45,7 +51,7 @@ function goalOf({ value, unit, peerValue, goal }: Measured): string {
   const [said, met] =
     'most' in goal
       ? [shown(goal.most, unit), value <= goal.most]
-      : [`${goal.ratio.toFixed(1)}x`, value <= goal.ratio * peerValue];
+      : [ratioText(goal.ratio, { goal }), value <= goal.ratio * peerValue];
   return `goal ${said}: ${met ? 'met' : 'missed'}`;
 }
 

@@ -7,8 +7,9 @@ import { mayUnload, type UnloadChoice, type UnloadQuestion } from '../../../src/
 import { noDependents } from '../../../src/operations/dependents.ts';
 import { quitProcesses } from '../../../src/operations/quitProcesses.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
+import { userNumber } from '../../../src/tools/id.ts';
 import { terminate } from '../../../src/tools/kill.ts';
-import { isNamed, processOwner, userNumber } from '../../../src/tools/processOwner.ts';
+import { isNamed, processOwner } from '../../../src/tools/processOwner.ts';
 import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';

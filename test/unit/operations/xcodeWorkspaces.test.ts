@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { buildOptions } from '../../../src/operations/buildOptions.ts';
 import { findKextProject, type XcodeWish } from '../../../src/operations/findKextProject.ts';
 import { findKexts } from '../../../src/operations/findKexts.ts';
+import { ProjectProbe } from '../../../src/operations/projectProbe.ts';
 import { XcodeQuestions } from '../../../src/operations/xcodeQuestions.ts';
+import { schemesOf } from '../../../src/operations/xcodeSchemes.ts';
 import { xcodeText } from '../../../src/terminal/xcodeText.ts';
 import { folderOf, infoPlistOf, projectFileText, writeInto } from '../../support/xcodeFixture.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';
@@ -66,6 +68,23 @@ describe('The kexts of a folder with an Xcode workspace', () => {
 
   it('are also those of projects that only the workspace leads to', async () => {
     assert.deepEqual(await identifiers(), ['org.sample.driver.Barometer', 'org.sample.driver.Thermometer']);
+  });
+
+  it('are told apart by the chosen scheme, whose files alone are opened, each once', async () => {
+    const opened: string[] = [];
+    const probe = new ProjectProbe(file => {
+      opened.push(file);
+      return readFile(file, 'utf8');
+    });
+    const choiceOf = () => ({ scheme: 'Thermometer' });
+    assert.equal((await findKexts(folder, { choiceOf }, probe)).kexts.length, 2);
+    const project = join(folder, deep, 'Driver.xcodeproj');
+    const schemes = await schemesOf(project, [join(folder, 'Sensors.xcworkspace')], probe, 'Thermometer');
+    assert.deepEqual([...schemes.keys()], ['Thermometer']);
+    assert.deepEqual(
+      opened.filter(file => file.endsWith('.xcscheme')),
+      [join(folder, shared, 'Thermometer.xcscheme')],
+    );
   });
 
   it('are built by the workspace where it alone has the scheme', async () => {
