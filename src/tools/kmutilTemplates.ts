@@ -13,6 +13,8 @@ export const kmutilTemplates = {
   /** Below the heading of what is rebuilt. */
   collection: ['{collection} kernel collection', '{collection} kext collection'],
   kernelsUpdated: ['updated kernel binaries ({*})'],
+  /** Before the error that names them. */
+  linkingPrevented: ['One or more binaries has an error which prevented linking.{*}'],
   done: ['kmutil done'],
   warning: ['warning: {message}', 'Warning: {message}'],
 } as const;

@@ -93,6 +93,7 @@ describe('whom the kernel, the registry and a panic speak of', () => {
     });
 
   const stays: readonly (readonly [what: string, text: string])[] = [
+    ['keys of a dictionary', '"IOConsoleUsers" = ({"kCGSSessionGroupIDKey"=20,"kSCSecuritySessionID"=100017})'],
     ['a process of Apple’s in a panic', 'BSD process name corresponding to current thread: kernel_task'],
     ['a name behind a line end of JSON', String.raw`"loaded kexts:\n@filesystems.msdosfs\t1.10"`],
     [
