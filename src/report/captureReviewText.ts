@@ -12,7 +12,12 @@ export function captureReviewText(review: CaptureReview): string {
     `${capture.replaced} replaced`,
     capture.notUnderstood === 0 ? '' : `${capture.notUnderstood} lines not understood`,
   ]);
-  const stands = replacements.map(({ kind, original, standIn, times }) => [kind, original, standIn, `${times} times`]);
+  const stands = replacements.map(({ kind, original, standIn, times }) => [
+    kind,
+    original,
+    standIn,
+    times === 1 ? 'once' : `${times} times`,
+  ]);
   return [
     `macOS ${macos}: ${captures.length} captures, ${bytes} bytes`,
     ...table(calls),
