@@ -10,7 +10,7 @@ export function captureReviewText(review: CaptureReview): string {
     `exit ${capture.exitCode ?? 'none'}`,
     `${bytesOf(capture)} bytes`,
     `${capture.replaced} replaced`,
-    capture.notUnderstood === 0 ? '' : `${capture.notUnderstood} lines not understood`,
+    capture.notUnderstood === 0 ? '' : linesNotUnderstood(capture.notUnderstood),
   ]);
   const stands = replacements.map(({ kind, original, standIn, times }) => [
     kind,
@@ -26,6 +26,11 @@ export function captureReviewText(review: CaptureReview): string {
     ...missing.map(tool => `${tool} is not there.`),
     ...left.map(text => `${text} could not be replaced everywhere, so nothing of this can be saved.`),
   ].join('\n');
+}
+
+/** `1 line not understood` */
+export function linesNotUnderstood(count: number): string {
+  return `${count} ${count === 1 ? 'line' : 'lines'} not understood`;
 }
 
 /** The call as one would type it, unquoted. */
