@@ -11,9 +11,14 @@ export function captureReviewText(review: CaptureReview): string {
     `exit ${capture.exitCode ?? 'none'}`,
     `${bytesOf(capture)} bytes`,
     `${capture.replaced} replaced`,
-    capture.notUnderstood === 0 ? '' : `${capture.notUnderstood} lines not understood`,
+    capture.notUnderstood === 0 ? '' : linesNotUnderstood(capture.notUnderstood),
   ]);
-  const stands = replacements.map(({ kind, original, standIn, times }) => [kind, original, standIn, `${times} times`]);
+  const stands = replacements.map(({ kind, original, standIn, times }) => [
+    kind,
+    original,
+    standIn,
+    times === 1 ? 'once' : `${times} times`,
+  ]);
   return [
     `macOS ${macos}: ${captures.length} captures, ${bytes} bytes`,
     ...table(calls),
@@ -22,6 +27,11 @@ export function captureReviewText(review: CaptureReview): string {
     ...missing.map(tool => `${tool} is not there.`),
     ...left.map(text => `${text} could not be replaced everywhere, so nothing of this can be saved.`),
   ].join('\n');
+}
+
+/** `1 line not understood` */
+export function linesNotUnderstood(count: number): string {
+  return `${count} ${count === 1 ? 'line' : 'lines'} not understood`;
 }
 
 /** The call as one would type it, unquoted. */

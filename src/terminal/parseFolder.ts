@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { linesNotUnderstood } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
 import { allText } from '../tools/answer.ts';
 import { readCapture } from '../tools/captureFile.ts';
@@ -22,7 +23,7 @@ export async function parseFolder(folder: string): Promise<Answer> {
   if (files.length === 0)
     throw new UsageError(`${folder} holds no capture; expected files that begin with # {"tool": …}`);
   const lines = files.flatMap(({ file, tool, notUnderstood }) => [
-    `${file}: ${tool}, ${notUnderstood.length === 0 ? 'understood' : `${notUnderstood.length} lines not understood`}`,
+    `${file}: ${tool}, ${notUnderstood.length === 0 ? 'understood' : linesNotUnderstood(notUnderstood.length)}`,
     ...notUnderstood.map(({ line, text }) => `  line ${line}: ${text}`),
   ]);
   const understood = files.every(({ notUnderstood }) => notUnderstood.length === 0);

@@ -8,6 +8,7 @@
 import { kernelAutounloadTemplates } from './kernelAutounloadTemplates.ts';
 import { kernelLinkTemplates } from './kernelLinkTemplates.ts';
 import { kernelLoadTemplates } from './kernelLoadTemplates.ts';
+import { kernelProgressTemplates } from './kernelProgressTemplates.ts';
 import { kernelServiceTemplates } from './kernelServiceTemplates.ts';
 import { kernelUnloadTemplates } from './kernelUnloadTemplates.ts';
 import { lineFilter } from './lineFilter.ts';
@@ -29,19 +30,12 @@ const readService = lineReader(kernelServiceTemplates);
 const readLoad = lineReader(kernelLoadTemplates);
 const readLink = lineReader(kernelLinkTemplates);
 const readAutounload = lineReader(kernelAutounloadTemplates);
+const readProgress = lineReader(kernelProgressTemplates);
 
 /** True where the text from there on may begin with a line that readKernelLine reads, blanks and prefix aside. */
 export const mayBeKernelLine = lineFilter(kernelUnloadTemplates, kernelLoadTemplates, kernelServiceTemplates);
 
 const prefix = /^\s*(?:\(kernel\) ?|kernel(?:\[\d+\])?(?: <\w+>)?: (?:\([^()]+\) )?)/;
-
-const progress: readonly RegExp[] = [
-  /^User-space log flags changed from 0x/,
-  /^Received '[^']+' request from user space\.$/,
-  /^Kext .+ calling module (start|stop) function\.$/,
-  /^Kext .+ is now started\.$/,
-  /^Returning loaded kext info\.$/,
-];
 
 /** True where a tool or a log marked the line as the kernel's. */
 export function isRelayed(text: string): boolean {
@@ -63,6 +57,5 @@ export function readKernelLine(line: Line): KernelLine | undefined {
 
 /** True for the kernel's lines of progress, which say nothing about why something failed. */
 export function isKernelProgress(text: string): boolean {
-  const bare = text.replace(prefix, '').trim();
-  return progress.some(pattern => pattern.test(bare));
+  return readProgress(text.replace(prefix, '')) !== undefined;
 }

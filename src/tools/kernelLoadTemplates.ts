@@ -1,3 +1,5 @@
+import { kernelNoticeTemplates, kernelTroubleTemplates } from './kernelTroubleTemplates.ts';
+
 /** What the kernel logs while it refuses, makes or fails a load (xnu: libkern/c++/OSKext.cpp, OSMetaClass.cpp). */
 export const kernelLoadTemplates = {
   badIdentifier: [
@@ -13,11 +15,17 @@ export const kernelLoadTemplates = {
   excluded: ['Kext {kext} is in exclude list, not loadable'],
   notLoadable: ['Kext {kext} is not loadable'],
   loadVetoed: ['Failed to load kext {kext} (MAC policy error {code:x}).'],
-  loadingDisabled: ['Kext loading is disabled (attempt to load kext {kext}).'],
+  loadingDisabled: [
+    'Kext loading is disabled (attempt to load kext {kext}).',
+    'Kext loading is disabled (attempt to start kext {kext}).',
+    'Kext loading is disabled (attempt to start matching for kext {kext}).',
+    'Dynamic loading of kext denied for kext {kext}',
+  ],
   loadingDisabledForAll: ['Kext loading is disabled.'],
   safeBoot: [
     "Can't load kext {kext} - not loadable during safe boot.",
     'Kext {kext} is not loadable during safe boot; omitting its personalities.',
+    'Kext {kext} is not loadable during safe boot; not sending personalities to the IOCatalogue.',
   ],
   notInCollection: [
     "Can't load kext {kext} - not in a kext collection.",
@@ -52,6 +60,7 @@ export const kernelLoadTemplates = {
   libraryForbidden: [
     'Error - kext {kext} declares a dependency on {library}, which is not permitted.',
     'Error - kext {kext} declares a dependency on {library}. Only Apple kexts may declare a dependency on {*}.',
+    'Error - kext {kext} declares dependencies on both {library} and {*}.',
     'Error - kext {kext} declares {library} dependencies. Only {*} dependencies are supported for 64-bit kexts.',
   ],
   libraryWarning: [
@@ -89,4 +98,6 @@ export const kernelLoadTemplates = {
   classNeverRegistered: ['Notice - kext {kext} asked to unregister unknown class {class}.'],
   nullStructor: ['Null structor in kext {kext} segment {segment}!'],
   classRegistered: ['Kext {kext} registered class {class}.'],
+  ...kernelNoticeTemplates,
+  ...kernelTroubleTemplates,
 } as const;

@@ -14,7 +14,7 @@ export const kextLibraryTemplates = {
     "Can't load {what} - a different {difference} is already loaded",
   ],
   cannotLoad: ["Can't load {what} - {reason}.", "Can't load {what} - {reason}:"],
-  libraryMissing: ["{what} - dependency '{library}' not found."],
+  libraryMissing: ["{what} - dependency '{library}' not found.", '{what} - no dependency found for {library}.'],
   libraryIncompatible: [
     '{what} - no compatible dependency found for {library}.',
     '{what} - dependency for {library} lacks valid OSBundleCompatibleVersion.',
@@ -23,7 +23,8 @@ export const kextLibraryTemplates = {
   ],
   libraryForbidden: ['{what} has an Apple prefix but no copyright.'],
   librariesUnresolved: ["{what} is invalid; can't resolve dependencies.", "Can't resolve dependencies for {what}."],
-  excluded: ['{what} is in exclude list; omitting.'],
+  excluded: ['{what} is in exclude list; omitting.', 'bundleID "{what}" {*} is in exclude list {*}'],
+  interfaceWrong: ['{what} - Interface kext must have exactly one dependency.'],
   notRoot: [
     'Process must be running as root to load kexts.',
     'You must be running as root to load kexts.',

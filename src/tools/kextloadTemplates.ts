@@ -1,8 +1,11 @@
 /** What kextload(8) writes itself where a load fails (kext_tools, kextload_main.c). */
 export const kextloadTemplates = {
-  failedToStart: ['{what} failed to start - {error}.'],
+  failedToStart: ['{what} failed to start - {error}.', 'Failed to start {what} - {error}.'],
   unloadingAfterFailure: ['Unloading kext {what} after failing to start/send personalities.'],
-  failedToUnload: ['Failed to unload kext {what} after failing to start/send personalities - {error}.'],
+  failedToUnload: [
+    'Failed to unload kext {what} after failing to start/send personalities - {error}.',
+    'Failed to unload {what} - {error}.',
+  ],
   notFound: [
     'Error: Kext {what} - not found/unable to create.',
     "Can't create {what}.",

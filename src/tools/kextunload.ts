@@ -15,6 +15,7 @@ import { allText, requireWholeAnswer } from './answer.ts';
 import type { KernelLine } from './kernelLines.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
+import { isLibraryProgress } from './loadText.ts';
 import { joined, type ParsedText } from './parsedText.ts';
 import { sudoTemplates } from './sudoTemplates.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -95,9 +96,5 @@ const readToolLine = lineReader(unloadTemplates);
 
 /** What kextunload, or kmutil behind it, wrote on both of its streams. */
 export function parseKextunload(text: string): ParsedText<UnloadLine> {
-  return parseToolLines(text, line => readToolLine(line.replace(/^kextunload: /, '')), isProgress);
-}
-
-function isProgress(text: string): boolean {
-  return /^Kext (user|kernel)-space log filter changed from 0x/.test(text);
+  return parseToolLines(text, line => readToolLine(line.replace(/^kextunload: /, '')), isLibraryProgress);
 }

@@ -7,16 +7,31 @@ export const kextutilTemplates = {
     'Unknown architecture {*}.',
     'No kexts to search for bundle IDs; {*}',
     "Can't read kernel file '{*}'",
+    "Can't read kernel file{*}.",
+    "{*}: Can't read kernel file '{*}'",
+    "Can't find architecture {*} in kernel file.",
+    "Can't generate debug symbols; {*}",
+    'Only one of -{*} is allowed;{*}',
+    "Don't use -{*} when loading, or with -{*}.",
+    "{*} - syntax error (don't use = with single-letter option args).",
+    "Can't parse verbose argument {*}.",
   ],
   safeBootIneligible: ['{what} is not eligible for loading during safe boot.'],
-  personalitiesNotSent: ['Failed to send personalities for {what} - {error}.'],
+  personalitiesNotSent: [
+    'Failed to send personalities for {what} - {error}.',
+    'Failed to send personalities to the kernel.',
+    'Failed to remove personalities of {what} from IOCatalogue - {error}.',
+    "Can't serialize personalities.",
+    "Can't serialize personalities for {what}.",
+    'Personality {*} not found in {what}.',
+  ],
   loadInfoUnread: [
     'Failed to read load info for kexts - {error}.',
     'Failed to read load info after starting - {error}.',
     'Failed to reread load info after loading {what} - {error}.',
   ],
   notLoadedAfterLoading: ['{what} is unexpectedly not loaded after loading!'],
-  answerUnread: ["Error: couldn't read response."],
+  answerUnread: ["Error: couldn't read response.", "Couldn't read response."],
 } as const;
 
 /** What it writes on the way, whether the load succeeds or not. */

@@ -63,7 +63,8 @@ function takeKmutilBlock(
   if (block) return block;
   const kext = readKextRow(line.text);
   if (kext) return { block: { kind: 'kext', kext, ...line }, taken: 1 };
-  const libraries = takeKextlibsLine(lines, at);
+  // kextlibs' own words on a file that it cannot open fit whatever others cannot.
+  const libraries = readLoadToolLine(line.text) === undefined ? takeKextlibsLine(lines, at) : undefined;
   const [said] = libraries?.records ?? [];
   return said === undefined ? undefined : { block: said, taken: libraries?.taken ?? 1 };
 }

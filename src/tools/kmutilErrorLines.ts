@@ -1,12 +1,15 @@
 import { kextFindingIn } from './kextFindingTexts.ts';
 import type { Line } from './lines.ts';
 
-/** How an error in Foundation's form begins: its domain and its number. */
-export const domainStart = /^\s*(?:Error: )?Error Domain=(\S+) Code=(-?\d+) "/;
+/** How an error in Foundation's form begins: its domain and its number. People leave the first words out. */
+export const domainStart = /^\s*(?:Error: )?(?:(?:Error )?Domain=(?=\S)|(?=KMErrorDomain ))(\S+) Code=(-?\d+) "/;
+
+/** Where what stands for a program begins. A mail may have broken the line before the brace. */
+export const userInfoStart = /" UserInfo=\s*\{/;
 
 /** How an error begins that is its description alone: its number and the text behind it, or the bare text. */
 export const plainStart =
-  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Cannot find \S+ in fat binary|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building a collection|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*))$/;
+  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|(?:Error contacting KernelManagement service: )?((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Cannot find \S+ in fat binary|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building (?:a collection|cache)|failed to build \S+ collection|Boot policy error|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*)|Error contacting KernelManagement service: (.+))$/;
 
 // The longest lists name every kext of a collection.
 const longest = 500;
@@ -21,7 +24,7 @@ export function domainErrorLength(lines: readonly Line[], at: number, startLengt
     const whole = lines[at + length - 1]?.text;
     if (whole === undefined || (length > 1 && domainStart.test(whole))) break;
     const text = withoutExitStatus(length === 1 ? whole.slice(startLength) : whole);
-    inUserInfo ||= text.includes('" UserInfo={');
+    inUserInfo ||= text.includes('" UserInfo=');
     if (text.endsWith(inUserInfo ? '}' : '"')) return length;
   }
   return ownLines(lines, at, startLength);
@@ -40,7 +43,7 @@ export function plainErrorLength(lines: readonly Line[], at: number): number {
 }
 
 const listsProblems =
-  /^\s*(?:Error: )?(?:kmutil encountered error \(-?\d+\): )?(?:(?:Validating|Authenticating|Loading) extension failed|Error occurred while building a collection)/;
+  /^\s*(?:Error: )?(?:kmutil encountered error \(-?\d+\): )?(?:(?:Validating|Authenticating|Loading) extension failed|Error occurred while building (?:a collection|cache))/;
 
 /** A description that ends in a colon goes on in lines that are set in, and in what no other line of a tool looks like. */
 function ownLines(lines: readonly Line[], at: number, startLength: number): number {
@@ -60,7 +63,7 @@ function isProblem(text: string): boolean {
   return (
     isSetIn(text) ||
     /^\S+ specific:\s*$/.test(text) ||
-    /^(Filesystem error|Authenticating extension failed): /.test(text) ||
+    /^(?:(?:Filesystem error|Authenticating extension failed): |in '[^']*' missing )/.test(text) ||
     kextFindingIn(text) !== undefined
   );
 }

@@ -4,10 +4,18 @@
  *   (the description may run over several lines, blank ones among them; a leading `Error: `, a missing UserInfo and an exit
  *   status behind it, `  (rc 250)`, occur)
  *   kmutil encountered error (71): Could not find: …
+ *   Error contacting KernelManagement service: …                        (where kextload asks kernelmanagerd itself)
  *   Validating extension failed: KernelExtension ID vVERSION in …:      (the description alone, as the first 11 printed it)
  *   Filesystem error: … / Kernel request failed: … (-603947002) / Extension with identifiers … / Loading extension(s): … / …
  */
-import { domainErrorLength, domainStart, plainErrorLength, plainStart, withoutExitStatus } from './kmutilErrorLines.ts';
+import {
+  domainErrorLength,
+  domainStart,
+  plainErrorLength,
+  plainStart,
+  userInfoStart,
+  withoutExitStatus,
+} from './kmutilErrorLines.ts';
 import { type KmutilStatement, readKmutilStatement } from './kmutilStatement.ts';
 import type { Line } from './lines.ts';
 
@@ -60,7 +68,7 @@ function takeDomainError(lines: readonly Line[], at: number, first: Line) {
   if (!start) return undefined;
   const own = lines.slice(at, at + domainErrorLength(lines, at, start[0].length));
   const text = textOf(own).slice(start[0].length);
-  const end = text.indexOf('" UserInfo={');
+  const end = text.search(userInfoStart);
   const description = end < 0 ? withoutExitStatus(text).replace(/"$/, '') : text.slice(0, end);
   return { error: errorOf(own, description, start[1], Number(start[2])), taken: own.length };
 }
@@ -69,8 +77,8 @@ function takePlainError(lines: readonly Line[], at: number, first: Line) {
   const start = plainStart.exec(first.text);
   if (!start) return undefined;
   const own = lines.slice(at, at + plainErrorLength(lines, at));
-  const [, number, told, bare] = start;
-  const description = [told ?? bare ?? '', ...own.slice(1).map(({ text }) => text)].join('\n');
+  const [, number, told, known, other] = start;
+  const description = [told ?? known ?? other ?? '', ...own.slice(1).map(({ text }) => text)].join('\n');
   return {
     error: errorOf(own, description, undefined, number === undefined ? undefined : Number(number)),
     taken: own.length,

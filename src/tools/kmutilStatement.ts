@@ -7,6 +7,7 @@
  *   Error occurred while building a collection: …                                          (collectionFindings.ts)
  *   Could not find: … / Incompatible architecture: … / Insufficient permissions for action: … / Missing Developer Kit: …
  *   Kernel request failed: (libkern/kext) not found (-603947002)
+ *   Boot policy error: Error creating linked manifest: code image4 (6)
  */
 import { type CollectionFinding, collectionFindings } from './collectionFindings.ts';
 import { type ExtensionProblem, extensionProblems } from './extensionProblems.ts';
@@ -61,6 +62,7 @@ const templates = {
     'Missing Developer Kit: {*}',
   ],
   kernelRequestFailed: ['Kernel request failed: {error} ({signedCode:d})', 'Kernel request failed: {error}'],
+  bootPolicyRefused: ['Boot policy error: {reason}'],
   unsupported: ['Unsupported Error: {what}'],
 } as const;
 
@@ -70,11 +72,14 @@ const extension = /^(Validating|Authenticating|Loading) extension failed:\s*/;
 
 /** What the description says; `otherError` where its words are not known. */
 export function readKmutilStatement(description: string): KmutilStatement {
-  const approval = /^Extension with identifiers (.+?) not approved to load/.exec(description)?.[1];
+  const approval = /^Extension with identifiers\s+([^:]+?)\s+not approved to load/.exec(description)?.[1];
   if (approval !== undefined) return { kind: 'notApproved', kexts: namesIn(approval) };
-  const restart = /^Loading extension\(s\): (.+?) requires? a reboot/.exec(description)?.[1];
+  const restart = /^Loading extension\(s\):\s+([^:]+?)\s+requires?\s+a reboot/.exec(description)?.[1];
   if (restart !== undefined) return { kind: 'restartRequired', kexts: namesIn(restart) };
-  const collection = /^Error occurred while building a collection:\s*/.exec(description)?.[0];
+  const collection =
+    /^(?:Error occurred while building (?:a collection|cache)|failed to build \S+ collection):\s*/.exec(
+      description,
+    )?.[0];
   if (collection !== undefined)
     return { kind: 'collectionNotBuilt', findings: collectionFindings(description.slice(collection.length)) };
   const [step, name = ''] = extension.exec(description) ?? [];

@@ -3,13 +3,18 @@
  * people saved of it.
  */
 export const kmutilTemplates = {
-  checking: ['Checking the {collection} kernel collection...'],
+  checking: ['Checking the {collection} kernel collection...', 'checking {collection}...'],
   approvalRequested: ['Requesting user approval (times out in {seconds:d} seconds)...'],
   restartNeeded: [
     'A system reboot is required for the operation to take effect',
     'A system reboot is required for the operation to take effect.',
   ],
   rebuilding: ['rebuilding {what}'],
+  /** Below the heading of what is rebuilt. */
+  collection: ['{collection} kernel collection', '{collection} kext collection'],
+  kernelsUpdated: ['updated kernel binaries ({*})'],
+  /** Before the error that names them. */
+  linkingPrevented: ['One or more binaries has an error which prevented linking.{*}'],
   done: ['kmutil done'],
-  warning: ['warning: {message}'],
+  warning: ['warning: {message}', 'Warning: {message}'],
 } as const;

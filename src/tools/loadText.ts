@@ -5,8 +5,10 @@
 import type { KernelLine } from './kernelLines.ts';
 import { type KextDiagnosticsSection, takeKextDiagnostics } from './kextDiagnostics.ts';
 import { type KextDump, takeKextDump } from './kextDump.ts';
+import { kextLibraryProgressTemplates } from './kextLibraryProgressTemplates.ts';
 import { kextLibraryTemplates } from './kextLibraryTemplates.ts';
 import { kextloadProgressTemplates, kextloadTemplates } from './kextloadTemplates.ts';
+import { kextTroubleTemplates } from './kextTroubleTemplates.ts';
 import { kextutilProgressTemplates, kextutilTemplates } from './kextutilTemplates.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import type { Line } from './lines.ts';
@@ -22,6 +24,7 @@ export const loadFailureTemplates = {
   ...signatureTemplates,
   ...kextloadTemplates,
   ...kextutilTemplates,
+  ...kextTroubleTemplates,
   ...sudoTemplates,
 } as const;
 
@@ -43,6 +46,7 @@ export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnostics
 
 const readFailure = lineReader(loadFailureTemplates);
 const readProgress = lineReader(loadProgressTemplates);
+const readLibraryProgress = lineReader(kextLibraryProgressTemplates);
 
 /** What a line of the tools says, the name of the tool before it or not. */
 export function readLoadToolLine(
@@ -54,20 +58,26 @@ export function readLoadToolLine(
 }
 
 const notices: readonly RegExp[] = [
-  /^Kext (user|kernel)-space log filter changed from 0x/,
-  /^Kext library (architecture set to|recording diagnostics for:?) /,
   /^KernelCache ID: [0-9A-F]+$/,
-  /^Cache file .+ is out of date; not using\.$/,
-  /^(Reading extensions|Reading loaded kext info from kernel)\.$/,
   /^Can't stat \/.+ - .+\.$/,
-  /^No kernel file specified, using '/,
+  /^No kernel file specified(?:, using '|; using running kernel | and current arch )/,
+  /^Skipping (?:link tests; no kernel file provided|staging and system policy checks because not running as root)/,
+  /^Warning: multiple (?:use of -|addresses specified for )/,
+  /^Warning: .+ could not find com\.apple\.driver\.KextExcludeList$/,
+  /^WARNING: Did not find migration\.plist /,
+  /^Netboot, loading '/,
   /^Can't contact kextd (\(continuing anyway\)|; attempting)/,
   /^Kext loading serialization lock busy; /,
 ];
 
 /** True for the tools' lines of progress, which name no kext and no reason. */
 export function isLoadNotice(text: string): boolean {
-  return notices.some(pattern => pattern.test(text));
+  return notices.some(pattern => pattern.test(text)) || isLibraryProgress(text);
+}
+
+/** True for what the kext library tells of its work. */
+export function isLibraryProgress(text: string): boolean {
+  return readLibraryProgress(text) !== undefined;
 }
 
 /** What was written over several lines about a load. */

@@ -7,6 +7,7 @@
  *   sample-mac kernel[0]: Pump: valve stuck                        (the date cut off)
  *   kernel[0]: (Pump) Pump: valve stuck                            (a row of log(1), with its sender)
  *   kernel: (Pump) Pump: valve stuck                               (the same in its default style)
+ *   2023-10-08 11:56:23+08 sample-mac installd[842]: PackageKit: Executing script "postinstall"        (install.log)
  *   3/14/16 9:26:53.000 AM kernel[0]: Pump: valve stuck
  *   27.3.16 23:44:52.636 kernel[0]: Pump: valve stuck
  *   Oct 22, 2018, 7:16:19 PM kernel[0]: Pump: valve stuck
@@ -16,7 +17,7 @@ import type { LogHead } from './logEvent.ts';
 import { withSender } from './logSender.ts';
 
 const date = String.raw`(?:\p{L}{1,10}[.,]{0,2}\s{1,2}){0,2}\d[\p{L}\d./-]{0,12}[.,]?\s{1,2}(?:[\p{L}\d]{1,10}[.,]{0,2}\s{1,2}){0,3}`;
-const time = String.raw`\d{1,2}[:.]\d\d[:.]\d\d(?:[.,]\d{1,6})?(?:\s?[+-]\d{4})?(?:\s[AaPp]\.?\s?[Mm]\.?)?(?:\s\d{4})?`;
+const time = String.raw`\d{1,2}[:.]\d\d[:.]\d\d(?:[.,]\d{1,6})?(?:\s?[+-]\d{2}(?:\d{2})?)?(?:\s[AaPp]\.?\s?[Mm]\.?)?(?:\s\d{4})?`;
 const stamp = new RegExp(`^((?:${date})?${time})\\s+`, 'u');
 const origin = /^(?:([^\s[\]]+) )?([^[\]:]+)\[(\d+)\]\s?(?:\([^()]*\))?(?: ?<([A-Za-z]\w*)>)?: ?([\s\S]*)$/;
 const repeated = /^--- last message repeated (\d+) times? ---\s*$/;

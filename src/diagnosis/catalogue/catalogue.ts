@@ -9,6 +9,7 @@ import { dependencyRuleRows } from './dependencyRules.ts';
 import { exitStatusRows } from './exitStatuses.ts';
 import { instanceRows } from './instances.ts';
 import { ioReturnRows } from './ioReturns.ts';
+import { kernelTroubleRows } from './kernelTrouble.ts';
 import { kextcacheRows } from './kextcache.ts';
 import { kextunloadRows } from './kextunload.ts';
 import { kmutilRows } from './kmutil.ts';
@@ -19,6 +20,7 @@ import { loadKernelRows } from './loadKernel.ts';
 import { loadPolicyRows } from './loadPolicy.ts';
 import { loadStartRows } from './loadStart.ts';
 import { loadToolRows } from './loadTools.ts';
+import { loadTroubleRows } from './loadTrouble.ts';
 import { osReturnRows } from './osReturns.ts';
 import { otherToolRows } from './otherTools.ts';
 import { panicRows } from './panics.ts';
@@ -38,6 +40,7 @@ export const catalogue: readonly CatalogueRow[] = [
   ...terminationRows,
   ...loadKernelRows,
   ...loadStartRows,
+  ...kernelTroubleRows,
   ...classRegistrationRows,
   ...linkingRows,
   ...linkingVtableRows,
@@ -50,6 +53,7 @@ export const catalogue: readonly CatalogueRow[] = [
   ...bootLevelRows,
   ...loadToolRows,
   ...loadPolicyRows,
+  ...loadTroubleRows,
   ...kmutilRows,
   ...kmutilNoticeRows,
   ...exitStatusRows,

@@ -1,4 +1,5 @@
 import { kernelLoadTemplates as kernel } from '../../tools/kernelLoadTemplates.ts';
+import { loadTemplates as tool } from '../../tools/loadText.ts';
 import { type CatalogueRow, infoPlist, templatesOf } from './catalogueRow.ts';
 import { finding } from './finding.ts';
 
@@ -42,7 +43,7 @@ export const dependencyRuleRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'dependencies.interfaceKext',
-    patterns: ['Interface kext must have exactly one dependency.'],
+    patterns: ['Interface kext must have exactly one dependency.', ...templatesOf(tool, 'interfaceWrong')],
     cause: 'OSBundleIsInterface is true, and OSBundleLibraries does not name exactly one library.',
     remedy: 'Drop OSBundleIsInterface: it is for kexts that only re-export another’s symbols.',
     anchor: infoPlist('OSBundleIsInterface'),

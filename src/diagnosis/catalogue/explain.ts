@@ -81,7 +81,10 @@ function unquoted({ line, text }: Line): Line {
   const inner = text.replace(/^\s*(?:> ?)+/, '');
   const indentation = inner.length - inner.trimStart().length;
   const [stripped = ''] = pastedLine(inner).readings;
-  return { line, text: /^Error Domain=/.test(stripped) ? inner.slice(0, indentation) + stripped : inner };
+  return {
+    line,
+    text: /^(?:Error Domain=|KMErrorDomain Code=)/.test(stripped) ? inner.slice(0, indentation) + stripped : inner,
+  };
 }
 
 function messageAt(lines: readonly Line[], at: number): Message {

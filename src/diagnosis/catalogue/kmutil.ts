@@ -83,7 +83,13 @@ export const kmutilRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'kmutil.collectionNotBuilt',
-    patterns: ['Error occurred while building a collection:', 'Error occurred while building a collection: {reason}'],
+    patterns: [
+      'Error occurred while building a collection:',
+      'Error occurred while building a collection: {reason}',
+      'Error occurred while building cache:',
+      'Error occurred while building cache: {reason}',
+      'failed to build {*} collection:',
+    ],
     status: 31,
     summary: true,
     frequency: 'common',
@@ -173,6 +179,31 @@ export const kmutilRows: readonly CatalogueRow[] = [
     anchor: environment,
     example:
       'Could not find: Unable to get contents of boot kernel collection collection at /System/Library/KernelCollections/BootKernelExtensions.kc',
+  },
+  {
+    ...row,
+    id: 'kmutil.bootPolicyRefused',
+    patterns: [
+      'Boot policy error: {reason}',
+      'Could not createLinkedManifest and/or update auxKC receipt: Boot policy error: {reason}',
+    ],
+    status: 71,
+    cause:
+      'The auxiliary collection is not let in by the security policy of this startup volume, which could not be read or changed: {reason|the text says at what}.',
+    remedy:
+      'Start in Recovery, set Reduced Security with user management of kernel extensions for this volume, and load the kext again. A virtual Mac cannot have that.',
+    anchor: environment,
+    example: 'Boot policy error: Error creating linked manifest: code image4 (6)',
+  },
+  {
+    ...row,
+    id: 'kmutil.serviceNotReached',
+    patterns: ['Error contacting KernelManagement service: {reason}'],
+    summary: true,
+    cause: 'The tool asked kernelmanagerd, which did not load the kext: {reason|the text says why}.',
+    remedy: 'Explain the text behind the colon, and read kmutil log show --last 1m.',
+    anchor: environment,
+    example: 'Error contacting KernelManagement service: The operation could not be completed.',
   },
   {
     ...row,

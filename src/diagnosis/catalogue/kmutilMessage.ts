@@ -1,10 +1,11 @@
 import type { KmutilError } from '../../tools/kmutilErrors.ts';
+import { onOneLine } from '../../tools/onOneLine.ts';
 import { explainCode } from './explainCode.ts';
 import { type RowMatch, reasonsIn } from './messageIndex.ts';
 import { notInCatalogue } from './unknownStatus.ts';
 
 /** What an error of kmutil says: what its items say first, then the error that holds them, else its number alone. */
-export function messageOfKmutil({ description, number, domain }: KmutilError): readonly RowMatch[] {
+export function messageOfKmutil({ description, number, domain, text }: KmutilError): readonly RowMatch[] {
   // Several "Failed to bind" come glued together.
   const lines = description.split(/\n|(?<=\S)(?=Failed to bind )/);
   // Of another domain's errors some are known whatever they say.
@@ -13,6 +14,9 @@ export function messageOfKmutil({ description, number, domain }: KmutilError): r
   const found = new Map<string, RowMatch>();
   for (const line of lines)
     for (const match of reasonsIn(line)) found.set(match.row.id, found.get(match.row.id) ?? match);
+  // Where none of its lines is known, a mail may have broken them, or what stands before them says something.
+  for (const whole of found.size === 0 ? [onOneLine(description), onOneLine(text)] : [])
+    for (const match of reasonsIn(whole)) found.set(match.row.id, found.get(match.row.id) ?? match);
   const all = [...found.values()];
   const reasons = all.filter(({ row }) => row.summary !== true);
   const summaries = all.filter(({ row }) => row.summary === true);

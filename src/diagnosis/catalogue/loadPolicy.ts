@@ -159,9 +159,9 @@ export const loadPolicyRows: readonly CatalogueRow[] = [
   {
     id: 'loadTools.auditOff',
     component: 'kext library',
-    patterns: ['Disabling KextAudit: SIP is off'],
+    patterns: templatesOf(said, 'auditDisabled'),
     severity: 'information',
-    cause: 'System Integrity Protection is off, so loads are not audited.',
+    cause: 'Loads are not written down by the T2 chip: System Integrity Protection is off, or there is none.',
     remedy: 'Nothing.',
     anchor: environment,
     example: 'Disabling KextAudit: SIP is off',

@@ -1,3 +1,5 @@
+import { kernelProgressTemplates as kernel } from '../../tools/kernelProgressTemplates.ts';
+import { kextLibraryProgressTemplates as library } from '../../tools/kextLibraryProgressTemplates.ts';
 import { loadTemplates as said } from '../../tools/loadText.ts';
 import {
   bundle,
@@ -146,7 +148,7 @@ export const loadToolRows: readonly CatalogueRow[] = [
     patterns: [
       ...templatesOf(said, 'failedToStart'),
       ...templatesOf(said, 'unloadingAfterFailure'),
-      ...templatesOf(said, 'failedToUnload'),
+      ...templatesOf(said, 'failedToUnload', 'after failing'),
     ],
     code: 0xdc008017,
     severity: 'error',
@@ -242,15 +244,10 @@ export const loadToolRows: readonly CatalogueRow[] = [
   {
     id: 'loadTools.progress',
     component: 'kernel',
-    patterns: [
-      'Kext user-space log filter changed from {*} to {*}.',
-      'Kext kernel-space log filter changed from {*} to {*}.',
-      'User-space log flags changed from {*} to {*}.',
-      "Received '{request}' request from user space.",
-      'Kext {kext} calling module {routine} function.',
-      'Kext {kext} is now started.',
-      'Returning loaded kext info.',
-    ],
+    // A verb and anything may begin many a line.
+    patterns: [...templatesOf(kernel, 'progress'), ...templatesOf(library, 'libraryProgress')].filter(
+      each => !/^\w+ \{\*\}\.$/.test(each),
+    ),
     severity: 'information',
     cause: 'A tool that was called with -v, or the kernel behind it, tells how far it is.',
     remedy: 'Nothing: what came of it follows.',

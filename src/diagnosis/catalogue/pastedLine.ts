@@ -5,6 +5,7 @@
  *   2026-11-23 10:00:00.000000+0000 0x1f4      Default     0x0                  0      0    kernel: (Pump) Kext …
  *   2026-11-23 10:00:00.000 Df kernel[0:1f4] (Pump) Kext …
  *   Nov 23 10:00:00 bench kernel[0] <Notice>: Kext …
+ *   2026-11-23 10:00:00+01 bench installd[842]: ./postinstall: (kernel) Kext …
  *   [   41.123456]: Kext …
  *   2026-11-23 10:00:00.000 [info] (kernel) Kext …
  *   kxld[org.sample.driver.Pump]: The following symbols are unresolved for this kext:
@@ -22,13 +23,17 @@ const prefixes: readonly RegExp[] = [
   // The log of VS Code.
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \[(?:trace|debug|info|warning|error)\] /,
   // syslog and the compact style of log(1): whatever stands before the process with its number.
-  /^.{0,120}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kext\w+)\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  /^.{0,120}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kernelmanager_helper|kcgend|kext\w+)\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
   // The usual style of log(1): the process has no number behind it.
-  /^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kext\w+): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  /^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kernelmanager_helper|kcgend|kext\w+): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  // install.log, and what a script of a package prints into it.
+  /^.{0,120}?\b(?:installd|package_script_service)\[\d+\]: /,
+  /^\.\/(?:pre|post)install: /,
   /^\[\s*\d+\.\d+\]:?\s+/,
   /^(?:kernel|com\.apple\.kextd|kextd|kernelmanagerd): (?:\(\w[^)]*\) )?/,
   /^\((?:kernel|kextd)\) ?/,
   /^(?:kextload|kextunload|kextutil|kextstat|kextcache|kmutil|sudo kmutil|kextlibs): /,
+  /^Error contacting KernelManagement service: /,
   /^(?:error|warning): /i,
   // Items of a collection's errors.
   /^\d{1,3}: /,

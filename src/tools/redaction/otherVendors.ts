@@ -112,6 +112,8 @@ const appleClass = new RegExp(
   `^_?(${[
     ...[
       'k?IO',
+      // Keys, which stand in dictionaries as classes do.
+      'k[A-Z]',
       'OS',
       'apple',
       'Apple',

@@ -163,3 +163,63 @@ describe('Whatever command of kmutil it was', () => {
     assert.partialDeepStrictEqual(records, [{ kind: 'kmutilError', says: { kind: 'fileNotFound' } }]);
   });
 });
+
+describe('kmutil, as people pass it on', () => {
+  const said = (text: string) => parseKmutil(text).records;
+  const approval =
+    'Extension with identifiers org.sample.driver.Turbine not approved to load. Please approve using System Settings.';
+
+  it('is understood without its first words, and with its lines broken by a mail', () => {
+    for (const text of [
+      `KMErrorDomain Code=27 "${approval}"`,
+      `Domain=KMErrorDomain Code=27 "${approval}"`,
+      `Error Domain=KMErrorDomain Code=27 "${approval.replace(' not ', '\nnot ')}"`,
+      `Error Domain=KMErrorDomain Code=27 "${approval}" UserInfo=\n {NSLocalizedDescription=${approval.replace(' load', '\n load')}}`,
+    ]) {
+      const { records, notUnderstood } = parseKmutil(text);
+      assert.deepEqual(notUnderstood, [], text);
+      assert.partialDeepStrictEqual(records, [
+        { number: 27, says: { kind: 'notApproved', kexts: ['org.sample.driver.Turbine'] } },
+      ]);
+    }
+    assert.partialDeepStrictEqual(
+      said('Error Domain=KMErrorDomain Code=28 "Loading extension(s):\norg.sample.driver.Turbine requires a reboot"'),
+      [{ says: { kind: 'restartRequired', kexts: ['org.sample.driver.Turbine'] } }],
+    );
+  });
+
+  it('is understood where a classic tool asks kernelmanagerd itself', () => {
+    assert.partialDeepStrictEqual(said(`Error contacting KernelManagement service: ${approval}`), [
+      { number: undefined, description: approval, says: { kind: 'notApproved' } },
+    ]);
+    assert.partialDeepStrictEqual(said('Error contacting KernelManagement service: Something else.'), [
+      { description: 'Something else.', says: { kind: 'otherError' } },
+    ]);
+  });
+
+  it('tells of the security policy of the startup volume', () => {
+    const reason = 'Error creating linked manifest: code image4 (6)';
+    assert.partialDeepStrictEqual(
+      said(`Error Domain=KMErrorDomain Code=71 "Boot policy error: ${reason}" UserInfo={}`),
+      [{ number: 71, says: { kind: 'bootPolicyRefused', reason } }],
+    );
+  });
+
+  it('tells which collections it builds, and which one it could not build', () => {
+    const text = [
+      'checking collections...',
+      'Warning: org.sample.driver.List was not found!',
+      'updated kernel binaries (Mach-O UUID changed from <unknown> to <unknown>)',
+      'rebuilding release collections:',
+      '\tboot kernel collection',
+      '\tsystem kext collection',
+      'failed to build release collection:',
+      "\tin '/Library/Extensions/Turbine.kext/Contents/MacOS/Turbine' missing __TEXT segment",
+    ].join('\n');
+    const { records, notUnderstood } = parseKmutil(text);
+    assert.deepEqual(notUnderstood, []);
+    assert.partialDeepStrictEqual(records.at(-1), {
+      says: { kind: 'collectionNotBuilt', findings: [{ kind: 'textSegmentMissing' }] },
+    });
+  });
+});

@@ -230,6 +230,16 @@ describe('system.log and the Console', () => {
     assert.equal(facts(records).length, 8);
   });
 
+  it('come from install.log, too', () => {
+    const row =
+      '2023-10-08 11:56:23+08 bench installd[842]: ./postinstall: (kernel) Kext a.b start failed (result 0x5).';
+    const { records, notUnderstood } = parseSystemLog(row);
+    assert.deepEqual(notUnderstood, []);
+    assert.partialDeepStrictEqual(records, [
+      { timestamp: '2023-10-08 11:56:23+08', host: 'bench', process: 'installd' },
+    ]);
+  });
+
   it('keep a line that says nobody’s name', () => {
     const { notUnderstood } = parseSystemLog('Jul  6 11:50:10 mac kernel[0]: a\nsomething\n\tb\n');
     assert.deepEqual(notUnderstood, [

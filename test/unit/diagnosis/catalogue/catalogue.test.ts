@@ -12,6 +12,7 @@ import { kextLibraryTemplates } from '../../../../src/tools/kextLibraryTemplates
 import { kextlibsTemplates } from '../../../../src/tools/kextlibsTemplates.ts';
 import { kextloadTemplates } from '../../../../src/tools/kextloadTemplates.ts';
 import { kextstatFailureTemplates } from '../../../../src/tools/kextstat.ts';
+import { kextTroubleTemplates } from '../../../../src/tools/kextTroubleTemplates.ts';
 import { unloadTemplates } from '../../../../src/tools/kextunload.ts';
 import { kextutilTemplates } from '../../../../src/tools/kextutilTemplates.ts';
 import type { LineTemplates } from '../../../../src/tools/lineTemplates.ts';
@@ -118,6 +119,7 @@ describe('The catalogue', () => {
     kextLibraryTemplates,
     kextutilTemplates,
     kextloadTemplates,
+    kextTroubleTemplates,
     kextlibsFailures,
     kextstatFailureTemplates,
     ioclasscountFailureTemplates,

@@ -40,6 +40,21 @@ describe('A message is explained', () => {
       assert.equal(only?.fields.kext, 'org.sample.driver.Turbine');
     });
 
+  it('behind what a package’s script and its log put before it', () => {
+    const message = 'Failed to load /tmp/Turbine.kext - (libkern/kext) validation failure (plist/executable).';
+    for (const text of [
+      `2026-11-23 10:00:00+01 bench installd[842]: ./postinstall: ${message}`,
+      `Nov 23 10:00:00 bench package_script_service[577]: ./postinstall: ${message}`,
+    ])
+      assert.equal(explain(text)[0]?.row.id, 'loadTools.failed', text);
+  });
+
+  it('broken by a mail inside kmutil’s own marks', () => {
+    const text =
+      'Error Domain=KMErrorDomain Code=28 "Loading extension(s):\norg.sample.driver.Turbine requires a reboot"';
+    assert.deepEqual(ids(text), ['kmutil.restartRequired']);
+  });
+
   it('with its own names', () => {
     const [found] = explain('Couldn\'t alloc class "Rotor"');
     assert.match(found?.cause ?? '', /^A personality matched, and the kernel knows no class Rotor:/);

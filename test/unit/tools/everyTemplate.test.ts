@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { kernelProgressTemplates } from '../../../src/tools/kernelProgressTemplates.ts';
+import { kernelNoticeTemplates, kernelTroubleTemplates } from '../../../src/tools/kernelTroubleTemplates.ts';
+import { kextcacheTemplates } from '../../../src/tools/kextcacheTemplates.ts';
+import { kextLibraryProgressTemplates } from '../../../src/tools/kextLibraryProgressTemplates.ts';
+import { kextTroubleTemplates } from '../../../src/tools/kextTroubleTemplates.ts';
+import type { LineTemplates } from '../../../src/tools/lineTemplates.ts';
+import { parsers } from '../../../src/tools/parsers.ts';
+
+/** A line of that template. */
+function printed(template: string): string {
+  const values: Readonly<Record<string, string>> = {
+    error: '(libkern/kext) link error',
+    kext: 'org.sample.driver.Turbine',
+  };
+  return template.replaceAll(/\{([\w*]+)(?::(\w+))?\}/g, (_, name: string, type?: string) => {
+    if (type !== undefined) return type === 'd' ? '3' : '0x5';
+    return name === '*' ? '501' : (values[name] ?? '/Library/Extensions/My Turbine.kext');
+  });
+}
+
+function read(tool: string, line: string) {
+  return parsers[tool]?.(line) ?? assert.fail(tool);
+}
+
+const linesOf = (table: LineTemplates) =>
+  Object.entries(table).flatMap(([kind, all]) => all.map(each => [kind, printed(each)] as const));
+
+const ofKextTools = ['kextload', 'kextutil', 'kextcache', 'kmutil'];
+
+describe('What a tool tells of its work with -v', () => {
+  for (const [, line] of linesOf(kextLibraryProgressTemplates))
+    it(`is no failure of a load or an unload: ${line}`, () => {
+      for (const tool of [...ofKextTools, 'kextunload'])
+        assert.deepEqual(read(tool, line).notices, [line], `${tool}: ${JSON.stringify(read(tool, line).records)}`);
+    });
+
+  for (const [, line] of linesOf(kernelProgressTemplates))
+    it(`is none of the kernel’s either: ${line}`, () => {
+      for (const tool of [...ofKextTools, 'kextunload'])
+        assert.deepEqual(read(tool, `(kernel) ${line}`).notices, [`(kernel) ${line}`], tool);
+    });
+});
+
+describe('What goes wrong', () => {
+  for (const [kind, line] of linesOf(kextTroubleTemplates))
+    it(`before a load comes to the kernel is understood: ${line}`, () => {
+      for (const tool of ofKextTools)
+        assert.partialDeepStrictEqual(read(tool, line).records, [{ kind, by: 'tool', text: line }], tool);
+    });
+
+  for (const [kind, line] of [...linesOf(kernelTroubleTemplates), ...linesOf(kernelNoticeTemplates)])
+    it(`in the kernel is understood, relayed or in its log: ${line}`, () => {
+      for (const tool of [...ofKextTools, 'kextunload'])
+        assert.partialDeepStrictEqual(read(tool, `(kernel) ${line}`).records, [{ kind, by: 'kernel' }], tool);
+      const [event] = read('kernel-log', `kernel[0]: ${line}`).records;
+      assert.partialDeepStrictEqual(event, { facts: [{ kind }] });
+    });
+
+  it('with a cache of kexts is understood, whatever it is', () => {
+    for (const [, line] of linesOf(kextcacheTemplates)) {
+      const { records, notices, notUnderstood } = read('kextcache', line);
+      assert.deepEqual([records.length + notices.length, notUnderstood], [1, []], line);
+    }
+  });
+});
