@@ -87,6 +87,8 @@ function uninstalledText(
 
 /** What did not happen, and why. */
 function didNot(asked: Asked, kext: string, why: string): string {
+  // A sentence about the kext says itself what did not happen to it.
+  if (why.startsWith(`${kext} `)) return `${why}.`;
   switch (asked) {
     case 'reload':
       return l10n.t('{0} was not reloaded: {1}.', kext, why);

@@ -47,7 +47,7 @@ export class Notifications implements Audience {
         const known = plan.replaceAll(/[[\]]/g, ' ');
         // What is told again of a phase is how far it is, and a wait is over when another one begins.
         phases.delete('waiting');
-        phases.set(kext === undefined ? phase : `${phase} ${kext}`, known === '' ? told : `${told} (${known})`);
+        phases.set(kext === undefined ? phase : `${phase} ${kext}`, withPlan(phase, told, known));
         const replace = canReplace ? ` [${vscode.l10n.t('Replace')}](command:kext.replaceOperation)` : '';
         progress.report({ message: `${[...phases.values()].join(' → ')}${replace}` });
       });
@@ -68,6 +68,12 @@ export class Notifications implements Audience {
     const { message } = failureOf(error);
     void vscode.window.showErrorMessage(message, vscode.l10n.t('Show Log')).then(choice => choice && this.#showLog());
   }
+}
+
+/** A phase with what is known of it; a wait with what it is for. */
+function withPlan(phase: ToldPhase, told: string, known: string): string {
+  if (known === '') return told;
+  return phase === 'waiting' ? vscode.l10n.t('waiting for {0}', known) : `${told} (${known})`;
 }
 
 /** VS Code closes a notification once its Cancel is pressed: what goes on is told in another one, without that button. */

@@ -175,7 +175,7 @@ function failed({ view, at, name, called }: Settled): StatusText | undefined {
 function stopped({ view, at, name }: Settled): StatusText | undefined {
   const told = view.diagnoses.find(({ cause }) => cause === 'interrupted');
   if (told === undefined) return undefined;
-  const text = l10n.t('{0} · {1}: an operation stopped in its middle', at, name);
+  const text = l10n.t('{0} · {1}: an operation was cut', at, name);
   return status('debug-disconnect', text, told.message, showProblems, 'warning');
 }
 

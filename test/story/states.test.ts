@@ -192,7 +192,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     const terminal = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
     await begunInTerminal();
     await window.runCommand('Kext Dev: Reload Kext');
-    const told = new RegExp(`waiting \\(reload ${escaped(names.bundleIdentifier)}, process \\d+\\)`);
+    const told = new RegExp(`waiting for reload ${escaped(names.bundleIdentifier)}, process \\d+`);
     const notifications = () => window.read('notifications');
     await window.until('what it waits for', notifications, all => all.some(text => told.test(text)));
     await writeFile(enough, '');

@@ -68,7 +68,7 @@ describe('Two windows on one kext', () => {
       isThere => isThere,
     );
     await (await inFront(second)).runCommand('Kext Dev: Reload Kext');
-    const told = new RegExp(`waiting \\(Reload ${escaped(bundleIdentifier)} on the Simulated Mac, process \\d+\\)`);
+    const told = new RegExp(`waiting for Reload ${escaped(bundleIdentifier)} on the Simulated Mac, process \\d+`);
     await second.until('what it waits for', notifications(second), all => all.some(text => told.test(text)));
   }
 

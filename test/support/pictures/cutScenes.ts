@@ -39,6 +39,25 @@ function cut(): readonly State[] {
       },
     },
     {
+      name: 'lost',
+      reach: async ({ window, server, tools, run }) => {
+        unload = await holdTool(tools, 'kextunload');
+        await run('Unload Kext');
+        await unload.isCalled();
+        await server?.kill();
+        const told = (all: readonly string[]) => all.some(text => /waiting/.test(text));
+        await window.until('that it waits', () => window.read('notifications'), told, 60_000);
+      },
+      leave: async ({ server, run, sees, clearToasts }) => {
+        await unload.letGo();
+        await server?.start();
+        await sees('the kext, not loaded', /not loaded/);
+        await run('Reload Kext');
+        await sees('the build running', / running · /);
+        await clearToasts();
+      },
+    },
+    {
       name: 'interrupted',
       reach: async stage => {
         const { tools, run, crash, seesProblem } = stage;

@@ -63,8 +63,16 @@ const whatIsOffered: readonly State[] = [
       await run('Reload Kext');
       await sees('the build at work', /building/);
     },
+  },
+  {
+    name: 'waits-its-turn',
+    reach: async ({ window, run }) => {
+      await run('Install Kext');
+      const told = (all: readonly string[]) => all.some(text => /waits for the end of/.test(text));
+      await window.until('that it waits', () => window.read('notifications'), told);
+    },
     leave: async ({ window, folder, sees }) => {
-      await window.answerNotification('Cancel');
+      for (const _ of ['install', 'reload']) await window.answerNotification('Cancel');
       await sees('the end of it', /not loaded/);
       await writeSettings(folder, target);
       await window.page.waitForTimeout(1500);

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readDemo, renameDemo, writeDemo } from '../renamedDemo.ts';
+import { pumpProject, writeInto } from '../xcodeFixture.ts';
 import { demo, writeSettings } from './projects.ts';
 import type { Scene } from './scene.ts';
 
-/** Before there is a kext: what the side bar says instead of a tree. */
+/** Before there is a kext: what the side bar says instead of a tree; and how one is chosen and set up. */
 export const emptyScenes: readonly Scene[] = [
   {
     states: [
@@ -47,6 +48,39 @@ export const emptyScenes: readonly Scene[] = [
         reach: async ({ window, names, seesInSideBar }) => {
           await window.showContainer('Kexts');
           await seesInSideBar('what its files say', new RegExp(`before you trust it[^]*${names.engine}`));
+        },
+      },
+    ],
+  },
+  {
+    fill: async folder => {
+      await writeInto(folder, pumpProject);
+      await writeSettings(folder, { 'kext.target': 'simulated' });
+    },
+    states: [
+      {
+        name: 'select-build',
+        reach: async ({ window, run, sees }) => {
+          await window.showContainer('Kexts');
+          await window.openFile('Pump/Pump.cpp');
+          await sees('the kext', /pump/);
+          await run('Select Build');
+          await window.page.getByRole('option', { name: /Release/ }).waitFor();
+        },
+        leave: ({ window }) => window.page.keyboard.press('Escape'),
+      },
+      {
+        name: 'settings',
+        reach: async ({ window }) => {
+          await window.runCommand('Preferences: Open Settings (UI)');
+          await window.page.locator('.settings-editor .setting-item-label').first().waitFor();
+          await window.page.locator('.settings-editor .suggest-input-container').click();
+          await window.page.keyboard.type('@ext:kext-dev.kext-dev');
+          await window.page
+            .locator('.settings-editor .setting-item-label', { hasText: /^Path$/ })
+            .first()
+            .waitFor();
+          await window.page.keyboard.press('Escape');
         },
       },
     ],

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 const target = { 'kext.target': 'simulated' };
 const wrongCommand = 'make -j4';
 
-/** What is wrong with the project or its driver. */
+/** What is wrong with the project, its driver, or the Mac. */
 export const mistakeScenes: readonly Scene[] = [
   {
     fill: demo(target),
@@ -71,6 +71,28 @@ export const mistakeScenes: readonly Scene[] = [
           await window.page.locator('.monaco-dialog-box').waitFor();
         },
         leave: ({ window }) => window.page.getByRole('button', { name: 'Cancel' }).click(),
+      },
+    ],
+  },
+  {
+    fill: demo({ 'kext.target': 'simulated:macos-13-fixed' }),
+    states: [
+      {
+        name: 'unload-unsupported',
+        reach: async ({ window, run, sees, seesProblem }) => {
+          await window.showContainer('Kexts');
+          await sees('the kext', /not loaded/);
+          await run('Reload Kext');
+          await sees('what is awaited', /waits for approval/);
+          await run('Simulated Mac: Approve');
+          await sees('what is awaited', /waits for a restart/);
+          await run('Simulated Mac: Restart');
+          await sees('that it can be finished', /finish the reload of/);
+          await run('Finish Reload');
+          await sees('the build running', / running · /);
+          await run('Unload Kext');
+          await seesProblem(/kext collection/);
+        },
       },
     ],
   },

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { linkedKexts } from '../linkedKexts.ts';
@@ -43,6 +44,30 @@ export const taskScenes: readonly Scene[] = [
           await window.runCommand('Terminal: Focus Terminal');
           await seesTerminal(stage, /was not unloaded/);
         },
+      },
+    ],
+  },
+  {
+    fill: async folder => {
+      await demo()(folder);
+      const runOptions = { runOn: 'folderOpen' };
+      const tasks = [{ label: 'unload first', type: 'kext', action: 'unload', project: '.', runOptions }];
+      await writeFile(join(folder, '.vscode', 'tasks.json'), JSON.stringify({ version: '2.0.0', tasks }));
+    },
+    prepare: async ({ window, sees }) => {
+      await window.showContainer('Kexts');
+      await sees('the kext', /not loaded/);
+    },
+    states: [
+      {
+        name: 'folder-task',
+        reach: async ({ window }) => {
+          await window.runCommand('Tasks: Run Task');
+          await entry(window, /unload first/).click();
+          const asked = (all: readonly string[]) => all.some(text => /wants to begin/.test(text));
+          await window.until('the question', () => window.read('notifications'), asked);
+        },
+        leave: ({ clearToasts }) => clearToasts(),
       },
     ],
   },

@@ -41,6 +41,14 @@ describe('The end of an operation', () => {
     assert.deepEqual(told('reload', 'refused', [verdict({})], ['building', 'unloading']), refused);
   });
 
+  it('does not name the kext again where what was found is a sentence about it', () => {
+    const inUse = `${turbine} is in use: org.sample.driver.Pump is linked against it. Nothing was terminated.`;
+    assert.deepEqual(told('unload', 'refused', [finding('unload', 'inUse', inUse)], ['unloading']), {
+      kind: 'failure',
+      message: inUse,
+    });
+  });
+
   it('of an uninstall tells that the kext stays in the kernel', () => {
     assert.deepEqual(told('uninstall', 'uninstalled', [], ['removing']), { kind: 'quiet' });
     const nothing = nothingInstalled(
