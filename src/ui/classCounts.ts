@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { countsInFile } from './countsInFile.ts';
+import { countsInFile, declaredIn } from './countsInFile.ts';
 import { countHover } from './countText.ts';
 import type { KextSession } from './kextSession.ts';
+import { lookWork } from './lazyWork.ts';
 import { leakedFiles } from './leakedFiles.ts';
 import type { Onlookers } from './onlookers.ts';
 import { sourceRange } from './sourceRange.ts';
@@ -49,23 +50,22 @@ export class ClassCounts
     ];
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (shownAs(document) !== 'codeLens') return [];
-    return this.#beside(document).map(
+    return (await this.#beside(document)).map(
       ({ name, place, text }) =>
         new vscode.CodeLens(place, { title: text, command: 'kext.showInstances', arguments: [name] }),
     );
   }
 
-  provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
+  async provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
     if (shownAs(document) !== 'inline') return [];
-    return this.#beside(document)
+    return (await this.#beside(document))
       .filter(({ place }) => visible.contains(place.start))
       .map(({ name, place, text }) => {
-        const after = document.getWordRangeAtPosition(place.start)?.end ?? place.end;
         const part = new vscode.InlayHintLabelPart(text);
         part.command = { title: vscode.l10n.t('Show Instances'), command: 'kext.showInstances', arguments: [name] };
-        const hint = new vscode.InlayHint(after, [part]);
+        const hint = new vscode.InlayHint(place.end, [part]);
         hint.paddingLeft = true;
         return hint;
       });
@@ -97,8 +97,12 @@ export class ClassCounts
     return this.#session.view.own?.declarations.find(({ sourceName }) => sourceName === written)?.name;
   }
 
-  #beside(document: vscode.TextDocument) {
-    return countsInFile(document.uri.fsPath, this.#session.view, this.#session.history).map(
+  async #beside(document: vscode.TextDocument) {
+    const { view, history } = this.#session;
+    const file = document.uri.fsPath;
+    if (declaredIn(file, view).length === 0) return [];
+    const { classPlaces } = await lookWork();
+    return countsInFile({ file, text: document.getText() }, view, history, classPlaces).map(
       ({ name, declaration, text }) => ({ name, place: sourceRange(declaration), text }),
     );
   }

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
+import type { classPlaces } from '../source/classPlaces.ts';
 import type { CountHistory } from './countHistory.ts';
 import { countText } from './countText.ts';
 import type { KextView } from './kextView.ts';
@@ -11,11 +12,31 @@ export interface CountInFile {
   readonly text: string;
 }
 
-/** What stands beside the declarations of a file. */
-export function countsInFile(file: string, view: KextView, history: CountHistory): readonly CountInFile[] {
-  return (view.own?.declarations ?? []).flatMap(({ name, declaration }) => {
-    if (declaration.file !== file) return [];
-    const shown = countText(name, view, history);
-    return shown === undefined ? [] : [{ name, declaration, text: shown.text }];
+/** A file as an editor has it: perhaps not as it is on the disk, and not as it was when the classes were read. */
+export interface EditedFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What stands beside the declarations of a file; nothing beside one that its text has no more. */
+export function countsInFile(
+  { file, text }: EditedFile,
+  view: KextView,
+  history: CountHistory,
+  placesIn: typeof classPlaces,
+): readonly CountInFile[] {
+  const shown = declaredIn(file, view).flatMap(known => {
+    const count = countText(known.name, view, history);
+    return count === undefined ? [] : [{ ...known, text: count.text }];
   });
+  const places = shown.length === 0 ? [] : placesIn(text, shown);
+  return shown.flatMap(({ name, text: count }, at) => {
+    const declaration = places[at];
+    return declaration === undefined ? [] : [{ name, declaration, text: count }];
+  });
+}
+
+/** The classes of the developer's own kext that a file declares. */
+export function declaredIn(file: string, { own }: KextView) {
+  return (own?.declarations ?? []).filter(({ declaration }) => declaration.file === file);
 }

@@ -219,10 +219,10 @@ export class KextSession implements vscode.Disposable {
     if (forgot || kept.length < diagnoses.length) this.#show({ ...this.#view, diagnoses: kept });
   }
 
-  /** A source file was saved: puts the verdicts on classes where the classes are declared now. */
-  async followSource(file: string): Promise<void> {
+  /** Source files have changed on the disk: puts the verdicts on classes where the classes are declared now. */
+  async followSources(files: readonly string[]): Promise<void> {
     const { own } = this.#view;
-    if (own === undefined || !isSourceOf(own, file)) return;
+    if (own === undefined || !files.some(file => isSourceOf(own, file))) return;
     if (this.#looks.isRunning) return this.follow();
     const { readDeclarations } = await lookWork();
     const declarations = await readDeclarations(own, AbortSignal.timeout(longestLookMs));

@@ -1,5 +1,5 @@
 /** What a look at the project and its target takes: lazyWork.ts reads this file when the first one begins. */
-export { readDeclarations } from '../operations/declarations.ts';
+export { classPlaces, readDeclarations } from '../operations/declarations.ts';
 export { failureOf } from '../operations/failure.ts';
 export { readStanding } from '../operations/readStanding.ts';
 export { readSnapshot } from '../operations/snapshot.ts';
