@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { countsInFile, declaredIn } from './countsInFile.ts';
+import { type CountsShown, countsInFile, countsShown, declaredIn } from './countsInFile.ts';
 import { countHover } from './countText.ts';
 import type { KextSession } from './kextSession.ts';
 import { lookWork } from './lazyWork.ts';
@@ -123,6 +123,6 @@ export class ClassCounts
   }
 }
 
-function shownAs(document: vscode.TextDocument): string {
-  return vscode.workspace.getConfiguration('kext', document.uri).get<string>('counts.show', 'codeLens');
+function shownAs(document: vscode.TextDocument): CountsShown {
+  return countsShown(vscode.workspace.getConfiguration('kext', document.uri).get('counts.show'));
 }

@@ -133,7 +133,10 @@ export class KextSession implements vscode.Disposable {
     this.#kexts = found.kexts;
     const { activity, diagnoses } = this.#seen.after(this.#view, ended);
     const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
-    if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
+    if ('reason' in found) {
+      const wanted = this.#target.named(found.configuredTarget);
+      return this.#showNothing({ ...nothing, wanted }, found.reason, found.problem);
+    }
     const own = await describeOwn(found.project);
     if (!vscode.workspace.isTrusted) return this.#showNothing({ ...nothing, own, trusted: false }, 'untrusted');
     this.#view = { ...this.#view, kexts: found.kexts.length, trusted: true };
