@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { type CountsShown, countsInFile, countsShown, declaredIn } from './countsInFile.ts';
-import { countHover } from './countText.ts';
+import { type CountsShown, countsShown, declaredIn } from './countsShown.ts';
 import type { KextSession } from './kextSession.ts';
 import { lookWork } from './lazyWork.ts';
 import { leakedFiles } from './leakedFiles.ts';
@@ -71,11 +70,13 @@ export class ClassCounts
       });
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
     const name = this.#runtimeName(document.getText(word));
-    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#session.history);
+    if (name === undefined) return undefined;
+    const { countHover } = await lookWork();
+    const text = countHover(name, this.#session.view, this.#session.history);
     return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
   }
 
@@ -101,10 +102,12 @@ export class ClassCounts
     const { view, history } = this.#session;
     const file = document.uri.fsPath;
     if (declaredIn(file, view).length === 0) return [];
-    const { classPlaces } = await lookWork();
-    return countsInFile({ file, text: document.getText() }, view, history, classPlaces).map(
-      ({ name, declaration, text }) => ({ name, place: sourceRange(declaration), text }),
-    );
+    const { countsInFile } = await lookWork();
+    return countsInFile({ file, text: document.getText() }, view, history).map(({ name, declaration, text }) => ({
+      name,
+      place: sourceRange(declaration),
+      text,
+    }));
   }
 
   #follow(): void {

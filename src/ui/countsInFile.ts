@@ -1,6 +1,7 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { classPlaces } from '../source/classPlaces.ts';
+import { classPlaces } from '../operations/declarations.ts';
 import type { CountHistory } from './countHistory.ts';
+import { declaredIn } from './countsShown.ts';
 import { countText } from './countText.ts';
 import type { KextView } from './kextView.ts';
 
@@ -23,30 +24,15 @@ export function countsInFile(
   { file, text }: EditedFile,
   view: KextView,
   history: CountHistory,
-  placesIn: typeof classPlaces,
 ): readonly CountInFile[] {
   const shown = declaredIn(file, view).flatMap(known => {
     const count = countText(known.name, view, history);
     return count === undefined ? [] : [{ ...known, text: count.text }];
   });
-  const places = shown.length === 0 ? [] : placesIn(text, shown);
+  if (shown.length === 0) return [];
+  const places = classPlaces(text, shown);
   return shown.flatMap(({ name, text: count }, at) => {
     const declaration = places[at];
     return declaration === undefined ? [] : [{ name, declaration, text: count }];
   });
-}
-
-/** The classes of the developer's own kext that a file declares. */
-export function declaredIn(file: string, { own }: KextView) {
-  return (own?.declarations ?? []).filter(({ declaration }) => declaration.file === file);
-}
-
-const ways = ['codeLens', 'inline', 'off'] as const;
-
-/** How counts stand in a source. */
-export type CountsShown = (typeof ways)[number];
-
-/** How `kext.counts.show` has them; what it does not know counts as its default, the first. */
-export function countsShown(setting: unknown): CountsShown {
-  return ways.find(way => way === setting) ?? ways[0];
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { classPlaces } from '../operations/declarations.ts';
 import type { KextSession } from './kextSession.ts';
-import { lookWork } from './lazyWork.ts';
 import { sourceRange } from './sourceRange.ts';
 
 /** Opens the declaration of a class of the developer's own kext, where it is now. */
@@ -8,7 +8,6 @@ export async function goToClass(session: KextSession, className: string | undefi
   const known = session.view.own?.declarations.find(({ name }) => name === className);
   if (known === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(known.declaration.file));
-  const { classPlaces } = await lookWork();
   const [place = known.declaration] = classPlaces(document.getText(), [known]);
   await vscode.window.showTextDocument(document, { selection: sourceRange(place) });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/countHistory.ts';
-import { countsShown } from '../../../src/ui/countsInFile.ts';
+import { countsShown } from '../../../src/ui/countsShown.ts';
 import { countHover, countText } from '../../../src/ui/countText.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';

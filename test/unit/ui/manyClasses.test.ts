@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
-import { classPlaces } from '../../../src/source/classPlaces.ts';
 import { noHistory } from '../../../src/ui/countHistory.ts';
 import { countsInFile } from '../../../src/ui/countsInFile.ts';
 import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
@@ -47,7 +46,7 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
     const row = treeRows(viewOf()).find(({ kext }) => kext === own.bundleIdentifier);
     const rows = row?.children?.filter(({ className }) => className !== undefined) ?? [];
     assert.equal(rows.length, classes.length);
-    const beside = countsInFile(edited, viewOf(), noHistory, classPlaces);
+    const beside = countsInFile(edited, viewOf(), noHistory);
     assert.deepEqual(
       beside.map(({ name, text }) => [name, text]),
       rows.map(({ label, description }) => [label, description]),
@@ -67,7 +66,7 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
     treeRows(view);
     const once = looks;
     assert.ok(once > 1000, `${once} objects`);
-    for (let edit = 0; edit < 3; edit++) countsInFile(edited, view, noHistory, classPlaces);
+    for (let edit = 0; edit < 3; edit++) countsInFile(edited, view, noHistory);
     treeRows({ ...view, diagnoses: own.classes.map(name => verdict({ class: name })) });
     assert.equal(looks, once);
   });
@@ -75,6 +74,6 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
   it('a file all of whose classes are leaked is marked as such', () => {
     const view = viewOf({ diagnoses: own.classes.map(name => verdict({ class: name })) });
     assert.equal(leakedFiles(view).get(manyClassesFile)?.badge, 'L');
-    assert.ok(countsInFile(edited, view, noHistory, classPlaces).every(({ text }) => text.startsWith('1 leaked')));
+    assert.ok(countsInFile(edited, view, noHistory).every(({ text }) => text.startsWith('1 leaked')));
   });
 });
