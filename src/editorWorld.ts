@@ -35,7 +35,9 @@ export function editorWorld(extensionPath: string, { logs, buildsOn }: WindowPar
     firstTarget: firstTarget(),
     targetNamed: id => {
       const choice = targetNamed(id);
-      return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
+      return 'problem' in choice
+        ? choice
+        : { id: targetIdOf(choice), name: targetNameOf(choice), simulated: 'scenario' in choice };
     },
     offeredTargets: async moreIds =>
       (await readPart(() => import('./targets/offeredTargets.ts'))).offeredTargets(homedir(), moreIds),

@@ -6,6 +6,8 @@ import { functionPosition } from '../source/functionPosition.ts';
 import { listSourceFiles, readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
 import { isCompiled, isOwnSource } from './ownSources.ts';
 
+export { classPlaces } from '../source/classPlaces.ts';
+
 /** Where the sources of a kext lie. */
 export interface SourceScope {
   readonly folder: string;

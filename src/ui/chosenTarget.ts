@@ -32,6 +32,13 @@ export class ChosenTarget {
     );
   }
 
+  /** The same by its name; undefined where the setting names none, too. */
+  named(configured: unknown): { readonly name: string; readonly simulated: boolean } | undefined {
+    const chosen = this.id(configured);
+    const named = chosen === undefined || 'problem' in chosen ? undefined : this.#world.targetNamed(chosen.id);
+    return named === undefined || 'problem' in named ? undefined : named;
+  }
+
   /** It was chosen with Select Target, here or in a window without a folder. */
   get isSelected(): boolean {
     return (this.#selected(this.#memory) ?? this.#selected(this.#everywhere)) !== undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { countsInFile } from './countsInFile.ts';
-import { countHover } from './countText.ts';
+import { type CountsShown, countsShown, declaredIn } from './countsShown.ts';
 import type { KextSession } from './kextSession.ts';
+import { lookWork } from './lazyWork.ts';
 import { leakedFiles } from './leakedFiles.ts';
 import type { Onlookers } from './onlookers.ts';
 import { sourceRange } from './sourceRange.ts';
@@ -49,33 +49,34 @@ export class ClassCounts
     ];
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     if (shownAs(document) !== 'codeLens') return [];
-    return this.#beside(document).map(
+    return (await this.#beside(document)).map(
       ({ name, place, text }) =>
         new vscode.CodeLens(place, { title: text, command: 'kext.showInstances', arguments: [name] }),
     );
   }
 
-  provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): vscode.InlayHint[] {
+  async provideInlayHints(document: vscode.TextDocument, visible: vscode.Range): Promise<vscode.InlayHint[]> {
     if (shownAs(document) !== 'inline') return [];
-    return this.#beside(document)
+    return (await this.#beside(document))
       .filter(({ place }) => visible.contains(place.start))
       .map(({ name, place, text }) => {
-        const after = document.getWordRangeAtPosition(place.start)?.end ?? place.end;
         const part = new vscode.InlayHintLabelPart(text);
         part.command = { title: vscode.l10n.t('Show Instances'), command: 'kext.showInstances', arguments: [name] };
-        const hint = new vscode.InlayHint(after, [part]);
+        const hint = new vscode.InlayHint(place.end, [part]);
         hint.paddingLeft = true;
         return hint;
       });
   }
 
-  provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+  async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
     const name = this.#runtimeName(document.getText(word));
-    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#session.history);
+    if (name === undefined) return undefined;
+    const { countHover } = await lookWork();
+    const text = countHover(name, this.#session.view, this.#session.history);
     return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
   }
 
@@ -97,10 +98,16 @@ export class ClassCounts
     return this.#session.view.own?.declarations.find(({ sourceName }) => sourceName === written)?.name;
   }
 
-  #beside(document: vscode.TextDocument) {
-    return countsInFile(document.uri.fsPath, this.#session.view, this.#session.history).map(
-      ({ name, declaration, text }) => ({ name, place: sourceRange(declaration), text }),
-    );
+  async #beside(document: vscode.TextDocument) {
+    const { view, history } = this.#session;
+    const file = document.uri.fsPath;
+    if (declaredIn(file, view).length === 0) return [];
+    const { countsInFile } = await lookWork();
+    return countsInFile({ file, text: document.getText() }, view, history).map(({ name, declaration, text }) => ({
+      name,
+      place: sourceRange(declaration),
+      text,
+    }));
   }
 
   #follow(): void {
@@ -119,6 +126,6 @@ export class ClassCounts
   }
 }
 
-function shownAs(document: vscode.TextDocument): string {
-  return vscode.workspace.getConfiguration('kext', document.uri).get<string>('counts.show', 'codeLens');
+function shownAs(document: vscode.TextDocument): CountsShown {
+  return countsShown(vscode.workspace.getConfiguration('kext', document.uri).get('counts.show'));
 }

@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
+import { classPlaces } from '../operations/declarations.ts';
 import type { KextSession } from './kextSession.ts';
 import { sourceRange } from './sourceRange.ts';
 
-/** Opens the declaration of a class of the developer's own kext. */
+/** Opens the declaration of a class of the developer's own kext, where it is now. */
 export async function goToClass(session: KextSession, className: string | undefined): Promise<void> {
-  const declared = session.view.own?.declarations.find(({ name }) => name === className)?.declaration;
-  if (declared === undefined) return;
-  await vscode.window.showTextDocument(vscode.Uri.file(declared.file), { selection: sourceRange(declared) });
+  const known = session.view.own?.declarations.find(({ name }) => name === className);
+  if (known === undefined) return;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(known.declaration.file));
+  const [place = known.declaration] = classPlaces(document.getText(), [known]);
+  await vscode.window.showTextDocument(document, { selection: sourceRange(place) });
 }

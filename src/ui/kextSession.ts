@@ -133,7 +133,10 @@ export class KextSession implements vscode.Disposable {
     this.#kexts = found.kexts;
     const { activity, diagnoses } = this.#seen.after(this.#view, ended);
     const nothing = { ...nothingKnown, kexts: found.kexts.length, activity, diagnoses };
-    if ('reason' in found) return this.#showNothing(nothing, found.reason, found.problem);
+    if ('reason' in found) {
+      const wanted = this.#target.named(found.configuredTarget);
+      return this.#showNothing({ ...nothing, wanted }, found.reason, found.problem);
+    }
     const own = await describeOwn(found.project);
     if (!vscode.workspace.isTrusted) return this.#showNothing({ ...nothing, own, trusted: false }, 'untrusted');
     this.#view = { ...this.#view, kexts: found.kexts.length, trusted: true };
@@ -219,10 +222,10 @@ export class KextSession implements vscode.Disposable {
     if (forgot || kept.length < diagnoses.length) this.#show({ ...this.#view, diagnoses: kept });
   }
 
-  /** A source file was saved: puts the verdicts on classes where the classes are declared now. */
-  async followSource(file: string): Promise<void> {
+  /** Source files have changed on the disk: puts the verdicts on classes where the classes are declared now. */
+  async followSources(files: readonly string[]): Promise<void> {
     const { own } = this.#view;
-    if (own === undefined || !isSourceOf(own, file)) return;
+    if (own === undefined || !files.some(file => isSourceOf(own, file))) return;
     if (this.#looks.isRunning) return this.follow();
     const { readDeclarations } = await lookWork();
     const declarations = await readDeclarations(own, AbortSignal.timeout(longestLookMs));

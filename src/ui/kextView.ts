@@ -59,6 +59,8 @@ export interface KextView {
   /** The workspace is; where it is not, nothing but its files is read. */
   readonly trusted: boolean;
   readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
+  /** The one that would be the target, while a mistake in the project keeps it from being opened. */
+  readonly wanted?: { readonly name: string; readonly simulated: boolean } | undefined;
   readonly snapshot: Snapshot | undefined;
   /** The snapshot says what the target held when it was seen last: it is being read, or does not answer. */
   readonly past: boolean;
@@ -94,9 +96,9 @@ export const nothingKnown: KextView = {
   refused: false,
 };
 
-/** The last component of a bundle identifier. */
+/** The last component of a bundle identifier that is not blank; the whole where all are. */
 export function shortNameOf(bundleIdentifier: string): string {
-  return bundleIdentifier.slice(bundleIdentifier.lastIndexOf('.') + 1);
+  return bundleIdentifier.split('.').findLast(part => part.trim() !== '') ?? bundleIdentifier;
 }
 
 /** The own kext as the target lists it. */

@@ -25,7 +25,7 @@ function evidenceText({ text, position }: Evidence): string {
 }
 
 /** The source that stands behind a Problem; a simulated target is always named as such. */
-export function problemSource(target: KextView['target']): string {
+export function problemSource(target: KextView['wanted']): string {
   if (target === undefined) return 'kext';
   return `kext · ${target.simulated ? l10n.t('Simulated') : target.name}`;
 }

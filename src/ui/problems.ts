@@ -50,7 +50,7 @@ export class Problems implements vscode.Disposable {
 
   #showBuild(): void {
     const { findings, problem, view } = this.#session;
-    const mistake = problemOfProject(problem, problemSource(view.target));
+    const mistake = problemOfProject(problem, problemSource(view.target ?? view.wanted));
     this.#build.show([...mistake, ...buildProblems(findings, saidByOthers)]);
   }
 

@@ -9,20 +9,37 @@ const settleMs = 300;
 const projectFiles =
   '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
 
+/** As isSourceOf has them. */
+const sourceFiles = '**/*.{cpp,cc,cxx,mm,c,hpp,hh,h}';
+
 /**
- * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, and what another window
- * or a terminal does to the target. An operation of this window looks by itself when it ends.
+ * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, its sources, and what another
+ * window or a terminal does to the target. An operation of this window looks by itself when it ends.
  */
 export function watchChanges(session: KextSession, failed: (error: unknown) => void): vscode.Disposable {
   const atRest = () => session.view.activity === undefined;
   const project = settled(atRest, () => session.follow().catch(failed));
   const state = settled(atRest, () => session.followIfChanged().catch(failed));
+  const changed = new Set<string>();
+  const sources = settled(
+    () => true,
+    () => {
+      const files = [...changed];
+      changed.clear();
+      return session.followSources(files).catch(failed);
+    },
+  );
   const inProduct = ({ path }: vscode.Uri) => /\.(?:kext|dSYM)\//.test(path);
   let watched = '';
   let ofState = vscode.Disposable.from();
   return vscode.Disposable.from(
     project,
     state,
+    sources,
+    watch(sourceFiles, ({ fsPath }) => {
+      changed.add(fsPath);
+      sources.soon();
+    }),
     watch(projectFiles, uri => inProduct(uri) || project.soon()),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && project.soon()),
     session.onDidChange(() => {

@@ -23,7 +23,12 @@ export type FoundProject =
       /** The workspace folder whose settings those are. */
       readonly settingsFolder: string;
     }
-  | { readonly reason: EmptyReason; readonly problem: ProjectProblem | undefined };
+  | {
+      readonly reason: EmptyReason;
+      readonly problem: ProjectProblem | undefined;
+      /** Of the folder with the mistake. */
+      readonly configuredTarget?: unknown;
+    };
 
 /** The kext project of this window, and all the kexts that could be it. */
 export type WorkspaceKext = FoundProject & { readonly kexts: readonly FoundKext[] };
@@ -42,7 +47,7 @@ export async function findWorkspaceKext(
   const kexts = found.flatMap(each => each.kexts);
   const kext = chosenKext(kexts, choice);
   const folder = folders.find(({ uri }) => uri.fsPath === kext?.root);
-  if (kext === undefined || folder === undefined) return noneOf(found);
+  if (kext === undefined || folder === undefined) return noneOf(folders, found);
   const { command, configuredTarget } = kextSettings(folder);
   const others = kexts.filter(other => other !== kext);
   const xcode = vscode.workspace.isTrusted ? await builds.xcode() : undefined;
@@ -51,10 +56,11 @@ export async function findWorkspaceKext(
   const settingsFolder = folder.uri.fsPath;
   if ('problem' in command) {
     const problem = await settingProblem('kext.build.command', command.problem, settingsFolder);
-    return { kexts, reason: problem.position === undefined ? 'wrongSetting' : 'problem', problem };
+    const reason = problem.position === undefined ? 'wrongSetting' : 'problem';
+    return { kexts, reason, problem, configuredTarget };
   }
   const mistake = mistakeIn(project);
-  if (mistake !== undefined) return { kexts, reason: 'problem', problem: mistake };
+  if (mistake !== undefined) return { kexts, reason: 'problem', problem: mistake, configuredTarget };
   return { kexts, project, configuredTarget, settingsFolder };
 }
 
@@ -65,12 +71,14 @@ function findInFolder(folder: vscode.WorkspaceFolder, { choiceOf }: BuildChoices
   return findKexts(folder.uri.fsPath, { buildCommand, choiceOf });
 }
 
-function noneOf(found: readonly FoundKexts[]): WorkspaceKext {
+function noneOf(folders: readonly vscode.WorkspaceFolder[], found: readonly FoundKexts[]): WorkspaceKext {
   const kexts = found.flatMap(each => each.kexts);
   if (kexts.length > 0) return { kexts, reason: 'severalKexts', problem: undefined };
   // A mistake in an Info.plist says more than that a folder has none.
-  const problem = found.flatMap(each => each.problems)[0];
-  return { kexts, reason: problem === undefined ? 'noProject' : 'problem', problem };
+  const at = found.findIndex(({ problems }) => problems.length > 0);
+  const [folder, problem] = [folders[at], found[at]?.problems[0]];
+  if (folder === undefined || problem === undefined) return { kexts, reason: 'noProject', problem: undefined };
+  return { kexts, reason: 'problem', problem, configuredTarget: kextSettings(folder).configuredTarget };
 }
 
 /** What a folder's settings say of its kext. */

@@ -9,7 +9,9 @@ function world(platform: NodeJS.Platform) {
     firstTarget: platform === 'darwin' ? 'local' : undefined,
     targetNamed: (id: string) => {
       const choice = targetNamed(id, platform);
-      return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
+      return 'problem' in choice
+        ? choice
+        : { id: targetIdOf(choice), name: targetNameOf(choice), simulated: 'scenario' in choice };
     },
   };
 }
@@ -35,6 +37,19 @@ function idOf(found: ReturnType<ChosenTarget['id']>): string | undefined {
 }
 
 describe('The target of a workspace', () => {
+  it('has a name before it is opened, and is known for a simulated one', () => {
+    const target = new ChosenTarget(memory(), world('linux'), memory());
+    assert.deepEqual(
+      ['simulated', 'ssh:mini', 'mars', undefined].map(configured => target.named(configured)),
+      [
+        { id: 'simulated', name: 'Simulated Mac', simulated: true },
+        { id: 'ssh:mini', name: 'mini', simulated: false },
+        undefined,
+        undefined,
+      ],
+    );
+  });
+
   it('is the one that was selected, else that of the settings', async () => {
     assert.equal(await chosen('simulated', 'ssh:mini'), 'ssh:mini');
     assert.equal(await chosen('ssh:mini'), 'ssh:mini');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/countHistory.ts';
+import { countsShown } from '../../../src/ui/countsShown.ts';
 import { countHover, countText } from '../../../src/ui/countText.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
@@ -22,6 +23,13 @@ function seen(...views: readonly KextView[]): CountHistory {
 function withRotors(rotors: number, told: Partial<KextView> = {}): KextView {
   return view({ snapshot: { ...running, classCounts: counts({ Turbine: 1, Rotor: rotors }) }, ...told });
 }
+
+describe('Where counts stand', () => {
+  it('is as the setting says, and above the class where it says nothing that is known', () => {
+    for (const way of ['codeLens', 'inline', 'off'] as const) assert.equal(countsShown(way), way);
+    for (const other of ['bogus', '', 7, null, undefined]) assert.equal(countsShown(other), 'codeLens');
+  });
+});
 
 describe('What stands beside a class', () => {
   it('is nothing while the kext isn’t loaded, or the class isn’t registered', () => {

@@ -4,13 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fingerprint } from '../../../src/ui/fingerprint.ts';
-import { shortUuid } from '../../../src/ui/kextView.ts';
+import { shortNameOf, shortUuid } from '../../../src/ui/kextView.ts';
 import { isPartOf, isSourceOf, onItsLine } from '../../../src/ui/ownKext.ts';
 import { newUuid, oldUuid, own, verdict } from './views.ts';
 
 describe('The kext of the window', () => {
   it('is told by the end of its UUID: lld’s begin alike', () => {
     assert.deepEqual([shortUuid(oldUuid), shortUuid(newUuid)], ['AAAA', 'BBBB']);
+  });
+
+  it('is called by the last part of its identifier that says something', () => {
+    assert.deepEqual(['org.sample.Turbine', 'com.example.', 'com.example. ', 'Turbine', '..'].map(shortNameOf), [
+      'Turbine',
+      'example',
+      'example',
+      'Turbine',
+      '..',
+    ]);
   });
 
   it('has the C and C++ files of its own folder', () => {

@@ -59,7 +59,7 @@ function openWindow(): { readonly session: KextSession; readonly queue: Operatio
   const memory = emptyMemory();
   const world = {
     firstTarget: target.id,
-    targetNamed: id => ({ id, name: id }),
+    targetNamed: id => ({ id, name: id, simulated: false }),
     builds: new BuildChoices(memory, target.runner),
     open: async (project, targetId) => {
       const records = memoryRecords();

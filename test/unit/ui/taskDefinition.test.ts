@@ -9,7 +9,9 @@ import { repositoryFolder } from '../../support/repository.ts';
 
 const targets = (id: string) => {
   const choice = targetNamed(id, 'linux');
-  return 'problem' in choice ? choice : { id: targetIdOf(choice), name: targetNameOf(choice) };
+  return 'problem' in choice
+    ? choice
+    : { id: targetIdOf(choice), name: targetNameOf(choice), simulated: 'scenario' in choice };
 };
 const type = 'kext';
 

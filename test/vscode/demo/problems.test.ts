@@ -151,6 +151,21 @@ describe('Problems of a refused unload', () => {
     await theProblemIn(plist, /terminated but still loaded/);
   });
 
+  it('go with their class where its header changes on the disk', async () => {
+    const text = await readFile(header.fsPath, 'utf8');
+    const { line } = (await theProblemIn(header, /leaked/)).range.start;
+    const isAt = (expected: number) =>
+      until(
+        `the Problem in line ${expected + 1}`,
+        async () => (await theProblemIn(header, /leaked/)).range.start.line,
+        seen => seen === expected,
+      );
+    await writeFile(header.fsPath, `\n\n\n\n\n${text}`);
+    await isAt(line + 5);
+    await writeFile(header.fsPath, text);
+    await isAt(line);
+  });
+
   it('go with the restart that the light bulb runs', async () => {
     const [restart] = await lightBulb(header, await theProblemIn(header, /leaked/));
     assert.ok(restart?.command);

@@ -8,14 +8,14 @@ const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const seen = seenWindow();
 const mistake = /kext\.build\.command is "make": .*\["make"\]/;
 
-/** The files in which the mistake is a Problem, with its line, counted from 1. */
+/** Where the mistake is a Problem, of which source: file and line, counted from 1. */
 function places(): string[] {
   return languages
     .getDiagnostics()
     .flatMap(([uri, found]) =>
       found
         .filter(({ message }) => mistake.test(message))
-        .map(({ range }) => `${uri.path.split('/').at(-1)}:${range.start.line + 1}`),
+        .map(({ range, source }) => `${source}: ${uri.path.split('/').at(-1)}:${range.start.line + 1}`),
     );
 }
 
@@ -34,7 +34,7 @@ describe('A mistake in a setting', () => {
       '{\n  // "kext.build.command": "ninja",\n  "kext.target": "simulated",\n  "kext.build.command": "make"\n}\n';
     await workspace.fs.writeFile(file, Buffer.from(written));
     try {
-      await until('the Problem', places, found => found.join() === 'settings.json:4');
+      await until('the Problem', places, found => found.join() === 'kext · Simulated: settings.json:4');
       await statusSays('settings.json: a mistake');
     } finally {
       await workspace.fs.writeFile(file, before);
@@ -61,5 +61,20 @@ describe('A mistake in a setting', () => {
       await commands.executeCommand('workbench.action.closeAllEditors');
     }
     await statusSays('Simulated Mac · ');
+  });
+});
+
+describe('A mistake in the Info.plist', () => {
+  it('is a Problem that names the Simulated Mac, where that is the target', async () => {
+    const file = Uri.file(join(folder, 'Info.plist'));
+    const before = await workspace.fs.readFile(file);
+    const sources = () => languages.getDiagnostics(file).map(({ source }) => source);
+    await workspace.fs.writeFile(file, Buffer.from(Buffer.from(before).toString().replace('</dict>', '</dic>')));
+    try {
+      await until('the Problem', sources, found => found.join() === 'kext · Simulated');
+    } finally {
+      await workspace.fs.writeFile(file, before);
+    }
+    await until('its end', sources, found => found.length === 0);
   });
 });
