@@ -98,9 +98,11 @@ export class ClassCounts
   }
 
   #beside(document: vscode.TextDocument) {
-    return countsInFile(document.uri.fsPath, this.#session.view, this.#session.history).map(
-      ({ name, declaration, text }) => ({ name, place: sourceRange(declaration), text }),
-    );
+    return countsInFile(document.uri.fsPath, this.#session.view).map(({ name, declaration, text }) => ({
+      name,
+      place: sourceRange(declaration),
+      text,
+    }));
   }
 
   #follow(): void {

@@ -1,5 +1,4 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { CountHistory } from './countHistory.ts';
 import { countText } from './countText.ts';
 import type { KextView } from './kextView.ts';
 
@@ -12,10 +11,10 @@ export interface CountInFile {
 }
 
 /** What stands beside the declarations of a file. */
-export function countsInFile(file: string, view: KextView, history: CountHistory): readonly CountInFile[] {
+export function countsInFile(file: string, view: KextView): readonly CountInFile[] {
   return (view.own?.declarations ?? []).flatMap(({ name, declaration }) => {
     if (declaration.file !== file) return [];
-    const shown = countText(name, view, history);
+    const shown = countText(name, view);
     return shown === undefined ? [] : [{ name, declaration, text: shown.text }];
   });
 }
