@@ -97,6 +97,21 @@ const shownSuperclasses = onceFor((registry: readonly RegistryEntry[]): Supercla
   return known;
 });
 
+/** Own instances by class, of those classes that are registered. */
+export function ownCounts(
+  classes: readonly string[],
+  declared: Declared,
+  { classCounts, registry }: { readonly classCounts: ClassCounts; readonly registry: readonly RegistryEntry[] },
+): ReadonlyMap<string, number> {
+  const superclasses = knownSuperclasses(declared, registry);
+  return new Map(
+    classes.flatMap(name => {
+      const own = ownInstances(name, classCounts, superclasses);
+      return own === undefined ? [] : [[name, own] as const];
+    }),
+  );
+}
+
 /** How many superclasses of `className` are known: more means deeper. */
 export function depth(className: string, superclasses: Superclasses): number {
   return superclassesOf(className, superclasses).length;

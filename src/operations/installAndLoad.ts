@@ -8,6 +8,7 @@ import { loadedKext } from '../model/snapshot.ts';
 import type { Runner } from '../tools/runner.ts';
 import { TargetLost, UnknownToolText } from '../tools/toolErrors.ts';
 import { alsoSaying } from './alsoSaying.ts';
+import { rememberCounts } from './countsAtLoad.ts';
 import { ended } from './ended.ts';
 import { type InstalledCopy, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
@@ -102,7 +103,11 @@ export async function loadAndProve(
     loading => (loading.outcome === 'failed' ? 'failed' : 'done'),
   );
   if (outcome === 'failed') return ended(phases, 'failed', diagnoses, bundle);
-  if (outcome === 'loaded') return proveLoaded(operation, bundle, before, phases);
+  if (outcome === 'loaded') {
+    const result = await proveLoaded(operation, bundle, before, phases);
+    await rememberCounts(operation, before.row, result.snapshot);
+    return result;
+  }
   return waitsFor(outcome === 'needsApproval' ? 'approval' : 'restart', operation, bundle, phases);
 }
 

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Boot } from '../model/boot.ts';
 import { isKextIdentifier } from '../model/kext.ts';
+import { type CountsAtLoad, isCountsAtLoad } from './countsAtLoad.ts';
 import { isJournalEntry, type JournalEntry } from './journalEntry.ts';
 import { type Kept, KeptFile, writeWhole } from './keptFile.ts';
 
@@ -30,6 +31,8 @@ export interface RecordedPanic {
 export interface KextRecordStore extends Kept<KextRecord> {
   readonly panic: Kept<RecordedPanic>;
   readonly journal: Kept<JournalEntry>;
+  /** Of the last load that Kext Dev did: it says itself which one that was, whatever became of the kext since. */
+  readonly atLoad: Kept<CountsAtLoad>;
   /** Of the last product, where the source leaves it to the build. */
   readonly identifier: Kept<string>;
   /** Keeps the text of a panic report in place of the last one; `ending`: of its name. Gives the file's path. */
@@ -45,6 +48,7 @@ export type PanicReportEnding = (typeof reportEndings)[number];
 export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordStore {
   readonly panic: Kept<RecordedPanic>;
   readonly journal: Kept<JournalEntry>;
+  readonly atLoad: Kept<CountsAtLoad>;
   readonly identifier: Kept<string>;
   readonly #besides: (what: string) => string;
 
@@ -55,6 +59,7 @@ export class KextRecordFile extends KeptFile<KextRecord> implements KextRecordSt
     this.#besides = what => file.replace(/\.json$/, `,${what}`);
     this.panic = new KeptFile(this.#besides('panic.json'), isPanic);
     this.journal = new KeptFile(this.#besides('running.json'), isJournalEntry);
+    this.atLoad = new KeptFile(this.#besides('load.json'), isCountsAtLoad);
     this.identifier = new KeptFile(this.#besides('identifier.json'), isIdentifier);
   }
 

@@ -1,5 +1,6 @@
 import { bootOf } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import { instancesAtLoad } from './countsAtLoad.ts';
 import { interruptedOperation } from './interruptedOperation.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import { factsOf } from './kextFacts.ts';
@@ -11,6 +12,8 @@ import { kextStanding, type Standing } from './standing.ts';
 export interface KnownStanding extends Standing {
   readonly panic: RecordedPanic | undefined;
   readonly stopped: JournalEntry | undefined;
+  /** Own instances by class when it was loaded; undefined where Kext Dev has not loaded what runs. */
+  readonly atLoad: ReadonlyMap<string, number> | undefined;
 }
 
 /** How the project's kext stands on its target, of which `snapshot` is the newest look. */
@@ -30,5 +33,6 @@ export async function readStanding(
     panic,
     stopped,
   });
-  return { ...standing, panic, stopped };
+  const atLoad = instancesAtLoad(await records.atLoad.read(), snapshot, project.bundleIdentifier);
+  return { ...standing, panic, stopped, atLoad };
 }

@@ -33,6 +33,7 @@ export function resetSimulatedMac(
       await records.clear();
       await records.panic.clear();
       await records.journal.clear();
+      await records.atLoad.clear();
     }
   });
 }

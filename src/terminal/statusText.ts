@@ -1,6 +1,5 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
-import { knownSuperclasses } from '../diagnosis/instances.ts';
-import { ownInstances } from '../model/classCounts.ts';
+import { ownCounts } from '../diagnosis/instances.ts';
 import { isApple } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import type { KextProject } from '../operations/kextProject.ts';
@@ -16,14 +15,15 @@ import { xcodeText } from './xcodeText.ts';
 export function statusText(
   { project, target }: Pick<Operation, 'project' | 'target'>,
   snapshot: Snapshot,
-  { refused, waiting, diagnoses, panic, stopped }: KnownStanding,
+  { refused, waiting, diagnoses, panic, stopped, atLoad }: KnownStanding,
   bundle: KextBundle | undefined,
 ): { readonly document: Record<string, unknown>; readonly text: string } {
-  const superclasses = knownSuperclasses(project.declarations, snapshot.registry);
-  const classes = project.classes.map(name => ({
-    name,
-    instances: ownInstances(name, snapshot.classCounts, superclasses) ?? null,
-  }));
+  const counts = ownCounts(project.classes, project.declarations, snapshot);
+  const classes = project.classes.map(name => {
+    const [instances, before] = [counts.get(name), atLoad?.get(name)];
+    const sinceLoad = instances === undefined || before === undefined ? {} : { sinceLoad: instances - before };
+    return { name, instances: instances ?? null, ...sinceLoad };
+  });
   const own = snapshot.kexts.find(kext => kext.bundleIdentifier === project.bundleIdentifier);
   const kexts = snapshot.kexts.map(kext => ({
     ...(toJson(kext) as Record<string, unknown>),
@@ -35,7 +35,7 @@ export function statusText(
     `${target.name} · macOS ${snapshot.system.version}`,
     ...(project.xcode === undefined ? [] : [builtText(project, project.xcode, bundle)]),
     ...(third.length === 0 ? [`Nothing is loaded but Apple's ${snapshot.kexts.length} kexts.`] : rows),
-    ...(own === undefined ? [] : classes.map(({ name, instances }) => `  ${name}: ${instances ?? 'not registered'}`)),
+    ...(own === undefined ? [] : classes.map(classText)),
     ...diagnoses.map(diagnosis => diagnosisText(diagnosis, project.folder)),
     ...(refused
       ? [`${project.bundleIdentifier} was terminated, and stays loaded until ${target.called} restarts.`]
@@ -53,6 +53,17 @@ export function statusText(
     diagnoses: diagnoses.map(diagnosis => diagnosisJson(diagnosis, project.folder)),
   };
   return { document, text: lines.join('\n') };
+}
+
+function classText({ name, instances, sinceLoad = 0 }: StatusClass): string {
+  const more = sinceLoad > 0 ? ` (+${sinceLoad} since its load)` : '';
+  return `  ${name}: ${instances ?? 'not registered'}${more}`;
+}
+
+interface StatusClass {
+  readonly name: string;
+  readonly instances: number | null;
+  readonly sinceLoad?: number;
 }
 
 /** Which target makes the kext and how, and where the product lies. */

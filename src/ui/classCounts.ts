@@ -99,11 +99,11 @@ export class ClassCounts
   }
 
   async #beside(document: vscode.TextDocument) {
-    const { view, history } = this.#session;
+    const { view } = this.#session;
     const file = document.uri.fsPath;
     if (declaredIn(file, view).length === 0) return [];
     const { countsInFile } = await lookWork();
-    return countsInFile({ file, text: document.getText() }, view, history).map(({ name, declaration, text }) => ({
+    return countsInFile({ file, text: document.getText() }, view).map(({ name, declaration, text }) => ({
       name,
       place: sourceRange(declaration),
       text,

@@ -2,17 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { knownSuperclasses } from '../diagnosis/instances.ts';
 import { ownInstances } from '../model/classCounts.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { type CountHistory, sinceLoad } from './countHistory.ts';
-import { type KextView, notRunHere, perhapsKept, verdicts } from './kextView.ts';
+import { type KextView, notRunHere, perhapsKept, sinceLoad, verdicts } from './kextView.ts';
 import { signed } from './numbers.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** A class of the developer's own kext with its live instances, in words. */
-export function classRow(name: string, view: KextView, snapshot: Snapshot, history: CountHistory): TreeRow {
+export function classRow(name: string, view: KextView, snapshot: Snapshot): TreeRow {
   const superclasses = knownSuperclasses(view.own?.declarations ?? [], snapshot.registry);
   const own = ownInstances(name, snapshot.classCounts, superclasses);
   const { text: words, colour } = instancesInWords(name, view, own);
-  const more = own === undefined ? 0 : (sinceLoad(history, name, own) ?? 0);
+  const more = own === undefined ? 0 : (sinceLoad(view, name, own) ?? 0);
   const verdict = verdicts(view).get(name);
   const text = more <= 0 ? words : l10n.t('{0} ({1} since last load)', words, signed(more));
   return {

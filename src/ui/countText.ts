@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
 import { escaped } from '../report/markdown.ts';
 import { instancesInWords } from './classRow.ts';
-import { type CountHistory, sinceLoad } from './countHistory.ts';
-import { type KextView, notRunHere, ownLoaded, verdicts } from './kextView.ts';
+import type { CountHistory } from './countHistory.ts';
+import { type KextView, notRunHere, ownLoaded, sinceLoad, verdicts } from './kextView.ts';
 import { clock, instances, signed } from './numbers.ts';
 
 /** What stands beside a class: the same words wherever they are shown, and the same as a sentence. */
@@ -15,11 +15,11 @@ export interface CountText {
 }
 
 /** What stands beside the class; undefined while the kext isn't loaded or the class isn't registered. */
-export function countText(name: string, view: KextView, history: CountHistory): CountText | undefined {
+export function countText(name: string, view: KextView): CountText | undefined {
   const found = instancesOf(name, view);
   if (found === undefined || view.snapshot === undefined || view.past) return undefined;
   const { text, colour } = instancesInWords(name, view, found.own);
-  const more = sinceLoad(history, name, found.own);
+  const more = sinceLoad(view, name, found.own);
   const growth = more === undefined || more <= 0 ? '' : ` (${signed(more)})`;
   const listed = found.active.length + found.inactive.length;
   const registry = verdicts(view).has(name) && listed > 0 ? l10n.t(' · {0} in registry', listed) : '';
@@ -33,7 +33,7 @@ export function countHover(name: string, view: KextView, history: CountHistory):
   const found = instancesOf(name, view);
   if (found === undefined || snapshot === undefined || target === undefined) return undefined;
   const verdict = verdicts(view).get(name);
-  const more = sinceLoad(history, name, found.own);
+  const more = sinceLoad(view, name, found.own);
   const { own, subclassesInUse } = found;
   const counts = [
     l10n.t('own {0}', own),

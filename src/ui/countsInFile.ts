@@ -1,6 +1,5 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { classPlaces } from '../operations/declarations.ts';
-import type { CountHistory } from './countHistory.ts';
 import { declaredIn } from './countsShown.ts';
 import { countText } from './countText.ts';
 import type { KextView } from './kextView.ts';
@@ -20,13 +19,9 @@ export interface EditedFile {
 }
 
 /** What stands beside the declarations of a file; nothing beside one that its text has no more. */
-export function countsInFile(
-  { file, text }: EditedFile,
-  view: KextView,
-  history: CountHistory,
-): readonly CountInFile[] {
+export function countsInFile({ file, text }: EditedFile, view: KextView): readonly CountInFile[] {
   const shown = declaredIn(file, view).flatMap(known => {
-    const count = countText(known.name, view, history);
+    const count = countText(known.name, view);
     return count === undefined ? [] : [{ ...known, text: count.text }];
   });
   if (shown.length === 0) return [];

@@ -53,7 +53,7 @@ export class KextSession implements vscode.Disposable {
     return this.#view;
   }
 
-  /** How the counts went since this window saw the load first. */
+  /** How the loads ended that this window saw. */
   get history(): CountHistory {
     return historyOf(this.#histories, this.#view);
   }

@@ -40,7 +40,7 @@ export class KextTree implements vscode.TreeDataProvider<TreeRow>, vscode.Dispos
   }
 
   #filtered(): FilteredRows {
-    return filteredRows(treeRows(this.#session.view, this.#session.history), this.#filter);
+    return filteredRows(treeRows(this.#session.view), this.#filter);
   }
 
   /** Shows only kexts with this text in their name or in that of a class; empty shows all. */

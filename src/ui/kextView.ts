@@ -77,6 +77,8 @@ export interface KextView {
   readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
   /** The own kext's last unload was refused in this boot. */
   readonly refused: boolean;
+  /** Own instances of its classes when it was loaded, by class; undefined where Kext Dev has not loaded what runs. */
+  readonly atLoad?: ReadonlyMap<string, number> | undefined;
   /** The file with the panic report of a target that went down under the own kext. */
   readonly panicReport?: string | undefined;
 }
@@ -120,6 +122,12 @@ export function likelyBuilt({ proof }: KextView, { index, uuid }: Kext): boolean
 /** The kext is data on this target: its code does not run there, so its counts say nothing. */
 export function notRunHere({ diagnoses }: KextView): boolean {
   return diagnoses.some(({ cause }) => cause === 'notRunHere');
+}
+
+/** How many more own instances of a class there are than when the kext was loaded; undefined where that is not known. */
+export function sinceLoad({ atLoad }: KextView, className: string, own: number): number | undefined {
+  const before = atLoad?.get(className);
+  return before === undefined ? undefined : own - before;
 }
 
 /** Diagnoses about live instances, by class. */

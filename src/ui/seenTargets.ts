@@ -40,7 +40,7 @@ export class SeenTargets {
     const isTurned = subjectOf(subject) !== subjectOf(this.findings.subject);
     const diagnoses = this.keepOthers(ended, this.findings.turnTo(subject, view.diagnoses));
     // What the record of the one before says is not said of this one.
-    const record = isTurned ? { refused: false, waiting: undefined, panicReport: undefined } : {};
+    const record = isTurned ? { refused: false, waiting: undefined, panicReport: undefined, atLoad: undefined } : {};
     return { ...view, ...record, diagnoses };
   }
 
@@ -66,7 +66,7 @@ export class SeenTargets {
     const { target } = operation;
     const snapshot = await readSnapshot(target, own.classes, signal, this.#last.get(target.id));
     this.#last.set(target.id, snapshot);
-    const { refused, waiting, diagnoses, panic } = await readStanding(operation, snapshot, signal);
+    const { refused, waiting, diagnoses, panic, atLoad } = await readStanding(operation, snapshot, signal);
     const loaded = loadedKext(snapshot, own.bundleIdentifier) !== undefined;
     const now = this.after(turned(), ended);
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
@@ -81,6 +81,7 @@ export class SeenTargets {
       refused,
       waiting,
       panicReport: panic?.report,
+      atLoad,
       diagnoses: merged,
       past: false,
       reading: false,

@@ -2,7 +2,6 @@ import * as l10n from '@vscode/l10n';
 import { dependents, isApple, type Kext } from '../model/kext.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { classRow, declaredClassRow } from './classRow.ts';
-import { type CountHistory, noHistory } from './countHistory.ts';
 import {
   type KextView,
   likelyBuilt,
@@ -19,7 +18,7 @@ import { targetIcons } from './targetItems.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
-export function treeRows(view: KextView, history = noHistory): readonly TreeRow[] {
+export function treeRows(view: KextView): readonly TreeRow[] {
   const { snapshot, target } = view;
   if (!view.trusted && view.own !== undefined) return [unreadRow(view.own)];
   if (target === undefined || snapshot === undefined) return [];
@@ -28,7 +27,7 @@ export function treeRows(view: KextView, history = noHistory): readonly TreeRow[
   const vendors = others.filter(kext => !isApple(kext.bundleIdentifier));
   return [
     targetRow(target, snapshot, view.past),
-    ...(view.own === undefined ? [] : [ownRow(view, view.own, snapshot, history)]),
+    ...(view.own === undefined ? [] : [ownRow(view, view.own, snapshot)]),
     ...vendors.map(kext => vendorRow(kext, snapshot)),
     ...(apple.length === 0 ? [] : [appleRow(apple, snapshot)]),
   ];
@@ -65,7 +64,7 @@ function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, 
   };
 }
 
-function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: CountHistory): TreeRow {
+function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
   const loaded = ownLoaded(view);
   const state = ownState(view, loaded);
   const stuck = stuckInstances(view);
@@ -84,7 +83,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, history: Count
         : {}),
     context: loaded === undefined ? 'kext.own' : 'kext.own.loaded',
     expanded: true,
-    children: loaded === undefined ? [] : ownChildren({ view, own, loaded, snapshot, history }),
+    children: loaded === undefined ? [] : ownChildren({ view, own, loaded, snapshot }),
   };
 }
 
@@ -138,12 +137,11 @@ interface ShownKext {
   readonly own: OwnKext;
   readonly loaded: Kext;
   readonly snapshot: Snapshot;
-  readonly history: CountHistory;
 }
 
-function ownChildren({ view, own, loaded, snapshot, history }: ShownKext): readonly TreeRow[] {
+function ownChildren({ view, own, loaded, snapshot }: ShownKext): readonly TreeRow[] {
   return [
-    ...own.classes.map(name => classRow(name, view, snapshot, history)),
+    ...own.classes.map(name => classRow(name, view, snapshot)),
     ...linkRows(loaded, snapshot),
     binaryRow(view, own, loaded),
   ];

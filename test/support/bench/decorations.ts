@@ -1,6 +1,5 @@
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
 import { findClassDeclarations } from '../../../src/source/classDeclarations.ts';
-import { noHistory } from '../../../src/ui/countHistory.ts';
 import { countsInFile } from '../../../src/ui/countsInFile.ts';
 import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
 import { answeringTarget, fullMac } from '../fullMac.ts';
@@ -31,8 +30,7 @@ export async function decorationCost(): Promise<readonly Measured[]> {
     peerValue: await medianMs(runs, async () => findClassDeclarations([{ file: manyClassesFile, text }])),
     goal: { most: 5 },
   } as const;
-  const cost = (of: () => KextView) =>
-    medianMs(runs, async () => countsInFile({ file: manyClassesFile, text }, of(), noHistory));
+  const cost = (of: () => KextView) => medianMs(runs, async () => countsInFile({ file: manyClassesFile, text }, of()));
   return [
     { ...peer, name: 'counts beside 500 classes of a file, edited', value: await cost(() => view) },
     { ...peer, name: 'the same, with a Mac read anew', value: await cost(() => views.pop() ?? view) },

@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CountsAtLoad } from '../../../src/operations/countsAtLoad.ts';
 import { findKextProject } from '../../../src/operations/findKextProject.ts';
 import type { JournalEntry } from '../../../src/operations/journalEntry.ts';
 import type { Kept } from '../../../src/operations/keptFile.ts';
@@ -105,6 +106,7 @@ export function memoryRecords(first?: KextRecord): MemoryRecords {
     ...memoryOf(first),
     panic: memoryOf<RecordedPanic>(),
     journal: memoryOf<JournalEntry>(),
+    atLoad: memoryOf<CountsAtLoad>(),
     identifier: memoryOf<string>(),
     keepReport: async (_text, ending) => `/state/report.${ending}`,
   };
@@ -113,6 +115,7 @@ export function memoryRecords(first?: KextRecord): MemoryRecords {
 export interface MemoryRecords extends KextRecordStore, InMemory<KextRecord> {
   readonly panic: InMemory<RecordedPanic>;
   readonly journal: InMemory<JournalEntry>;
+  readonly atLoad: InMemory<CountsAtLoad>;
   readonly identifier: InMemory<string>;
 }
 

@@ -56,10 +56,15 @@ describe('The record of a kext', () => {
     const entry = { doing: 'd', phase: 'loading', begun: 1, since: 2, bootTime: 3, pid: 4 } as const;
     await store.panic.write(panic);
     await store.journal.write(entry);
+    const atLoad = { bootTime: 3, index: 160, instances: { Rotor: 1 } };
+    await store.atLoad.write(atLoad);
     await store.write(record);
     await store.clear();
     const again = new KextRecordFile(file);
-    assert.deepEqual([await again.panic.read(), await again.journal.read()], [panic, entry]);
+    assert.deepEqual(
+      [await again.panic.read(), await again.journal.read(), await again.atLoad.read()],
+      [panic, entry, atLoad],
+    );
     for (const name of await readdir(join(folder, 'kexts')))
       assert.notEqual(
         name,
@@ -82,6 +87,7 @@ describe('The record of a kext', () => {
     await store.write(record);
     await store.journal.write({} as never);
     await store.panic.write({} as never);
+    await store.atLoad.write({} as never);
     const besides = (await readdir(join(folder, 'kexts'))).map(name => join(folder, 'kexts', name));
     const other = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -93,8 +99,8 @@ describe('The record of a kext', () => {
       fc.asyncProperty(other, async text => {
         for (const each of besides) await writeFile(each, text);
         assert.deepEqual(
-          [await store.read(), await store.journal.read(), await store.panic.read()],
-          [undefined, undefined, undefined],
+          [await store.read(), await store.journal.read(), await store.panic.read(), await store.atLoad.read()],
+          [undefined, undefined, undefined, undefined],
         );
       }),
       { numRuns: 50 },

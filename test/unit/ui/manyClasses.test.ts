@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { readSnapshot } from '../../../src/operations/snapshot.ts';
-import { noHistory } from '../../../src/ui/countHistory.ts';
 import { countsInFile } from '../../../src/ui/countsInFile.ts';
 import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
@@ -46,7 +45,7 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
     const row = treeRows(viewOf()).find(({ kext }) => kext === own.bundleIdentifier);
     const rows = row?.children?.filter(({ className }) => className !== undefined) ?? [];
     assert.equal(rows.length, classes.length);
-    const beside = countsInFile(edited, viewOf(), noHistory);
+    const beside = countsInFile(edited, viewOf());
     assert.deepEqual(
       beside.map(({ name, text }) => [name, text]),
       rows.map(({ label, description }) => [label, description]),
@@ -66,7 +65,7 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
     treeRows(view);
     const once = looks;
     assert.ok(once > 1000, `${once} objects`);
-    for (let edit = 0; edit < 3; edit++) countsInFile(edited, view, noHistory);
+    for (let edit = 0; edit < 3; edit++) countsInFile(edited, view);
     treeRows({ ...view, diagnoses: own.classes.map(name => verdict({ class: name })) });
     assert.equal(looks, once);
   });
@@ -74,6 +73,6 @@ describe('A kext with 500 classes on a Mac with 300 kexts and 3,000 classes', ()
   it('a file all of whose classes are leaked is marked as such', () => {
     const view = viewOf({ diagnoses: own.classes.map(name => verdict({ class: name })) });
     assert.equal(leakedFiles(view).get(manyClassesFile)?.badge, 'L');
-    assert.ok(countsInFile(edited, view, noHistory).every(({ text }) => text.startsWith('1 leaked')));
+    assert.ok(countsInFile(edited, view).every(({ text }) => text.startsWith('1 leaked')));
   });
 });
