@@ -26,6 +26,8 @@ export interface XcodeKext {
   readonly insideOf: readonly string[];
   /** As the project's files say them. */
   readonly settings: SettingValues;
+  /** The files that say how it is built: of the project, of settings, of schemes. */
+  readonly readFrom: readonly string[];
 }
 
 /** Says how the kext of a target is built; the file is the `*.xcodeproj`. */
@@ -91,8 +93,15 @@ async function kextOf(
 ): Promise<FoundKext | ProjectProblem> {
   const workspaces = naming.get(project.file) ?? [];
   const chosen = xcodeBuild(project, target, choiceOf(project.file, target.name));
-  const build = await whereItsSchemeIs(chosen, workspaces, probe);
-  const settings = await xcodeSettings(project, target, build, probe);
+  const readFrom = [join(project.file, 'project.pbxproj')];
+  const noted = {
+    text(path: string) {
+      readFrom.push(path);
+      return probe.text(path);
+    },
+  };
+  const build = await whereItsSchemeIs(chosen, workspaces, noted);
+  const settings = await xcodeSettings(project, target, build, noted);
   const xcode: XcodeKext = {
     build,
     folder: project.folder,
@@ -102,6 +111,7 @@ async function kextOf(
     sources: target.sources,
     insideOf: project.targets.filter(({ embeds }) => embeds.includes(target.name)).map(({ name }) => name),
     settings,
+    readFrom,
   };
   const [file] = infoPlistFile(project, settings) ?? [];
   const position = target.infoPlistPosition ?? target.position;
@@ -121,7 +131,7 @@ async function kextOf(
 async function whereItsSchemeIs(
   build: XcodeBuild,
   workspaces: readonly string[],
-  probe: ProjectProbe,
+  probe: Pick<ProjectProbe, 'text'>,
 ): Promise<XcodeBuild> {
   const { scheme, projectFile } = build;
   if (scheme === undefined || workspaces.length === 0) return build;

@@ -17,14 +17,14 @@ import type { FoundKext, ProjectProblem } from './kextProject.ts';
 import { compilerMacros, plistMaking } from './plistMaking.ts';
 import { readSourcePlist } from './readSourcePlist.ts';
 import { selectionWords, type XcodeBuild, xcodeFolder } from './xcodeBuild.ts';
-import { infoPlistFile } from './xcodeKexts.ts';
+import { infoPlistFile, type XcodeKext } from './xcodeKexts.ts';
 
 /** What came of a question: `missing` where no Xcode runs, `refused` where it has no answer, with why. */
 export type XcodeAnswer<T> =
   | { readonly kind: 'told'; readonly value: T }
   | { readonly kind: 'missing' | 'refused'; readonly why: string };
 
-/** Asks Xcode of projects on this machine. An answer holds for as long as the project file is the same. */
+/** Asks Xcode of projects on this machine. An answer holds for as long as the files are the same that say how it is built. */
 export class XcodeQuestions {
   readonly #host: Runner;
   readonly #questions = new Map<string, (signal: AbortSignal) => Promise<XcodeAnswer<unknown>>>();
@@ -34,24 +34,22 @@ export class XcodeQuestions {
   }
 
   /** The settings of all targets that a build takes part in. */
-  settings(build: XcodeBuild, signal: AbortSignal): Promise<XcodeAnswer<readonly ShownSettings[]>> {
+  settings(
+    { build, readFrom }: Pick<XcodeKext, 'build' | 'readFrom'>,
+    signal: AbortSignal,
+  ): Promise<XcodeAnswer<readonly ShownSettings[]>> {
     const command = showBuildSettings(selectionWords(build), xcodeFolder(build));
-    return this.#once(build, command, signal);
+    return this.#once(readFrom, command, signal);
   }
 
   /** What can be chosen. */
   project(build: Pick<XcodeBuild, 'projectFile'>, signal: AbortSignal): Promise<XcodeAnswer<ShownProject>> {
     const command = listProject(build.projectFile, xcodeFolder(build));
-    return this.#once(build, command, signal);
+    return this.#once([join(build.projectFile, 'project.pbxproj')], command, signal);
   }
 
-  async #once<T>(
-    { projectFile }: Pick<XcodeBuild, 'projectFile'>,
-    command: ToolCommand<T>,
-    signal: AbortSignal,
-  ): Promise<XcodeAnswer<T>> {
-    const file = await stat(join(projectFile, 'project.pbxproj')).catch(() => undefined);
-    const key = JSON.stringify([command.argv, file?.mtimeMs, file?.size]);
+  async #once<T>(files: readonly string[], command: ToolCommand<T>, signal: AbortSignal): Promise<XcodeAnswer<T>> {
+    const key = JSON.stringify([command.argv, ...(await Promise.all(files.map(stampOf)))]);
     const known = this.#questions.get(key) as ((signal: AbortSignal) => Promise<XcodeAnswer<T>>) | undefined;
     // Without an answer it is asked anew: Xcode may have been slow, or has been installed since.
     const question =
@@ -63,6 +61,12 @@ export class XcodeQuestions {
     this.#questions.set(key, question);
     return question(signal);
   }
+}
+
+/** Another one for each state of the file. */
+async function stampOf(file: string): Promise<unknown> {
+  const found = await stat(file).catch(() => undefined);
+  return found && [found.ino, found.mtimeMs, found.size];
 }
 
 async function answerOf<T>(question: () => Promise<T>): Promise<XcodeAnswer<T>> {
@@ -98,7 +102,7 @@ export async function askXcode(
   const asFound = { kext, product: undefined, productName, defines, missing: false };
   if (kext.xcode === undefined || xcode === undefined) return asFound;
   const { build, folder } = kext.xcode;
-  const answer = await xcode.settings(build, signal);
+  const answer = await xcode.settings(kext.xcode, signal);
   if (answer.kind !== 'told') return { ...asFound, missing: answer.kind === 'missing' };
   const shown = answer.value.find(({ target }) => target === build.target);
   if (shown === undefined) return asFound;

@@ -21,7 +21,7 @@ export interface FileScheme {
 export async function schemesOf(
   projectFile: string,
   workspaces: readonly string[],
-  probe: ProjectProbe,
+  probe: Pick<ProjectProbe, 'text'>,
   wanted?: string,
 ): Promise<ReadonlyMap<string, FileScheme>> {
   const schemes = new Map<string, FileScheme>();

@@ -15,7 +15,7 @@ export async function xcodeSettings(
   project: XcodeProject,
   target: XcodeTarget,
   { configuration, architecture }: Pick<XcodeBuild, 'configuration' | 'architecture'>,
-  probe: ProjectProbe,
+  probe: Pick<ProjectProbe, 'text'>,
 ): Promise<SettingValues> {
   const named = (all: readonly XcodeConfiguration[]) => all.find(({ name }) => name === configuration);
   const left = { includes: mostIncludes };
@@ -28,7 +28,11 @@ export async function xcodeSettings(
   return new SettingValues(layers, { configuration, sdk: 'macosx', arch: architecture });
 }
 
-async function xcconfigLayer(file: string, probe: ProjectProbe, left: { includes: number }): Promise<SettingLayer> {
+async function xcconfigLayer(
+  file: string,
+  probe: Pick<ProjectProbe, 'text'>,
+  left: { includes: number },
+): Promise<SettingLayer> {
   left.includes -= 1;
   const text = left.includes < 0 ? undefined : await probe.text(file);
   const layer: SettingAssignment[] = [];

@@ -104,7 +104,7 @@ describe('An Xcode project in the terminal, with an xcodebuild on the PATH', () 
     assert.deepEqual([project.bundleIdentifier, project.buildCommand], ['org.sample.driver.pump', ['make']]);
   });
 
-  it('an answer holds until the project file is another one', async () => {
+  it('an answer holds until the project file is another one, or a file of its settings', async () => {
     const wish = { xcode: new XcodeQuestions(host) };
     const look = () => findKextProject(join(folder, 'Pump'), [], never, wish);
     await look();
@@ -114,5 +114,19 @@ describe('An Xcode project in the terminal, with an xcodebuild on the PATH', () 
     await writeInto(folder, { [file]: `${pumpProject[file]}\n` });
     await look();
     assert.equal((await calls()).length, 2);
+    const settings = Object.keys(pumpProject).find(name => name.endsWith('.xcconfig')) ?? assert.fail('no xcconfig');
+    await writeInto(folder, { [settings]: `${pumpProject[settings]}\nOTHER = 1\n` });
+    await look();
+    assert.equal((await calls()).length, 3);
+  });
+
+  it('a question that came to no answer is asked again', async () => {
+    const whole = await readFile(join(tools, 'xcodebuild'), 'utf8');
+    await writeInto(tools, { xcodebuild: '#!/bin/sh\necho slow >&2\nexit 74\n' });
+    const wish = { xcode: new XcodeQuestions(host) };
+    await findKextProject(join(folder, 'Pump'), [], never, wish);
+    await writeInto(tools, { xcodebuild: whole });
+    for (const _ of ['asked', 'known']) await findKextProject(join(folder, 'Pump'), [], never, wish);
+    assert.equal((await calls()).length, 1);
   });
 });
