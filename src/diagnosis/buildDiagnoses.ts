@@ -2,6 +2,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import { parseClang } from '../tools/clang.ts';
 import type { CompilerMessage } from '../tools/compilerMessage.ts';
 import type { LinkerMessage } from '../tools/linkerMessage.ts';
+import type { MakeMessage } from '../tools/makeMessage.ts';
 import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
 import { howItEnded } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
@@ -28,7 +29,9 @@ export function buildDiagnoses(
   const parse: (text: string) => { readonly records: readonly XcodebuildRecord[] } = isXcodebuildText(text)
     ? parseXcodebuild
     : parseClang;
-  const found = eachOnce(parse(text).records.flatMap(record => ofMessage(record, project) ?? []));
+  // Of a make that another one starts elsewhere it is not told where its makefile lies.
+  const isAlone = !/: Entering directory /.test(text);
+  const found = eachOnce(parse(text).records.flatMap(record => ofMessage(record, project, isAlone) ?? []));
   if (output.exitCode === 0 || found.some(({ severity }) => severity === 'error')) return found;
   const lines = text.trimEnd().split('\n').slice(-lastWords);
   const failed = diagnosis(
@@ -59,7 +62,7 @@ export function missingBuildTool(output: ToolOutput): string | undefined {
 }
 
 /** undefined for a record that only says that the build failed, or that another step of it did. */
-function ofMessage(record: XcodebuildRecord, project: BuiltProject): Diagnosis | undefined {
+function ofMessage(record: XcodebuildRecord, project: BuiltProject, isAlone: boolean): Diagnosis | undefined {
   switch (record.kind) {
     case 'compiler':
       return ofCompiler(record, project.folder);
@@ -68,6 +71,8 @@ function ofMessage(record: XcodebuildRecord, project: BuiltProject): Diagnosis |
       return ofLinker(record, project);
     case 'xcodebuild':
       return ofXcodebuild(record, project);
+    case 'make':
+      return isAlone ? ofMakefile(record, project.folder) : undefined;
     default:
       return undefined;
   }
@@ -85,6 +90,10 @@ function ofCompiler(message: CompilerMessage, folder: string): Diagnosis {
   const notes = message.notes.map(note => ({ text: note.text, position: position(folder, note) }));
   const severity = message.severity === 'warning' ? 'warning' : 'error';
   return diagnosis(`${message.text}${flag}`, severity, notes, position(folder, message));
+}
+
+function ofMakefile({ text, place }: MakeMessage, folder: string): Diagnosis | undefined {
+  return place && diagnosis(`make: ${text}`, 'error', [], position(folder, { ...place, column: undefined }));
 }
 
 function ofLinker(message: LinkerMessage, project: BuiltProject): Diagnosis | undefined {

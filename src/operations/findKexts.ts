@@ -27,8 +27,7 @@ export async function findKexts(
   const { naming, problems } = await readWorkspaces(listed.xcodeWorkspaces, root, probe);
   const files = { ...listed, xcodeProjects: [...new Set([...listed.xcodeProjects, ...naming.keys()])] };
   const ofXcode = await kextsOfXcode(files.xcodeProjects, { root, choiceOf, workspaces: naming }, probe);
-  const taken = new Set(ofXcode.flatMap(each => ('problem' in each ? [] : each.infoPlist.file)));
-  const ofMake = await kextsOfMake(files, root, taken, buildCommand, probe);
+  const ofMake = await kextsOfMake(files, root, ofXcode.filter(isKext), buildCommand, probe);
   const all = [...ofXcode, ...ofMake];
   return {
     kexts: all.filter(isKext).sort(byDepth),
@@ -57,14 +56,17 @@ export async function kextsOfXcode(
   return found;
 }
 
-/** Those of Info.plists that no target of Xcode has. */
+/** Those of Info.plists that no target of Xcode has; another one of the same kext, where its Makefile is the project's, is a variant of that. */
 async function kextsOfMake(
   files: ProjectFiles,
   root: string,
-  taken: ReadonlySet<string>,
+  ofXcode: readonly FoundKext[],
   buildCommand: readonly string[],
   probe: ProjectProbe,
 ): Promise<readonly (FoundKext | ProjectProblem)[]> {
+  const taken = new Set(ofXcode.map(({ infoPlist }) => infoPlist.file));
+  const isVariant = ({ infoPlist: { bundleIdentifier } }: Pick<FoundKext, 'infoPlist'>, makeFolder: string) =>
+    ofXcode.some(kext => kext.makeFolder === makeFolder && kext.infoPlist.bundleIdentifier === bundleIdentifier);
   const found: (FoundKext | ProjectProblem)[] = [];
   for (const file of files.infoPlists) {
     const text = taken.has(file) ? undefined : await probe.text(file);
@@ -73,6 +75,7 @@ async function kextsOfMake(
     const read = text === undefined ? undefined : await readSourcePlist({ file, text, root, isBuilt });
     if (read === undefined || (await isForeign(read, files, probe))) continue;
     if ('problem' in read) found.push(read);
+    else if (makeFolder !== undefined && isVariant(read, makeFolder)) continue;
     else found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
   }
   return found;

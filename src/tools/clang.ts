@@ -7,6 +7,7 @@
  *   ld64.lld-14: error: undefined symbol: _pump        and its `>>> referenced by src/Pump.cpp:12`
  *   Undefined symbols for architecture x86_64:         and its indented lines
  *   make: *** [Makefile:12: Pump.o] Error 1
+ *   Makefile:12: *** missing separator.  Stop.
  *   /bin/sh: 1: clang: not found
  * Source lines, carets, `In file included from …`, `1 error generated.` and the commands that make echoes are notices.
  */

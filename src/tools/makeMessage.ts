@@ -8,9 +8,12 @@ export interface MakeMessage {
   readonly status: number | undefined;
   /** The program that was not found. */
   readonly missingTool: string | undefined;
+  /** Where a makefile itself is wrong, or says that it cannot go on; the file as make has it. */
+  readonly place?: { readonly file: string; readonly line: number };
 }
 
 const stopped = /^(?:\S*\/)?[gb]?make(?:\[\d+\])?: \*\*\* (.+)$/;
+const inMakefile = /^([^\s:].{0,1000}?):(\d{1,9}): \*\*\* (.+?)\. {2}Stop\.$/;
 const missing: readonly RegExp[] = [
   /^(?:\S*\/)?(?:ba|da|z|k)?sh: (?:line )?(?:\d+: )?(\S+): (?:command )?not found$/,
   // Where the folder in which it runs is gone it says so of getcwd, which is no program.
@@ -32,6 +35,11 @@ export function readMakeMessage(text: string): MakeMessage | undefined {
       status: status === undefined ? undefined : Number(status),
       missingTool: undefined,
     };
+  }
+  const [, file, line, why] = inMakefile.exec(text) ?? [];
+  if (file !== undefined && why !== undefined) {
+    const place = { file, line: Number(line) };
+    return { kind: 'make', text: why, target: undefined, status: undefined, missingTool: undefined, place };
   }
   const tool = missing.map(pattern => pattern.exec(text)?.[1]).find(name => name !== undefined);
   return tool === undefined

@@ -32,9 +32,14 @@ export async function sweepCopies(session: KextSession): Promise<void> {
   );
   const chosen = await show(sweep);
   if (chosen.size === 0) return;
-  const agrees = async (copy: SweptCopy) => chosen.has(copy.path) && (await confirm(copy, called));
-  const { signal } = new AbortController();
-  const removed = await (await targetWork()).removeStaleCopies(operation, sweep, agrees, signal);
+  const agreed = new Set<SweptCopy>();
+  for (const copy of sweep.copies) if (chosen.has(copy.path) && (await confirm(copy, called))) agreed.add(copy);
+  if (agreed.size === 0) return;
+  // It may have to wait for another window's or terminal's work on the kext.
+  const removing = vscode.l10n.t('Removing copies of {0} from {1}', sweep.bundleIdentifier, called);
+  const removed = await cancellable(vscode.ProgressLocation.Notification, removing, async signal =>
+    (await targetWork()).removeStaleCopies(operation, sweep, async copy => agreed.has(copy), signal),
+  );
   tell(removed);
 }
 

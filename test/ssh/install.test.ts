@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -17,6 +18,7 @@ import { plistOf } from '../support/plistOf.ts';
 import { configure, openSshServer, type SshServer } from '../support/sshServer.ts';
 import { canMakeUsers, makeSudoUser, type SudoUser } from '../support/sudoUser.ts';
 import { until } from '../support/until.ts';
+import { hostileNames } from './hostileNames.ts';
 
 const never = new AbortController().signal;
 /** A proxy that lets half a megabyte through in a second. */
@@ -36,23 +38,7 @@ const plutil = `#!/bin/sh
 exec cat -- "$6"
 `;
 
-const tests = 11;
-
-/** Names that a shell, a list of files or a line of text might read something into. */
-const hostileNames = [
-  "it's",
-  'a b',
-  '$(id)',
-  '`id`',
-  'a\nb',
-  '-rf',
-  '*',
-  '~',
-  'ä€😀',
-  'back\\slash',
-  '"',
-  'x'.repeat(200),
-];
+const tests = 12;
 
 if (canMakeUsers)
   describe('An install over SSH, by the file tools of another machine and sudo', { timeout: 240_000 }, () => {
@@ -198,6 +184,26 @@ if (canMakeUsers)
         () => readdir(user.home),
         left => left.length === 0,
       );
+    });
+
+    it('by a process that is killed while it copies leaves what was there and nothing running, and the next one tidies up', async () => {
+      await install();
+      await writeBundle('two', 60_000_000);
+      const probe = join(import.meta.dirname, 'installProbe.ts');
+      const child = fork(probe, [bundle, place.folder, join(server.folder, 'state')], { execArgv: [] });
+      const ended = once(child, 'exit');
+      await Promise.race([once(child, 'message'), ended]);
+      child.kill('SIGKILL');
+      assert.deepEqual(await ended, [null, 'SIGKILL']);
+      assert.equal(await installed(), 'one');
+      await until(
+        'the end of the far tools, and of what they made for themselves',
+        () => readdir(user.home),
+        left => left.length === 0,
+      );
+      assert.equal(await installed(), 'one');
+      await install();
+      assert.deepEqual([await installed(), await names()], ['two', ['.Pump.kext.kext-dev-old', 'Pump.kext']]);
     });
 
     it('that was cut between its two renames is put right by the next one', async () => {

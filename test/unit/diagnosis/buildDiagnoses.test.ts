@@ -80,6 +80,17 @@ describe('What a build said', () => {
     assert.deepEqual(more, [['error', 'Pump.kext: errSecInternalComponent', 9]]);
   });
 
+  it('what a makefile says of itself on its line, where it is the one that was started', () => {
+    const said = 'Makefile:20: *** Cannot find the SDK. Set SDKROOT.  Stop.\n';
+    const [own, ...others] = diagnose({ stderr: said });
+    assert.deepEqual([own?.message, others], ['make: Cannot find the SDK. Set SDKROOT', []]);
+    assert.deepEqual([own?.anchor?.file, own?.anchor?.line], ['/p/Makefile', 20]);
+    const elsewhere = `make[1]: Entering directory '/p/kext'\n${said}make: *** [Makefile:3: kext] Error 2\n`;
+    const [below] = diagnose({ stderr: elsewhere });
+    assert.deepEqual([below?.message, below?.anchor], ['The build failed: make -j2 exited with 2.', anchor]);
+    assert.ok(below?.evidence.some(({ text }) => `${text}\n` === said));
+  });
+
   it('a failure in an unknown form: the command, its end, and its last twelve lines, on the identifier', () => {
     const stdout = Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n');
     const [found, ...more] = diagnose({ stdout });

@@ -123,6 +123,21 @@ describe('What is no kext project', () => {
     assert.deepEqual((await identifiers()).length, 3);
   });
 
+  it('a variant of the Info.plist of a kext that Xcode builds, which no target has, though there is a Makefile', async () => {
+    const variant = { ...pumpProject, Makefile: 'all:\n', 'Pump/Quiet-Info.plist': plist };
+    folder = await folderOf(variant);
+    assert.deepEqual(await identifiers(), [
+      'org.sample.driver.pump',
+      'org.sample.driver.Pump',
+      'org.sample.driver.Valve',
+    ]);
+    const same = plist.replace('org.sample.driver.Pump', 'org.sample.driver.pump');
+    await writeInto(folder, { 'Pump/Quiet-Info.plist': same });
+    assert.deepEqual(await identifiers(), ['org.sample.driver.pump', 'org.sample.driver.Valve']);
+    await writeInto(folder, { 'Quiet/Makefile': 'all:\n', 'Quiet/Info.plist': same });
+    assert.deepEqual((await identifiers()).length, 3);
+  });
+
   it('an Info.plist whose type is a build variable is one where a Makefile builds it', async () => {
     folder = await folderOf({ Makefile: 'all:\n', 'Info.plist': variableInfoPlist });
     assert.deepEqual(await identifiers(), ['$(PRODUCT_BUNDLE_IDENTIFIER)']);

@@ -113,6 +113,14 @@ describe('what a build says', () => {
       { kind: 'make', target: 'a.c', status: undefined },
     ],
     ['make: *** [a.o] Error 127', { kind: 'make', target: 'a.o', status: 127 }],
+    [
+      'Makefile:12: *** missing separator.  Stop.',
+      { kind: 'make', text: 'missing separator', place: { file: 'Makefile', line: 12 } },
+    ],
+    [
+      'Make Rules/kext.mk:3: *** Set SDK: see README.  Stop.',
+      { kind: 'make', text: 'Set SDK: see README', place: { file: 'Make Rules/kext.mk', line: 3 } },
+    ],
     ['make[2]: *** [Makefile:3: a.o] Segmentation fault', { kind: 'make', target: 'a.o' }],
     ['/bin/sh: 1: clang++: not found', { kind: 'make', missingTool: 'clang++' }],
     ['bash: line 1: clang: command not found', { kind: 'make', missingTool: 'clang' }],
