@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commands, extensions, type Task, tasks, type WorkspaceFolder, workspace } from 'vscode';
+import { ConfigurationTarget, commands, extensions, type Task, tasks, type WorkspaceFolder, workspace } from 'vscode';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -43,6 +43,10 @@ async function task(name: string): Promise<Task> {
   return (await until(`the task ${name}`, find, found => found !== undefined, 30_000)) ?? assert.fail();
 }
 
+function automatic(allowed: 'off' | undefined): Thenable<void> {
+  return workspace.getConfiguration('task').update('allowAutomaticTasks', allowed, ConfigurationTarget.Global);
+}
+
 /** Starts a task; gives its exit code when it ends. */
 async function start(name: string): Promise<{ readonly ended: Promise<number | undefined> }> {
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
@@ -63,6 +67,8 @@ describe('The tasks of a window with several folders', function () {
 
   before(async () => {
     await extensions.getExtension('kext-dev.kext-dev')?.activate();
+    // VS Code starts what is to start by itself as soon as it is written down: here the tests do.
+    await automatic('off');
     for (const name of ['x', 'y'] as const) {
       const folder = join(folderNamed(name).uri.fsPath, '.vscode');
       await mkdir(folder, { recursive: true });
@@ -70,6 +76,8 @@ describe('The tasks of a window with several folders', function () {
     }
     for (const name of ['x', 'y'] as const) await task(`auto ${name}`);
   });
+
+  after(() => automatic(undefined));
 
   it('that have one definition work each on the kext of its folder, on its target', async () => {
     assert.deepEqual(areBuilt(), [false, false]);
