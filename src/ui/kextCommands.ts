@@ -13,6 +13,7 @@ import { goToClass } from './goToClass.ts';
 import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
 import { lazyWork, simulatedWork } from './lazyWork.ts';
+import { type OtherMeant, onRow } from './onRow.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
@@ -49,7 +50,9 @@ export function kextCommands(parts: CommandParts): KextCommands {
   return {
     'kext.reload': () => reload(parts),
     'kext.finishReload': () => finishReload(parts),
-    'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session),
+    'kext.unload': () => unload(parts),
+    'kext.reloadRow': row => onRow(row, parts, reload),
+    'kext.unloadRow': row => onRow(row, parts, unload),
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
     'kext.load': () => load(parts),
@@ -90,12 +93,17 @@ export function kextCommands(parts: CommandParts): KextCommands {
   };
 }
 
-async function reload(parts: CommandParts): Promise<void> {
+/** `kext`: the one that is meant where that is not the window's own. */
+async function reload(parts: CommandParts, kext?: OtherMeant): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
+  const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'), kext);
   if (work === undefined) return;
-  if (!(await saveProject(session))) return;
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
+  if (!(await saveProject(session, kext?.own))) return;
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true, kext }, work), session);
+}
+
+async function unload({ session, queue }: CommandParts, kext?: OtherMeant): Promise<void> {
+  tellEnding('unload', await queue.run({ title: 'Unload', kext }, lazyWork('unload')), session);
 }
 
 async function finishReload(parts: CommandParts): Promise<void> {
@@ -120,16 +128,17 @@ async function onceSeen(
   parts: CommandParts,
   work: Work<OperationResult>,
   anyway: string,
+  kext?: OtherMeant,
 ): Promise<Work<OperationResult> | undefined> {
-  const wanted = await askAfterPanic(parts.session, anyway);
-  if (wanted === 'uninstall') await uninstall(parts);
+  const wanted = await askAfterPanic(parts.session, anyway, kext);
+  if (wanted === 'uninstall') await uninstall(parts, kext);
   if (wanted !== 'goOn' && wanted !== 'goOnAnyway') return undefined;
   const afterPanic = wanted === 'goOnAnyway';
   return (operation, signal) => work({ ...operation, afterPanic }, signal);
 }
 
-async function uninstall({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, lazyWork('uninstall')), session);
+async function uninstall({ session, queue }: CommandParts, kext?: OtherMeant): Promise<void> {
+  tellEnding('uninstall', await queue.run({ title: 'Uninstall', kext }, lazyWork('uninstall')), session);
 }
 
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {

@@ -5,5 +5,6 @@ export { readStanding } from '../operations/readStanding.ts';
 export { readSnapshot } from '../operations/snapshot.ts';
 export { XcodeQuestions } from '../operations/xcodeQuestions.ts';
 export { describeOwn } from './describeOwn.ts';
+export { readOthers } from './readOthers.ts';
 export { settingProblem } from './settingProblem.ts';
 export { findWorkspaceKext } from './workspaceKext.ts';
