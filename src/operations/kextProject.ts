@@ -122,6 +122,25 @@ export async function openKextProject(
   };
 }
 
+/** A kext that was found as its Info.plist has it, without its sources: nothing of it is built. */
+export function unreadProject(kext: FoundKext, others: readonly FoundKext[]): KextProject {
+  const { infoPlist, identifierPosition } = kext;
+  return {
+    key: kextKey(kext),
+    rememberedAs: rememberedAs(kext),
+    folder: folderOf(kext),
+    otherKexts: foldersOf(kext, others),
+    sources: kext.xcode?.sources,
+    infoPlist,
+    bundleIdentifier: infoPlist.bundleIdentifier ?? '',
+    version: infoPlist.version ?? '',
+    identifierPosition,
+    declarations: [],
+    classes: [],
+    buildCommand: [],
+  };
+}
+
 /** What is wrong with the Info.plist of a project that was opened. */
 export function mistakeIn({ infoPlist }: Pick<KextProject, 'infoPlist'>): ProjectProblem | undefined {
   const [mistake] = infoPlist.problems;

@@ -1,4 +1,4 @@
-import { type FoundKext, type KextProject, openKextProject } from './kextProject.ts';
+import { type FoundKext, type KextProject, openKextProject, unreadProject } from './kextProject.ts';
 import type { KextRecordStore } from './kextRecord.ts';
 import { otherKexts } from './otherKexts.ts';
 import { rememberedAs } from './rememberedAs.ts';
@@ -8,6 +8,8 @@ export interface Neighbour {
   readonly bundleIdentifier: string;
   /** On the target of the operation. */
   readonly records: KextRecordStore;
+  /** Without its sources: of its classes nothing is known. */
+  readonly unread: KextProject;
   /** Reads its sources. */
   readonly open: (signal: AbortSignal) => Promise<KextProject>;
 }
@@ -23,6 +25,7 @@ export function neighboursAmong(
     const others = found.filter(each => each !== kext);
     // It is never built here, so that no build command is asked for.
     const open = (signal: AbortSignal) => openKextProject(kext, others, { buildCommand: [] }, signal);
-    return { bundleIdentifier, records: recordsOf(rememberedAs(kext)), open };
+    const records = recordsOf(rememberedAs(kext));
+    return { bundleIdentifier, records, unread: unreadProject(kext, others), open };
   });
 }

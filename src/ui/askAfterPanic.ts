@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
+import type { MeantKext } from './operationQueue.ts';
 import { selectKext } from './selectKext.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
@@ -8,14 +9,15 @@ export type AfterPanic = 'goOn' | 'goOnAnyway' | 'uninstall' | 'nothing';
 
 /**
  * Shows how the target went down under the kext before it is loaded again, and asks; `goOn` where it did not. `anyway`: what the button
- * says that goes on.
+ * says that goes on; `kext`: the one that is meant where that is not the window's own.
  */
-export async function askAfterPanic(session: KextSession, anyway: string): Promise<AfterPanic> {
+export async function askAfterPanic(session: KextSession, anyway: string, kext?: MeantKext): Promise<AfterPanic> {
   // A window that has just opened has not looked yet.
   if (session.operation === undefined) await session.refresh();
   if (session.emptyReason === 'severalKexts') await selectKext(session);
   if (session.emptyReason === 'severalKexts') return 'nothing';
-  const { operation } = session;
+  // Why it cannot be opened the operation itself says.
+  const operation = kext === undefined ? session.operation : await kext.open().catch(() => undefined);
   const panic = await operation?.records.panic.read();
   if (operation === undefined || panic === undefined) return 'goOn';
   const { project, target } = operation;

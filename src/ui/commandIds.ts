@@ -3,6 +3,8 @@ export const commandIds = [
   'kext.reload',
   'kext.finishReload',
   'kext.unload',
+  'kext.reloadRow',
+  'kext.unloadRow',
   'kext.build',
   'kext.install',
   'kext.load',

@@ -3,9 +3,11 @@ import { classPlaces } from '../operations/declarations.ts';
 import type { KextSession } from './kextSession.ts';
 import { sourceRange } from './sourceRange.ts';
 
-/** Opens the declaration of a class of the developer's own kext, where it is now. */
+/** Opens the declaration of a class of the window's kexts, where it is now. */
 export async function goToClass(session: KextSession, className: string | undefined): Promise<void> {
-  const known = session.view.own?.declarations.find(({ name }) => name === className);
+  const { view } = session;
+  const all = [view, ...view.others].flatMap(({ own }) => own?.declarations ?? []);
+  const known = all.find(({ name }) => name === className);
   if (known === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(known.declaration.file));
   const [place = known.declaration] = classPlaces(document.getText(), [known]);

@@ -13,6 +13,7 @@ import type { KextSession } from './kextSession.ts';
 import type { KextTree } from './kextTree.ts';
 import { lazyWork, simulatedWork } from './lazyWork.ts';
 import { onceSeen } from './onceSeen.ts';
+import { type OtherMeant, onRow } from './onRow.ts';
 import { openDemo } from './openDemo.ts';
 import type { OperationQueue, Work } from './operationQueue.ts';
 import { chooseProcess } from './quitProcess.ts';
@@ -27,6 +28,7 @@ import { showPanicReport } from './showPanicReport.ts';
 import { tellEnding, tellExercise } from './tellEnding.ts';
 import type { TextPages } from './textPages.ts';
 import type { TreeRow } from './treeRow.ts';
+import { uninstall } from './uninstall.ts';
 import { unloadOtherKext } from './unloadOther.ts';
 
 /** What the commands work with. */
@@ -49,7 +51,9 @@ export function kextCommands(parts: CommandParts): KextCommands {
   return {
     'kext.reload': () => reload(parts),
     'kext.finishReload': () => finishReload(parts),
-    'kext.unload': async () => tellEnding('unload', await queue.run({ title: 'Unload' }, lazyWork('unload')), session),
+    'kext.unload': () => unload(parts),
+    'kext.reloadRow': row => onRow(row, parts, reload),
+    'kext.unloadRow': row => onRow(row, parts, unload),
     'kext.build': () => build(parts),
     'kext.install': () => install(parts),
     'kext.load': () => load(parts),
@@ -90,30 +94,31 @@ export function kextCommands(parts: CommandParts): KextCommands {
   };
 }
 
-async function reload(parts: CommandParts): Promise<void> {
+/** `kext`: the one that is meant where that is not the window's own. */
+async function reload(parts: CommandParts, kext?: OtherMeant): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(session, lazyWork('reload'), vscode.l10n.t('Reload Anyway'));
+  const work = await onceSeen(parts, lazyWork('reload'), vscode.l10n.t('Reload Anyway'), kext);
   if (work === undefined) return;
-  if (!(await saveProject(session))) return;
-  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true }, work), session);
+  if (!(await saveProject(session, kext?.own))) return;
+  tellEnding('reload', await queue.run({ title: 'Reload', replacesItself: true, kext }, work), session);
+}
+
+async function unload({ session, queue }: CommandParts, kext?: OtherMeant): Promise<void> {
+  tellEnding('unload', await queue.run({ title: 'Unload', kext }, lazyWork('unload')), session);
 }
 
 async function finishReload(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(session, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
+  const work = await onceSeen(parts, lazyWork('finishReload'), vscode.l10n.t('Reload Anyway'));
   if (work === undefined) return;
   tellEnding('reload', await queue.run({ title: 'Finish reloading' }, work), session);
 }
 
 async function load(parts: CommandParts): Promise<void> {
   const { session, queue } = parts;
-  const work = await onceSeen(session, lazyWork('load'), vscode.l10n.t('Load Anyway'));
+  const work = await onceSeen(parts, lazyWork('load'), vscode.l10n.t('Load Anyway'));
   if (work === undefined) return;
   tellEnding('load', await queue.run({ title: 'Load' }, work), session);
-}
-
-async function uninstall({ session, queue }: CommandParts): Promise<void> {
-  tellEnding('uninstall', await queue.run({ title: 'Uninstall' }, lazyWork('uninstall')), session);
 }
 
 async function useDriver({ session, queue }: CommandParts, choose: typeof chooseUse): Promise<void> {

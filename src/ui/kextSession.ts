@@ -284,7 +284,7 @@ export class KextSession implements vscode.Disposable {
   }
 
   #show(view: KextView, reason = this.#reason): void {
-    this.#view = view;
+    this.#view = this.#seen.withOthers(view);
     this.#histories = followAll(this.#histories, view);
     this.#reason = reason;
     this.#changed.fire();

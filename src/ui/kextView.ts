@@ -51,11 +51,29 @@ export interface Activity {
   readonly kext?: string | undefined;
 }
 
-/** Everything that the views show at one moment. */
-export interface KextView {
+/** How a kext stands on the target. */
+interface Standing {
+  readonly diagnoses: readonly Diagnosis[];
+  /** What it waits for. */
+  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
+  /** Its last unload was refused in this boot. */
+  readonly refused: boolean;
+  /** Own instances of its classes when it was loaded, by class; undefined where Kext Dev has not loaded what runs. */
+  readonly atLoad?: ReadonlyMap<string, number> | undefined;
+}
+
+/** A kext of the window that is not the one that is shown, on the same target. */
+export interface OtherKext extends Standing {
+  readonly own: OwnKext;
+}
+
+/** Everything that the views show at one moment; how a kext stands is that of the own one. */
+export interface KextView extends Standing {
   /** How many kexts the window has: one of them is shown. */
   readonly kexts: number;
   readonly own: OwnKext | undefined;
+  /** The others of the window, where the target was read. */
+  readonly others: readonly OtherKext[];
   /** The workspace is; where it is not, nothing but its files is read. */
   readonly trusted: boolean;
   readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
@@ -66,19 +84,12 @@ export interface KextView {
   readonly past: boolean;
   /** The target is being read, and nothing is known of it so far. */
   readonly reading: boolean;
-  readonly diagnoses: readonly Diagnosis[];
   /** What the last operation of this window came to, also in a sentence, and when. */
   readonly last?: { readonly said: string; readonly at: Date; readonly outcome?: Outcome | undefined } | undefined;
   /** What the list proved of this window's last load; it holds for the row that it names. */
   readonly proof?: LoadProof | undefined;
   /** What runs at the moment. */
   readonly activity: Activity | undefined;
-  /** What the own kext waits for. */
-  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
-  /** The own kext's last unload was refused in this boot. */
-  readonly refused: boolean;
-  /** Own instances of its classes when it was loaded, by class; undefined where Kext Dev has not loaded what runs. */
-  readonly atLoad?: ReadonlyMap<string, number> | undefined;
   /** The file with the panic report of a target that went down under the own kext. */
   readonly panicReport?: string | undefined;
 }
@@ -87,6 +98,7 @@ export interface KextView {
 export const nothingKnown: KextView = {
   kexts: 0,
   own: undefined,
+  others: [],
   trusted: true,
   target: undefined,
   snapshot: undefined,
@@ -101,6 +113,11 @@ export const nothingKnown: KextView = {
 /** The last component of a bundle identifier that is not blank; the whole where all are. */
 export function shortNameOf(bundleIdentifier: string): string {
   return bundleIdentifier.split('.').findLast(part => part.trim() !== '') ?? bundleIdentifier;
+}
+
+/** What would be shown if one of the others were the own kext. */
+export function viewOf(view: KextView, other: OtherKext): KextView {
+  return { ...view, atLoad: undefined, ...other, last: undefined, proof: undefined, panicReport: undefined };
 }
 
 /** The own kext as the target lists it. */
@@ -131,7 +148,7 @@ export function sinceLoad({ atLoad }: KextView, className: string, own: number):
 }
 
 /** Diagnoses about live instances, by class. */
-export function verdicts({ diagnoses }: KextView): ReadonlyMap<string, Diagnosis> {
+export function verdicts({ diagnoses }: Pick<KextView, 'diagnoses'>): ReadonlyMap<string, Diagnosis> {
   return verdictsAmong(diagnoses);
 }
 
@@ -149,7 +166,7 @@ export function perhapsKept({ verdict, certainty }: Diagnosis): boolean {
 }
 
 /** How many instances keep the kext from unloading. Those that may be kept by a held one count as neither. */
-export function stuckInstances(view: KextView): {
+export function stuckInstances(view: Pick<KextView, 'diagnoses'>): {
   readonly leaked: number;
   readonly held: number;
   readonly perhaps: number;

@@ -9,18 +9,20 @@ export interface FileBadge {
   readonly tooltip: string;
 }
 
-/** The files that declare leaked classes, with how many instances are leaked. */
+/** The files that declare leaked classes of the window's kexts, with how many instances are leaked. */
 export function leakedFiles(view: KextView): ReadonlyMap<string, FileBadge> {
   const byFile = new Map<string, { leaked: number; classes: string[] }>();
-  for (const [name, diagnosis] of verdicts(view)) {
-    if (diagnosis.verdict !== 'leaked' || perhapsKept(diagnosis)) continue;
-    const file = view.own?.declarations.find(each => each.name === name)?.declaration.file;
-    if (file === undefined) continue;
-    const found = byFile.get(file) ?? { leaked: 0, classes: [] };
-    byFile.set(file, {
-      leaked: found.leaked + (diagnosis.instances ?? 0),
-      classes: [...found.classes, name],
-    });
+  for (const { own, diagnoses } of [view, ...view.others]) {
+    const declared = new Map(own?.declarations.map(({ name, declaration: { file } }) => [name, file]));
+    for (const [name, diagnosis] of verdicts({ diagnoses })) {
+      const file = declared.get(name);
+      if (file === undefined || diagnosis.verdict !== 'leaked' || perhapsKept(diagnosis)) continue;
+      const found = byFile.get(file) ?? { leaked: 0, classes: [] };
+      byFile.set(file, {
+        leaked: found.leaked + (diagnosis.instances ?? 0),
+        classes: [...found.classes, name],
+      });
+    }
   }
   return new Map(
     [...byFile].map(([file, { leaked, classes }]) => [

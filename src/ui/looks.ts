@@ -7,5 +7,6 @@ export { XcodeQuestions } from '../operations/xcodeQuestions.ts';
 export { countsInFile } from './countsInFile.ts';
 export { countHover } from './countText.ts';
 export { describeOwn } from './describeOwn.ts';
+export { readOthers } from './readOthers.ts';
 export { settingProblem } from './settingProblem.ts';
 export { findWorkspaceKext } from './workspaceKext.ts';

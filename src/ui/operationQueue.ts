@@ -28,7 +28,7 @@ export interface Request {
   /** It takes the place of the same on the same kext and target that is building. */
   readonly replacesItself?: boolean;
   /** The kext that is meant; the window's own where it is absent. */
-  readonly kext?: MeantKext;
+  readonly kext?: MeantKext | undefined;
   /** Who is told; the user by notifications where it is absent. */
   readonly audience?: Audience;
 }

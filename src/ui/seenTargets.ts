@@ -8,8 +8,9 @@ import type { KextView, OwnKext } from './kextView.ts';
 import { lastingDiagnoses, mergedDiagnoses, replacesDiagnoses } from './lastingDiagnoses.ts';
 import { lookWork } from './lazyWork.ts';
 import { onItsLine } from './ownKext.ts';
+import type { ReadOther } from './readOthers.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import { type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
+import { type Recorded, type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
 
 /** A kext that is looked at, as its files describe it and on its target. */
 export interface LookedAt {
@@ -37,11 +38,31 @@ export class SeenTargets {
 
   /** The view with the findings of that kext and target in place of those that it has; what ended on the one before is kept aside. */
   turnTo(subject: Subject, view: KextView, ended: EndedWork | undefined): KextView {
-    const isTurned = subjectOf(subject) !== subjectOf(this.findings.subject);
+    const before = this.findings.subject;
     const diagnoses = this.keepOthers(ended, this.findings.turnTo(subject, view.diagnoses));
+    if (subjectOf(subject) === subjectOf(before)) return { ...view, diagnoses };
+    const others = subject.target.id === before?.target.id ? othersBeside(subject, view) : [];
     // What the record of the one before says is not said of this one.
-    const record = isTurned ? { refused: false, waiting: undefined, panicReport: undefined, atLoad: undefined } : {};
-    return { ...view, ...record, diagnoses };
+    return {
+      ...view,
+      refused: false,
+      waiting: undefined,
+      panicReport: undefined,
+      atLoad: undefined,
+      others,
+      diagnoses,
+    };
+  }
+
+  /** The view with what is found by now of the kexts that are not shown. */
+  withOthers(view: KextView): KextView {
+    const target = this.findings.subject?.target;
+    if (target === undefined) return view;
+    const others = view.others.map(other => ({
+      ...other,
+      diagnoses: this.findings.of({ project: other.own, target }),
+    }));
+    return { ...view, others };
   }
 
   /** Keeps what it found of another one aside, and gives the findings to be shown in place of `shown`. Twice is the same as once. */
@@ -61,18 +82,19 @@ export class SeenTargets {
 
   /** Reads the target, and gives what is to be shown of the kext then; `turned` turns to it and gives the view. Rejects as readSnapshot does. */
   async read({ operation, own, ended }: LookedAt, turned: () => KextView, signal: AbortSignal): Promise<KextView> {
-    const { readSnapshot, readStanding } = await lookWork();
+    const { readSnapshot, readStanding, readOthers } = await lookWork();
     this.#state = await fingerprint(operation.stateFiles);
     const { target } = operation;
     const snapshot = await readSnapshot(target, own.classes, signal, this.#last.get(target.id));
     this.#last.set(target.id, snapshot);
     const { refused, waiting, diagnoses, panic, atLoad } = await readStanding(operation, snapshot, signal);
+    const others = await readOthers(operation, snapshot, signal);
     const loaded = loadedKext(snapshot, own.bundleIdentifier) !== undefined;
     const now = this.after(turned(), ended);
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
     if (replacesDiagnoses(this.#found(ended))) this.findings.renew();
     const sameBoot = this.findings.inSameBoot(bootOf(snapshot.system));
-    this.findings.followOthers(snapshot);
+    this.findings.followOthers(snapshot, others.map(onItsLines));
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
     return {
@@ -83,8 +105,21 @@ export class SeenTargets {
       panicReport: panic?.report,
       atLoad,
       diagnoses: merged,
+      others: others.map(({ own, standing }) => ({ ...standing, own })),
       past: false,
       reading: false,
     };
   }
+}
+
+/** The others, once the view turns to that one of them: the one that was shown is another one then. */
+function othersBeside(subject: Subject, { own, others, diagnoses, refused, waiting, atLoad }: KextView) {
+  const shown = own === undefined ? [] : [{ own, diagnoses, refused, waiting, atLoad }];
+  return [...shown, ...others.filter(other => other.own.key !== subject.project.key)];
+}
+
+/** What its record says of another kext, on the lines where its classes are declared now. */
+function onItsLines({ subject, own, standing: { refused, diagnoses } }: ReadOther): Recorded {
+  const placed = diagnoses.map(each => onItsLine(each, own.declarations));
+  return { subject, standing: { refused, diagnoses: placed } };
 }

@@ -67,8 +67,9 @@ function actionsOn(
   ];
 }
 
-async function loadBuild(reload: ShelvedReload, { session, queue }: ShelfParts): Promise<void> {
-  const work = await onceSeen(session, loadShelvedWork(reload), vscode.l10n.t('Load Anyway'));
+async function loadBuild(reload: ShelvedReload, parts: ShelfParts): Promise<void> {
+  const { session, queue } = parts;
+  const work = await onceSeen(parts, loadShelvedWork(reload), vscode.l10n.t('Load Anyway'));
   if (work === undefined) return;
   tellEnding('load', await queue.run({ title: 'Load' }, work), session);
 }

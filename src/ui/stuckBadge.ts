@@ -2,9 +2,11 @@ import * as l10n from '@vscode/l10n';
 import { type KextView, stuckInstances } from './kextView.ts';
 import { heldInstances, leakedInstances } from './numbers.ts';
 
-/** The number on the activity bar and what it counts; undefined while nothing is leaked or held. */
+/** The number on the activity bar and what it counts, of all kexts of the window; undefined while nothing is leaked or held. */
 export function stuckBadge(view: KextView): { readonly value: number; readonly tooltip: string } | undefined {
-  const { leaked, held } = stuckInstances(view);
+  const stuck = [view, ...view.others].map(stuckInstances);
+  const leaked = stuck.reduce((sum, each) => sum + each.leaked, 0);
+  const held = stuck.reduce((sum, each) => sum + each.held, 0);
   if (leaked + held === 0) return undefined;
   const leakedText = leaked === 0 ? [] : [leakedInstances(leaked)];
   const heldText = held === 0 ? [] : [heldInstances(held)];

@@ -8,6 +8,7 @@ import {
   buildFindings,
   diagnosesAfter,
   lastingDiagnoses,
+  mergedDiagnoses,
   replacesDiagnoses,
   withoutBuildFindings,
 } from './lastingDiagnoses.ts';
@@ -22,6 +23,12 @@ export interface Subject {
 export interface Findings {
   readonly target: Subject['target'] | undefined;
   readonly diagnoses: readonly Diagnosis[];
+}
+
+/** What the record of a kext on the target says. */
+export interface Recorded {
+  readonly subject: Subject;
+  readonly standing: { readonly refused: boolean; readonly diagnoses: readonly Diagnosis[] };
 }
 
 /** Findings of loads and unloads, and the boot in which they were made; undefined is the one that is read next. */
@@ -50,6 +57,12 @@ export class TargetFindings {
   get others(): readonly Findings[] {
     const there = [...this.#aside.values()].filter(({ subject }) => subject.target.id === this.#shown?.target.id);
     return [...there.map(({ subject: { target }, diagnoses }) => ({ target, diagnoses })), ...this.#builds.values()];
+  }
+
+  /** What is kept of a kext that is not shown. */
+  of(subject: Subject): readonly Diagnosis[] {
+    const builds = this.#builds.get(subject.project.key)?.diagnoses ?? [];
+    return [...(this.#aside.get(subjectOf(subject))?.diagnoses ?? []), ...builds];
   }
 
   /** Turns to a kext on a target, undefined for none, and gives the findings to be shown in place of `shown`. */
@@ -113,15 +126,20 @@ export class TargetFindings {
     return same;
   }
 
-  /** The target was read for the kext that is shown: drops what this says is over of the others there. */
-  followOthers(snapshot: Snapshot): void {
+  /** The target was read: drops what this says is over of the kexts there that are not shown, and takes in what their records say. */
+  followOthers(snapshot: Snapshot, others: readonly Recorded[] = []): void {
     const boot = bootOf(snapshot.system);
+    const recorded = new Map(others.map(each => [subjectOf(each.subject), each]));
+    for (const { subject } of others)
+      if (!this.#aside.has(subjectOf(subject)))
+        this.#aside.set(subjectOf(subject), { subject, boot: undefined, diagnoses: [] });
     for (const [name, kept] of this.#aside) {
       if (kept.subject.target.id !== snapshot.target) continue;
       const loaded = loadedKext(snapshot, kept.subject.project.bundleIdentifier) !== undefined;
-      // What its record says of a refusal is read when the window turns to it.
-      const since = { sameBoot: isStill(kept.boot, boot), loaded, refused: false };
-      this.#aside.set(name, { ...kept, boot, diagnoses: lastingDiagnoses(kept.diagnoses, since) });
+      const { refused, diagnoses } = recorded.get(name)?.standing ?? { refused: false, diagnoses: [] };
+      const since = { sameBoot: isStill(kept.boot, boot), loaded, refused };
+      const lasting = mergedDiagnoses(diagnoses, lastingDiagnoses(kept.diagnoses, since));
+      this.#aside.set(name, { ...kept, boot, diagnoses: lasting });
     }
   }
 }

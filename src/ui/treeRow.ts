@@ -20,6 +20,8 @@ export interface TreeRow {
   readonly argument?: string;
   /** Set on rows of one's own kext and of other vendors': its identifier. */
   readonly kext?: string;
+  /** Set on rows of the window's kexts: what tells each from the others. */
+  readonly ownKey?: string;
   /** Set on rows of classes: what Go to Class opens. */
   readonly className?: string;
 }

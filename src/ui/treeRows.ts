@@ -7,30 +7,42 @@ import {
   likelyBuilt,
   loadedBuild,
   notRunHere,
+  type OtherKext,
   type OwnKext,
   ownLoaded,
   shortNameOf,
   shortUuid,
   stuckInstances,
+  viewOf,
 } from './kextView.ts';
 import { clock, instances, kexts } from './numbers.ts';
 import { targetIcons } from './targetItems.ts';
 import type { TreeRow } from './treeRow.ts';
 
-/** The tree: the target, the developer's own kext, other vendors' kexts, Apple's in one closed row. */
+/** The tree: the target, the kexts of the window, other vendors' kexts, Apple's in one closed row. */
 export function treeRows(view: KextView): readonly TreeRow[] {
   const { snapshot, target } = view;
   if (!view.trusted && view.own !== undefined) return [unreadRow(view.own)];
   if (target === undefined || snapshot === undefined) return [];
-  const others = snapshot.kexts.filter(kext => kext.bundleIdentifier !== view.own?.bundleIdentifier);
+  const shown = view.own === undefined ? [] : [ownRow(view, view.own, snapshot, 'own')];
+  const own = new Set([view.own, ...view.others.map(other => other.own)].map(kext => kext?.bundleIdentifier));
+  const others = snapshot.kexts.filter(kext => !own.has(kext.bundleIdentifier));
   const apple = others.filter(kext => isApple(kext.bundleIdentifier));
   const vendors = others.filter(kext => !isApple(kext.bundleIdentifier));
   return [
     targetRow(target, snapshot, view.past),
-    ...(view.own === undefined ? [] : [ownRow(view, view.own, snapshot)]),
+    ...shown,
+    ...othersInOrder(view).map(other => ownRow(viewOf(view, other), other.own, snapshot, 'beside')),
     ...vendors.map(kext => vendorRow(kext, snapshot)),
     ...(apple.length === 0 ? [] : [appleRow(apple, snapshot)]),
   ];
+}
+
+/** What is loaded first. */
+function othersInOrder(view: KextView): readonly OtherKext[] {
+  const rank = (other: OtherKext) => (ownLoaded(viewOf(view, other)) === undefined ? 1 : 0);
+  const name = ({ own }: OtherKext) => own.bundleIdentifier;
+  return [...view.others].sort((a, b) => rank(a) - rank(b) || (name(a) < name(b) ? -1 : 1));
 }
 
 /** Of a workspace that is not trusted: what its files say. */
@@ -64,7 +76,8 @@ function targetRow(target: NonNullable<KextView['target']>, snapshot: Snapshot, 
   };
 }
 
-function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
+/** `which`: the one that is shown, or another one of the window. */
+function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot, which: 'own' | 'beside'): TreeRow {
   const loaded = ownLoaded(view);
   const state = ownState(view, loaded);
   const stuck = stuckInstances(view);
@@ -73,6 +86,7 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
     id: `kext:${own.bundleIdentifier}${loaded === undefined ? '' : ':loaded'}`,
     ...ownName(own, snapshot, `${state} · ${loaded?.version ?? own.version}`),
     kext: own.bundleIdentifier,
+    ownKey: own.key,
     tooltip: [state, ...(loaded === undefined ? [own.bundleIdentifier] : [kextTooltip(loaded)])].join('\n'),
     spoken: l10n.t('{0}, your kext, version {1}, {2}', own.bundleIdentifier, loaded?.version ?? own.version, state),
     icon: stuck.leaked > 0 ? 'error' : stuck.held + stuck.perhaps > 0 ? 'warning' : 'circuit-board',
@@ -81,8 +95,8 @@ function ownRow(view: KextView, own: OwnKext, snapshot: Snapshot): TreeRow {
       : stuck.held + stuck.perhaps > 0
         ? { colour: 'warning' as const }
         : {}),
-    context: loaded === undefined ? 'kext.own' : 'kext.own.loaded',
-    expanded: true,
+    context: loaded === undefined ? `kext.${which}` : `kext.${which}.loaded`,
+    expanded: which === 'own',
     children: loaded === undefined ? [] : ownChildren({ view, own, loaded, snapshot }),
   };
 }

@@ -23,6 +23,8 @@ export interface ClickedElement {
   readonly name: string;
   /** The whole name; otherwise others hold it, too: `Trust` is in `Manage Workspace Trust`. */
   readonly exact?: true;
+  /** Of a row of a tree, whose name holds this: what it offers is there while the pointer is on it. */
+  readonly inRow?: string;
 }
 
 /** What is typed into the input box that asks for something, once its title is there. */
@@ -75,8 +77,10 @@ async function answerQuestion(page: Page, question: WindowQuestion): Promise<unk
   }
   if ('screenshot' in question) return takePicture(page, question.screenshot);
   if ('click' in question) {
-    const { role, name, exact = false } = question.click;
-    return page.getByRole(role, { name, exact }).first().click({ timeout: 10_000 });
+    const { role, name, exact = false, inRow } = question.click;
+    const row = inRow === undefined ? undefined : page.getByRole('treeitem', { name: inRow }).first();
+    await row?.hover({ timeout: 10_000 });
+    return (row ?? page).getByRole(role, { name, exact }).first().click({ timeout: 10_000 });
   }
   if ('answer' in question) {
     const { title, text } = question.answer;

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { escaped } from '../escaped.ts';
+import { demoNames, readDemo, renameDemo, writeDemo } from '../renamedDemo.ts';
 import { benchOn, prepareKernel } from '../simulatedBench.ts';
 import { kextDev } from '../terminal.ts';
 import type { Window } from '../window.ts';
-import { demo } from './projects.ts';
+import { demo, writeSettings } from './projects.ts';
 import type { Scene, State } from './scene.ts';
 
 const vendor = 'com.brightwell.driver.BrightwellController';
@@ -57,7 +59,45 @@ export const treeScenes: readonly Scene[] = [
     states: whatStandsThere,
   },
   { fill: demo(), states: [waitsForAnother()] },
+  { fill: twoKexts, states: [oneRefused()] },
 ];
+
+async function twoKexts(folder: string): Promise<void> {
+  const first = await readDemo();
+  await writeDemo(first, join(folder, 'winch'));
+  await writeDemo(renameDemo(first, otherSeed), join(folder, 'other'));
+  await writeSettings(folder, { 'kext.target': 'simulated' });
+}
+
+const otherSeed = 7;
+
+/** Of two kexts the one that is not shown has a leak. */
+function oneRefused(): State {
+  return {
+    name: 'several-kexts-refused',
+    reach: async ({ window, run, sees, seesInSideBar, names, clearToasts }) => {
+      const other = demoNames(renameDemo(await readDemo(), otherSeed));
+      const select = async (kext: string) => {
+        await run('Select Kext');
+        await window.page.getByRole('option', { name: kext }).click();
+        await sees('that it is shown', new RegExp(escaped(kext.split('.').at(-1) ?? '')));
+      };
+      await window.showContainer('Kexts');
+      await select(names.bundleIdentifier);
+      await run('Reload Kext');
+      await sees('the build running', / running · /);
+      await run('Simulated Mac: Use the Driver');
+      await seesInSideBar('the use', /1 live/);
+      await run('Unload Kext');
+      await sees('the refusal', /refused/);
+      await select(other.bundleIdentifier);
+      await run('Reload Kext');
+      await sees('the other build running', / running · /);
+      await seesInSideBar('what was found of the first', /1 leaked/);
+      await clearToasts();
+    },
+  };
+}
 
 /** Another window and a terminal look the same to this one. */
 function waitsForAnother(): State {

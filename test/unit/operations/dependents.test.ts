@@ -28,6 +28,7 @@ describe('What is linked against the kext', () => {
   const neighbour = (bundleIdentifier: string): Neighbour => ({
     bundleIdentifier,
     records: memoryRecords(),
+    unread: operation.project,
     open: () => assert.fail(`${bundleIdentifier} is opened`),
   });
 

@@ -92,6 +92,14 @@ describe('In a workspace', () => {
     assert.deepEqual([neighbour?.bundleIdentifier, more, asked], ['org.sample.User', [], ['org.sample.User']]);
     const project = await neighbour?.open(new AbortController().signal);
     assert.equal(project?.folder, join(folder, 'user'));
+    const { key, rememberedAs, version } = project ?? assert.fail();
+    assert.partialDeepStrictEqual(neighbour?.unread, {
+      folder: project?.folder,
+      key,
+      rememberedAs,
+      version,
+      classes: [],
+    });
   });
 
   it('the Simulated Mac of all is that of the one against which they are linked', async () => {

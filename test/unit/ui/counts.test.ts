@@ -7,7 +7,7 @@ import type { KextView } from '../../../src/ui/kextView.ts';
 import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
 import { treeRows } from '../../../src/ui/treeRows.ts';
 import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
-import { heldByProcess, loaded, own, running, verdict, view } from './views.ts';
+import { heldByProcess, loaded, own, pump, running, verdict, view } from './views.ts';
 
 const refusedHeld = view({
   refused: true,
@@ -108,13 +108,13 @@ describe('What stands beside a class', () => {
 
   it('goes on where another kext, or another target, was shown meanwhile', () => {
     const other = kext('org.sample.driver.Pump', { index: 161 });
-    const pump = view({
+    const onPump = view({
       own: { ...own, key: '/q/Info.plist', bundleIdentifier: other.bundleIdentifier, classes: [], declarations: [] },
       snapshot: { ...running, kexts: [loaded, other] },
     });
     const onMac = view({ snapshot: { ...running, target: 'ssh:test-mac', kexts: [{ ...loaded, index: 9 }] } });
     const after = withRotors(3);
-    const history = seen(view(), after, pump, view({ own: undefined }), onMac, after);
+    const history = seen(view(), after, onPump, view({ own: undefined }), onMac, after);
     assert.doesNotMatch(countHover('Rotor', after, history) ?? '', /last reloads/);
   });
 
@@ -154,5 +154,12 @@ describe('The explorer', () => {
     );
     assert.equal(leakedFiles(refusedHeld).size, 0);
     assert.equal(leakedFiles(view({ diagnoses: [verdict({ certainty: 'possible' })] })).size, 0);
+  });
+
+  it('marks those of the window’s other kexts, whichever is shown', () => {
+    assert.deepEqual(
+      [...leakedFiles(view({ others: [pump] }))],
+      [['/q/Impeller.hpp', { badge: 'L', tooltip: '3 leaked instances of Impeller' }]],
+    );
   });
 });

@@ -80,6 +80,21 @@ describe('Findings of loads and unloads', () => {
     assert.deepEqual(others(), [], 'it has restarted');
   });
 
+  it('are taken from the record of a kext of which this window has found nothing, once, and as long as they hold', () => {
+    const { system } = snapshot();
+    const seen = {
+      ...snapshot({ kexts: [kext(pump, {})] }),
+      target: simulated.id,
+      system: { ...system, bootTime: 100 },
+    };
+    const subject = on(simulated, pump);
+    const standing = { refused: true, diagnoses: [verdict({})] };
+    for (let looks = 0; looks < 2; looks++) findings.followOthers(seen, [{ subject, standing }]);
+    assert.deepEqual([findings.of(subject), others()], [[verdict({})], [['Simulated Mac', [verdict({})]]]]);
+    findings.followOthers({ ...seen, kexts: [] }, [{ subject, standing: { refused: false, diagnoses: [] } }]);
+    assert.deepEqual([findings.of(subject), others()], [[], []]);
+  });
+
   it('go when the kext is gone, and are not told on another target', () => {
     findings.turnTo(on(mac, pump), [verdict({})]);
     assert.deepEqual(others(), []);

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
-import type { KextView, OwnKext } from '../../../src/ui/kextView.ts';
+import type { KextView, OtherKext, OwnKext } from '../../../src/ui/kextView.ts';
 import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
 
 /** LC_UUIDs of two builds, as lld makes them: they begin alike. */
@@ -25,6 +25,67 @@ export const own: OwnKext = {
     { name: 'Rotor', sourceName: 'Rotor', superclass: 'OSObject', declaration },
   ],
   builtUuid: oldUuid,
+};
+
+/** Another kext of the window, of which a class is leaked. */
+export const pump: OtherKext = {
+  own: {
+    ...own,
+    key: '/q/Info.plist',
+    folder: '/q',
+    infoPlistFile: '/q/Info.plist',
+    bundleIdentifier: 'org.sample.driver.Pump',
+    shortName: 'Pump',
+    version: '2.0',
+    classes: ['Pump', 'Impeller'],
+    declarations: [
+      {
+        name: 'Pump',
+        sourceName: 'Pump',
+        superclass: 'IOService',
+        declaration: { ...declaration, file: '/q/Pump.hpp' },
+      },
+      {
+        name: 'Impeller',
+        sourceName: 'Impeller',
+        superclass: 'OSObject',
+        declaration: { ...declaration, file: '/q/Impeller.hpp' },
+      },
+    ],
+    builtUuid: newUuid,
+  },
+  refused: true,
+  waiting: undefined,
+  atLoad: new Map([['Impeller', 1]]),
+  diagnoses: [
+    {
+      about: 'unload',
+      cause: 'leaked',
+      severity: 'error',
+      message: '3 instances of Impeller are leaked.',
+      class: 'Impeller',
+      instances: 3,
+      verdict: 'leaked',
+      evidence: [],
+      holders: [],
+      remedy: 'Find the retain().',
+      certainty: 'certain',
+    },
+  ],
+};
+
+/** One that is not loaded. */
+const anchor: OtherKext = {
+  own: {
+    ...pump.own,
+    key: '/a/Info.plist',
+    bundleIdentifier: 'org.sample.driver.Anchor',
+    shortName: 'Anchor',
+    classes: [],
+  },
+  refused: false,
+  waiting: undefined,
+  diagnoses: [],
 };
 
 /** The Simulated Mac as views name it. */
@@ -82,6 +143,7 @@ export function view(told: Partial<KextView> = {}): KextView {
     kexts: 1,
     trusted: true,
     own,
+    others: [],
     target: simulated,
     snapshot: running,
     past: false,
@@ -192,6 +254,20 @@ export const states: Readonly<Record<string, KextView>> = {
         kext('org.vendor.Base', { index: 161 }),
         kext('org.vendor.Needing', { index: 162, linkedAgainst: [161, 160] }),
       ],
+    },
+  }),
+  'with other kexts of the window': view({
+    kexts: 3,
+    others: [anchor, pump],
+    snapshot: {
+      ...running,
+      kexts: [
+        apple,
+        kext('org.vendor.Base', { index: 161 }),
+        kext(pump.own.bundleIdentifier, { index: 162, uuid: newUuid }),
+        loaded,
+      ],
+      classCounts: counts({ Turbine: 1, Rotor: 1, Pump: 1, Impeller: 3 }),
     },
   }),
   'a class that is not registered, and one released too often': view({

@@ -185,3 +185,43 @@ describe('A reload that is left for another kext', () => {
     assert.deepEqual(buildErrors('first'), []);
   });
 });
+
+describe('A kext that is not the one that is shown', () => {
+  const own = (kext: 'first' | 'second', state: string) => `${identifierOf(kext)}, your kext, version 1.0.0, ${state}`;
+  const rows = async (...expected: readonly string[]) => {
+    const said = (row: string) => (all: readonly { readonly spoken: string }[]) =>
+      all.some(({ spoken }) => spoken.startsWith(row));
+    for (const row of expected) await seen?.readUntil('tree', said(row), 30_000);
+  };
+  const click = (name: string, inRow: 'first' | 'second') =>
+    seen?.click({ role: 'button', name, inRow: `${identifierOf(inRow)}, your kext` });
+
+  it('has a row of its own, whose actions work on it, and the shown one stays shown', async () => {
+    if (seen === undefined) return;
+    await edit('first', 'Info.plist');
+    await statusNames(shortNameOf('first'));
+    await commands.executeCommand('kext.reload');
+    await rows(own('first', 'loaded'), own('second', 'not loaded'));
+    await click('Reload Kext', 'second');
+    await rows(own('first', 'loaded'), own('second', 'loaded'));
+    await statusNames(`${shortNameOf('first')} 1.0.0 running`);
+    await click('Unload Kext', 'second');
+    await rows(own('first', 'loaded'), own('second', 'not loaded'));
+  });
+
+  it('keeps what was found of it in its row and on the badge', async () => {
+    if (seen === undefined) return;
+    await click('Reload Kext', 'second');
+    await rows(own('second', 'loaded'));
+    await edit('second', 'Info.plist');
+    await statusNames(shortNameOf('second'));
+    await commands.executeCommand('kext.simulated.exercise');
+    await commands.executeCommand('kext.unload');
+    const refused = own('second', 'refused to unload · 1 instance · restart needed');
+    await rows(refused);
+    await edit('first', 'Info.plist');
+    await statusNames(shortNameOf('first'));
+    await rows(own('first', 'loaded'), refused);
+    assert.equal((await seen.read('badge'))[0]?.badge, '1');
+  });
+});

@@ -1,0 +1,68 @@
+import { isApple } from '../model/kext.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
+import type { KextProject } from '../operations/kextProject.ts';
+import { withKnownIdentifier } from '../operations/knownIdentifier.ts';
+import type { Neighbour } from '../operations/neighbour.ts';
+import { type KnownStanding, readStanding } from '../operations/readStanding.ts';
+import { describeOwn } from './describeOwn.ts';
+import type { OwnKext } from './kextView.ts';
+import type { OpenedKext } from './sessionWorld.ts';
+import type { Subject } from './targetFindings.ts';
+
+/** Another kext of the window, on the target of the one that is shown. */
+export interface ReadOther {
+  readonly subject: Subject;
+  readonly own: OwnKext;
+  readonly standing: KnownStanding;
+}
+
+/** The other kexts of the window as they stand on the target; one whose files cannot be read by now is left out. */
+export async function readOthers(
+  operation: OpenedKext,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<readonly ReadOther[]> {
+  const { neighbours = [] } = operation;
+  const read = await Promise.all(
+    neighbours
+      .filter(({ bundleIdentifier }) => !isApple(bundleIdentifier))
+      .map(each => readOther(operation, each, snapshot, signal).catch(() => undefined)),
+  );
+  signal.throwIfAborted();
+  return read.filter(each => each !== undefined);
+}
+
+async function readOther(
+  operation: OpenedKext,
+  neighbour: Neighbour,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<ReadOther> {
+  const { records, unread } = neighbour;
+  const { bundleIdentifier } = await withKnownIdentifier(unread, records);
+  // Classes are counted of what is loaded alone: all other sources are left unread.
+  const isLoaded = loadedKext(snapshot, bundleIdentifier) !== undefined;
+  const { project, own } = await (isLoaded ? described(neighbour, signal) : describe({ ...unread, bundleIdentifier }));
+  const standing = await readStanding({ ...operation, project, records }, snapshot, signal);
+  return { subject: { project, target: operation.target }, own, standing };
+}
+
+interface Described {
+  readonly project: KextProject;
+  readonly own: OwnKext;
+}
+
+/** A target that is read anew alone has the neighbours that it had: their sources are not read once more. */
+const known = new WeakMap<Neighbour, Described>();
+
+async function described(neighbour: Neighbour, signal: AbortSignal): Promise<Described> {
+  const before = known.get(neighbour);
+  if (before !== undefined) return before;
+  const now = await describe(await withKnownIdentifier(await neighbour.open(signal), neighbour.records));
+  known.set(neighbour, now);
+  return now;
+}
+
+async function describe(project: KextProject): Promise<Described> {
+  return { project, own: await describeOwn(project) };
+}
