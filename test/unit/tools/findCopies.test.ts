@@ -79,9 +79,10 @@ describe('The search for copies, by the tools of this machine', () => {
 
   it('finds what installs have left, and nothing that only looks so', async () => {
     const top = join(folder, 'Left');
-    const left = ['.Pump.kext.kext-dev-new', '.Pump.kext.kext-dev-new-0a1b2c3d', '.two\nlines.kext.kext-dev-old'].map(
-      name => join(top, name),
-    );
+    const left = [
+      ...['.Pump.kext.kext-dev-new', '.Pump.kext.kext-dev-new-0a1b2c3d', '.two\nlines.kext.kext-dev-old'],
+      ...['.Pump.kext.kext-dev-gone', '.Pump.kext.kext-dev-gone-0a1b2c3d'],
+    ].map(name => join(top, name));
     for (const path of [
       ...left,
       join(top, 'Pump.kext'),

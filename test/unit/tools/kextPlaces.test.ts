@@ -12,6 +12,7 @@ describe('Where a copy lies', () => {
     ['/Library/Extensions/.Pump.kext.kext-dev-new', 'leftover'],
     ['/Library/Extensions/.Pump.kext.kext-dev-new-0a1b2c3d', 'leftover'],
     ['/private/tmp/kext-dev/.Pump.kext.kext-dev-old', 'leftover'],
+    ['/Library/Extensions/.Pump.kext.kext-dev-gone-0a1b2c3d', 'leftover'],
     ['/System/Library/Extensions/Pump.kext', 'system'],
     ['/Library/StagedExtensions/Library/Extensions/Pump.kext', 'staged'],
     ['/Library/Extensions/Winch.kext/Contents/PlugIns/Pump.kext', 'inside'],
