@@ -33,7 +33,7 @@ export function parseCsrutil(text: string): IntegrityProtection | undefined {
     /^System Integrity Protection status: (enabled|disabled|unknown)( \(Custom Configuration\))?\.$/m.exec(text) ?? [];
   if (word === undefined) return undefined;
   const status = word as IntegrityProtection['status'];
-  const signing = /^\s*Kext Signing: (enabled|disabled)\s*$/m.exec(text)?.[1];
+  const signing = /^[ \t]*Kext Signing: (enabled|disabled)[ \t]*\r?$/m.exec(text)?.[1];
   const told = signing === undefined ? undefined : signing === 'enabled';
   return {
     status,

@@ -12,7 +12,8 @@ import type { ParsedText } from './parsedText.ts';
 
 /** The entries that ls(1) printed with -l as they stand; without it, the kits of a folder of Kernel Debug Kits. */
 export function parseLs(text: string): ParsedText<unknown> {
-  if (!/^(?:[-a-z][-rwxsStT]{9}|ls: |\s*\d+ \/)/m.test(text)) return parseKernelDebugKits(text);
+  // A blank of a line end would look through all that follows, from each line anew.
+  if (!/^(?:[-a-z][-rwxsStT]{9}|ls: |[ \t]*\d+ \/)/m.test(text)) return parseKernelDebugKits(text);
   return parseLines(text, readEntry, line => isNoise(line) || /^ls: .*: No such file or directory$/.test(line));
 }
 

@@ -105,7 +105,7 @@ const classOfKext =
   /\b[Kk]ext (\S+) (?:(?:has )?(?:already )?registered |failed to register |asked to unregister unknown |has IOService sub)?class ([A-Za-z_$][\w$]*)/g;
 /** In a count, in a tree, in an archive, in a message of the I/O Kit. */
 const classText =
-  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^\s*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)|\balloc class \\?"([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\[0x[0-9a-f]{1,16}\]::/gm;
+  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^[ \t]*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)|\balloc class \\?"([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\[0x[0-9a-f]{1,16}\]::/gm;
 
 /** The systems of classes that macOS has of its own: of I/O Kit and its families, of graphics, audio, networks, security. */
 const appleClass = new RegExp(

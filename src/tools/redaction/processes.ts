@@ -16,7 +16,7 @@ const everywhere = [
 ];
 
 const longestCreator = 15;
-const line = /^(\s*\d+\s+)(\S.*?)(\s*)$/gm;
+const line = /^([ \t]*\d+[ \t]+)(\S.*?)([ \t\r]*)$/gm;
 
 /** The names of Apple's processes in what `ps -axo pid=,comm=` printed. */
 export function appleProcesses(ps: Iterable<string>): ReadonlySet<string> {

@@ -8,12 +8,15 @@ import { shortLines, templateBeginnings } from './shortLines.ts';
 export interface SlowLine {
   readonly tool: string;
   readonly line: string;
+  /** For ten megabytes; infinite where a part of them took too long already. */
   readonly ms: number;
 }
 
 // Enough for the form of a line to show, and for what is done about lines that go on for long.
 const probeBytes = 20_000;
 const longerProbeBytes = 500_000;
+// Five times as much as ten megabytes may take.
+const longerProbeMs = 500;
 const wholeBytes = 10_000_000;
 const wholeMs = 2_000;
 const longerProbes = 40;
@@ -29,18 +32,22 @@ const lineLengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40];
 export async function slowestLines(tool: string): Promise<readonly SlowLine[]> {
   const parse = captureParsers[tool];
   if (parse === undefined) throw new RangeError(`${tool} has no parser`);
-  const costly = (lines: readonly string[]) =>
-    slowestOf(slowestOf(lines, probeBytes, longerProbes), longerProbeBytes, probes);
-  const slowestOf = (lines: readonly string[], bytes: number, most: number) =>
-    lines
-      .map(line => ({ line, ms: timeRepeated(parse, line, bytes) }))
-      .sort((a, b) => b.ms - a.ms)
-      .slice(0, most)
-      .map(({ line }) => line);
+  const time = (lines: readonly string[], bytes: number): readonly SlowLine[] =>
+    lines.map(line => ({ tool, line, ms: timeRepeated(parse, line, bytes) })).sort((a, b) => b.ms - a.ms);
+  const costly = (lines: readonly string[]): readonly SlowLine[] => {
+    const first = time(lines, probeBytes).slice(0, longerProbes);
+    const longer: SlowLine[] = [];
+    for (const { line } of first) {
+      const [timed] = time([line], longerProbeBytes);
+      // Of this no more need be known, and ten megabytes might take for ever.
+      if (timed !== undefined && timed.ms > longerProbeMs) return [{ ...timed, ms: Number.POSITIVE_INFINITY }];
+      if (timed !== undefined) longer.push(timed);
+    }
+    const slowest = longer.toSorted((a, b) => b.ms - a.ms).slice(0, probes);
+    return slowest.map(({ line }) => ({ tool, line, ms: wholeTime(parse, line) }));
+  };
   const short = [...shortLines(), ...(await templateBeginnings(templateLengths))];
-  return [...costly(linesOfAllForms()), ...costly(beginningsOfLines(tool)), ...costly(short)]
-    .map(line => ({ tool, line, ms: wholeTime(parse, line) }))
-    .sort((a, b) => b.ms - a.ms);
+  return [linesOfAllForms(), beginningsOfLines(tool), short].flatMap(costly).sort((a, b) => b.ms - a.ms);
 }
 
 /** Once more where it is too much, since the engine may have collected the garbage of the lines before. */

@@ -291,6 +291,9 @@ describe('redaction, whatever was recorded', () => {
       `a@${'z'.repeat(900_000)}`,
       '1.'.repeat(500_000),
       'fe80:'.repeat(200_000),
+      '\n'.repeat(500_000),
+      ' \n'.repeat(300_000),
+      '1\n'.repeat(300_000),
     ];
     for (const text of hostile) assert.equal(redacted(text).length, text.length);
   });
