@@ -30,14 +30,14 @@ export class ErrorExplanations implements vscode.Disposable {
   }
 
   async ask(): Promise<void> {
-    const { explain } = await import('../diagnosis/catalogue/explain.ts');
-    const asked = selectedText() ?? (await pastedText(text => explain(text).length > 0));
+    const { explainAsked } = await import('../diagnosis/catalogue/explainAsked.ts');
+    const asked = selectedText() ?? (await pastedText(text => explainAsked(text).length > 0));
     if (asked === undefined) return;
-    const found = explain(asked);
+    const found = explainAsked(asked);
     const [only, ...others] = found;
     if (only === undefined) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('Nothing is known of this: no message of the kext tools or the kernel, and no code.'),
+        vscode.l10n.t('Nothing is known of this. Paste a line as a kext tool or the kernel printed it, or a code.'),
       );
     } else if (others.length === 0) await this.#open(asked, only, found);
     else await this.#choose(asked, found);
