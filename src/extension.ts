@@ -14,6 +14,7 @@ import { KextTasks } from './ui/kextTasks.ts';
 import { KextTree } from './ui/kextTree.ts';
 import { logCall } from './ui/logCall.ts';
 import { Onlookers } from './ui/onlookers.ts';
+import { showOpenedDemo } from './ui/openDemo.ts';
 import { OperationQueue } from './ui/operationQueue.ts';
 import { Problems } from './ui/problems.ts';
 import { QuickFixes } from './ui/quickFixes.ts';
@@ -54,7 +55,17 @@ export function activate(context: vscode.ExtensionContext): void {
     new ClassCounts(session, onlookers, () => void session.followIfUnread().catch(failed)),
     new CountRefresh(session, onlookers, failed),
     new KextTasks({ session, queue, world }),
-    registerCommands({ session, queue, plan, captures, explanations, world, showLog: () => log.show(), tree }),
+    registerCommands({
+      session,
+      queue,
+      plan,
+      captures,
+      explanations,
+      world,
+      showLog: () => log.show(),
+      tree,
+      everywhere,
+    }),
     vscode.workspace.onDidGrantWorkspaceTrust(follow),
     vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(follow),
@@ -63,4 +74,5 @@ export function activate(context: vscode.ExtensionContext): void {
     watchChanges(session, failed),
   );
   follow();
+  void showOpenedDemo(everywhere).then(undefined, failed);
 }

@@ -41,6 +41,8 @@ export interface CommandParts {
   >;
   readonly showLog: () => void;
   readonly tree: KextTree;
+  /** What is remembered for all windows. */
+  readonly everywhere: vscode.Memento;
 }
 
 /** Registers every command of the manifest. */
@@ -68,7 +70,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       await selectKext(session);
     },
     'kext.selectBuild': () => selectBuild(session, world),
-    'kext.openDemo': () => openDemo(world.demoFolder),
+    'kext.openDemo': () => openDemo(world.demoFolder, parts.everywhere),
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
     'kext.simulated.quit': pid => quitProcess(parts, typeof pid === 'number' ? pid : undefined),

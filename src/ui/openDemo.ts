@@ -3,8 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 
-/** Open the Demo Kext: a copy of the demo project in the home folder, with the Simulated Mac as its target. */
-export async function openDemo(demoFolder: string): Promise<void> {
+const key = 'demoOpened';
+
+/** Open the Demo Kext: a copy of the demo project in the home folder, with the Simulated Mac as its target. Its window begins with its kexts. */
+export async function openDemo(demoFolder: string, everywhere: vscode.Memento): Promise<void> {
   const folder = join(homedir(), 'kext-dev-demo');
   const there = await stat(folder).then(
     () => true,
@@ -16,8 +18,17 @@ export async function openDemo(demoFolder: string): Promise<void> {
   if (choice === undefined) return;
   const chosen = choice === open ? folder : await freeFolder(folder);
   if (choice === fresh) await copyDemo(demoFolder, chosen);
+  await everywhere.update(key, chosen);
   const newWindow = (vscode.workspace.workspaceFolders ?? []).length > 0;
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(chosen), { forceNewWindow: newWindow });
+}
+
+/** Shows the kexts in the window of a demo that was just opened. */
+export async function showOpenedDemo(everywhere: vscode.Memento): Promise<void> {
+  const folder = everywhere.get<string>(key);
+  if (folder === undefined || vscode.workspace.workspaceFolders?.[0]?.uri.fsPath !== folder) return;
+  await everywhere.update(key, undefined);
+  await vscode.commands.executeCommand('kext.loaded.focus');
 }
 
 /** Copies the demo and names the Simulated Mac in the copy's settings: it needs no other target. */
