@@ -1,6 +1,7 @@
 import type { DoctorFinding, Verdict } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport } from '../operations/examineTarget.ts';
 import { simulatedText, summaryOf, verdicts } from './doctorText.ts';
+import { escapedMarkdown } from './escapedMarkdown.ts';
 
 const headings: Readonly<Record<Verdict, string>> = {
   problem: '✗ Problems',
@@ -65,7 +66,7 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
-/** Signs that Markdown would take for its own: names come from elsewhere. */
+/** On one line. */
 function escaped(text: string): string {
-  return text.replaceAll(/[\\*_<>[\]`#|~&]/g, '\\$&').replaceAll(/\s*\n\s*/g, ' ');
+  return escapedMarkdown(text).replaceAll(/\s*\n\s*/g, ' ');
 }

@@ -74,8 +74,13 @@ export class ClassCounts
   provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
-    const name = this.#runtimeName(document.getText(word));
-    const text = name === undefined ? undefined : countHover(name, this.#session.view, this.#session.history);
+    const { view, history } = this.#session;
+    const written = document.getText(word);
+    const declared = view.own?.declarations.find(({ sourceName }) => sourceName === written);
+    if (declared === undefined) return undefined;
+    const { file, line } = declared.declaration;
+    const besideProblem = file === document.uri.fsPath && line === word.start.line + 1;
+    const text = countHover(declared.name, view, history, besideProblem);
     return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
   }
 
@@ -91,10 +96,6 @@ export class ClassCounts
     return vscode.window.visibleTextEditors.some(
       ({ document }) => files.has(document.uri.fsPath) && shownAs(document) !== 'off',
     );
-  }
-
-  #runtimeName(written: string): string | undefined {
-    return this.#session.view.own?.declarations.find(({ sourceName }) => sourceName === written)?.name;
   }
 
   #beside(document: vscode.TextDocument) {

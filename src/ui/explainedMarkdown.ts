@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CataloguePage } from '../diagnosis/catalogue/cataloguePage.ts';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
+import { escapedMarkdown } from '../report/escapedMarkdown.ts';
 
 /** The address of a page that ships. */
 export type LinkOfPage = (page: CataloguePage) => string;
@@ -29,7 +30,7 @@ function section(each: Explained): string {
   const { row, fields } = each;
   // A message is before the reader's eyes; a code has none.
   const example = Object.keys(fields).length === 0 ? [fenced(row.example)] : [];
-  return [`## ${escaped(nameOf(each))}`, ...example, sentences(each)].join('\n\n');
+  return [`## ${escapedMarkdown(nameOf(each))}`, ...example, sentences(each)].join('\n\n');
 }
 
 function nameOf({ row, general, oneCase }: Explained): string {
@@ -41,15 +42,15 @@ function sentences({ cause, remedy, where, code }: Explained): string {
   const codes = code === undefined ? [] : [code.hex, String(code.decimal), code.symbol, code.text];
   const names = codes.filter(name => name !== undefined).map(name => `\`${name}\``);
   return [
-    escaped(cause),
-    l10n.t('**Next:** {0}', escaped(remedy)),
-    l10n.t('**Where to look:** {0}', escaped(where)),
+    escapedMarkdown(cause),
+    l10n.t('**Next:** {0}', escapedMarkdown(remedy)),
+    l10n.t('**Where to look:** {0}', escapedMarkdown(where)),
     ...(names.length === 0 ? [] : [names.join(' · ')]),
   ].join('\n\n');
 }
 
 function linkTo({ page, row }: Explained, linkOf: LinkOfPage): readonly string[] {
-  return page === undefined ? [] : [`[${escaped(row.id)}](${linkOf(page)})`];
+  return page === undefined ? [] : [`[${escapedMarkdown(row.id)}](${linkOf(page)})`];
 }
 
 /** A block that no line of the text ends. */
@@ -57,9 +58,4 @@ function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}\n${text}\n${fence}`;
-}
-
-/** Signs that Markdown would take for its own: names come out of messages. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\*_<>[\]`#|~&]/g, '\\$&');
 }
