@@ -11,6 +11,7 @@ import { KextTree } from './ui/kextTree.ts';
 import { logCall } from './ui/logCall.ts';
 import { OnDemand } from './ui/onDemand.ts';
 import { Onlookers } from './ui/onlookers.ts';
+import { showOpenedDemo } from './ui/openedDemo.ts';
 import { Problems } from './ui/problems.ts';
 import { QuickFixes } from './ui/quickFixes.ts';
 import { readPart } from './ui/readPart.ts';
@@ -37,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = new TextPages();
   const work = new OnDemand(async () => {
     const { KextWork } = await readPart(() => import('./ui/kextWork.ts'));
-    return new KextWork({ session, world, pages, tree, log });
+    return new KextWork({ session, world, pages, tree, log, everywhere });
   });
   context.subscriptions.push(
     log,
@@ -63,4 +64,5 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   // What a look needs is read and compiled at once when it begins, and VS Code is to get what stands above first.
   setImmediate(follow);
+  void showOpenedDemo(everywhere).then(undefined, failed);
 }

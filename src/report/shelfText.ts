@@ -21,9 +21,10 @@ export function shelfText(
     .join('\n');
 }
 
-/** How it ended, as the terminal's JSON says it; with what its load proves where that is less, or another thing, than its UUID. */
+/** How it ended, in words; with what its load proves where that is less, or another thing, than its UUID. */
 export function outcomeWords({ outcome, proof }: Pick<ShelvedReload, 'outcome' | 'proof'>): string {
-  return proof === undefined || proof.kind === 'uuid' ? outcome : `${outcome} (${proofWords[proof.kind]})`;
+  const ended = outcome.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+  return proof === undefined || proof.kind === 'uuid' ? ended : `${ended} (${proofWords[proof.kind]})`;
 }
 
 const proofWords = {

@@ -1,4 +1,4 @@
-import { explain } from '../diagnosis/catalogue/explain.ts';
+import { explainAsked } from '../diagnosis/catalogue/explainAsked.ts';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
 import { explainedText } from '../report/explainedText.ts';
 import { toJson } from '../tools/json.ts';
@@ -11,7 +11,7 @@ export async function explainCommand(
 ): Promise<{ readonly matches: readonly unknown[]; readonly text: string }> {
   if (words.length === 0) throw new UsageError('explain takes a message, a code or an exit status: explain TEXT');
   const asked = words.length === 1 && words[0] === '-' ? await readInput('-') : words.join(' ');
-  const found = explain(asked);
+  const found = explainAsked(asked);
   return { matches: found.map(matchJson), text: found.length === 0 ? unknownText : explainedText(found) };
 }
 

@@ -73,10 +73,14 @@ export class ClassCounts
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
-    const name = this.#runtimeName(document.getText(word));
-    if (name === undefined) return undefined;
+    const { view, history } = this.#session;
+    const written = document.getText(word);
+    const known = view.own?.declarations.find(({ sourceName }) => sourceName === written);
+    if (known === undefined) return undefined;
     const { countHover } = await lookWork();
-    const text = countHover(name, this.#session.view, this.#session.history);
+    const { file, line } = known.declaration;
+    const besideProblem = file === document.uri.fsPath && line === word.start.line + 1;
+    const text = countHover(known.name, view, history, besideProblem);
     return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
   }
 
@@ -92,10 +96,6 @@ export class ClassCounts
     return vscode.window.visibleTextEditors.some(
       ({ document }) => files.has(document.uri.fsPath) && shownAs(document) !== 'off',
     );
-  }
-
-  #runtimeName(written: string): string | undefined {
-    return this.#session.view.own?.declarations.find(({ sourceName }) => sourceName === written)?.name;
   }
 
   async #beside(document: vscode.TextDocument) {

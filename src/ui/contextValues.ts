@@ -1,3 +1,4 @@
+import { usingProcesses } from '../diagnosis/holders.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { type KextView, ownLoaded } from './kextView.ts';
 
@@ -29,6 +30,8 @@ export function contextOf({ view, emptyReason, isTargetSelected }: ContextSource
     'kext.simulated': target?.simulated ?? false,
     'kext.targetSelected': isTargetSelected,
     'kext.loaded': loaded,
+    /** A process has the driver open, and can be quit. */
+    'kext.inUse': usingProcesses(view.snapshot?.objects ?? []).length > 0,
     'kext.refused': view.refused,
     'kext.waiting': waiting,
     /** What the last operation of this window came to. */

@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
+import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { type ClassInstances, classInstances, knownSuperclasses } from '../diagnosis/instances.ts';
 import { escaped } from '../report/markdown.ts';
+import { verdictText } from './autopsyText.ts';
 import { instancesInWords } from './classRow.ts';
 import type { CountHistory } from './countHistory.ts';
 import { type KextView, notRunHere, ownLoaded, sinceLoad, verdicts } from './kextView.ts';
@@ -27,8 +29,16 @@ export function countText(name: string, view: KextView): CountText | undefined {
   return { text: said, spoken: `${name}: ${said}`, ...(colour === undefined ? {} : { colour }) };
 }
 
-/** The hover on a class: Markdown, the class itself first. */
-export function countHover(name: string, view: KextView, history: CountHistory): string | undefined {
+/**
+ * The hover on a class: Markdown, the class itself first. `besideProblem`: VS Code shows the Problem of its verdict above it, with all
+ * that there is to say of it.
+ */
+export function countHover(
+  name: string,
+  view: KextView,
+  history: CountHistory,
+  besideProblem = false,
+): string | undefined {
   const { snapshot, target } = view;
   const found = instancesOf(name, view);
   if (found === undefined || snapshot === undefined || target === undefined) return undefined;
@@ -50,8 +60,17 @@ export function countHover(name: string, view: KextView, history: CountHistory):
     `**${name}**: ${escaped(head)}`,
     '',
     ...said,
-    ...(verdict === undefined ? [] : ['', escaped(verdict.message), '', escaped(verdict.remedy)]),
+    ...(verdict === undefined
+      ? []
+      : besideProblem
+        ? verdictLines(verdict)
+        : ['', escaped(verdict.message), '', escaped(verdict.remedy)]),
   ].join('\n');
+}
+
+function verdictLines(diagnosis: Diagnosis): readonly string[] {
+  const { verdict, holders } = diagnosis;
+  return verdict === undefined ? [] : ['', escaped(verdictText(diagnosis, verdict, holders[0]?.name))];
 }
 
 function instancesOf(name: string, { own, snapshot, ...rest }: KextView): ClassInstances | undefined {

@@ -18,14 +18,14 @@ export interface ExplanationParts {
 
 /** Explain Kext Error: explains what the kext tools say, of the selection or of what is pasted. */
 export async function explainError(parts: ExplanationParts): Promise<void> {
-  const { explain } = await readPart(() => import('../diagnosis/catalogue/explain.ts'));
-  const asked = selectedText() ?? (await pastedText(text => explain(text).length > 0));
+  const { explainAsked } = await readPart(() => import('../diagnosis/catalogue/explainAsked.ts'));
+  const asked = selectedText() ?? (await pastedText(text => explainAsked(text).length > 0));
   if (asked === undefined) return;
-  const found = explain(asked);
+  const found = explainAsked(asked);
   const [only, ...others] = found;
   if (only === undefined) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing is known of this: no message of the kext tools or the kernel, and no code.'),
+      vscode.l10n.t('Nothing is known of this. Paste a line as a kext tool or the kernel printed it, or a code.'),
     );
   } else if (others.length === 0) await open(parts, asked, only, found);
   else await choose(parts, asked, found);

@@ -39,6 +39,8 @@ export interface CommandParts {
   readonly world: SessionWorld;
   readonly log: vscode.LogOutputChannel;
   readonly tree: KextTree;
+  /** What is remembered for all windows. */
+  readonly everywhere: vscode.Memento;
 }
 
 /** What each command does. */
@@ -71,7 +73,7 @@ export function kextCommands(parts: CommandParts): KextCommands {
       await selectKext(session);
     },
     'kext.selectBuild': () => selectBuild(session, world),
-    'kext.openDemo': () => openDemo(world.demoFolder),
+    'kext.openDemo': () => openDemo(world.demoFolder, parts.everywhere),
     'kext.simulated.exercise': () => useDriver(parts, usualUse),
     'kext.simulated.exerciseAs': () => useDriver(parts, chooseUse),
     'kext.simulated.quit': pid => quitProcess(parts, typeof pid === 'number' ? pid : undefined),

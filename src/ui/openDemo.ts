@@ -2,9 +2,10 @@ import { cp, mkdir, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { rememberOpenedDemo } from './openedDemo.ts';
 
-/** Open the Demo Kext: a copy of the demo project in the home folder, with the Simulated Mac as its target. */
-export async function openDemo(demoFolder: string): Promise<void> {
+/** Open the Demo Kext: a copy of the demo project in the home folder, with the Simulated Mac as its target. Its window begins with its kexts. */
+export async function openDemo(demoFolder: string, everywhere: vscode.Memento): Promise<void> {
   const folder = join(homedir(), 'kext-dev-demo');
   const there = await stat(folder).then(
     () => true,
@@ -16,6 +17,7 @@ export async function openDemo(demoFolder: string): Promise<void> {
   if (choice === undefined) return;
   const chosen = choice === open ? folder : await freeFolder(folder);
   if (choice === fresh) await copyDemo(demoFolder, chosen);
+  await rememberOpenedDemo(everywhere, chosen);
   const newWindow = (vscode.workspace.workspaceFolders ?? []).length > 0;
   await vscode.commands.executeCommand('vscode.openFolder', vscode.Uri.file(chosen), { forceNewWindow: newWindow });
 }

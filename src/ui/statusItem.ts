@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { ProjectProblem } from '../operations/kextProject.ts';
+import { escaped } from '../report/markdown.ts';
 import type { KextSession } from './kextSession.ts';
 import { ownSettings } from './ownSettings.ts';
 import { statusText, userSettings } from './statusText.ts';
@@ -45,7 +46,8 @@ export class StatusItem implements vscode.Disposable {
 function markdown({ lines, links }: StatusTooltip): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
-  for (const line of lines) text.appendText(line).appendMarkdown('\n\n');
+  // What appendText writes breaks no line at a blank, and so in the middle of a word.
+  for (const line of lines) text.appendMarkdown(`${escaped(line)}\n\n`);
   return text.appendMarkdown(links.map(({ title, command }) => `[${title}](command:${command})`).join(' · '));
 }
 

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { contextOf } from '../../../src/ui/contextValues.ts';
 import type { EmptyReason } from '../../../src/ui/emptyReason.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
-import { states, view } from './views.ts';
+import { entry } from '../diagnosis/snapshots.ts';
+import { running, states, view } from './views.ts';
 
 type Before = Parameters<typeof contextOf>[1];
 
@@ -45,6 +46,14 @@ describe('The palette is told', () => {
     );
     assert.equal(context(states['not loaded'] ?? assert.fail())['kext.loaded'], false);
     assert.equal(context(states['refused, leaked'] ?? assert.fail())['kext.hasFindings'], true);
+    const client = entry('TurbineUserClient', {
+      id: 2n,
+      properties: new Map([['IOUserClientCreator', 'pid 401, rotorctl']]),
+    });
+    assert.deepEqual(
+      [loaded, context(view({ snapshot: { ...running, objects: [client] } }))].map(each => each['kext.inUse']),
+      [false, true],
+    );
   });
 });
 

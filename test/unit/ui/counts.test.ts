@@ -136,6 +136,8 @@ describe('What stands beside a class', () => {
     assert.match(text, /^\*\*Turbine\*\*: 1 instance on the Simulated Mac, \d\d:\d\d:\d\d\n/);
     assert.match(text, /^own 1 · in subclasses 0 · in the registry 1 \(1 terminated\) · since load 0$/m);
     assert.match(text, /\nTurbine is held\.\n/);
+    const beside = countHover('Turbine', refusedHeld, noHistory, true) ?? '';
+    assert.ok(beside.endsWith('\n\nTurbine is held by turbinectl (pid 587)'), beside);
   });
 
   it('tells a name in a verdict as a name, whatever Markdown would make of it', () => {
