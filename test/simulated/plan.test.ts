@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import type { AskBeforeUnload, UnloadChoice, UnloadQuestion } from '../../src/operations/confirmUnload.ts';
+import type { PhaseProgress } from '../../src/operations/phases.ts';
 import { planReload } from '../../src/operations/planReload.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
@@ -136,7 +137,9 @@ describe('After a refusal in this boot', () => {
 async function reloadNow(bench: SimulatedBench, answer: UnloadChoice = 'cancel') {
   const told: string[] = [];
   const plans: (string | undefined)[] = [];
-  const progress = (phase: string, plan?: string) => {
+  const progress: PhaseProgress = (phase, plan, _kext, extent) => {
+    // How far a phase is that was told already.
+    if (extent !== undefined) return;
     told.push(phase);
     plans.push(plan);
   };

@@ -55,7 +55,7 @@ async function farBench({ files = demo, scenario = 'macos-10.15', known = true }
       target,
       records,
       advised: new OnceFile(join(server.folder, 'state', 'advised')),
-      progress: phase => told.push(phase),
+      progress: (phase, _plan, _kext, extent) => extent ?? told.push(phase),
     }),
     edit: () => appendFile(join(bench.project, `${names.driver}.cpp`), '\nextern "C" int oneMore() { return 1; }\n'),
     isLoaded: async () => loadedKext(await readSnapshot(target, [], signal), names.bundleIdentifier) !== undefined,
