@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeForMac } from '../bundles.ts';
+import { installForMac } from '../installForMac.ts';
 import { demoNames, readDemo } from '../renamedDemo.ts';
 import { ensureServer } from '../serverInstallation.ts';
 import { testCacheHome } from '../simulatedBench.ts';
@@ -34,8 +34,8 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
     await using resources = new AsyncDisposableStack();
     const mac = scene.mac === undefined ? undefined : resources.use(await openSceneMac(scene.mac, folder, scratch));
     const folders = { userDataDir: join(scratch, 'user'), extensionsDir: join(scratch, 'extensions') };
-    await installExtension(await ensureServer(), pictures.vsix, folders);
-    if (scene.mac?.reached === 'here') await takeForMac(await installedIn(folders.extensionsDir));
+    if (scene.mac?.reached === 'here') await installForMac(pictures.vsix, folders);
+    else await installExtension(await ensureServer(), pictures.vsix, folders);
     const open = () =>
       openWindow({
         ...(scene.fill === undefined ? {} : { folder }),
@@ -62,12 +62,6 @@ export async function takeScene(scene: Scene, pictures: Pictures): Promise<void>
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/** The folder of the one extension that is there. */
-async function installedIn(extensionsDir: string): Promise<string> {
-  const name = (await readdir(extensionsDir)).find(each => each.startsWith('kext-dev.')) ?? '';
-  return join(extensionsDir, name);
 }
 
 async function takeState(state: State, stage: Stage, pictures: Pictures): Promise<void> {
