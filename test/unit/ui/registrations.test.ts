@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { registerHooks } from 'node:module';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { LogOutputChannel } from 'vscode';
 import { commandIds } from '../../../src/ui/commandIds.ts';
@@ -8,12 +7,6 @@ import { PartNotRead } from '../../../src/ui/readPart.ts';
 import { until } from '../../support/until.ts';
 import { shown } from './vscodeStandIn.ts';
 
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: new URL('vscodeStandIn.ts', import.meta.url).href, shortCircuit: true }
-      : next(specifier, context),
-});
 const { registerCommands } = await import('../../../src/ui/registrations.ts');
 const { commandFailureTeller } = await import('../../../src/ui/failureTeller.ts');
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { after, beforeEach, describe, it } from 'node:test';
 import type { Operation } from '../../../src/operations/operation.ts';
 import type { KextSession } from '../../../src/ui/kextSession.ts';
@@ -9,12 +8,6 @@ import { fakeTarget, kextstatOf, sampleOperation, sampleProject, turbine } from 
 import { oldUuid } from './views.ts';
 import { shown } from './vscodeStandIn.ts';
 
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: new URL('vscodeStandIn.ts', import.meta.url).href, shortCircuit: true }
-      : next(specifier, context),
-});
 const { showReloadPlan } = await import('../../../src/ui/reloadPlan.ts');
 
 const folder = await sampleProject();

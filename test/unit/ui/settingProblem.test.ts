@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -8,12 +7,6 @@ import fc from 'fast-check';
 import { settingPosition } from '../../../src/ui/settingPosition.ts';
 import { shown } from './vscodeStandIn.ts';
 
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: new URL('vscodeStandIn.ts', import.meta.url).href, shortCircuit: true }
-      : next(specifier, context),
-});
 const { settingProblem } = await import('../../../src/ui/settingProblem.ts');
 
 const setting = 'kext.build.command';

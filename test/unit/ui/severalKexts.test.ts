@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -17,12 +16,6 @@ import { fakeTarget, kextstatOf, memoryRecords, sampleProject, turbine } from '.
 import { finding, newUuid, oldUuid, verdict } from './views.ts';
 import { shown } from './vscodeStandIn.ts';
 
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: new URL('vscodeStandIn.ts', import.meta.url).href, shortCircuit: true }
-      : next(specifier, context),
-});
 const { KextSession: Session } = await import('../../../src/ui/kextSession.ts');
 const { OperationQueue: Queue } = await import('../../../src/ui/operationQueue.ts');
 const { tellEnding } = await import('../../../src/ui/tellEnding.ts');

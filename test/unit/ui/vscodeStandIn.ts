@@ -1,3 +1,11 @@
+import { registerHooks } from 'node:module';
+
+// Whoever imports this file has it for `vscode` in all that is imported behind it.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode' ? { url: import.meta.url, shortCircuit: true } : next(specifier, context),
+});
+
 /** What the session and the queue ask of VS Code, as a window without a screen. */
 export const shown = {
   folder: '',

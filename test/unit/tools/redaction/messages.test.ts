@@ -4,21 +4,13 @@ import fc from 'fast-check';
 import type { KnownNames } from '../../../../src/tools/redaction/findOriginals.ts';
 import { redactCaptures } from '../../../../src/tools/redaction/redactCaptures.ts';
 import { isToolWord } from '../../../../src/tools/redaction/toolWords.ts';
+import { said } from './redacted.ts';
 
 const own = { identifiers: ['org.sample.driver.Turbine'], classes: ['TurbineRotor'], words: ['Turbine'] };
 const known: KnownNames = { users: [], hosts: [], own };
 
 function redact(stdout: string) {
-  const capture = {
-    tool: 'kernel-log',
-    macos: '13.6',
-    argv: [],
-    exitCode: 0,
-    origin: 'recorded',
-    stderr: '',
-    stdout,
-  } as const;
-  const { captures, left } = redactCaptures([capture], known);
+  const { captures, left } = redactCaptures([said(stdout, { tool: 'kernel-log' })], known);
   assert.deepEqual(left, []);
   return captures[0]?.stdout ?? assert.fail();
 }
