@@ -21,8 +21,8 @@ const endsLine: ReadonlySet<string> = new Set(['\r', '\n', '\u0004']);
 const erases: ReadonlySet<string> = new Set(['\u0008', '\u007f']);
 const gaveUp = '\u0003';
 
-/** Whether the terminal has that mode: one that is gone has none. */
-function isRaw(input: NodeJS.ReadStream, raw: boolean): boolean {
+/** Sets the mode; false where the terminal is gone. */
+function setRaw(input: NodeJS.ReadStream, raw: boolean): boolean {
   try {
     input.setRawMode(raw);
     return true;
@@ -39,7 +39,7 @@ function typed(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | 
       input.off('data', read);
       for (const gone of ['end', 'close', 'error']) input.off(gone, giveUp);
       signal.removeEventListener('abort', giveUp);
-      isRaw(input, false);
+      setRaw(input, false);
       input.pause();
       resolve(answer === '' ? undefined : answer);
     };
@@ -57,7 +57,7 @@ function typed(input: NodeJS.ReadStream, signal: AbortSignal): Promise<string | 
         else characters.push(character);
       }
     };
-    if (input.destroyed || !isRaw(input, true)) return resolve(undefined);
+    if (input.destroyed || !setRaw(input, true)) return resolve(undefined);
     signal.addEventListener('abort', giveUp, { once: true });
     for (const gone of ['end', 'close', 'error']) input.on(gone, giveUp);
     input.on('data', read);

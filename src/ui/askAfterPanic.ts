@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KextSession } from './kextSession.ts';
 import type { MeantKext } from './operationQueue.ts';
-import { selectKext } from './selectKext.ts';
+import { isKextMeant } from './selectKext.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
 /** What is done about a kext under which its target went down. */
@@ -12,10 +12,7 @@ export type AfterPanic = 'goOn' | 'goOnAnyway' | 'uninstall' | 'nothing';
  * says that goes on; `kext`: the one that is meant where that is not the window's own.
  */
 export async function askAfterPanic(session: KextSession, anyway: string, kext?: MeantKext): Promise<AfterPanic> {
-  // A window that has just opened has not looked yet.
-  if (session.operation === undefined) await session.refresh();
-  if (session.emptyReason === 'severalKexts') await selectKext(session);
-  if (session.emptyReason === 'severalKexts') return 'nothing';
+  if (kext === undefined && !(await isKextMeant(session))) return 'nothing';
   // Why it cannot be opened the operation itself says.
   const operation = kext === undefined ? session.operation : await kext.open().catch(() => undefined);
   const panic = await operation?.records.panic.read();

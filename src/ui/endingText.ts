@@ -38,10 +38,10 @@ export function endingText(
   }
   const goneBy = outcome === 'cancelled' ? diagnoses.find(({ cause }) => cause === 'notLoaded') : undefined;
   if (goneBy !== undefined) return { kind: 'failure', message: goneBy.message };
-  if (outcome === 'uninstalled') return uninstalledText({ diagnoses, phases }, { kext, target });
+  const came = leftEnding(outcome, proof, { kext, target, left });
+  if (outcome === 'uninstalled') return uninstalledText({ diagnoses, phases }, { kext, target }, came);
   // Waiting is no error: the status item says what is awaited, and the Problems keep the reason.
-  if (cameAbout.has(outcome) || outcome === 'cancelled')
-    return told(leftEnding(outcome, proof, { kext, target, left }));
+  if (cameAbout.has(outcome) || outcome === 'cancelled') return told(came);
   if (outcome === 'notFound')
     return { kind: 'information', message: l10n.t('{0} is not loaded on {1}.', kext, target) };
   const first = diagnoses.find(({ severity }) => severity === 'error');
@@ -70,6 +70,7 @@ function failureText(asked: Asked, kext: string, { about, message }: Diagnosis):
 function uninstalledText(
   { diagnoses, phases }: Pick<Ended, 'diagnoses' | 'phases'>,
   { kext, target }: EndingNames,
+  came: string | undefined,
 ): Ending {
   if (phases.some(({ name, outcome }) => name === 'unloading' && outcome === 'refused')) {
     const why = (verdictsText(diagnoses) || (diagnoses[0]?.message ?? 'refused')).replace(/\.$/, '');
@@ -82,7 +83,7 @@ function uninstalledText(
     return { kind: 'failure', message };
   }
   const nothing = diagnoses.find(({ cause }) => cause === 'notLoaded');
-  return told(nothing?.message);
+  return told(nothing?.message ?? came);
 }
 
 /** What did not happen, and why. */

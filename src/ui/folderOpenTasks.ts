@@ -1,4 +1,4 @@
-import { isSameTask, type TaskDefinition } from './sameTask.ts';
+import { isSameTask, isTaskDefinition, type TaskDefinition } from './sameTask.ts';
 
 /** The part of a task in a tasks.json that says what it is, and what starts it. */
 interface TaskEntry {
@@ -20,13 +20,14 @@ interface OfferedTask {
  * the task is offered.
  */
 export function startsWithFolder(entries: readonly unknown[], { definition, name }: OfferedTask): boolean {
-  const tasks = entries.filter(isObject) as readonly (TaskEntry & TaskDefinition)[];
-  const reached = tasks.filter(({ runOptions }) => isObject(runOptions) && runOptions.runOn === 'folderOpen');
+  const tasks = entries.filter(isTaskDefinition) as readonly (TaskEntry & TaskDefinition)[];
+  const reached = tasks.filter(({ runOptions }) => isTaskDefinition(runOptions) && runOptions.runOn === 'folderOpen');
   for (const entry of reached) {
     if (isSameTask(entry, definition)) return true;
     for (const needed of listOf(entry.dependsOn)) {
       // One that stands in no tasks.json is named by the label under which it is offered.
-      if (isObject(needed) ? isSameTask(needed, definition) : needed === `${definition.type}: ${name}`) return true;
+      if (isTaskDefinition(needed) ? isSameTask(needed, definition) : needed === `${definition.type}: ${name}`)
+        return true;
       const next = tasks.filter(each => isNamed(each, needed) && !reached.includes(each));
       reached.push(...next);
     }
@@ -36,7 +37,7 @@ export function startsWithFolder(entries: readonly unknown[], { definition, name
 
 /** Another task is named by its label, or by what tells it from others. */
 function isNamed(entry: TaskEntry & TaskDefinition, name: unknown): boolean {
-  return isObject(name) ? isSameTask(entry, name) : name === labelOf(entry);
+  return isTaskDefinition(name) ? isSameTask(entry, name) : name === labelOf(entry);
 }
 
 function labelOf({ label, type, action }: TaskEntry & TaskDefinition): unknown {
@@ -46,8 +47,4 @@ function labelOf({ label, type, action }: TaskEntry & TaskDefinition): unknown {
 function listOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   return Array.isArray(value) ? value : [value];
-}
-
-function isObject(value: unknown): value is TaskDefinition {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,7 +4,6 @@ import type { Disposable } from 'vscode';
 export class OnDemand<Made extends Disposable> implements Disposable {
   readonly #make: () => Promise<Made>;
   #making: Promise<Made> | undefined;
-  #made: Made | undefined;
 
   constructor(make: () => Promise<Made>) {
     this.#make = make;
@@ -12,20 +11,18 @@ export class OnDemand<Made extends Disposable> implements Disposable {
 
   /** Rejects as making it does; who asks then has it tried anew. */
   get(): Promise<Made> {
-    this.#making ??= this.#make().then(
-      made => {
-        this.#made = made;
-        return made;
-      },
-      error => {
-        this.#making = undefined;
-        throw error;
-      },
-    );
+    this.#making ??= this.#make().catch(error => {
+      this.#making = undefined;
+      throw error;
+    });
     return this.#making;
   }
 
   dispose(): void {
-    this.#made?.dispose();
+    // What is being made goes as soon as it is there.
+    this.#making?.then(
+      made => made.dispose(),
+      () => undefined,
+    );
   }
 }

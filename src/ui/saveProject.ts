@@ -3,16 +3,14 @@ import type { KextSession } from './kextSession.ts';
 import type { OwnKext } from './kextView.ts';
 import { isPartOf } from './ownKext.ts';
 import { saveEdited } from './saveEdited.ts';
-import { selectKext } from './selectKext.ts';
+import { isKextMeant } from './selectKext.ts';
 
 /**
  * Saves what was edited of the kext before a build, as `task.saveBeforeRun` says; where only the user can tell which kext is
  * meant, that is asked first; `other`: one that is meant and is not the window's own. False where the build is not to begin.
  */
 export async function saveProject(session: KextSession, other?: OwnKext): Promise<boolean> {
-  if (session.operation === undefined) await session.refresh();
-  if (session.emptyReason === 'severalKexts') await selectKext(session);
-  if (session.emptyReason === 'severalKexts') return false;
+  if (other === undefined && !(await isKextMeant(session))) return false;
   const own = other ?? session.view.own;
   // The operation itself says why it has nothing to build.
   if (own === undefined || session.operation === undefined) return true;

@@ -3,6 +3,12 @@ import { kextKey } from '../operations/kextKey.ts';
 import { kextPlace } from './kextPlace.ts';
 import type { KextSession } from './kextSession.ts';
 
+/** Whether it is clear which kext is meant, as a window that has just opened learns by a look; asked where only the user can tell. */
+export async function isKextMeant(session: KextSession): Promise<boolean> {
+  if (session.operation === undefined) await session.refresh();
+  return session.emptyReason !== 'severalKexts' || selectKext(session);
+}
+
 /** Asks which of the window's kexts the commands and the views are about, and remembers it; false where nobody says it. */
 export async function selectKext(session: KextSession): Promise<boolean> {
   const items = session.kexts.map(kext => ({

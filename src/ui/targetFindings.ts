@@ -130,9 +130,8 @@ export class TargetFindings {
   followOthers(snapshot: Snapshot, others: readonly Recorded[] = []): void {
     const boot = bootOf(snapshot.system);
     const recorded = new Map(others.map(each => [subjectOf(each.subject), each]));
-    for (const { subject } of others)
-      if (!this.#aside.has(subjectOf(subject)))
-        this.#aside.set(subjectOf(subject), { subject, boot: undefined, diagnoses: [] });
+    for (const [name, { subject }] of recorded)
+      if (!this.#aside.has(name)) this.#aside.set(name, { subject, boot: undefined, diagnoses: [] });
     for (const [name, kept] of this.#aside) {
       if (kept.subject.target.id !== snapshot.target) continue;
       const loaded = loadedKext(snapshot, kept.subject.project.bundleIdentifier) !== undefined;

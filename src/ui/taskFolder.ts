@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { isSameTask, type TaskDefinition } from './sameTask.ts';
+import { isSameTask, isTaskDefinition, type TaskDefinition } from './sameTask.ts';
 
 /** The tasks of one tasks.json, as they are written. */
 export interface WrittenTasks<Folder> {
@@ -34,7 +34,7 @@ export function folderOfTask<Folder extends { readonly name: string }>(
   const owner = typeof project === 'string' && isAbsolute(project) ? folderOf(project) : undefined;
   if (owner !== undefined) return { folder: owner };
   const having = written.filter(({ entries }) =>
-    entries.some(entry => isObject(entry) && isSameTask(entry, definition)),
+    entries.some(entry => isTaskDefinition(entry) && isSameTask(entry, definition)),
   );
   const [first, ...others] = having;
   if (first === undefined) return { folder };
@@ -44,8 +44,4 @@ export function folderOfTask<Folder extends { readonly name: string }>(
   return {
     problem: `The task stands in ${places}, and VS Code does not say which one is meant; expected ${way} in each.`,
   };
-}
-
-function isObject(value: unknown): value is TaskDefinition {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

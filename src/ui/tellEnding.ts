@@ -8,7 +8,7 @@ import type { KextSession } from './kextSession.ts';
 import type { Ran } from './operationQueue.ts';
 import { showPanicReport } from './showPanicReport.ts';
 
-/** Tells how an operation ended, where it did not end as asked for; undefined was told already. */
+/** Tells how an operation ended, where the views do not say it; undefined was told already. */
 export function tellEnding(
   asked: Asked,
   ran: Ran<OperationResult> | undefined,

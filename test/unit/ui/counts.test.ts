@@ -84,12 +84,6 @@ describe('What stands beside a class', () => {
     assert.match(countHover('Rotor', again, seen(view(), refusedLeaked, again)) ?? '', / · last reloads 2$/m);
   });
 
-  it('is of the same load where the clock of the target was set meanwhile', () => {
-    const later = view({ snapshot: { ...running, system: { ...running.system, bootTime: 1002 } } });
-    const history = seen(view({ snapshot: { ...running, system: { ...running.system, bootTime: 1000 } } }), later);
-    assert.doesNotMatch(countHover('Rotor', later, history) ?? '', /last reloads/);
-  });
-
   it('goes on where the clock was set, and starts anew after a restart', () => {
     const booted = (rotors: number, bootTime: number) =>
       withRotors(rotors, {

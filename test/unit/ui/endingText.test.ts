@@ -112,6 +112,8 @@ describe('The end of an operation', () => {
     const said = (message: string) => ({ kind: 'information', message: `${turbine} ${message}` });
     assert.deepEqual(ended('loaded'), said('is loaded on the Simulated Mac and proved.'));
     assert.deepEqual(ended('loaded', 'likely'), said('is loaded on the Simulated Mac, and the build likely runs.'));
+    assert.deepEqual(ended('loaded', 'sameRow'), said('was not loaded anew: the Simulated Mac runs it on, as before.'));
+    assert.deepEqual(ended('uninstalled'), said('is removed from the Simulated Mac.'));
     assert.deepEqual(ended('built'), said('was built.'));
     assert.deepEqual(ended('installed'), said('is installed on the Simulated Mac.'));
     assert.deepEqual(ended('unloaded'), said('is unloaded from the Simulated Mac.'));

@@ -41,9 +41,17 @@ describe('What is made on demand', () => {
     onDemand.dispose();
     await onDemand.get();
     onDemand.dispose();
-    assert.deepEqual(
-      made.map(({ disposed }) => disposed),
-      [1],
-    );
+    await Promise.resolve();
+    assert.equal(made[0]?.disposed, 1);
+    assert.equal(made.length, 1);
+  });
+
+  it('goes with the window, where that ends while it is made', async () => {
+    const { made, onDemand } = maker();
+    const asked = onDemand.get();
+    onDemand.dispose();
+    await asked;
+    await Promise.resolve();
+    assert.equal(made[0]?.disposed, 1);
   });
 });
