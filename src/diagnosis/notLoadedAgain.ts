@@ -1,5 +1,6 @@
 import type { Diagnosis } from './diagnosis.ts';
 import { type LoadedKextFacts, onIdentifier } from './loadFailure.ts';
+import { withStop } from './sentence.ts';
 
 /** The kext was unloaded because another one had to go, and stays unloaded: `missing`, which it is linked against, is not there. */
 export function notLoadedAgain(kext: LoadedKextFacts, missing: string): Diagnosis {
@@ -16,7 +17,7 @@ export function loadUnanswered(kext: LoadedKextFacts, why: string, said: readonl
   const { bundleIdentifier, target } = kext;
   return onIdentifier(kext, {
     cause: 'loadFailed',
-    message: `${bundleIdentifier} was to be loaded again, and that came to no answer: ${why.replace(/\.$/, '')}.`,
+    message: `${bundleIdentifier} was to be loaded again, and that came to no answer: ${withStop(why)}`,
     remedy: `Load it where ${target} does not list it.`,
     evidence: said.map(text => ({ text })),
   });

@@ -8,7 +8,7 @@ import { takeUpInterrupted } from './interruptedOperation.ts';
 import { isCancel } from './isCancel.ts';
 import { Journal } from './journal.ts';
 import { factsOf } from './kextFacts.ts';
-import { rememberIdentifier } from './knownIdentifier.ts';
+import { asLastBuilt, rememberIdentifier } from './knownIdentifier.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases } from './phases.ts';
 
@@ -104,21 +104,19 @@ async function whenLost(
   error: TargetLost,
   running: Running,
 ): Promise<OperationResult | undefined> {
-  const known = await asLastBuilt(operation);
+  // Where a build fills in the identifier the work may just have made one.
+  const known = { ...operation, project: await asLastBuilt(operation.project, operation.records) };
   if (known.target.takePanic !== undefined) return toldPanic(known, running);
   const { entry } = running.journal;
   if (entry === undefined || entry.phase === 'building') return undefined;
   const { lostTarget } = await import('./lostTarget.ts');
   const lost = { operation: known, entry, ...running };
-  return aloneAsBound(operation, known, running.signal, () => lostTarget(lost, error), running.phases.turn);
-}
-
-/** Where a build fills in the kext's identifier, the one of the last build, which the work may just have made. */
-async function asLastBuilt(operation: Operation): Promise<Operation> {
-  const bundleIdentifier = await operation.records.identifier.read();
-  return bundleIdentifier === undefined
-    ? operation
-    : { ...operation, project: { ...operation.project, bundleIdentifier } };
+  // Whoever does not wait for another operation to end has lost the target all the same.
+  await running.journal.staysOpen();
+  const turn = aloneAsBound(operation, known, running.signal, () => lostTarget(lost, error), running.phases.turn);
+  return turn.catch(other => {
+    throw isCancel(other, running.signal) ? error : other;
+  });
 }
 
 /** The target tells its panic itself. */

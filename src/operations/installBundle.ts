@@ -71,9 +71,10 @@ export async function installBundle(
 export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
   return visiting(runner, async mac => {
-    const [kept, there] = await ask(mac, entryNumbers([place.kept, place.path]), signal);
+    const [kept, there, gone] = await ask(mac, entryNumbers([place.kept, place.path, place.gone]), signal);
     if (kept === undefined) return false;
     if (mine !== undefined && there !== undefined && there !== mine) return 'another';
+    if (there !== undefined && gone !== undefined) await ask(mac, removeBundle(place.gone, place.folder), signal);
     if (there !== undefined) await ask(mac, renameEntry(place.path, place.gone), signal);
     await ask(mac, renameEntry(place.kept, place.path), signal);
     if (there !== undefined) await tidy(mac, place, place.gone, signal);
@@ -83,7 +84,7 @@ export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCop
 
 /** Removes the installed copy, and what is kept beside it. */
 export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
-  const all = [place.unfinished, place.kept, place.path, place.gone];
+  const all = [place.gone, place.unfinished, place.kept, place.path];
   const numbers = await ask(runner, entryNumbers(all), neverCancelled());
   for (const path of all.filter((_, at) => numbers[at] !== undefined)) await removeWhole(runner, place, path);
 }

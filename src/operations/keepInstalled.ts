@@ -9,7 +9,7 @@ import type { InstallPlace } from './installPlace.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import { removeWhole } from './removeWhole.ts';
 
-type Build = Pick<KextBundle, 'folder' | 'infoPlist'>;
+type Build = Pick<KextBundle, 'folder'> & { readonly infoPlist: Pick<KextBundle['infoPlist'], 'executable'> };
 
 /**
  * The build is proved: the copy before it, where there was one, is not needed any more. It stays where the build does not lie at its place:

@@ -4,7 +4,11 @@ import { isFilledIn } from './productFit.ts';
 
 /** The project with the identifier of its last product, where the build fills that in and no product is there. */
 export async function withKnownIdentifier(project: KextProject, records: KextRecordStore): Promise<KextProject> {
-  if (isFilledIn(project.bundleIdentifier)) return project;
+  return isFilledIn(project.bundleIdentifier) ? project : asLastBuilt(project, records);
+}
+
+/** The project with the identifier of its last product, where the build fills that in. */
+export async function asLastBuilt(project: KextProject, records: KextRecordStore): Promise<KextProject> {
   const bundleIdentifier = await records.identifier.read();
   return bundleIdentifier === undefined ? project : { ...project, bundleIdentifier };
 }

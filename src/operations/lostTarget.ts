@@ -4,6 +4,7 @@ import { connectionLost, type LostIn, notBack, notTried, notWaitedFor } from '..
 import { type Boot, isSameBoot } from '../model/boot.ts';
 import { loadedKext } from '../model/snapshot.ts';
 import { TargetLost } from '../tools/toolErrors.ts';
+import { rememberCounts } from './countsAtLoad.ts';
 import { ended } from './ended.ts';
 import { forgetTheBoot } from './forgetTheBoot.ts';
 import { proveLoaded } from './installAndLoad.ts';
@@ -90,6 +91,7 @@ async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationRe
   const wasLoading = entry.kext === undefined && (entry.phase === 'loading' || entry.phase === 'verifying');
   if (wasLoading && load !== undefined && isBuildOf(load.bundle, listed?.uuid)) {
     const result = await proveLoaded(operation, load.bundle, load.before, phases);
+    await rememberCounts(operation, load.before.row, result.snapshot);
     const { kept } = load.before;
     return kept === undefined ? result : { ...result, diagnoses: [...result.diagnoses, kept] };
   }

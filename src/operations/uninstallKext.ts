@@ -48,13 +48,12 @@ async function uninstall(
   const installFolder = await installFolderOf(operation, signal);
   const bundleName = bundle === undefined ? project.xcode?.productName : basename(bundle.folder);
   const wanted = { bundleIdentifier, bundleName, installFolder };
-  const paths = (await findInstalledCopies(target, wanted, signal)).map(({ path }) => path);
-  const places = paths.map(path => placeOfCopy(path, bundleIdentifier, target));
-  const why = await whyNotRemovable(
-    target.runner,
-    places.map(({ folder }) => folder),
-    signal,
-  );
+  const copies = (await findInstalledCopies(target, wanted, signal)).map(({ path }) => ({
+    path,
+    place: placeOfCopy(path, bundleIdentifier, target),
+  }));
+  const folders = copies.map(({ place }) => place.folder);
+  const why = await whyNotRemovable(target.runner, folders, signal);
   if (why !== undefined) throw new Error(why);
   if (!(await mayUnload(operation, noDependents, signal))) return ended(phases, 'cancelled', [], bundle);
   const before = await readSnapshot(target, [], signal);
@@ -65,17 +64,15 @@ async function uninstall(
   await phases.run('removing', neverCancelled(), () =>
     visiting(target.runner, async there => {
       // What is kept beside a copy goes before it: `.` comes first.
-      for (const [at, place] of places.entries()) {
-        const path = paths[at] ?? place.path;
+      for (const { path, place } of copies)
         await (path === place.path ? removeCopies(there, place) : removeWhole(there, place, path));
-      }
     }),
   );
   const { pending: _, ...known } = (await records.read()) ?? { bootTime: undefined, diagnoses: [] };
   await records.panic.clear();
   if (known.refused === undefined) await records.clear();
   else await records.write(known);
-  const found = paths.length > 0 ? [] : [nothingInstalled(factsOf(operation), installFolder)];
+  const found = copies.length > 0 ? [] : [nothingInstalled(factsOf(operation), installFolder)];
   const all = [...(unloading?.diagnoses ?? []), ...found];
   return ended(phases, 'uninstalled', all, undefined, unloading?.after ?? before);
 }

@@ -9,7 +9,6 @@
  *   open IOKitDiagnosticsClient (0xe00002c7), need DEVELOPMENT kernel
  *   method 0x1 IOTrackingDebug (0xe00002c7), check boot-arg io=0x00400000
  */
-
 import type { ClassCounts } from '../model/classCounts.ts';
 import { requireWholeAnswer } from './answer.ts';
 import { requireClassName } from './className.ts';

@@ -5,7 +5,6 @@
  *   IOObjectRetainCount, IOServiceState (bits), IOServiceBusyState, IOServiceBusyTime, IORegistryEntryChildren
  * and the object's own properties among them. Several archives may follow each other.
  */
-
 import type { RegistryEntry } from '../model/registryEntry.ts';
 import { requireWholeAnswer } from './answer.ts';
 import { IoregArchiveReader } from './archive/archiveReader.ts';

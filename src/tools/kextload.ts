@@ -11,7 +11,6 @@
  *   kextload: allocated 24576 bytes in kernel space at 0x2f1c6000
  *   kextload: created as # 64 at address 0x2f1c7000, size 24576
  */
-
 import { allText, requireWholeAnswer } from './answer.ts';
 import { requireAbsolute } from './fileTools.ts';
 import { type LoadOutcome, loadOutcome } from './loadOutcome.ts';

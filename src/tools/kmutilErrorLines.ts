@@ -7,9 +7,16 @@ export const domainStart = /^\s*(?:Error: )?(?:(?:Error )?Domain=(?=\S)|(?=KMErr
 /** Where what stands for a program begins. A mail may have broken the line before the brace. */
 export const userInfoStart = /" UserInfo=\s*\{/;
 
+/** How it begins that a collection was not built, as the source of a regular expression. */
+export const buildFailure = String.raw`(?:Error occurred while building (?:a collection|cache)|failed to build \S+ collection)`;
+
+/** What stands before the service's own words. */
+const service = 'Error contacting KernelManagement service: ';
+
 /** How an error begins that is its description alone: its number and the text behind it, or the bare text. */
-export const plainStart =
-  /^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|(?:Error contacting KernelManagement service: )?((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Cannot find \S+ in fat binary|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|Error occurred while building (?:a collection|cache)|failed to build \S+ collection|Boot policy error|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*)|Error contacting KernelManagement service: (.+))$/;
+export const plainStart = new RegExp(
+  String.raw`^\s*(?:Error: )?(?:kmutil encountered error \((-?\d+)\): (.+)|(?:${service})?((?:Kernel request failed|Filesystem error|Validating extension failed|Authenticating extension failed|Loading extension failed|Could not find|Insufficient permissions for action|Incompatible architecture|Cannot find \S+ in fat binary|Unable to resolve dependencies|Unsupported Error|Missing Developer Kit|${buildFailure}|Boot policy error|Error occurred unloading extensions|Extension with identifiers|Loading extension\(s\)).*)|${service}(.+))$`,
+);
 
 // The longest lists name every kext of a collection.
 const longest = 500;
@@ -42,8 +49,9 @@ export function plainErrorLength(lines: readonly Line[], at: number): number {
   return ownLines(lines, at, 0);
 }
 
-const listsProblems =
-  /^\s*(?:Error: )?(?:kmutil encountered error \(-?\d+\): )?(?:(?:Validating|Authenticating|Loading) extension failed|Error occurred while building (?:a collection|cache))/;
+const listsProblems = new RegExp(
+  String.raw`^\s*(?:Error: )?(?:${service})?(?:kmutil encountered error \(-?\d+\): )?(?:(?:Validating|Authenticating|Loading) extension failed|${buildFailure})`,
+);
 
 /** A description that ends in a colon goes on in lines that are set in, and in what no other line of a tool looks like. */
 function ownLines(lines: readonly Line[], at: number, startLength: number): number {

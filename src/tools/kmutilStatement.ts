@@ -9,8 +9,10 @@
  *   Kernel request failed: (libkern/kext) not found (-603947002)
  *   Boot policy error: Error creating linked manifest: code image4 (6)
  */
+
 import { type CollectionFinding, collectionFindings } from './collectionFindings.ts';
 import { type ExtensionProblem, extensionProblems } from './extensionProblems.ts';
+import { buildFailure } from './kmutilErrorLines.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
 import { onOneLine } from './onOneLine.ts';
 
@@ -70,16 +72,15 @@ const readWords = lineReader(templates);
 const about = /^(?:Kext|KernelExtension) (\S+) v(\S*) in ([^/]{1,60}?) bundle (\S+) at (.+?):?$/;
 const extension = /^(Validating|Authenticating|Loading) extension failed:\s*/;
 
+const collectionStart = new RegExp(String.raw`^${buildFailure}:\s*`);
+
 /** What the description says; `otherError` where its words are not known. */
 export function readKmutilStatement(description: string): KmutilStatement {
   const approval = /^Extension with identifiers\s+([^:]+?)\s+not approved to load/.exec(description)?.[1];
   if (approval !== undefined) return { kind: 'notApproved', kexts: namesIn(approval) };
   const restart = /^Loading extension\(s\):\s+([^:]+?)\s+requires?\s+a reboot/.exec(description)?.[1];
   if (restart !== undefined) return { kind: 'restartRequired', kexts: namesIn(restart) };
-  const collection =
-    /^(?:Error occurred while building (?:a collection|cache)|failed to build \S+ collection):\s*/.exec(
-      description,
-    )?.[0];
+  const collection = collectionStart.exec(description)?.[0];
   if (collection !== undefined)
     return { kind: 'collectionNotBuilt', findings: collectionFindings(description.slice(collection.length)) };
   const [step, name = ''] = extension.exec(description) ?? [];

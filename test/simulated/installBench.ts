@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KextBundle } from '../../src/bundle/kextBundle.ts';
 import { installBundle } from '../../src/operations/installBundle.ts';
 import { placeIn } from '../../src/operations/installPlace.ts';
 import { keepInstalled } from '../../src/operations/keepInstalled.ts';
@@ -69,7 +68,7 @@ export class InstallBench {
 
   /** That build was proved. */
   keep(build: string, runner = this.tools()): Promise<void> {
-    const infoPlist = { executable: 'Pump' } as KextBundle['infoPlist'];
+    const infoPlist = { executable: 'Pump' };
     return keepInstalled(runner, place, { folder: this.folderOf(build), infoPlist });
   }
 

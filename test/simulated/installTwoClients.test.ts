@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { KextBundle } from '../../src/bundle/kextBundle.ts';
 import { installBundle, putBack } from '../../src/operations/installBundle.ts';
 import { InstallFailed } from '../../src/operations/installError.ts';
 import { placeIn } from '../../src/operations/installPlace.ts';
@@ -105,7 +104,7 @@ describe('An install on a Mac that somebody else installs on from another machin
     await theyInstall('three');
     const proved = (build: string) => ({
       folder: join(home, build),
-      infoPlist: { executable: 'Pump' } as KextBundle['infoPlist'],
+      infoPlist: { executable: 'Pump' },
     });
     await keepInstalled(uncut(), place, proved('two'));
     assert.equal(await at(place.kept), 'one');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
+import { buildWhenStale } from '../support/bundles.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { repositoryFolder } from '../support/repository.ts';
 import { prepareKernel, testCacheHome, withBench } from '../support/simulatedBench.ts';
@@ -13,7 +14,7 @@ import { placeOf } from '../support/terminal.ts';
 const files = await readDemo();
 const { bundleIdentifier } = demoNames(files);
 
-before(() => prepareKernel());
+before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
 function start(...argv: readonly string[]) {
   const child = spawn(process.execPath, [join(repositoryFolder, 'dist', 'cli.mjs'), ...argv], {

@@ -5,7 +5,6 @@ import { once } from 'node:events';
 import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import type { KextBundle } from '../../src/bundle/kextBundle.ts';
 import { installBundle, putBack } from '../../src/operations/installBundle.ts';
 import { InstallFailed } from '../../src/operations/installError.ts';
 import { type InstallPlace, placeIn } from '../../src/operations/installPlace.ts';
@@ -125,7 +124,7 @@ if (canMakeUsers)
       assert.equal(await putBack(target.runner, place), true);
       assert.deepEqual([await installed(), await names()], ['one', ['Pump.kext']]);
       await install();
-      const infoPlist = { executable: 'Pump' } as KextBundle['infoPlist'];
+      const infoPlist = { executable: 'Pump' };
       await keepInstalled(target.runner, place, { folder: bundle, infoPlist });
       assert.deepEqual([await installed(), await names()], ['two', ['Pump.kext']]);
     });

@@ -1,3 +1,4 @@
+import { domainStart } from '../../tools/kmutilErrorLines.ts';
 import { takeKmutilError } from '../../tools/kmutilErrors.ts';
 import { type Line, linesOf } from '../../tools/lines.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
@@ -83,7 +84,7 @@ function unquoted({ line, text }: Line): Line {
   const [stripped = ''] = pastedLine(inner).readings;
   return {
     line,
-    text: /^(?:Error Domain=|KMErrorDomain Code=)/.test(stripped) ? inner.slice(0, indentation) + stripped : inner,
+    text: domainStart.test(stripped) ? inner.slice(0, indentation) + stripped : inner,
   };
 }
 

@@ -17,15 +17,20 @@ export interface PastedLine {
   readonly kext: string | undefined;
 }
 
+/** Who writes of kexts into a log. */
+const processes = String.raw`kernel|kextd|kmutil|kernelmanagerd|kernelmanager_helper|kcgend|kext\w+`;
+
 const prefixes: readonly RegExp[] = [
   // Quotation, list marks, and what stands around a quoted message.
   /^(?:[>|*•`"'“‘]\s*|- )+/,
   // The log of VS Code.
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \[(?:trace|debug|info|warning|error)\] /,
   // syslog and the compact style of log(1): whatever stands before the process with its number.
-  /^.{0,120}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kernelmanager_helper|kcgend|kext\w+)\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  new RegExp(
+    String.raw`^.{0,120}?\b(?:${processes})\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?`,
+  ),
   // The usual style of log(1): the process has no number behind it.
-  /^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:kernel|kextd|kmutil|kernelmanagerd|kernelmanager_helper|kcgend|kext\w+): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?/,
+  new RegExp(String.raw`^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:${processes}): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?`),
   // install.log, and what a script of a package prints into it.
   /^.{0,120}?\b(?:installd|package_script_service)\[\d+\]: /,
   /^\.\/(?:pre|post)install: /,

@@ -92,8 +92,8 @@ function isWord(text: string, from: number, end: number): boolean {
 
 /** A name within a mangled one of C++ has its length before it: `__ZN5Hoist5startEv`. */
 function isMangled(text: string, at: number, length: number): boolean {
-  const digits = /\d{1,3}$/.exec(text.slice(Math.max(0, at - 3), at))?.[0];
-  return digits !== undefined && String(length).endsWith(digits) && digits.endsWith(String(length));
+  // The name before it may end in a digit.
+  return text.endsWith(String(length), at);
 }
 
 function startOf(text: string, at: number): number {

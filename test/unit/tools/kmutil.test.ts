@@ -222,4 +222,12 @@ describe('kmutil, as people pass it on', () => {
       says: { kind: 'collectionNotBuilt', findings: [{ kind: 'textSegmentMissing' }] },
     });
   });
+
+  it('tells why one was not built also where what it found is not set in', () => {
+    const items = ['org.sample.driver.Turbine specific:', '    1: One or more extensions are missing'];
+    for (const head of ['failed to build release collection:', 'Error occurred while building a collection:']) {
+      const { records, notUnderstood } = parseKmutil([head, ...items].join('\n'));
+      assert.deepEqual([records.length, notUnderstood], [1, []], head);
+    }
+  });
 });

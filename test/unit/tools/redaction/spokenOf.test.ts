@@ -30,6 +30,12 @@ describe('whom the kernel, the registry and a panic speak of', () => {
       '5startEP9IOService + 0x6c',
     ],
     [
+      'the same behind a name that ends in a digit',
+      '0xffffff81f5c3b670 : 0xffffff7f91a2c55c com.winchmakers.driver : __ZN5Crane5startEP9IOService + 0x6c\n0x1 __ZN4Hub35CraneD0Ev + 0x6c\n',
+      'Crane',
+      '__ZN4Hub35',
+    ],
+    [
       'a process in a sandbox',
       'Sandbox: hoistd(587) deny(1) file-read-data /dev/x',
       'hoistd',
