@@ -39,12 +39,27 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     assert.equal(code, 0, stderr);
   };
 
-  const begunInTerminal = async () => {
+  /** Starts a reload in a terminal whose build goes on until `enough` is there; back once it builds. */
+  const slowReloadInTerminal = async (enough: string) => {
+    const builds = join(story.state, 'builds');
+    const build = ['sh', '-c', ': > "$1"; until [ -e "$0" ]; do sleep 0.1; done', enough, builds];
+    const ended = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
+    await window.until(
+      'the build in the terminal',
+      async () => existsSync(builds),
+      isThere => isThere,
+    );
+    await rm(builds);
+    return { ended };
+  };
+
+  /** Until no window and no terminal works on the kext. */
+  const seesTheEnd = async () => {
     const lock = join(operationFolder(story.state, names.bundleIdentifier), 'lock');
     await window.until(
-      'the reload in the terminal',
-      async () => existsSync(lock),
-      isThere => isThere,
+      'the end of what is done with the kext',
+      async () => existsSync(lock) || (await window.read('notifications')).some(text => text.includes('Reload Kext')),
+      goesOn => !goesOn,
     );
   };
 
@@ -179,6 +194,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     await window.runCommand('Notifications: Clear All Notifications');
     for (let presses = 0; presses < 3; presses += 1) await window.runCommand('Kext Dev: Reload Kext');
     await sees('the build running', / running · /);
+    await seesTheEnd();
     await seesNoProblem();
     assert.deepEqual(
       (await window.read('notifications')).filter(text => /not (un|re)loaded/.test(text)),
@@ -188,25 +204,22 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
 
   it('what a terminal does with the kext is waited for, and that is said', async () => {
     const enough = join(story.state, 'enough');
-    const build = ['sh', '-c', 'until [ -e "$0" ]; do sleep 0.1; done', enough];
-    const terminal = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
-    await begunInTerminal();
+    const terminal = await slowReloadInTerminal(enough);
     await window.runCommand('Kext Dev: Reload Kext');
     const told = new RegExp(`waiting for reload ${escaped(names.bundleIdentifier)}, process \\d+`);
     const notifications = () => window.read('notifications');
     await window.until('what it waits for', notifications, all => all.some(text => told.test(text)));
     await writeFile(enough, '');
-    assert.equal((await terminal).status, 0);
+    assert.equal((await terminal.ended).status, 0);
     await window.until('the end of the wait', notifications, all => !all.some(text => told.test(text)));
     await sees('the build running', / running · /);
   });
 
   it('the place of a terminal’s reload that is building is taken by a click on Replace', async () => {
-    const terminal = kextDev(['reload', ...story.place, '--build', '["sleep", "600"]']);
-    await begunInTerminal();
+    const terminal = await slowReloadInTerminal(join(story.state, 'never'));
     await window.runCommand('Kext Dev: Reload Kext');
     await window.page.locator('.notifications-toasts a', { hasText: 'Replace' }).click();
-    const { status: code, stderr } = await terminal;
+    const { status: code, stderr } = await terminal.ended;
     assert.equal(code, 130, stderr);
     const notifications = () => window.read('notifications');
     await window.until('the end of the reload', notifications, all => !all.some(text => /Reload Kext|→/.test(text)));
