@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import { type CountsShown, countsShown, declaredIn } from './countsShown.ts';
+import { type CountsShown, countsShown } from './countsShown.ts';
 import type { KextSession } from './kextSession.ts';
+import { declaredIn, eachKext } from './kextView.ts';
 import { lookWork } from './lazyWork.ts';
 import { leakedFiles } from './leakedFiles.ts';
 import type { Onlookers } from './onlookers.ts';
@@ -16,7 +17,7 @@ const sources: vscode.DocumentSelector = [
 ];
 
 /**
- * The live instances beside the developer's own classes: above the declaration (CodeLens) or after its name (inlay hint),
+ * The live instances beside the classes of the window's kexts: above the declaration (CodeLens) or after its name (inlay hint),
  * as `kext.counts.show` says; in a hover on the name; and as a badge on the files that declare leaked classes.
  */
 export class ClassCounts
@@ -73,15 +74,19 @@ export class ClassCounts
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const word = document.getWordRangeAtPosition(position);
     if (word === undefined) return undefined;
-    const { view, history } = this.#session;
     const written = document.getText(word);
-    const known = view.own?.declarations.find(({ sourceName }) => sourceName === written);
-    if (known === undefined) return undefined;
+    const named = eachKext(this.#session.view).flatMap(view =>
+      (view.own?.declarations ?? []).filter(({ sourceName }) => sourceName === written).map(known => ({ known, view })),
+    );
+    if (named.length === 0) return undefined;
     const { countHover } = await lookWork();
-    const { file, line } = known.declaration;
-    const besideProblem = file === document.uri.fsPath && line === word.start.line + 1;
-    const text = countHover(known.name, view, history, besideProblem);
-    return text === undefined ? undefined : new vscode.Hover(new vscode.MarkdownString(text), word);
+    for (const { known, view } of named) {
+      const { file, line } = known.declaration;
+      const besideProblem = file === document.uri.fsPath && line === word.start.line + 1;
+      const text = countHover(known.name, view, this.#session.historyOf(view), besideProblem);
+      if (text !== undefined) return new vscode.Hover(new vscode.MarkdownString(text), word);
+    }
+    return undefined;
   }
 
   provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
@@ -90,11 +95,11 @@ export class ClassCounts
     return new vscode.FileDecoration(found.badge, found.tooltip, new vscode.ThemeColor('problemsErrorIcon.foreground'));
   }
 
-  /** An editor shows a class of the kext, and its counts with it. */
+  /** An editor shows a class of one of the kexts, and its counts with it. */
   #areSeen(): boolean {
-    const files = new Set(this.#session.view.own?.declarations.map(({ declaration }) => declaration.file));
+    const { view } = this.#session;
     return vscode.window.visibleTextEditors.some(
-      ({ document }) => files.has(document.uri.fsPath) && shownAs(document) !== 'off',
+      ({ document }) => shownAs(document) !== 'off' && declaredIn(document.uri.fsPath, view).length > 0,
     );
   }
 

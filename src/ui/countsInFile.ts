@@ -1,8 +1,7 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { classPlaces } from '../operations/declarations.ts';
-import { declaredIn } from './countsShown.ts';
 import { countText } from './countText.ts';
-import type { KextView } from './kextView.ts';
+import { declaredIn, type KextView } from './kextView.ts';
 
 /** What stands beside one declaration. */
 export interface CountInFile {
@@ -20,10 +19,12 @@ export interface EditedFile {
 
 /** What stands beside the declarations of a file; nothing beside one that its text has no more. */
 export function countsInFile({ file, text }: EditedFile, view: KextView): readonly CountInFile[] {
-  const shown = declaredIn(file, view).flatMap(known => {
-    const count = countText(known.name, view);
+  const counted = declaredIn(file, view).flatMap(({ known, view: of }) => {
+    const count = countText(known.name, of);
     return count === undefined ? [] : [{ ...known, text: count.text }];
   });
+  // A kernel has a class once, whichever of the kexts that read this header has brought it.
+  const shown = [...new Map(counted.toReversed().map(each => [each.name, each])).values()].reverse();
   if (shown.length === 0) return [];
   const places = classPlaces(text, shown);
   return shown.flatMap(({ name, text: count }, at) => {

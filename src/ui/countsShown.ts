@@ -1,10 +1,3 @@
-import type { KextView } from './kextView.ts';
-
-/** The classes of the developer's own kext that a file declares. */
-export function declaredIn(file: string, { own }: KextView) {
-  return (own?.declarations ?? []).filter(({ declaration }) => declaration.file === file);
-}
-
 const ways = ['codeLens', 'inline', 'off'] as const;
 
 /** How counts stand in a source. */

@@ -53,9 +53,9 @@ export class KextSession implements vscode.Disposable {
     return this.#view;
   }
 
-  /** How the loads ended that this window saw. */
-  get history(): CountHistory {
-    return historyOf(this.#histories, this.#view);
+  /** How the loads of the kext that `view` shows ended, as far as this window saw it shown. */
+  historyOf(view: KextView): CountHistory {
+    return historyOf(this.#histories, view);
   }
 
   /** All that was found: of the kext that is shown, then what still holds of others. */

@@ -120,6 +120,26 @@ export function viewOf(view: KextView, other: OtherKext): KextView {
   return { ...view, atLoad: undefined, ...other, last: undefined, proof: undefined, panicReport: undefined };
 }
 
+/** The window's kexts, each as if it were the own one; that which is shown first. */
+export function eachKext(view: KextView): readonly KextView[] {
+  return [view, ...view.others.map(other => viewOf(view, other))];
+}
+
+/** A class of a kext of the window, with what is shown of that kext. */
+export interface OwnClass {
+  readonly known: OwnKext['declarations'][number];
+  readonly view: KextView;
+}
+
+/** The classes of the window's kexts that a file declares: a header that several of them read is that of each. */
+export function declaredIn(file: string, view: KextView): readonly OwnClass[] {
+  return eachKext(view).flatMap(each =>
+    (each.own?.declarations ?? [])
+      .filter(({ declaration }) => declaration.file === file)
+      .map(known => ({ known, view: each })),
+  );
+}
+
 /** The own kext as the target lists it. */
 export function ownLoaded(view: KextView): Kext | undefined {
   return view.snapshot?.kexts.find(kext => kext.bundleIdentifier === view.own?.bundleIdentifier);

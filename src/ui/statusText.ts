@@ -48,7 +48,7 @@ export function statusText(view: KextView, problem?: string, where?: string | Us
       return status('chip', text, l10n.t('Say which kext Reload and the tree are about'), 'kext.selectKext');
     }
     if (problem === undefined) return undefined;
-    return mistaken(problem, where);
+    return mistaken(problem, where, target ?? view.wanted);
   }
   const name = own.shortName;
   if (!view.trusted)
@@ -79,10 +79,13 @@ export function statusText(view: KextView, problem?: string, where?: string | Us
   );
 }
 
-function mistaken(problem: string, where: string | UserSettings | undefined): StatusText {
-  if (where === userSettings) return status('error', l10n.t('settings: a mistake'), problem, openSettings, 'error');
+/** `wanted`: a Simulated Mac is named, as everywhere. */
+function mistaken(problem: string, where: string | UserSettings | undefined, wanted: KextView['wanted']): StatusText {
+  const at = wanted?.simulated ? `${wanted.name} · ` : '';
+  if (where === userSettings)
+    return status('error', at + l10n.t('settings: a mistake'), problem, openSettings, 'error');
   const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where);
-  return status('error', text, problem, showProblems, 'error');
+  return status('error', at + text, problem, showProblems, 'error');
 }
 
 /** The kext that is worked on may be another one than that which is shown. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/countHistory.ts';
+import { countsInFile } from '../../../src/ui/countsInFile.ts';
 import { countsShown } from '../../../src/ui/countsShown.ts';
 import { countHover, countText } from '../../../src/ui/countText.ts';
 import type { KextView } from '../../../src/ui/kextView.ts';
@@ -139,6 +140,34 @@ describe('What stands beside a class', () => {
     const named = view({ ...refusedHeld, diagnoses: [verdict({ message })] });
     const text = countHover('Rotor', named, seen(named)) ?? '';
     assert.match(text, /\nTurbine is held by \\\[x\\\]\(command:y\) \\<b\\>\.\n/);
+  });
+});
+
+describe('A file of another kext of the window', () => {
+  const both = view({
+    others: [pump],
+    snapshot: {
+      ...running,
+      kexts: [...running.kexts, kext(pump.own.bundleIdentifier, { index: 162 })],
+      classCounts: counts({ Turbine: 1, Rotor: 1, Pump: 1, Impeller: 3 }),
+    },
+  });
+  const [, impeller] = pump.own.declarations;
+  const file = impeller?.declaration.file ?? '';
+  const beside = (shown: KextView) =>
+    countsInFile({ file, text: 'class Impeller : public OSObject {};\n' }, shown).map(({ name, text }) => [name, text]);
+
+  it('has its counts too, whichever is shown', () => {
+    assert.deepEqual(beside(both), [['Impeller', '3 leaked (+2)']]);
+    assert.deepEqual(beside({ ...both, others: [] }), []);
+  });
+
+  it('has them once, where several kexts read it: a kernel has a class once', () => {
+    assert.deepEqual(beside({ ...both, others: [pump, pump] }), [['Impeller', '3 leaked (+2)']]);
+  });
+
+  it('has none of a kext that is not loaded', () => {
+    assert.deepEqual(beside({ ...both, snapshot: running }), []);
   });
 });
 

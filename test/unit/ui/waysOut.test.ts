@@ -27,6 +27,17 @@ describe('What leads out', () => {
     assert.equal(status?.tooltip, problem);
   });
 
+  it('of a mistake in a project that is for a Simulated Mac: the status item says so', () => {
+    const wanted = { name: 'Simulated Mac', simulated: true };
+    const nothing = view({ own: undefined, target: undefined, snapshot: undefined, wanted });
+    const problem = 'Info.plist is malformed at line 7.';
+    assert.equal(statusText(nothing, problem, 'Info.plist')?.text, '$(error) Simulated Mac · Info.plist: a mistake');
+    assert.equal(
+      statusText({ ...nothing, wanted: { name: 'mini', simulated: false } }, problem, 'Info.plist')?.text,
+      '$(error) Info.plist: a mistake',
+    );
+  });
+
   it('of a mistake in the user’s own settings: the settings, for it has no file to show', () => {
     const problem = 'kext.build.command is "make": write the program and its arguments as a list, ["make"].';
     const [first] = waysOut('wrongSetting');

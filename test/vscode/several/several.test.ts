@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commands, DiagnosticSeverity, extensions, languages, tasks, Uri, window, workspace } from 'vscode';
+import {
+  type CodeLens,
+  commands,
+  DiagnosticSeverity,
+  extensions,
+  languages,
+  tasks,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -22,8 +32,12 @@ async function statusNames(text: string): Promise<void> {
   await seen.readUntil('statusbar', items => items.some(item => item.includes(text)));
 }
 
+function place(...path: string[]): Uri {
+  return Uri.file(join(folder, ...path));
+}
+
 async function edit(...path: string[]): Promise<void> {
-  await window.showTextDocument(Uri.file(join(folder, ...path)));
+  await window.showTextDocument(place(...path));
 }
 
 describe('In a window with several kexts', () => {
@@ -119,6 +133,17 @@ describe('Of kexts that are linked with one another', () => {
     const [first, second] = [identifierOf('first'), identifierOf('second')];
     await planOf('first', plan => new RegExp(` unloading +${second}, then ${first}\n`).test(plan));
     await planOf('first', plan => new RegExp(` loading +${first}, then ${second}\n`).test(plan));
+  });
+
+  it('each has its counts beside its classes, whichever is shown', async () => {
+    if (seen === undefined) return;
+    for (const kext of ['first', 'second'] as const) {
+      const header = readdirSync(join(folder, kext)).find(name => /\.h(?:pp)?$/.test(name)) ?? '';
+      const lenses = async () =>
+        commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', place(kext, header));
+      const counted = await until('its counts', lenses, found => found.length > 0);
+      assert.match(counted[0]?.command?.title ?? '', /^\d+ live/, kext);
+    }
   });
 
   it('an unload takes it along', async () => {
