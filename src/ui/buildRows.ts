@@ -2,12 +2,12 @@ import * as l10n from '@vscode/l10n';
 import type { BuildOptions } from '../operations/buildOptions.ts';
 import type { XcodeBuild, XcodeChoice } from '../operations/xcodeBuild.ts';
 
-/** A line of the list that asks how a kext is built: a heading, or what is chosen with it. */
+/** A line of the list that asks how a kext is built: one between two kinds of choices, or what is chosen with it. */
 export interface BuildRow {
   readonly label: string;
   readonly description: string;
   readonly icon: 'check' | 'blank';
-  /** The whole choice that follows; undefined for a heading. */
+  /** The whole choice that follows; undefined for a line between. */
   readonly choice?: XcodeChoice;
 }
 
@@ -25,17 +25,15 @@ export function buildRows(
   });
   const [scheme, configuration, architecture] = [l10n.t('Scheme'), l10n.t('Configuration'), l10n.t('Architecture')];
   return [
-    heading(scheme),
     row(l10n.t('No scheme: the target alone'), build?.scheme === undefined, { scheme: undefined }, scheme),
     ...schemes.map(name => row(name, build?.scheme === name, { scheme: name }, scheme)),
-    heading(configuration),
+    between,
     ...configurations.map(name => row(name, build?.configuration === name, { configuration: name }, configuration)),
-    heading(architecture),
+    between,
     row(l10n.t('As the project says'), build?.architecture === undefined, { architecture: undefined }, architecture),
     ...architectures.map(name => row(name, build?.architecture === name, { architecture: name }, architecture)),
   ];
 }
 
-function heading(label: string): BuildRow {
-  return { label, description: '', icon: 'blank' };
-}
+/** Each row says of which kind it is: the line says nothing. */
+const between: BuildRow = { label: '', description: '', icon: 'blank' };

@@ -80,7 +80,6 @@ export const emptyScenes: readonly Scene[] = [
             .locator('.settings-editor .setting-item-label', { hasText: /^Path$/ })
             .first()
             .waitFor();
-          await window.page.keyboard.press('Escape');
         },
       },
     ],

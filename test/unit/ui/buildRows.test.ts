@@ -13,22 +13,21 @@ const build = { scheme: undefined, configuration: 'Debug', architecture: 'x86_64
 describe('The list that asks how Xcode builds', () => {
   const rows = buildRows(options, build, { configuration: 'Debug', architecture: 'x86_64' });
 
-  it('has a heading and the choices of each kind, with a mark at what is built', () => {
+  it('has the choices of each kind, which each says, with a mark at what is built and a line between the kinds', () => {
     assert.deepEqual(
-      rows.map(({ label, icon, choice }) =>
-        choice === undefined ? `${label}:` : `${icon === 'check' ? '*' : ' '} ${label}`,
+      rows.map(({ label, description, icon, choice }) =>
+        choice === undefined ? `${label}-` : `${icon === 'check' ? '*' : ' '} ${label} (${description})`,
       ),
       [
-        'Scheme:',
-        '* No scheme: the target alone',
-        '  All',
-        'Configuration:',
-        '* Debug',
-        '  Release',
-        'Architecture:',
-        '  As the project says',
-        '* x86_64',
-        '  arm64e',
+        '* No scheme: the target alone (Scheme)',
+        '  All (Scheme)',
+        '-',
+        '* Debug (Configuration)',
+        '  Release (Configuration)',
+        '-',
+        '  As the project says (Architecture)',
+        '* x86_64 (Architecture)',
+        '  arm64e (Architecture)',
       ],
     );
   });
