@@ -1,6 +1,7 @@
 import type { ClassCounts } from './classCounts.ts';
 import type { RunningProcess } from './driverUse.ts';
 import type { Kext } from './kext.ts';
+import { onceFor } from './onceFor.ts';
 import type { RegistryEntry } from './registryEntry.ts';
 import type { System } from './system.ts';
 
@@ -21,5 +22,10 @@ export interface Snapshot {
 
 /** The loaded kext with that identifier. */
 export function loadedKext(snapshot: Pick<Snapshot, 'kexts'>, bundleIdentifier: string): Kext | undefined {
-  return snapshot.kexts.find(kext => kext.bundleIdentifier === bundleIdentifier);
+  return byIdentifier(snapshot.kexts).get(bundleIdentifier);
 }
+
+/** The first of each, should a list repeat one. */
+const byIdentifier = onceFor(
+  (kexts: readonly Kext[]) => new Map(kexts.toReversed().map(kext => [kext.bundleIdentifier, kext])),
+);

@@ -1,7 +1,7 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { ownCounts } from '../diagnosis/instances.ts';
 import { isApple } from '../model/kext.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { KnownStanding } from '../operations/readStanding.ts';
@@ -24,7 +24,7 @@ export function statusText(
     const sinceLoad = instances === undefined || before === undefined ? {} : { sinceLoad: instances - before };
     return { name, instances: instances ?? null, ...sinceLoad };
   });
-  const own = snapshot.kexts.find(kext => kext.bundleIdentifier === project.bundleIdentifier);
+  const own = loadedKext(snapshot, project.bundleIdentifier);
   const kexts = snapshot.kexts.map(kext => ({
     ...(toJson(kext) as Record<string, unknown>),
     ...(kext === own ? { classes, refused } : {}),

@@ -73,9 +73,9 @@ function verdictLines(diagnosis: Diagnosis): readonly string[] {
   return verdict === undefined ? [] : ['', escaped(verdictText(diagnosis, verdict, holders[0]?.name))];
 }
 
-function instancesOf(name: string, { own, snapshot, ...rest }: KextView): ClassInstances | undefined {
-  if (own === undefined || snapshot === undefined || ownLoaded({ own, snapshot, ...rest }) === undefined)
-    return undefined;
+function instancesOf(name: string, view: KextView): ClassInstances | undefined {
+  const { own, snapshot } = view;
+  if (own === undefined || snapshot === undefined || ownLoaded(view) === undefined) return undefined;
   const superclasses = knownSuperclasses(own.declarations, snapshot.registry);
   return classInstances(name, snapshot.classCounts, superclasses, snapshot.registry);
 }

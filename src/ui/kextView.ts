@@ -2,7 +2,7 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { LoadProof } from '../diagnosis/loadProof.ts';
 import type { Kext } from '../model/kext.ts';
 import { onceFor } from '../model/onceFor.ts';
-import type { Snapshot } from '../model/snapshot.ts';
+import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { Outcome } from '../operations/operation.ts';
@@ -142,7 +142,8 @@ export function declaredIn(file: string, view: KextView): readonly OwnClass[] {
 
 /** The own kext as the target lists it. */
 export function ownLoaded(view: KextView): Kext | undefined {
-  return view.snapshot?.kexts.find(kext => kext.bundleIdentifier === view.own?.bundleIdentifier);
+  const { snapshot, own } = view;
+  return snapshot && own && loadedKext(snapshot, own.bundleIdentifier);
 }
 
 /** Which build is loaded, by its UUID: the product, another, or one that cannot be told. */
