@@ -22,9 +22,11 @@ export function emptyMessage(reason: EmptyReason, problem: string | undefined): 
 }
 
 /** What stands above the rows of a target that holds nothing but Apple's kexts; empty where it holds more, or is not read. */
-export function nothingButApple({ own, snapshot, past, waiting }: KextView): string {
+export function nothingButApple({ own, snapshot, past, waiting, diagnoses }: KextView): string {
   if (snapshot === undefined || past || !snapshot.kexts.every(kext => isApple(kext.bundleIdentifier))) return '';
-  if (own === undefined || waiting !== undefined) return l10n.t("Nothing is loaded but Apple's kexts.");
+  // What the next step is stands in the Problem of a reload that has failed, and in the status item of one that waits.
+  const isTold = waiting !== undefined || diagnoses.some(({ severity }) => severity === 'error');
+  if (own === undefined || isTold) return l10n.t("Nothing is loaded but Apple's kexts.");
   return l10n.t("Nothing is loaded but Apple's kexts: Reload Kext builds yours and loads it.");
 }
 

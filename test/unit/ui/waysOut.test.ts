@@ -4,7 +4,7 @@ import type { EmptyReason } from '../../../src/ui/emptyReason.ts';
 import { statusText, userSettings } from '../../../src/ui/statusText.ts';
 import { emptyMessage, nothingButApple, waysOut } from '../../../src/ui/waysOut.ts';
 import { kext, snapshot } from '../diagnosis/snapshots.ts';
-import { apple, simulated, view } from './views.ts';
+import { apple, finding, simulated, view } from './views.ts';
 
 const mini = { name: 'mini', called: 'mini', simulated: false };
 const away = 'mini does not answer (Operation timed out): is it on, awake, and on this network?';
@@ -94,6 +94,11 @@ describe("A target that holds nothing but Apple's kexts", () => {
   it('says no more where the build waits for something: the status item says for what', () => {
     for (const waiting of ['approval', 'restart', 'finish'] as const)
       assert.equal(nothingButApple(view({ snapshot: onlyApple, waiting })), "Nothing is loaded but Apple's kexts.");
+  });
+
+  it('says no more where a load has failed: the Problem says what helps', () => {
+    const failed = view({ snapshot: onlyApple, diagnoses: [finding('load', 'notSigned', 'It has no signature.')] });
+    assert.equal(nothingButApple(failed), "Nothing is loaded but Apple's kexts.");
   });
 
   it('is not one that has another vendor’s, or one’s own, or that is not read', () => {
