@@ -21,12 +21,14 @@ import { stateEnvironment } from './terminal/stateEnvironment.ts';
 /** What the terminal's commands need of the world below them; `sources`: the Simulated Mac's, as they ship. */
 export function terminalWorld(sources: string, host: ProcessRunner): TerminalWorld {
   const confirm = confirmation(process.stdin, process.stderr);
+  const askPassword = passwordQuestion(process.stdin, process.stderr);
   const read = (options: Options) =>
     readTarget(options.target, { host, sources, environment: stateEnvironment(options) }, () => undefined);
   return {
     ...inputFiles,
     systems: scenarios,
     confirm,
+    askPassword,
     // A Mac is read without a project; a reload needs one.
     readTarget: options => (isMac(options.target) && !options.reload ? read(options) : undefined),
     anyTarget: read,
@@ -50,7 +52,6 @@ export function terminalWorld(sources: string, host: ProcessRunner): TerminalWor
         // A line for each file would be a flood.
         if (extent === undefined) say(progressText(options.command, kext, phase, plan, other));
       };
-      const askPassword = passwordQuestion(process.stdin, process.stderr);
       return {
         ...kext,
         host,

@@ -14,15 +14,19 @@ export function localShell(called: string): ScriptShell {
     reachMs,
     hasOwnGroup: false,
     command: async script => ({
-      ...localShellProgram,
-      asRoot: false,
-      timeoutMs: untilEnded,
-      input: script,
-      folder: '/',
-      environment: { LC_ALL: 'C' },
-      parse: () => undefined,
+      command: {
+        ...localShellProgram,
+        asRoot: false,
+        timeoutMs: untilEnded,
+        input: script,
+        folder: '/',
+        environment: { LC_ALL: 'C' },
+        parse: () => undefined,
+      },
     }),
     notBegun: said => new TargetLost(`A shell of ${called} did not begin${why(said)}.`),
+    // Nothing is asked on the way to it.
+    notAnswered: question => new TargetLost(`A shell of ${called} asks: ${lastLine(question)}`),
     silent: () => new TargetLost(`A shell of ${called} did not begin in ${reachMs / 1000} seconds.`),
     broke: (tool, said) =>
       new TargetLost(`A shell of ${called} ended${tool === undefined ? '' : ` while ${tool} ran`}${why(said)}.`),

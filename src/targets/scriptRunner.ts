@@ -4,7 +4,7 @@ import { sudoRefusal } from '../tools/sudo.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { RootRefused, ToolNotStarted } from '../tools/toolErrors.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import type { RootAccess } from './rootAccess.ts';
+import type { Passwords } from './passwords.ts';
 import type { HeldProcesses, ScriptShell } from './scriptShell.ts';
 import { type Listener, type ShellParts, ShellStart } from './shellStart.ts';
 
@@ -16,8 +16,8 @@ import { type Listener, type ShellParts, ShellStart } from './shellStart.ts';
 export class ScriptRunner implements Runner {
   readonly #parts: ShellParts;
 
-  constructor(host: HeldProcesses, shell: ScriptShell, root: RootAccess) {
-    this.#parts = { host, shell, root };
+  constructor(host: HeldProcesses, shell: ScriptShell, passwords: Passwords) {
+    this.#parts = { host, shell, passwords };
   }
 
   run(
@@ -93,8 +93,8 @@ export class ScriptRunner implements Runner {
 
   /** Whether sudo was asked for a tool to which no answer could go, and would not run it without one. */
   #hasToAsk(commands: readonly ToolCommand<unknown>[], [ending]: readonly Ending[]): boolean {
-    const { root, shell } = this.#parts;
-    if (!root.answers || ending === undefined || streamedInput(commands) === undefined) return false;
+    const { passwords, shell } = this.#parts;
+    if (!passwords.answers || ending === undefined || streamedInput(commands) === undefined) return false;
     const refused = refusedRoot(ending, commands[0], shell.called);
     return refused instanceof RootRefused && refused.problem === 'passwordNeeded';
   }

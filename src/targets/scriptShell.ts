@@ -16,14 +16,34 @@ export interface ScriptShell {
   readonly reachMs: number;
   /** It runs in a process group of its own from the start; one that does not is given one. */
   readonly hasOwnGroup: boolean;
-  /** What starts it, with the script as its standard input. */
-  command(script: ToolInput): Promise<ToolCommand<unknown>>;
+  /** What starts it, with the script as its standard input; `answer`: gives what is asked on the way, absent where nobody does. */
+  command(script: ToolInput, answer?: AnswerOnTheWay): Promise<ShellCommand>;
   /** Why it did not begin; `said`: by whatever was on the way. */
   notBegun(said: string, output: ToolOutput): Error;
+  /** It did not begin, because nobody gave an answer to that question. */
+  notAnswered(question: string): Error;
   /** It did not begin in its time. */
   silent(): Error;
   /** It ended while a tool ran, or between two. */
   broke(tool: string | undefined, said: string): Error;
+}
+
+/** What is asked before the shell is there. */
+export interface QuestionOnTheWay {
+  /** In the words of whoever asks. */
+  readonly question: string;
+  /** Which program asks, of several that lead there one through another. */
+  readonly asker: string;
+}
+
+/** Answers it; undefined where no answer is given. */
+export type AnswerOnTheWay = (asked: QuestionOnTheWay) => Promise<string | undefined>;
+
+/** What starts a shell. */
+export interface ShellCommand {
+  readonly command: ToolCommand<unknown>;
+  /** To be called once that has ended. */
+  readonly ended?: () => void;
 }
 
 /** The time limit of the shell itself, a day in ms: each tool in it has its own. */

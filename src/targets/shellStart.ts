@@ -5,10 +5,10 @@ import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted, TooMuchText } from '../tools/toolErrors.ts';
 import { lengthOf } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Passwords } from './passwords.ts';
 import type { HeldInput, Hold } from './processRunner.ts';
-import type { RootAccess } from './rootAccess.ts';
 import { RoundTrip } from './roundTrip.ts';
-import type { HeldProcesses, ScriptShell } from './scriptShell.ts';
+import type { AnswerOnTheWay, HeldProcesses, ScriptShell, ShellCommand } from './scriptShell.ts';
 import { Stop } from './stop.ts';
 
 /** What one round trip brings back at most, in bytes. */
@@ -31,11 +31,11 @@ export interface Listener {
   readonly sent?: ((bytes: number) => void) | undefined;
 }
 
-/** Who starts the shell, which one, and who answers in it for root. */
+/** Who starts the shell, which one, and who answers on the way to it, and in it. */
 export interface ShellParts {
   readonly host: HeldProcesses;
   readonly shell: ScriptShell;
-  readonly root: RootAccess;
+  readonly passwords: Passwords;
 }
 
 /** One start of a shell: for one script, or, where it goes on, for one after another until it is closed. */
@@ -69,16 +69,16 @@ export class ShellStart {
     signal: AbortSignal,
     { heard, sent }: Listener,
   ): Promise<readonly Ending[]> {
-    const { shell, root } = this.#parts;
+    const { shell, passwords } = this.#parts;
     const stop = this.#stop;
     const mark = randomBytes(16).toString('hex');
     const script = remoteScript(commands, mark, {
-      answers: root.answers,
+      answers: passwords.answers,
       goesOn: this.#goesOn,
       follows: this.#ended !== undefined,
     });
     const length = lengthOf(script);
-    const answers = root.answersFor(shell.called, signal, text => this.#input?.write(text));
+    const answers = passwords.forSudo(shell.called, signal, text => this.#input?.write(text));
     const over = Promise.withResolvers<undefined>();
     const trip: RoundTrip = new RoundTrip(commands, mark, {
       begins: at => stop.after(commands[at]?.timeoutMs ?? 0),
@@ -103,9 +103,24 @@ export class ShellStart {
       if (!signal.aborted) stop.after(bytes === length ? drainedMs : stalledMs);
       sent?.(bytes);
     };
+    let unanswered: string | undefined;
+    const answer = passwords.forSsh(shell.called, signal);
+    const onTheWay: AnswerOnTheWay | undefined =
+      answer &&
+      (async asked => {
+        let given: string | undefined;
+        await stop.paused(async () => {
+          given = await answer(asked);
+        });
+        if (given !== undefined) return given;
+        // ssh would go on with no answer, and then ask something else.
+        unanswered = asked.question;
+        stop.now();
+        return undefined;
+      });
     this.#works = true;
     try {
-      const start = this.#ended === undefined ? await shell.command(script) : undefined;
+      const start = this.#ended === undefined ? await shell.command(script, onTheWay) : undefined;
       signal.throwIfAborted();
       stop.after(shell.reachMs);
       signal.addEventListener('abort', cancel, { once: true });
@@ -115,7 +130,8 @@ export class ShellStart {
       const output = await Promise.race([ended, over.promise]);
       trip.stdout.end();
       trip.stderr.end();
-      return endingsOf(trip, { commands, shell, output, cancelled: signal.aborted, timedOut: stop.timedOut });
+      const { timedOut } = stop;
+      return endingsOf(trip, { commands, shell, output, unanswered, cancelled: signal.aborted, timedOut });
     } finally {
       signal.removeEventListener('abort', cancel);
       stop.rest();
@@ -128,11 +144,12 @@ export class ShellStart {
     if (this.isFree) this.#input?.write(noScript);
   }
 
-  #begin(start: ToolCommand<unknown>, sent: Hold['sent']): Promise<ToolOutput> {
+  #begin({ command, ended: close }: ShellCommand, sent: Hold['sent']): Promise<ToolOutput> {
     const over = () => {
       this.#isOver = true;
+      close?.();
     };
-    const ended = this.#parts.host.runHeld(start, this.#stop.signal, {
+    const ended = this.#parts.host.runHeld(command, this.#stop.signal, {
       stdout: piece => this.#hear('stdout', piece),
       stderr: piece => this.#hear('stderr', piece),
       ...(sent === undefined ? {} : { sent }),
@@ -155,11 +172,14 @@ interface Travelled {
   readonly shell: ScriptShell;
   /** How the shell ended; absent where it goes on. */
   readonly output: ToolOutput | undefined;
+  /** What was asked on the way, and got no answer. */
+  readonly unanswered: string | undefined;
   readonly cancelled: boolean;
   readonly timedOut: boolean;
 }
 
-function endingsOf(trip: RoundTrip, { commands, shell, output, cancelled, timedOut }: Travelled): readonly Ending[] {
+function endingsOf(trip: RoundTrip, travelled: Travelled): readonly Ending[] {
+  const { commands, shell, output, unanswered, cancelled, timedOut } = travelled;
   const { ended, ready, said } = trip;
   const ending = (at: number) => trip.ending(at, { timedOut: timedOut && !cancelled, cancelled });
   const all = commands.slice(0, ended).map((_, at) => ending(at));
@@ -168,7 +188,7 @@ function endingsOf(trip: RoundTrip, { commands, shell, output, cancelled, timedO
   if (trip.bytes > mostBytes && current !== undefined) throw new TooMuchText(current.tool, mostBytes);
   if (cancelled || (timedOut && ready)) return [...all, ending(ended)];
   if (timedOut) throw shell.silent();
-  if (!ready) throw shell.notBegun(said, output);
+  if (!ready) throw unanswered === undefined ? shell.notBegun(said, output) : shell.notAnswered(unanswered);
   if (trip.noRoom && current !== undefined)
     throw new ToolNotStarted(
       current.tool,

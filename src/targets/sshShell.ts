@@ -1,10 +1,13 @@
+import { dirname } from 'node:path';
 import { remoteShell } from '../tools/remoteScript.ts';
-import { lastLine, sshFailure } from '../tools/sshMessages.ts';
+import { lastLine, notAnswered, sshFailure } from '../tools/sshMessages.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
 import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { type ScriptShell, untilEnded } from './scriptShell.ts';
+import { openAskpass } from './askpass.ts';
+import { type AnswerOnTheWay, type ScriptShell, untilEnded } from './scriptShell.ts';
+import { openConnection } from './sshControl.ts';
 
 /** What a round trip to a host goes over. */
 export interface SshPath {
@@ -17,16 +20,22 @@ export interface SshPath {
 const usualReachMs = 40_000;
 
 /**
- * The shell of another machine, by the user's own ssh: its configuration, agent, proxies and known hosts. It asks nothing and
- * answers nothing for the user. One start of it is one round trip, on a connection that stays open for a minute.
+ * The shell of another machine, by the user's own ssh: its configuration, agent, proxies and known hosts. Where somebody is there to
+ * answer it may ask for a passphrase or a password, else it asks nothing. One start of it is one round trip, on a connection that stays open.
  */
 export function sshShell({ host, controlPath }: SshPath, reachMs = usualReachMs): ScriptShell {
   return {
     called: host,
     reachMs,
     hasOwnGroup: true,
-    command: async script => sshCommand(host, await controlPath(), script),
+    command: async (script, answer) => {
+      const path = await controlPath();
+      const askpass = await askpassFor(path, answer);
+      const way = { controlPath: path, environment: askpass?.environment };
+      return { command: sshCommand(host, way, script), ended: () => askpass?.close() };
+    },
     notBegun: (said, output) => new HostNotReached(sshFailure(host, said === '' ? shellEnded(output) : said)),
+    notAnswered: question => new HostNotReached(notAnswered(host, question)),
     silent: () => {
       const message = `${host} did not answer in ${reachMs / 1000} seconds: is it on, awake, and on this network?`;
       return new HostNotReached({ problem: 'noAnswer', message });
@@ -47,10 +56,27 @@ function shellEnded({ exitCode }: ToolOutput): string {
   return exitCode === 255 || exitCode === null ? '' : `the shell there ended with ${exitCode} and without a word`;
 }
 
+/** On a connection that is open nothing is asked. Where no file can be written ssh asks nothing either, and says that it was not let in. */
+async function askpassFor(controlPath: string | undefined, answer: AnswerOnTheWay | undefined) {
+  if (controlPath === undefined || answer === undefined) return undefined;
+  if ((await openConnection(controlPath)) !== undefined) return undefined;
+  return openAskpass(dirname(controlPath), answer).catch(() => undefined);
+}
+
+interface Way {
+  readonly controlPath: string | undefined;
+  /** By which ssh asks; absent where it may not. */
+  readonly environment: Readonly<Record<string, string>> | undefined;
+}
+
+/** A connection that somebody has typed a password for stays open a while longer, in seconds. */
+const openFor = { batch: 60, answered: 600 };
+
 /** ssh_config(5) tells the options; what is not among them is as the user has it. */
-function sshCommand(host: string, controlPath: string | undefined, input: ToolInput): ToolCommand<unknown> {
+function sshCommand(host: string, { controlPath, environment }: Way, input: ToolInput): ToolCommand<unknown> {
+  const seconds = environment === undefined ? openFor.batch : openFor.answered;
   const options = [
-    'BatchMode=yes',
+    `BatchMode=${environment === undefined ? 'yes' : 'no'}`,
     // A password for sudo may go over the connection: a key that is unknown or another stops it, whatever the configuration says.
     'StrictHostKeyChecking=yes',
     'RemoteCommand=none',
@@ -64,10 +90,20 @@ function sshCommand(host: string, controlPath: string | undefined, input: ToolIn
     'ConnectTimeout=15',
     'ServerAliveInterval=5',
     'ServerAliveCountMax=3',
-    ...(controlPath === undefined ? [] : ['ControlMaster=auto', `ControlPath=${controlPath}`, 'ControlPersist=60']),
+    ...(controlPath === undefined
+      ? []
+      : ['ControlMaster=auto', `ControlPath=${controlPath}`, `ControlPersist=${seconds}`]),
   ];
   const argv = ['-T', ...options.flatMap(option => ['-o', option]), '--', host, remoteShell];
   // The user's own locale has a say in what ssh itself writes about errors of the system.
-  const environment = { LC_ALL: 'C' };
-  return { tool: 'ssh', argv, asRoot: false, timeoutMs: untilEnded, input, environment, parse: () => undefined };
+  const variables = { ...environment, LC_ALL: 'C' };
+  return {
+    tool: 'ssh',
+    argv,
+    asRoot: false,
+    timeoutMs: untilEnded,
+    input,
+    environment: variables,
+    parse: () => undefined,
+  };
 }

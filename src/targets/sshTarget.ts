@@ -6,7 +6,7 @@ import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
 import { besideOtherMacs, type FolderEnvironment, operationFolder } from './folders.ts';
 import { leadsHere } from './leadsHere.ts';
 import { LoggingRunner } from './loggingRunner.ts';
-import { RootAccess } from './rootAccess.ts';
+import { Passwords } from './passwords.ts';
 import { ScriptRunner } from './scriptRunner.ts';
 import type { HeldProcesses } from './scriptShell.ts';
 import { openConnection, sshControlPath } from './sshControl.ts';
@@ -37,7 +37,7 @@ export class SshTarget implements Target {
   readonly simulated = false;
   readonly runner: Runner;
   readonly #ssh: ScriptRunner;
-  readonly #root = new RootAccess();
+  readonly #passwords = new Passwords();
   readonly #controlPath: () => Promise<string | undefined>;
   readonly #state: string;
   readonly #thisMac: string | undefined;
@@ -62,7 +62,11 @@ export class SshTarget implements Target {
       });
       return path;
     };
-    this.#ssh = new ScriptRunner(processes, sshShell({ host, controlPath: this.#controlPath }, reachMs), this.#root);
+    this.#ssh = new ScriptRunner(
+      processes,
+      sshShell({ host, controlPath: this.#controlPath }, reachMs),
+      this.#passwords,
+    );
     this.runner = new LoggingRunner(this.#ssh, this.name, log);
   }
 
@@ -107,7 +111,7 @@ export class SshTarget implements Target {
   }
 
   withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
-    return this.#root.during(ask, work);
+    return this.#passwords.during(ask, work);
   }
 
   async pause(ms: number, signal: AbortSignal): Promise<void> {

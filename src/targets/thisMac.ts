@@ -7,7 +7,7 @@ import type { ToolCommand } from '../tools/toolCommand.ts';
 import { operationFolder } from './folders.ts';
 import { localShell } from './localShell.ts';
 import { LoggingRunner } from './loggingRunner.ts';
-import { RootAccess } from './rootAccess.ts';
+import { Passwords } from './passwords.ts';
 import { ScriptRunner } from './scriptRunner.ts';
 import type { HeldProcesses } from './scriptShell.ts';
 import { thisMacName } from './targetNamed.ts';
@@ -25,9 +25,9 @@ export interface ThisMacParts {
 
 /** The Mac that this program runs on. What needs root goes by sudo, in a shell of its own. */
 export function openThisMac({ host, state, log }: ThisMacParts): Target {
-  const root = new RootAccess();
+  const passwords = new Passwords();
   const runner = new LoggingRunner(
-    rootedRunner(host, new ScriptRunner(host, localShell(called), root)),
+    rootedRunner(host, new ScriptRunner(host, localShell(called), passwords)),
     thisMacName,
     log,
   );
@@ -43,7 +43,7 @@ export function openThisMac({ host, state, log }: ThisMacParts): Target {
     exclusively: (bundleIdentifier, signal, work, turn) =>
       withStateLock(operationFolder(state, bundleIdentifier), signal, work, turn),
     working: bundleIdentifier => worksUnderLock(operationFolder(state, bundleIdentifier)),
-    withRoot: (ask, work) => root.during(ask, work),
+    withRoot: (ask, work) => passwords.during(ask, work),
     pause: async (ms, signal) => setTimeout(ms, undefined, { signal }),
   };
 }

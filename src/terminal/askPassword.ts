@@ -1,20 +1,30 @@
-import type { AskPassword } from '../tools/target.ts';
+import { printable } from '../report/printable.ts';
+import type { AskPassword, PasswordQuestion } from '../tools/target.ts';
 
 /**
- * Asks whoever sits at the terminal for the password that sudo wants, without showing what is typed. undefined where nobody sits
+ * Asks whoever sits at the terminal for what sudo or ssh wants, without showing what is typed. undefined where nobody sits
  * there. An empty answer, Ctrl-C and Ctrl-D give none.
  */
 export function passwordQuestion(input: NodeJS.ReadStream, output: NodeJS.WriteStream): AskPassword | undefined {
   if (!input.isTTY || !output.isTTY) return undefined;
-  return async ({ target, tool, wrong }, signal) => {
-    const again = wrong ? 'That was not the password. ' : '';
-    output.write(`${again}Your password on ${target}, to run ${tool} as root (nothing is kept): `);
+  return async (question, signal) => {
+    output.write(printable(wordsOf(question)));
     try {
       return await typed(input, signal);
     } finally {
       output.write('\n');
     }
   };
+}
+
+function wordsOf(question: PasswordQuestion): string {
+  const { target, wrong } = question;
+  if ('sshAsks' in question) {
+    const again = wrong ? 'That did not let you in. ' : '';
+    return `${again}To reach ${target} ssh asks: ${question.sshAsks} (nothing is kept): `;
+  }
+  const again = wrong ? 'That was not the password. ' : '';
+  return `${again}Your password on ${target}, to run ${question.tool} as root (nothing is kept): `;
 }
 
 const endsLine: ReadonlySet<string> = new Set(['\r', '\n', '\u0004']);

@@ -4,7 +4,7 @@ import { findKextProject } from '../operations/findKextProject.ts';
 import type { Operation } from '../operations/operation.ts';
 import { doctorStatus, doctorText } from '../report/doctorText.ts';
 import type { Runner } from '../tools/runner.ts';
-import type { Target } from '../tools/target.ts';
+import type { AskPassword, Target } from '../tools/target.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import type { Answer } from './runCommand.ts';
@@ -18,11 +18,14 @@ export interface DoctorWorld {
   readonly anyTarget?: (options: Options) => Target | { readonly problem: string };
   /** Runs programs of this machine. */
   readonly host?: Runner;
+  /** Absent where nobody sits at the terminal. */
+  readonly askPassword?: AskPassword | undefined;
 }
 
 /** `doctor`: what a target and this machine say of themselves, judged. It needs no project, and looks at one that is there. */
 export async function doctorCommand(options: Options, world: DoctorWorld, signal: AbortSignal): Promise<Answer> {
-  const report = await examineTarget(await subjectOf(options, world, signal), signal);
+  const subject = await subjectOf(options, world, signal);
+  const report = await subject.target.withRoot(world.askPassword, () => examineTarget(subject, signal));
   const { findings, ...rest } = report;
   return {
     document: { ...rest, findings: findings.map(findingJson) },

@@ -21,7 +21,7 @@ export function helpText(systems: readonly string[]): string {
 
 const options: readonly (readonly [string, string])[] = [
   ['--target simulated[:SYSTEM]', 'where the kext is loaded: the Simulated Mac'],
-  ['--target ssh:HOST, local', 'a Mac that your ssh reaches without a question; this Mac'],
+  ['--target ssh:HOST, local', 'a Mac that your ssh reaches; this Mac'],
   ['--project DIR', 'the folder with the kext, or its .xcodeproj or .xcworkspace; else the folder you are in'],
   ['--with DIR', 'more kexts: those linked against yours are unloaded first and loaded last; repeatable'],
   ['--state DIR', 'what is known of targets (or KEXT_DEV_STATE); else a Simulated Mac for each project'],

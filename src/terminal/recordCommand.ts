@@ -8,7 +8,7 @@ import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
 import { bytesOf, captureReviewText } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
-import type { Target } from '../tools/target.ts';
+import type { AskPassword, Target } from '../tools/target.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import type { Answer } from './runCommand.ts';
@@ -22,6 +22,8 @@ export interface RecordingWorld {
   readonly readTarget?: (options: Options) => Target | { readonly problem: string } | undefined;
   /** Shows a text and asks whoever sits at the terminal; absent where nobody does. */
   readonly confirm?: ((shown: string, question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
+  /** Likewise. */
+  readonly askPassword?: AskPassword | undefined;
 }
 
 /** What is recorded. */
@@ -44,7 +46,8 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   const place = await openCaptureFolder(named);
   if ('problem' in place) throw new UsageError(place.problem);
   const subject = await subjectOf(options, world, signal);
-  const review = await record(subject, options.reload, signal);
+  const recording = () => record(subject, options.reload, signal);
+  const review = await subject.target.withRoot(world.askPassword, recording);
   const shown = captureReviewText(review);
   const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
   const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);

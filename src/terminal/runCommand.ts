@@ -114,15 +114,18 @@ async function diagnose(options: Options, world: TerminalWorld, signal: AbortSig
 
 /** A plan is an answer, whatever is in the way. */
 async function plan(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
-  const plan = await planReload(await world.operation(options, signal), signal);
+  const operation = await world.operation(options, signal);
+  const plan = await operation.target.withRoot(operation.askPassword, () => planReload(operation, signal));
   const obstacles = plan.obstacles.map(obstacle => ({ ...obstacle, message: obstacleText(obstacle) }));
   return { document: { plan: { ...plan, obstacles } }, text: planText(plan), status: exitStatus.done };
 }
 
 async function status(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   const operation = await world.operation(options, signal);
-  const snapshot = await readSnapshot(operation.target, operation.project.classes, signal);
+  const { target, project, askPassword } = operation;
+  const read = () => readSnapshot(target, project.classes, signal);
+  const snapshot = await target.withRoot(askPassword, read);
   const standing = await readStanding(operation, snapshot, signal);
-  const { bundle } = await product(operation.project);
+  const { bundle } = await product(project);
   return { ...statusText(operation, snapshot, standing, bundle), status: exitStatus.done };
 }

@@ -16,9 +16,10 @@ export async function sweepCommand(
 ): Promise<Answer> {
   const agrees = options.remove ? agreement(options, world, signal) : undefined;
   const operation = await world.operation(options, signal);
-  const sweep = await findStaleCopies(operation, signal);
+  const { target, askPassword } = operation;
+  const sweep = await target.withRoot(askPassword, () => findStaleCopies(operation, signal));
   const { copies, notices } = sweep;
-  const document = { bundleIdentifier: sweep.bundleIdentifier, target: operation.target.id, copies, notices };
+  const document = { bundleIdentifier: sweep.bundleIdentifier, target: target.id, copies, notices };
   const shown = sweepText(sweep);
   if (agrees === undefined) return { document, text: shown, status: exitStatus.done };
   const removed = await removeStaleCopies(operation, sweep, agrees, signal);

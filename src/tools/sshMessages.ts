@@ -62,7 +62,7 @@ const known: readonly Known[] = [
     problem: 'authenticationRefused',
     pattern: /^.*(?:Permission denied|Too many authentication failures|No supported authentication methods).*$/m,
     tell: (host, _said, line) =>
-      `${host} did not let you in (${line}): a key must do it without a question; ssh-copy-id ${host} installs one, ssh-add puts it into the agent.`,
+      `${host} did not let you in (${line}): ssh-copy-id ${host} installs a key, ssh-add puts one into the agent; a password or passphrase that ssh wants is asked for when you refresh or start something yourself.`,
   },
   {
     problem: 'connectionRefused',
@@ -94,6 +94,19 @@ export function sshFailure(host: string, said: string): SshFailure {
     problem: 'other',
     message: shown(`ssh could not run a command on ${host}: ${last === '' ? 'it said nothing' : last}.`),
   };
+}
+
+/** ssh wanted to know something, and was told nothing. */
+export function notAnswered(host: string, question: string): SshFailure {
+  return {
+    problem: 'authenticationRefused',
+    message: `${host} was not reached: ssh asks "${sshQuestion(question)}", and no answer was given.`,
+  };
+}
+
+/** What ssh asks, on one line and without the colon behind which an answer is typed. */
+export function sshQuestion(asked: string): string {
+  return shown(asked).slice(0, 300).replace(/:$/, '');
 }
 
 /** The last line with something in it, without its full stop and what a terminal would act on. */

@@ -31,26 +31,33 @@ export interface Target {
   /** What works on that kext of it at this moment, and which process of this machine; undefined where nothing does. */
   working(kext: string): Promise<string | undefined>;
   /**
-   * Runs `work`, in which commands that need root may ask for the user's password by `ask`; absent where nobody is there to
-   * answer. What was answered is forgotten when the work ends.
+   * Runs `work`, in which sudo may ask for the user's password, and ssh for what lets it in, by `ask`; absent where nobody is there
+   * to answer. What was answered is forgotten when the work ends.
    */
   withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T>;
   /** Waits `ms` of the target's time. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Asks a person for the password that sudo wants; undefined where none is given. */
+/** Asks a person for a password, or for whatever ssh wants; undefined where none is given. */
 export type AskPassword = (question: PasswordQuestion, signal: AbortSignal) => Promise<string | undefined>;
 
 /** What a password is asked for. */
-export interface PasswordQuestion {
+export type PasswordQuestion = {
   /** The target inside a sentence. */
   readonly target: string;
-  /** What is to run as root: `kextload`. */
-  readonly tool: string;
   /** The one before was wrong. */
   readonly wrong: boolean;
-}
+} & (
+  | {
+      /** What is to run as root: `kextload`. */
+      readonly tool: string;
+    }
+  | {
+      /** What ssh wants to know to get there, in its words: `Enter passphrase for key '/Users/dev/.ssh/id_ed25519'`. */
+      readonly sshAsks: string;
+    }
+);
 
 /** How work on a kext waits for that of another window or terminal, and is waited for. */
 export interface ExclusiveTurn {

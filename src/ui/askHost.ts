@@ -6,9 +6,7 @@ export async function askHost({ targetNamed }: Pick<SessionWorld, 'targetNamed'>
   const idOf = (typed: string) => `ssh:${typed.trim().replace(/^ssh:/, '')}`;
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('A Mac over SSH'),
-    prompt: vscode.l10n.t(
-      'A name of your ssh configuration, a host name or an address; ssh must reach it without a question',
-    ),
+    prompt: vscode.l10n.t('A name of your ssh configuration, a host name or an address'),
     placeHolder: vscode.l10n.t('mini, dev@10.0.0.7'),
     ignoreFocusOut: true,
     validateInput: text => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DoctorStep } from '../diagnosis/doctor/doctorFinding.ts';
 import type { DoctorReport, DoctorSubject } from '../operations/examineTarget.ts';
 import { doctorPage } from '../report/doctorPage.ts';
+import { askPassword } from './askPassword.ts';
 import { cancellable } from './cancellable.ts';
 import type { CommandId } from './commandIds.ts';
 import { chooseExamined } from './doctorTarget.ts';
@@ -69,7 +70,7 @@ export class Doctor {
     const title = vscode.l10n.t('Examine {0}', subject.target.called);
     const { examineTarget } = await readPart(() => import('../operations/examineTarget.ts'));
     const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-      examineTarget(subject, signal),
+      subject.target.withRoot(askPassword, () => examineTarget(subject, signal)),
     );
     this.#seen = { subject, report };
     this.#page.text = doctorPage(report);

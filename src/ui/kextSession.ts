@@ -93,6 +93,11 @@ export class KextSession implements vscode.Disposable {
     return this.#looks.run('asked');
   }
 
+  /** The same for the user, whom ssh may ask for a passphrase or a password. */
+  refreshForUser(): Promise<void> {
+    return this.#looks.run('answered');
+  }
+
   /** The same after an event that may have changed something: a Mac is read once somebody sees what it holds. */
   follow(): Promise<void> {
     return this.#looks.run('followed');
@@ -119,15 +124,15 @@ export class KextSession implements vscode.Disposable {
     this.#ended = undefined;
     this.#view = { ...this.#view, diagnoses: this.#seen.keepOthers(ended, this.#view.diagnoses) };
     try {
-      await this.#look(look === 'asked', ended);
+      await this.#look(look, ended);
     } catch (error) {
       this.#show(this.#seen.after(this.#view, ended));
       throw error;
     }
   }
 
-  async #look(asked: boolean, ended: EndedWork | undefined): Promise<void> {
-    const { findWorkspaceKext, describeOwn, settingProblem } = await lookWork();
+  async #look(look: Look, ended: EndedWork | undefined): Promise<void> {
+    const { findWorkspaceKext, describeOwn, settingProblem, askPassword } = await lookWork();
     const signal = AbortSignal.timeout(longestLookMs);
     const found = await findWorkspaceKext(this.kextChoice(), this.#parts.world.builds, signal);
     this.#kexts = found.kexts;
@@ -155,8 +160,11 @@ export class KextSession implements vscode.Disposable {
       own: project === found.project ? own : await describeOwn(project),
       ended,
     };
-    const reads = asked || this.#operation.target.simulated || this.#parts.onlookers.areThere;
-    await (reads ? this.#readTarget(lookedAt, signal) : this.#leaveUnread(lookedAt));
+    const { target: opened } = this.#operation;
+    const reads = look !== 'followed' || opened.simulated || this.#parts.onlookers.areThere;
+    if (!reads) return this.#leaveUnread(lookedAt);
+    const ask = look === 'answered' ? askPassword : undefined;
+    await opened.withRoot(ask, () => this.#readTarget(lookedAt, signal));
   }
 
   #showNothing(view: KextView, reason: EmptyReason, problem?: ProjectProblem | undefined): void {
@@ -196,7 +204,7 @@ export class KextSession implements vscode.Disposable {
   /** Takes another target; undefined is none. Without a folder it is that of every project with no target of its own. */
   async selectTarget(id: string | undefined): Promise<void> {
     await this.#target.select(id, vscode.workspace.workspaceFolders === undefined);
-    await this.refresh();
+    await this.refreshForUser();
   }
 
   /** Shows that an operation on `subject` runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */

@@ -4,6 +4,7 @@ export { failureOf } from '../operations/failure.ts';
 export { readStanding } from '../operations/readStanding.ts';
 export { readSnapshot } from '../operations/snapshot.ts';
 export { XcodeQuestions } from '../operations/xcodeQuestions.ts';
+export { askPassword } from './askPassword.ts';
 export { countsInFile } from './countsInFile.ts';
 export { countHover } from './countText.ts';
 export { describeOwn } from './describeOwn.ts';

@@ -6,6 +6,7 @@ import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
 import type { Target } from '../tools/target.ts';
 import { askHost } from './askHost.ts';
+import { askPassword } from './askPassword.ts';
 import { cancellable } from './cancellable.ts';
 import { offerCaptures } from './captureReview.ts';
 import { explainNothing } from './explainNothing.ts';
@@ -44,7 +45,7 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
   const { target, project } = subject;
   const title = vscode.l10n.t('Record what {0} says', target.called);
   const read = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-    recordReadOnlyCalls(target, project?.classes ?? [], signal),
+    target.withRoot(askPassword, () => recordReadOnlyCalls(target, project?.classes ?? [], signal)),
   );
   const recording = subject.reload ? await withReload(parts, read) : read;
   await offerCaptures(reviewOf(recording, target, knownNames(project, target)), parts.pages.captures);

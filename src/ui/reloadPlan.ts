@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { planText } from '../report/planText.ts';
+import { askPassword } from './askPassword.ts';
 import { cancellable } from './cancellable.ts';
 import { explainNothing } from './explainNothing.ts';
 import { installPathOf } from './installPath.ts';
@@ -16,7 +17,8 @@ export async function showReloadPlan(session: KextSession, page: TextPage): Prom
   const title = vscode.l10n.t('Plan the reload of {0}', operation.project.bundleIdentifier);
   const plan = await cancellable(vscode.ProgressLocation.Window, title, async signal => {
     const { planReload } = await targetWork();
-    return planReload({ ...operation, installPath, progress: () => undefined }, signal);
+    const planned = { ...operation, installPath, progress: () => undefined };
+    return operation.target.withRoot(askPassword, () => planReload(planned, signal));
   });
   page.text = `${planText(plan)}\n`;
   await vscode.window.showTextDocument(page.place, { preview: true });

@@ -1,10 +1,10 @@
 /**
  * How much is looked at: the target alone, the project and, where somebody sees it, the target, or both whether or not anybody sees
- * what comes of it. Each has what those before it have.
+ * what comes of it, in the end with somebody who answers what ssh asks on the way. Each has what those before it have.
  */
-export type Look = 'target' | 'followed' | 'asked';
+export type Look = 'target' | 'followed' | 'asked' | 'answered';
 
-const looks: readonly Look[] = ['target', 'followed', 'asked'];
+const looks: readonly Look[] = ['target', 'followed', 'asked', 'answered'];
 
 /** Runs one look at a time. Calls that come while it runs share one more behind it, as far as the one that wants most. */
 export class SharedLook {

@@ -27,9 +27,10 @@ export async function sweepCopies(session: KextSession): Promise<void> {
     doing: vscode.l10n.t('Find Stale Copies'),
   };
   const title = vscode.l10n.t('Looking for copies of {0} on {1}', opened.project.bundleIdentifier, called);
-  const sweep = await cancellable(vscode.ProgressLocation.Notification, title, async signal =>
-    (await targetWork()).findStaleCopies(operation, signal),
-  );
+  const sweep = await cancellable(vscode.ProgressLocation.Notification, title, async signal => {
+    const { findStaleCopies } = await targetWork();
+    return opened.target.withRoot(askPassword, () => findStaleCopies(operation, signal));
+  });
   const chosen = await show(sweep);
   if (chosen.size === 0) return;
   const agreed = new Set<SweptCopy>();

@@ -105,10 +105,7 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
 
   it('a key that is not let in', async () => {
     await writeFile(join(server.folder, 'authorized_keys'), '');
-    assert.match(
-      await refused(),
-      /^mini did not let you in \(.*Permission denied \(publickey\)\): a key must do it without a question; ssh-copy-id mini /,
-    );
+    assert.match(await refused(), /^mini did not let you in \(.*Permission denied \(publickey\)\): ssh-copy-id mini /);
   });
 
   it('an agent that is gone, where its key is the one that lets in', async () => {
@@ -116,10 +113,7 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
       server,
       `Host gone\n  HostName 127.0.0.1\n  Port ${server.port}\n  IdentityFile none\n  IdentityAgent ${join(server.folder, 'agent')}\n  UserKnownHostsFile ${server.knownHosts}\n\n`,
     );
-    assert.match(
-      await refused('gone'),
-      /^gone did not let you in \(.*Permission denied \(publickey\)\): a key must do it without a question; .*ssh-add/,
-    );
+    assert.match(await refused('gone'), /^gone did not let you in \(.*Permission denied \(publickey\)\): .*ssh-add/);
   });
 
   it('nothing that answers on the port', async () => {

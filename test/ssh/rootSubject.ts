@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { localShell } from '../../src/targets/localShell.ts';
+import { Passwords } from '../../src/targets/passwords.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
-import { RootAccess } from '../../src/targets/rootAccess.ts';
 import { ScriptRunner } from '../../src/targets/scriptRunner.ts';
 import type { HeldProcesses, ScriptShell } from '../../src/targets/scriptShell.ts';
 import { sshControlPath } from '../../src/targets/sshControl.ts';
@@ -40,7 +40,7 @@ export interface Subject {
   readonly user: SudoUser;
   readonly called: string;
   readonly runner: ScriptRunner;
-  readonly root: RootAccess;
+  readonly root: Passwords;
   /** Where its shells keep temporary files. */
   readonly temporary: string;
 }
@@ -87,7 +87,7 @@ export function describeRoot(what: string, tests: readonly Test[]): void {
     });
 
     function subject(shell: ScriptShell, processes: HeldProcesses): Subject {
-      const root = new RootAccess();
+      const root = new Passwords();
       return {
         user,
         called: shell.called,

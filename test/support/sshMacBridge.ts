@@ -15,6 +15,8 @@ export type SshMacOrder =
   | 'takeStarts'
   | 'changeKey'
   | 'wantPassword'
+  | 'lockKey'
+  | 'unlockKey'
   | 'load'
   | 'open'
   | 'holdUnload'
@@ -23,6 +25,9 @@ export type SshMacOrder =
 
 /** What sudo of that Mac takes from then on. */
 export const passwordOfMac = 'a turbine';
+
+/** What the key takes that lets in there, while it is locked. */
+export const passphraseOfKey = 'two turbines';
 
 /** Has the Mac's sudo ask its user, by whatever SUDO_ASKPASS names, as sudo -A does. */
 export async function wantPassword(tools: string): Promise<void> {
@@ -64,6 +69,12 @@ export async function openSshMacBridge(server: SshServer, { load, open }: OwnerO
     open: async () => open().then(() => 0),
     load: async () => load().then(() => 0),
     takeStarts: () => server.takeStarts(),
+    lockKey: async () => {
+      await server.changePassphrase('', passphraseOfKey);
+      await server.kill();
+      return server.start({ hostKey: known }).then(() => 0);
+    },
+    unlockKey: async () => server.changePassphrase(passphraseOfKey, '').then(() => 0),
     wantPassword: () => wantPassword(tools).then(() => 0),
     holdUnload: async () => {
       unload = await holdTool(tools, 'kextunload');

@@ -40,15 +40,19 @@ export interface SshServer {
   /** Kills what keeps them open, as a crash does: its sockets stay. */
   killConnections(): Promise<void>;
   makeKey(name: string): Promise<string>;
+  /** Of the key that lets in; '' is none. */
+  changePassphrase(before: string, now: string): Promise<void>;
   remove(): Promise<void>;
 }
 
 const nonesuch = join('/', 'nonesuch');
 
-/** The file of its key, and what the far side's processes find in their environment. */
+/** The file of its key, what the far side's processes find in their environment, and what lets in. */
 export interface SshServerChange {
   readonly hostKey?: string;
   readonly variables?: Readonly<Record<string, string>>;
+  /** It takes the passwords of this machine's users. */
+  readonly passwords?: boolean;
 }
 
 /** `variables`: what the far side's processes find in their environment. */
@@ -148,6 +152,8 @@ export async function openSshServer(variables: Readonly<Record<string, string>> 
     closeConnections,
     killConnections,
     makeKey,
+    changePassphrase: async (before, now) =>
+      void (await runProgram('ssh-keygen', ['-q', '-p', '-P', before, '-N', now, '-f', userKey])),
     remove: async () => {
       await closeConnections();
       await kill();
@@ -174,6 +180,7 @@ interface ServerParts {
   readonly port: number;
   readonly hostKey: string;
   readonly variables: Readonly<Record<string, string>>;
+  readonly passwords?: boolean;
 }
 
 async function startServer(folder: string, parts: ServerParts) {
@@ -194,7 +201,7 @@ async function startServer(folder: string, parts: ServerParts) {
   return { pid, ended };
 }
 
-function serverConfiguration(folder: string, { port, hostKey, variables }: ServerParts): string {
+function serverConfiguration(folder: string, { port, hostKey, variables, passwords = false }: ServerParts): string {
   const set = Object.entries(variables).map(([name, value]) => `"${name}=${value}"`);
   return [
     `Port ${port}`,
@@ -203,7 +210,7 @@ function serverConfiguration(folder: string, { port, hostKey, variables }: Serve
     `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
     'StrictModes no',
     'UsePAM no',
-    'PasswordAuthentication no',
+    `PasswordAuthentication ${passwords ? 'yes' : 'no'}`,
     'KbdInteractiveAuthentication no',
     'PermitRootLogin prohibit-password',
     'PidFile none',

@@ -53,7 +53,7 @@ export function notReachedFinding(target: ExaminedTarget, message: string): Doct
     verdict: 'problem',
     says: `${beginningWith(target)} was not reached, so nothing else could be asked.`,
     asked: far ? `ssh ${host} true` : undefined,
-    fix: far ? `Run \`ssh ${host}\` in a terminal until it gets in without a question.` : undefined,
+    fix: far ? `Run \`ssh ${host}\` in a terminal until it gets in.` : undefined,
     evidence: message.split('\n'),
     step: 'showLog',
   };

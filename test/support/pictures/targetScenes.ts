@@ -1,6 +1,6 @@
 import { copyFile, writeFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
-import { passwordOfMac, wantPassword } from '../sshMacBridge.ts';
+import { passphraseOfKey, passwordOfMac, wantPassword } from '../sshMacBridge.ts';
 import type { Window } from '../window.ts';
 import { demo, writeSettings } from './projects.ts';
 import type { Scene } from './scene.ts';
@@ -79,6 +79,26 @@ export const targetScenes: readonly Scene[] = [
         },
         leave: async ({ server, run, sees }) => {
           await copyFile(`${server?.knownHosts}.kept`, server?.knownHosts ?? '');
+          await run('Refresh');
+          await sees('the kext on it', /mini · .* running · /);
+        },
+      },
+      {
+        name: 'passphrase',
+        reach: async ({ window, server, run }) => {
+          await server?.changePassphrase('', passphraseOfKey);
+          await server?.kill();
+          await server?.start();
+          await run('Refresh');
+          await passwordBox(window, 'To Reach mini').waitFor();
+        },
+        leave: ({ window }) => window.page.keyboard.press('Escape'),
+      },
+      {
+        name: 'not-let-in',
+        reach: ({ seesInSideBar }) => seesInSideBar('why', /ssh asks/).then(() => undefined),
+        leave: async ({ server, run, sees }) => {
+          await server?.changePassphrase(passphraseOfKey, '');
           await run('Refresh');
           await sees('the kext on it', /mini · .* running · /);
         },

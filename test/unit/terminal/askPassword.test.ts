@@ -38,6 +38,17 @@ describe('The question for a password in the terminal', () => {
     assert.match(await text(output), /^Your password on mini, to run mkdir as root \(nothing is kept\): \n$/);
   });
 
+  it('says what ssh asks, without what would act on the terminal', async () => {
+    const { ask, input, output } = terminal();
+    const answer = ask({ target: 'mini', sshAsks: "Enter passphrase for key '/k\u001b[2J'", wrong: true }, signal);
+    input.write('a turbine\r');
+    assert.equal(await answer, 'a turbine');
+    output.end();
+    const said =
+      "That did not let you in. To reach mini ssh asks: Enter passphrase for key '/k\\x1b[2J' (nothing is kept): \n";
+    assert.equal(await text(output), said);
+  });
+
   it('has no answer where the line is empty, and where it is cancelled', async () => {
     const empty = terminal();
     const answer = empty.ask(question, signal);

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type CodeLens, ConfigurationTarget, commands, extensions, languages, Uri, workspace } from 'vscode';
-import { passwordOfMac, type SshMacOrder } from '../../support/sshMacBridge.ts';
+import { passphraseOfKey, passwordOfMac, type SshMacOrder } from '../../support/sshMacBridge.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 
@@ -136,6 +136,22 @@ describe('A Mac over SSH', function () {
     await mac('comeBack');
     await commands.executeCommand('kext.refresh');
     await treeHas(/^Target: mini, macOS 10\.15/);
+  });
+
+  it('whose key has a passphrase asks for it where the user has it read, and never by itself', async () => {
+    await mac('lockKey');
+    await withInfoPlist(
+      text => text.replace('</dict>', '</dic>'),
+      () => statusSays(/a mistake/),
+    );
+    await sideBarSays(/mini did not let you in .* is asked for when you refresh or start something yourself/);
+    await seen.click({ role: 'treeitem', name: 'Try Again' });
+    await seen.answer('To Reach mini', 'wrong');
+    await seen.screenshot('ssh-passphrase-wrong');
+    await seen.answer('That did not let you in', passphraseOfKey);
+    await treeHas(/^Target: mini, macOS 10\.15/);
+    await statusSays(/mini · Winch.* running/);
+    await mac('unlockKey');
   });
 
   it('whose unload has begun is let finish it after a cancel: another notification says so, and has nothing to press', async () => {

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, rename, writeFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { AnswerOnTheWay } from './scriptShell.ts';
+
+/** Lets ssh put its questions to us. */
+export interface Askpass {
+  /** What ssh needs in its environment to find the program that asks. No secret is in it. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Nobody is asked any more. */
+  close(): void;
+}
+
+/**
+ * Has ssh ask by a program (ssh(1), SSH_ASKPASS), which hands the question to `answer` over a socket in `folder`, a folder of the user's alone, and prints
+ * what comes back. Where no answer comes the program fails. Rejects where nothing can be written there.
+ */
+export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promise<Askpass> {
+  const program = join(folder, 'askpass');
+  await place(`${program}.cjs`, asks, 0o600);
+  await place(program, runsIt, 0o700);
+  const socket = join(folder, `q${randomBytes(7).toString('hex')}`);
+  const open = new Set<Socket>();
+  const server = createServer({ allowHalfOpen: true }, each => {
+    open.add(each);
+    each.on('close', () => open.delete(each));
+    each.on('error', () => each.destroy());
+    void text(each)
+      .then(asked => answer(askedIn(asked)))
+      .then(given => each.end(given === undefined ? '' : JSON.stringify(given)))
+      .catch(() => each.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socket, resolve);
+  });
+  server.unref();
+  return {
+    environment: {
+      SSH_ASKPASS: program,
+      // Also where there is a terminal.
+      SSH_ASKPASS_REQUIRE: 'force',
+      // ssh before 8.4 asks by a program only where it believes that there is a screen.
+      DISPLAY: process.env.DISPLAY || 'none',
+      KEXT_DEV_ASKPASS_NODE: process.execPath,
+      KEXT_DEV_ASKPASS_SOCKET: socket,
+    },
+    close: () => {
+      server.close();
+      for (const each of open) each.destroy();
+    },
+  };
+}
+
+/** The number of the process of ssh, a blank, and its question. */
+function askedIn(text: string): Parameters<AnswerOnTheWay>[0] {
+  const [, asker = '', question = text] = /^(\d+) (.*)$/s.exec(text) ?? [];
+  return { question, asker };
+}
+
+/** Another window may do the same at this moment: the file is there as a whole, or not at all. */
+async function place(file: string, content: string, mode: number): Promise<void> {
+  const made = `${file}.${randomBytes(4).toString('hex')}`;
+  await writeFile(made, content, { mode });
+  // The user's umask may have taken some of it.
+  await chmod(made, mode);
+  await rename(made, file);
+}
+
+/** VS Code's own program is a Node where it is told so. */
+const runsIt = `#!/bin/sh
+ELECTRON_RUN_AS_NODE=1 exec "$KEXT_DEV_ASKPASS_NODE" "$0.cjs" "$@"
+`;
+
+/** ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. */
+const asks = `const kind = process.env.SSH_ASKPASS_PROMPT;
+if (kind) process.exit(kind === 'none' ? 0 : 1);
+const socket = require('node:net').connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
+let answer = '';
+socket.setEncoding('utf8');
+socket.on('data', piece => (answer += piece));
+socket.on('error', () => process.exit(1));
+socket.on('end', () => {
+  if (answer === '') process.exit(1);
+  process.stdout.write(JSON.parse(answer) + '\\n');
+});
+socket.end(process.ppid + ' ' + process.argv[2]);
+`;
