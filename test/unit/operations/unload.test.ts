@@ -200,6 +200,30 @@ describe('Unload Kext on a Mac with kext collections', () => {
     );
   });
 
+  it('reads the log back to before the attempt, however long that took', async t => {
+    let now = 0;
+    t.mock.method(performance, 'now', () => now);
+    for (const [seconds, minutes] of [
+      [10, 1],
+      [40, 2],
+      [110, 3],
+    ] as const) {
+      const target = fakeTarget({
+        sw_vers: [ventura],
+        kextunload: [{ stderr: inUse, exitCode: 71 }],
+        kextstat: [loaded],
+      });
+      const run: typeof target.runner.run = async (command, ...others) => {
+        if (command.tool === 'kextunload') now += seconds * 1000;
+        return target.runner.run(command, ...others);
+      };
+      const slow = { ...target, runner: { ...target.runner, run } };
+      await unloadKext(await sampleOperation(folder, slow, memoryRecords()), never);
+      const asked = target.runner.lines.filter(line => line.startsWith('log '));
+      assert.deepEqual(asked, [`log show --style ndjson --last ${minutes}m --predicate 'process == "kernel"'`]);
+    }
+  });
+
   it('says that much without a log: refused, in kmutil’s words', async () => {
     const { outcome, diagnoses } = await unload({
       kextunload: [{ stderr: inUse, exitCode: 71 }],
