@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import { onceFor } from '../model/onceFor.ts';
 import { processStart } from './processStart.ts';
 import { lives } from './unfinished.ts';
 
@@ -12,20 +13,18 @@ export interface LockHolder {
   readonly pid: number;
 }
 
-let ownStart: Promise<string> | undefined;
-
-/** What tells this process from a later one with the same pid, behind a dot; nothing where that is not known. */
-function startOfThis(): Promise<string> {
-  ownStart ??= processStart(process.pid).then(start => (start === undefined ? '' : `.${start}`));
-  return ownStart;
-}
+/** Of a process that runs: what tells it from a later one with the same pid, behind a dot; nothing where that is not known. */
+const startOf = onceFor(async ({ pid }: { readonly pid: number }) => {
+  const start = await processStart(pid);
+  return start === undefined ? '' : `.${start}`;
+});
 
 /**
  * A name for this process as a holder: its pid, for how many seconds its machine had run, and where that is known what tells it from a
  * later process with the same pid.
  */
 export async function holderName(): Promise<string> {
-  return `${process.pid}.u${Math.floor(uptime())}${await startOfThis()}.${randomUUID()}`;
+  return `${process.pid}.u${Math.floor(uptime())}${await startOf(process)}.${randomUUID()}`;
 }
 
 /** undefined where nobody has the lock. */

@@ -1,3 +1,4 @@
+import { onceFor } from '../../model/onceFor.ts';
 import { bsdNames } from './bsdNames.ts';
 import { deviceNames } from './deviceNames.ts';
 import { ioKitNames } from './ioKitNames.ts';
@@ -15,13 +16,7 @@ const prefixes = [
 
 const lists = [ioKitNames, deviceNames, mediaNames, bsdNames, machNames];
 
-let names: ReadonlySet<string> | undefined;
-
-/** Made when the first name is asked for. */
-function listedNames(): ReadonlySet<string> {
-  names ??= new Set(lists.join(' ').split(/\s+/));
-  return names;
-}
+const namesIn = onceFor((texts: readonly string[]) => new Set(texts.join(' ').split(/\s+/)));
 
 /**
  * How a name is known to be one of a Mac's kernel programming interfaces: it stands in the lists, or only begins as
@@ -29,6 +24,6 @@ function listedNames(): ReadonlySet<string> {
  * for kexts: functions, methods, types, error numbers and the constants that are used most.
  */
 export function kernelName(name: string): 'listed' | 'prefixed' | undefined {
-  if (listedNames().has(name)) return 'listed';
+  if (namesIn(lists).has(name)) return 'listed';
   return prefixes.some(prefix => prefix.test(name)) ? 'prefixed' : undefined;
 }
