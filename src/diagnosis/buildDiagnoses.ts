@@ -30,8 +30,8 @@ export function buildDiagnoses(
     ? parseXcodebuild
     : parseClang;
   // Of a make that another one starts elsewhere it is not told where its makefile lies.
-  const isAlone = !/: Entering directory /.test(text);
-  const found = eachOnce(parse(text).records.flatMap(record => ofMessage(record, project, isAlone) ?? []));
+  const isOneMake = !/: Entering directory /.test(text);
+  const found = eachOnce(parse(text).records.flatMap(record => ofMessage(record, project, isOneMake) ?? []));
   if (output.exitCode === 0 || found.some(({ severity }) => severity === 'error')) return found;
   const lines = text.trimEnd().split('\n').slice(-lastWords);
   const failed = diagnosis(
@@ -62,7 +62,7 @@ export function missingBuildTool(output: ToolOutput): string | undefined {
 }
 
 /** undefined for a record that only says that the build failed, or that another step of it did. */
-function ofMessage(record: XcodebuildRecord, project: BuiltProject, isAlone: boolean): Diagnosis | undefined {
+function ofMessage(record: XcodebuildRecord, project: BuiltProject, isOneMake: boolean): Diagnosis | undefined {
   switch (record.kind) {
     case 'compiler':
       return ofCompiler(record, project.folder);
@@ -72,7 +72,7 @@ function ofMessage(record: XcodebuildRecord, project: BuiltProject, isAlone: boo
     case 'xcodebuild':
       return ofXcodebuild(record, project);
     case 'make':
-      return isAlone ? ofMakefile(record, project.folder) : undefined;
+      return isOneMake ? ofMakefile(record, project.folder) : undefined;
     default:
       return undefined;
   }

@@ -25,7 +25,7 @@ export interface SinceThen {
 
 /** The operation of a process that was killed, or of a target that was lost and is back: where it stopped. */
 export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: SinceThen): Diagnosis {
-  const { pid, lost, phase } = stopped;
+  const { pid, lost } = stopped;
   const isLoaded = `${kext.bundleIdentifier} ${since.loaded ? 'is loaded' : 'is not loaded'}`;
   return {
     about: 'wait',
@@ -37,7 +37,7 @@ export function interrupted(kext: LoadedKextFacts, stopped: Interrupted, since: 
       ...(since.restarted ? [{ text: `${kext.target} has restarted since` }] : []),
     ],
     holders: [],
-    remedy: remedyFor(phase, kext, since),
+    remedy: remedyFor(stopped, kext, since),
     certainty: 'certain',
     ...(kext.identifierPosition === undefined ? {} : { anchor: kext.identifierPosition }),
   };
@@ -53,9 +53,15 @@ export function stoppedText(
   return `${capital(doing)} stopped while ${phaseText(phase)}, ${on}at ${minute}`;
 }
 
-function remedyFor(phase: string, { target }: LoadedKextFacts, { loaded, restarted }: SinceThen): string {
+function remedyFor(
+  { phase, doing, kext }: Interrupted,
+  { target }: LoadedKextFacts,
+  { loaded, restarted }: SinceThen,
+): string {
   if (phase === 'building') return `Nothing was changed on ${target}: start again.`;
   if (phase === 'removing') return 'Uninstall again.';
+  if (phase === 'unloading' && loaded && !restarted && kext !== undefined)
+    return `${capital(doing)} again. Where ${kext} is still loaded its drivers may be terminated already.`;
   if (phase === 'unloading' && loaded && !restarted)
     return 'Unload it again: its drivers may be terminated already, and what runs is the old build.';
   return 'Reload: it copies the build anew, loads it, and proves which one runs.';

@@ -1,7 +1,7 @@
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import { phaseText, type WorkedPhase } from './phaseText.ts';
-import { asSubject } from './sentence.ts';
+import { asSubject, capital } from './sentence.ts';
 
 /** In which phase of an operation the target was lost. */
 export interface LostIn extends WorkedPhase {
@@ -14,8 +14,12 @@ export interface StateAfter {
   readonly listed: { readonly uuid: string | undefined } | undefined;
   /** Of the newest build; undefined where there is none. */
   readonly built: string | undefined;
-  /** Kexts that were unloaded before it and are not loaded. */
+  /** Kexts that were unloaded before it and are not loaded, the outermost first. */
   readonly unloaded: readonly string[];
+  /** `Reload com.foo.bar` */
+  readonly doing: string;
+  /** What was unloaded before it was to stay unloaded. */
+  readonly staysUnloaded: boolean;
 }
 
 /** The connection broke and the target is up, in the boot of before: in what state the kext is. */
@@ -32,11 +36,38 @@ export function connectionLost(kext: LoadedKextFacts, lostIn: LostIn, after: Sta
       ...(built === undefined ? [] : [`built ${built}`]),
       ...unloaded.map(other => `${other} was unloaded before it, and is not loaded`),
     ],
-    remedy:
-      lostIn.phase === 'unloading' && listed !== undefined
-        ? 'Unload it again: its drivers may be terminated already.'
-        : 'Reload again: what was copied half is replaced.',
+    remedy: lostIn.kext === undefined ? remedyForOwn(lostIn, after) : remedyForOther(lostIn.phase, lostIn.kext, after),
   });
+}
+
+function remedyForOwn({ phase }: LostIn, after: StateAfter): string {
+  return phase === 'unloading' && after.listed !== undefined
+    ? 'Unload it again: its drivers may be terminated already.'
+    : withLoadOfOthers('Reload again: what was copied half is replaced.', after);
+}
+
+/** It broke while a kext was worked on that is linked against the one that was asked for: what is to be done is for the latter. */
+function remedyForOther(phase: string, kext: string, after: StateAfter): string {
+  const { listed, unloaded, doing } = after;
+  const again = `${capital(doing)} again`;
+  if (phase !== 'unloading' && listed !== undefined)
+    return unloaded.length === 0 ? `${again}: it proves what runs.` : `Load ${inOrderOfLoads(unloaded)}.`;
+  const stays = phase === 'unloading' && !unloaded.includes(kext);
+  return withLoadOfOthers(
+    stays ? `${again}: it unloads ${kext} before it, whose drivers may be terminated already.` : `${again}.`,
+    after,
+  );
+}
+
+/** An operation loads again only what it has unloaded itself. */
+function withLoadOfOthers(remedy: string, { unloaded, staysUnloaded }: StateAfter): string {
+  return staysUnloaded || unloaded.length === 0
+    ? remedy
+    : `${remedy} Then load ${inOrderOfLoads(unloaded)}, which it leaves unloaded.`;
+}
+
+function inOrderOfLoads(unloaded: readonly string[]): string {
+  return unloaded.toReversed().join(', ');
 }
 
 const toldLater = 'Once it answers, the next look at it tells what happened.';

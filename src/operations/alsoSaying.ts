@@ -1,5 +1,5 @@
 import { withStop } from '../diagnosis/sentence.ts';
-import { saysNoMore } from './isCancel.ts';
+import { isAbort } from './isCancel.ts';
 
 /**
  * The error, whose message also says what became of things because of it: it stays what it is to whoever catches it, but for what a
@@ -9,7 +9,7 @@ export function alsoSaying(error: unknown, text: string): unknown {
   if (!(error instanceof Error)) return error;
   const { message } = error;
   const said = error.name === 'AbortError' ? 'Cancelled.' : withStop(message);
-  if (saysNoMore(error)) return new Error(`${said} ${text}`, { cause: error });
+  if (isAbort(error)) return new Error(`${said} ${text}`, { cause: error });
   error.message = `${said} ${text}`;
   return error;
 }

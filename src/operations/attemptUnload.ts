@@ -7,10 +7,9 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
 import { kextunload, type UnloadAnswer, withKernelLines } from '../tools/kextunload.ts';
-import { ask } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { type UnloadReason, unloadReason } from '../tools/unloadReason.ts';
-import { attemptBegins, handedOver, kernelLinesOf } from './kernelLines.ts';
+import { askHearingKernel } from './askHearingKernel.ts';
 import type { Outcome } from './operation.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -56,17 +55,15 @@ export async function attemptUnload(kext: LeavingKext, target: Target, signal: A
   return { outcome, diagnoses, untouched: progress !== undefined && progress !== 'terminated', after };
 }
 
-/** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
 async function askToUnload(
   { bundleIdentifier }: LeavingKext,
   target: Target,
   signal: AbortSignal,
 ): Promise<UnloadAnswer> {
-  const since = await attemptBegins(target, signal);
-  const answer = await ask(target.runner, kextunload(bundleIdentifier), signal);
-  if (answer.outcome === 'unloaded' || !handedOver(answer.said.notices)) return answer;
-  const lines = await kernelLinesOf({ bundleIdentifier, about: 'unload', since }, target, signal);
-  return withKernelLines(answer, lines);
+  const command = kextunload(bundleIdentifier);
+  const hasFailed = ({ outcome }: UnloadAnswer) => outcome !== 'unloaded';
+  const heard = await askHearingKernel({ bundleIdentifier, about: 'unload', command, hasFailed }, target, signal);
+  return withKernelLines(heard.answer, heard.kernel);
 }
 
 async function explain(

@@ -1,7 +1,9 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { isApple, type Kext } from '../model/kext.ts';
 import { unloadOrder } from '../model/unloadOrder.ts';
+import { withKnownIdentifier } from './knownIdentifier.ts';
 import { listedKexts } from './listedKexts.ts';
+import type { Neighbour } from './neighbour.ts';
 import type { Operation } from './operation.ts';
 import { product } from './product.ts';
 
@@ -40,17 +42,25 @@ export async function findDependents(
   const { project, neighbours = [] } = operation;
   const kext = kexts.find(({ bundleIdentifier }) => bundleIdentifier === project.bundleIdentifier);
   const order = kext === undefined ? [] : unloadOrder(kext, kexts);
+  if (order.length === 0) return noDependents;
+  const known = await byIdentifier(neighbours);
   const ofWorkspace: Dependent[] = [];
   for (const row of order) {
     const { bundleIdentifier } = row;
-    const neighbour = neighbours.find(each => each.bundleIdentifier === bundleIdentifier);
+    const neighbour = known.get(bundleIdentifier);
     if (neighbour === undefined || isApple(bundleIdentifier)) continue;
-    const itsProject = await neighbour.open(signal);
+    const itsProject = { ...(await neighbour.open(signal)), bundleIdentifier };
     const { bundle } = await product(itsProject);
-    if (bundle === undefined) continue;
+    if (bundle?.infoPlist.bundleIdentifier !== bundleIdentifier) continue;
     ofWorkspace.push({ operation: { ...operation, project: itsProject, records: neighbour.records }, bundle, row });
   }
   return { ofWorkspace, isBlocked: ofWorkspace.length < order.length };
+}
+
+/** Where a build fills in the identifier, it is that of the last product. */
+async function byIdentifier(neighbours: readonly Neighbour[]): Promise<ReadonlyMap<string, Neighbour>> {
+  const known = await Promise.all(neighbours.map(({ unread, records }) => withKnownIdentifier(unread, records)));
+  return new Map(neighbours.map((neighbour, at) => [known[at]?.bundleIdentifier ?? '', neighbour]));
 }
 
 /** The same by a list that is asked for; a workspace without other kexts has none, and nothing is asked. */

@@ -38,11 +38,11 @@ export async function findKextProject(
 ): Promise<KextProject | ProjectProblem> {
   if (choice.architecture !== undefined && !isArchitecture(choice.architecture))
     return { problem: `${JSON.stringify(choice.architecture)} names no architecture, as x86_64 does.` };
-  const { kexts, problems, probe } = await kextsFor(folder, {
+  const { kexts, problems } = await kextsFor(folder, {
     buildCommand,
     choiceOf: (...kext) => ({ ...choiceOf?.(...kext), ...said(choice) }),
   });
-  const wanted = await ofScheme(kexts, choice.scheme, probe);
+  const wanted = await ofScheme(kexts, choice.scheme);
   if ('problem' in wanted) return wanted;
   const [nearest] = wanted;
   if (nearest === undefined) return problems[0] ?? { problem: noKextIn(folder) };
@@ -60,37 +60,28 @@ function said(choice: XcodeChoice): XcodeChoice {
 }
 
 /** The kexts in the folder; where no Xcode project is in it, also those of one above it whose Info.plist lies in the folder. */
-async function kextsFor(
-  folder: string,
-  wish: KextWish,
-): Promise<Pick<FoundKexts, 'kexts' | 'problems'> & { readonly probe: ProjectProbe }> {
-  const probe = new ProjectProbe();
+async function kextsFor(folder: string, wish: KextWish): Promise<Pick<FoundKexts, 'kexts' | 'problems'>> {
   if (folder.endsWith('.xcworkspace')) {
-    const found = await findKexts(dirname(folder), wish, probe);
-    return { ...found, probe, kexts: found.kexts.filter(({ xcode }) => xcode?.workspaces.includes(folder)) };
+    const found = await findKexts(dirname(folder), wish);
+    return { ...found, kexts: found.kexts.filter(({ xcode }) => xcode?.workspaces.includes(folder)) };
   }
   if (folder.endsWith('.xcodeproj')) {
-    const found = await findKexts(dirname(folder), wish, probe);
-    return { ...found, probe, kexts: found.kexts.filter(({ xcode }) => xcode?.build.projectFile === folder) };
+    const found = await findKexts(dirname(folder), wish);
+    return { ...found, kexts: found.kexts.filter(({ xcode }) => xcode?.build.projectFile === folder) };
   }
-  const found = await findKexts(folder, wish, probe);
-  if (found.kexts.some(({ xcode }) => xcode !== undefined)) return { ...found, probe };
-  const probeAbove = new ProjectProbe();
-  const above = await kextsAbove(folder, wish, probeAbove);
+  const found = await findKexts(folder, wish);
+  if (found.kexts.some(({ xcode }) => xcode !== undefined)) return found;
+  const above = await kextsAbove(folder, wish);
   const files = new Set(above.map(({ infoPlist }) => infoPlist.file));
   const others = found.kexts.filter(({ infoPlist }) => !files.has(infoPlist.file));
   return {
     ...found,
-    probe: probeAbove,
     kexts: [...above, ...others].sort((a, b) => depthOf(a.infoPlist.file) - depthOf(b.infoPlist.file)),
   };
 }
 
-async function kextsAbove(
-  folder: string,
-  { choiceOf = () => ({}) }: KextWish,
-  probe: ProjectProbe,
-): Promise<readonly FoundKext[]> {
+async function kextsAbove(folder: string, { choiceOf = () => ({}) }: KextWish): Promise<readonly FoundKext[]> {
+  const probe = new ProjectProbe();
   let above = folder;
   for (let up = 0; up < farthest; up += 1) {
     above = dirname(above);
@@ -109,9 +100,9 @@ async function kextsAbove(
 async function ofScheme(
   kexts: readonly FoundKext[],
   scheme: string | undefined,
-  probe: ProjectProbe,
 ): Promise<readonly FoundKext[] | ProjectProblem> {
   if (scheme === undefined) return kexts;
+  const probe = new ProjectProbe();
   const wanted: FoundKext[] = [];
   for (const kext of kexts) {
     const build = kext.xcode?.build;

@@ -10,7 +10,7 @@ import { Journal } from './journal.ts';
 import { factsOf } from './kextFacts.ts';
 import { asLastBuilt, rememberIdentifier } from './knownIdentifier.ts';
 import type { Operation, OperationResult } from './operation.ts';
-import { Phases } from './phases.ts';
+import { Phases, type PhaseWatch } from './phases.ts';
 
 /** What an operation does once nothing else works on its kext; `signal` also ends where another one takes its place. */
 export type GuardedWork = (phases: Phases, signal: AbortSignal) => Promise<OperationResult>;
@@ -45,9 +45,9 @@ export async function inTurn(
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   const journal = new Journal(operation);
-  const phases = new Phases(operation.progress, (...begun) => journal.begins(...begun));
   const turnOnKext = exclusiveTurn(operation, () => stop.abort());
-  phases.turn = turnOnKext;
+  const watch: PhaseWatch = (...begun) => journal.begins(...begun);
+  const phases = new Phases({ progress: operation.progress, watch, turn: turnOnKext });
   const run: RunWork = (own, work) => journaled(own, work, { phases, journal, signal: either, end });
   try {
     const result = await aloneOnKext(

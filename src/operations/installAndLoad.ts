@@ -13,7 +13,7 @@ import { ended } from './ended.ts';
 import { type InstalledCopy, putBack } from './installBundle.ts';
 import { type InstallPlace, installPlaceOf } from './installPlace.ts';
 import { installProduct } from './installProduct.ts';
-import { saysNoMore } from './isCancel.ts';
+import { isAbort } from './isCancel.ts';
 import { keepInstalled } from './keepInstalled.ts';
 import { factsOf } from './kextFacts.ts';
 import { listedUuid } from './listedUuid.ts';
@@ -44,7 +44,7 @@ export async function installAndLoad(
   } catch (error) {
     const back = (await mayPutBack(operation, bundle, error)) ? await putBackText(runner, place, copy) : undefined;
     // Whoever cancelled expects the copy before it in its place.
-    throw back === undefined || (back.isBack && saysNoMore(error)) ? error : alsoSaying(error, back.text);
+    throw back === undefined || (back.isBack && isAbort(error)) ? error : alsoSaying(error, back.text);
   }
 }
 

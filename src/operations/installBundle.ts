@@ -71,20 +71,21 @@ export async function installBundle(
 export function putBack(runner: Runner, place: InstallPlace, mine?: InstalledCopy): Promise<boolean | 'another'> {
   const signal = neverCancelled();
   return visiting(runner, async mac => {
-    const [kept, there, gone] = await ask(mac, entryNumbers([place.kept, place.path, place.gone]), signal);
+    const [kept, there, discarded] = await ask(mac, entryNumbers([place.kept, place.path, place.discarded]), signal);
     if (kept === undefined) return false;
     if (mine !== undefined && there !== undefined && there !== mine) return 'another';
-    if (there !== undefined && gone !== undefined) await ask(mac, removeBundle(place.gone, place.folder), signal);
-    if (there !== undefined) await ask(mac, renameEntry(place.path, place.gone), signal);
+    if (there !== undefined && discarded !== undefined)
+      await ask(mac, removeBundle(place.discarded, place.folder), signal);
+    if (there !== undefined) await ask(mac, renameEntry(place.path, place.discarded), signal);
     await ask(mac, renameEntry(place.kept, place.path), signal);
-    if (there !== undefined) await tidy(mac, place, place.gone, signal);
+    if (there !== undefined) await tidy(mac, place, place.discarded, signal);
     return true;
   });
 }
 
 /** Removes the installed copy, and what is kept beside it. */
 export async function removeCopies(runner: Runner, place: InstallPlace): Promise<void> {
-  const all = [place.gone, place.unfinished, place.kept, place.path];
+  const all = [place.discarded, place.unfinished, place.kept, place.path];
   const numbers = await ask(runner, entryNumbers(all), neverCancelled());
   for (const path of all.filter((_, at) => numbers[at] !== undefined)) await removeWhole(runner, place, path);
 }
@@ -181,7 +182,7 @@ function inGroups(files: readonly string[]): readonly (readonly string[])[] {
 async function changeCopies(runner: Runner, place: InstallPlace, there: There): Promise<void> {
   const signal = neverCancelled();
   const installed = there.installed !== undefined || there.kept !== undefined;
-  const away = there.kept !== undefined && there.installed !== undefined ? place.gone : place.kept;
+  const away = there.kept !== undefined && there.installed !== undefined ? place.discarded : place.kept;
   if (installed) await ask(runner, renameEntry(place.path, away), signal);
   try {
     await ask(runner, renameEntry(place.unfinished, place.path), signal);
@@ -193,7 +194,7 @@ async function changeCopies(runner: Runner, place: InstallPlace, there: There): 
     if (error instanceof UnknownToolText) throw failed(error, place, before);
     throw alsoSaying(error, before);
   }
-  if (away === place.gone) await tidy(runner, place, place.gone, signal);
+  if (away === place.discarded) await tidy(runner, place, place.discarded, signal);
 }
 
 /** Whoever works on the same Mac from another machine, or as another user, has locks of their own. */

@@ -20,7 +20,7 @@ export interface InstallPlace {
   /** The copy that was there before, until the one in its place is proved. */
   readonly kept: string;
   /** A copy that was never proved, and another one has taken the place of, until it is removed. */
-  readonly gone: string;
+  readonly discarded: string;
 }
 
 /** The folder into which a build is installed: where the system loads from any, one that a restart empties, else /Library/Extensions. */
@@ -78,6 +78,6 @@ export function placeIn(folder: string, name: string, bundleIdentifier: string, 
     path: posix.join(folder, name),
     unfinished: ofClient('new'),
     kept: beside('old'),
-    gone: ofClient('gone'),
+    discarded: ofClient('gone'),
   };
 }

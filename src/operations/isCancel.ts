@@ -5,11 +5,11 @@ import { RootRefused } from '../tools/toolErrors.ts';
  * all the same, is told as what it is.
  */
 export function isCancel(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted && saysNoMore(error);
+  return signal.aborted && isAbort(error);
 }
 
 /** An abort, or that nobody gave the password for a tool, which did not run: whoever cancels where it is asked for gives none. */
-export function saysNoMore(error: unknown): boolean {
+export function isAbort(error: unknown): boolean {
   if (error instanceof RootRefused) return error.problem === 'passwordNotGiven';
   return error instanceof Error && error.name === 'AbortError';
 }

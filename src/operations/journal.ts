@@ -1,9 +1,10 @@
 import { type Boot, bootOf, isKnown, isSameBoot, unknownBoot } from '../model/boot.ts';
-import { TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { TargetLost } from '../tools/toolErrors.ts';
 import type { JournalEntry } from './journalEntry.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { PhaseName } from './phases.ts';
 import { readSystem } from './readSystem.ts';
+import { unlessUnread } from './unless.ts';
 
 /** Writes down what an operation does while it runs, so that a kill of its process in the middle can be told of. */
 export class Journal {
@@ -43,12 +44,7 @@ export class Journal {
 
   /** What its system does not say of itself keeps nobody from working on it. */
   async #boot(signal: AbortSignal): Promise<Boot> {
-    try {
-      return bootOf(await readSystem(this.#operation.target, signal));
-    } catch (error) {
-      if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return unknownBoot;
-      throw error;
-    }
+    return bootOf((await unlessUnread(readSystem(this.#operation.target, signal))) ?? unknownBoot);
   }
 
   /** The operation has ended by itself. What an earlier one left stays where this one has done nothing. */

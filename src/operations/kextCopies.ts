@@ -15,7 +15,7 @@ import { askTogether, type Told } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
 import { identityIn } from './identityIn.ts';
-import { unless } from './unless.ts';
+import { isUnread, unless } from './unless.ts';
 
 /** A copy of a kext on a target. */
 export interface KextCopy {
@@ -104,8 +104,7 @@ function foundBy(told: Told<FoundPaths>): FoundPaths {
   try {
     return told();
   } catch (error) {
-    if (error instanceof ToolNotStarted || error instanceof UnknownToolText)
-      return { paths: [], notices: [error.message] };
+    if (isUnread(error)) return { paths: [], notices: [error.message] };
     throw error;
   }
 }

@@ -100,21 +100,16 @@ export async function openKextProject(
 ): Promise<KextProject> {
   const told = await askXcode(kext, xcode, signal);
   const { infoPlist, identifierPosition } = told.kext;
-  const folder = folderOf(kext);
-  const scope = { folder, otherKexts: foldersOf(kext, others), sources: kext.xcode?.sources, defines: told.defines };
-  const declarations = await readDeclarations(scope, signal);
+  const unread = { ...unreadProject(kext, others), infoPlist, identifierPosition, defines: told.defines };
+  const declarations = await readDeclarations(unread, signal);
   const classes = declarations.map(({ name }) => name);
   const byMake = kext.xcode === undefined || (told.missing && kext.makeFolder !== undefined);
   const usual = kext.xcode === undefined || byMake ? ['make'] : xcodebuildWords(kext.xcode.build);
   const builds = !byMake && buildCommand.length === 0;
   return {
-    key: kextKey(kext),
-    rememberedAs: rememberedAs(kext),
-    ...scope,
-    infoPlist,
-    bundleIdentifier: await identifierOfProduct({ folder, infoPlist, classes }),
+    ...unread,
+    bundleIdentifier: await identifierOfProduct({ ...unread, classes }),
     version: infoPlist.version ?? '',
-    identifierPosition,
     declarations,
     classes,
     buildCommand: buildCommand.length > 0 ? buildCommand : usual,

@@ -3,9 +3,8 @@ import { loadFailure } from '../diagnosis/loadFailure.ts';
 import { refusedLoad } from '../diagnosis/refusedLoad.ts';
 import { kextload, type LoadAnswer, parseKextload } from '../tools/kextload.ts';
 import { joined } from '../tools/parsedText.ts';
-import { ask } from '../tools/runner.ts';
+import { askHearingKernel } from './askHearingKernel.ts';
 import { declarationFinder } from './declarations.ts';
-import { attemptBegins, handedOver, kernelLinesOf } from './kernelLines.ts';
 import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
 
@@ -25,15 +24,13 @@ export async function loadBundle(operation: Operation, installed: string, signal
   return { outcome: 'failed', diagnoses: await explain(operation, installed, answer, signal) };
 }
 
-/** Where kmutil answered, the kernel's reasons are in the log alone: they are read there. */
 async function askToLoad({ project, target }: Operation, installed: string, signal: AbortSignal): Promise<LoadAnswer> {
-  const since = await attemptBegins(target, signal);
-  const answer = await ask(target.runner, kextload(installed), signal);
-  const failed = answer.outcome === 'loadFailed' || answer.outcome === 'unknown';
-  if (!failed || !handedOver(answer.said.notices)) return answer;
-  const attempt = { bundleIdentifier: project.bundleIdentifier, about: 'load', since } as const;
-  const lines = new Set(await kernelLinesOf(attempt, target, signal));
-  return { ...answer, said: joined(parseKextload([...lines].join('\n')), answer.said) };
+  const { bundleIdentifier } = project;
+  const command = kextload(installed);
+  const hasFailed = ({ outcome }: LoadAnswer) => outcome === 'loadFailed' || outcome === 'unknown';
+  const heard = await askHearingKernel({ bundleIdentifier, about: 'load', command, hasFailed }, target, signal);
+  const lines = new Set(heard.kernel);
+  return { ...heard.answer, said: joined(parseKextload([...lines].join('\n')), heard.answer.said) };
 }
 
 async function explain(

@@ -24,8 +24,8 @@ export interface There {
  * stand: another kext lies there, or whose that is cannot be told, or the folder is not root's alone.
  */
 export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: AbortSignal): Promise<There> {
-  const { folder, path, unfinished, kept, gone } = place;
-  const entries = [fileEntry(folder), entryNumbers([path, kept, unfinished, gone])] as const;
+  const { folder, path, unfinished, kept, discarded } = place;
+  const entries = [fileEntry(folder), entryNumbers([path, kept, unfinished, discarded])] as const;
   const asked = [...entries, infoPlistOf(path), infoPlistOf(kept)] as const;
   const [folderThere, numbers, pathInfo, keptInfo] = await askTogether(runner, asked, signal);
   const [installedThere, keptThere, ...others] = numbers();
@@ -33,7 +33,7 @@ export async function lookAtPlace(runner: Runner, place: InstallPlace, signal: A
     folder: folderThere(),
     installed: installedThere,
     kept: keptThere,
-    leftovers: [unfinished, gone].filter((_, at) => others[at] !== undefined),
+    leftovers: [unfinished, discarded].filter((_, at) => others[at] !== undefined),
   };
   if (there.folder !== undefined) requireRoots(folder, there.folder);
   const keptIs = there.kept !== undefined ? await identifierIn(keptInfo, kept) : undefined;

@@ -99,11 +99,11 @@ async function stillUp(lost: LostOperation, lostIn: LostIn): Promise<OperationRe
     await forgetTheBoot(records);
     return ended(phases, end, [], undefined, after);
   }
-  const unloaded = phases.records.flatMap(({ name, kext, outcome }) =>
-    name === 'unloading' && outcome === 'done' && kext !== undefined && loadedKext(after, kext) === undefined
-      ? [kext]
-      : [],
+  // Also the one whose unload was cut may have gone.
+  const unloaded = phases.records.flatMap(({ name, kext }) =>
+    name === 'unloading' && kext !== undefined && loadedKext(after, kext) === undefined ? [kext] : [],
   );
-  const diagnosis = connectionLost(factsOf(operation), lostIn, { listed, built, unloaded });
+  const state = { listed, built, unloaded, doing: entry.doing, staysUnloaded: end === 'unloaded' };
+  const diagnosis = connectionLost(factsOf(operation), lostIn, state);
   return ended(phases, 'failed', [diagnosis], bundle, after);
 }

@@ -17,10 +17,11 @@ export interface Neighbour {
 /** The kexts of a workspace but for the project's own; `recordsOf`: where a kext's record is kept. */
 export function neighboursAmong(
   found: readonly FoundKext[],
-  { infoPlist: own }: Pick<KextProject, 'infoPlist'>,
+  own: Pick<KextProject, 'infoPlist' | 'rememberedAs'>,
   recordsOf: (kext: string) => KextRecordStore,
 ): readonly Neighbour[] {
-  return otherKexts(own, found).map(kext => {
+  const isOther = (kext: FoundKext) => rememberedAs(kext) !== own.rememberedAs;
+  return otherKexts(own.infoPlist, found.filter(isOther)).map(kext => {
     const { bundleIdentifier = '' } = kext.infoPlist;
     const others = found.filter(each => each !== kext);
     // It is never built here, so that no build command is asked for.

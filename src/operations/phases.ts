@@ -41,31 +41,34 @@ export interface BegunLoad {
   readonly before: BeforeLoad;
 }
 
+/** What the phases of an operation work with: who hears of them, and whom they wait for. */
+export interface PhasesWith {
+  readonly progress: PhaseProgress;
+  readonly watch?: PhaseWatch;
+  /** How the operation waits for other kexts to be free that it comes to work on, and makes way for whoever waits for it. */
+  readonly turn?: ExclusiveTurn;
+}
+
 /** Runs the phases of one operation and keeps their record. */
 export class Phases {
   readonly records: PhaseRecord[];
   /** The load that is proved by what the target lists, also where the target was lost meanwhile. */
   load: BegunLoad | undefined;
-  /** How the operation waits for other kexts to be free that it comes to work on, and makes way for whoever waits for it. */
-  turn: ExclusiveTurn | undefined;
-  readonly #advice: Diagnosis[];
-  readonly #progress: PhaseProgress;
-  readonly #watch: PhaseWatch | undefined;
+  readonly #with: PhasesWith;
   readonly #kext: string | undefined;
+  readonly #advice: Diagnosis[];
   #plan: string | undefined;
 
-  constructor(
-    progress: PhaseProgress,
-    watch?: PhaseWatch,
-    kext?: string,
-    records: PhaseRecord[] = [],
-    advice: Diagnosis[] = [],
-  ) {
-    this.#progress = progress;
-    this.#watch = watch;
+  constructor(given: PhasesWith, kext?: string, records: PhaseRecord[] = [], advice: Diagnosis[] = []) {
+    this.#with = given;
     this.#kext = kext;
     this.records = records;
     this.#advice = advice;
+  }
+
+  /** The same for whatever kext is worked on. */
+  get turn(): ExclusiveTurn | undefined {
+    return this.#with.turn;
   }
 
   /** What is to be told with the operation's result, whatever that is. */
@@ -79,7 +82,7 @@ export class Phases {
 
   /** The phases of the same operation that work on another kext: they stand in the same record, with its name. */
   on(kext: string): Phases {
-    return new Phases(this.#progress, this.#watch, kext, this.records, this.#advice);
+    return new Phases(this.#with, kext, this.records, this.#advice);
   }
 
   /** What is known of the operation before it begins: told with its next phase, with what was announced before. */
@@ -94,11 +97,12 @@ export class Phases {
     work: (tell: (extent: BuildExtent) => void) => Promise<T>,
     outcomeOf: (result: T) => PhaseRecord['outcome'] = () => 'done',
   ): Promise<T> {
+    const { progress, watch } = this.#with;
     signal.throwIfAborted();
-    await this.#watch?.(name, this.#kext, signal);
+    await watch?.(name, this.#kext, signal);
     const plan = this.#plan;
     this.#plan = undefined;
-    this.#progress(name, plan, this.#kext);
+    progress(name, plan, this.#kext);
     const begun = performance.now();
     const ended = (outcome: PhaseRecord['outcome']) =>
       this.records.push({
@@ -108,7 +112,7 @@ export class Phases {
         outcome,
       });
     try {
-      const result = await work(extent => this.#progress(name, plan, this.#kext, extent));
+      const result = await work(extent => progress(name, plan, this.#kext, extent));
       ended(outcomeOf(result));
       return result;
     } catch (error) {

@@ -4,7 +4,7 @@ import { terminate } from '../tools/kill.ts';
 import { isNamed, processOwner } from '../tools/processOwner.ts';
 import { ask, askTogether, type Runner, visiting } from '../tools/runner.ts';
 import type { Target } from '../tools/target.ts';
-import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { isUnread } from './unless.ts';
 
 /** Users that macOS has for its own services: theirs are left alone. */
 const isOfSystem = (uid: number) => uid > 0 && uid < 500;
@@ -51,6 +51,6 @@ async function quitOne(
 }
 
 function whyNot(error: unknown): string {
-  if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return error.message;
+  if (isUnread(error)) return error.message;
   throw error;
 }

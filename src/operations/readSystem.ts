@@ -8,7 +8,7 @@ import { kernelValues } from '../tools/sysctl.ts';
 import { startupSecurity } from '../tools/systemProfiler.ts';
 import type { Target } from '../tools/target.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
-import { unless } from './unless.ts';
+import { unless, unlessUnread } from './unless.ts';
 
 /**
  * What the target's system says of itself, asked once on a connection, in one round trip. What it does not know is undefined,
@@ -40,11 +40,8 @@ export async function readSystemWithPolicy(target: Target, signal: AbortSignal):
   if (!reducedSecurityNeeded.value || !reducedSecurityNeeded.certain) return system;
   const connection = await target.connection(signal);
   const bootPolicy = await connection.bootPolicy(() =>
-    ask(target.runner, startupSecurity(), signal).catch(error => {
-      // What cannot be read keeps nobody out; the target's own tools will say so.
-      if (error instanceof ToolNotStarted || error instanceof UnknownToolText) return undefined;
-      throw error;
-    }),
+    // What cannot be read keeps nobody out; the target's own tools will say so.
+    unlessUnread(ask(target.runner, startupSecurity(), signal)),
   );
   return { ...system, bootPolicy };
 }

@@ -11,12 +11,12 @@ import { neverCancelled } from './neverCancelled.ts';
  */
 export async function removeWhole(
   runner: Runner,
-  { gone, folder }: Pick<InstallPlace, 'gone' | 'folder'>,
+  { discarded, folder }: Pick<InstallPlace, 'discarded' | 'folder'>,
   path: string,
 ): Promise<void> {
   const signal = neverCancelled();
-  if (path !== gone) await ask(runner, renameEntry(path, gone), signal);
-  await ask(runner, removeBundle(gone, folder), signal);
+  if (path !== discarded) await ask(runner, renameEntry(path, discarded), signal);
+  await ask(runner, removeBundle(discarded, folder), signal);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PlanStep, ReloadPlan } from '../operations/planReload.ts';
 /** The plan as lines for a person: the steps in order, what they are done with, what is in the way, what else to know. */
 export function planText({ bundleIdentifier, target, system, steps, obstacles, notes }: ReloadPlan): string {
   const width = Math.max(...steps.map(({ name }) => name.length));
-  const listed = steps.map((step, at) => `  ${at + 1}. ${stepText(step, width)}`);
+  const listed = steps.map((step, at) => `  ${at + 1}. ${planLine(step, width)}`);
   const way = obstacles.map(obstacle => `  ${obstacleText(obstacle)}`);
   return [
     `Reload ${bundleIdentifier} on ${target}, ${system}`,
@@ -16,7 +16,7 @@ export function planText({ bundleIdentifier, target, system, steps, obstacles, n
   ].join('\n');
 }
 
-function stepText({ name, does, asRoot }: PlanStep, width: number): string {
+function planLine({ name, does, asRoot }: PlanStep, width: number): string {
   return `${name.padEnd(width)}  ${does}${asRoot ? ' (as root)' : ''}`;
 }
 

@@ -50,10 +50,10 @@ export function parseClang(text: string): ParsedText<BuildMessage> {
 export function takeBuildMessage(lines: readonly Line[], at: number): Taken<BuildMessage> | undefined {
   const starts = startOf(lines[at]?.text ?? '');
   if (starts === undefined) return undefined;
-  const compiler = starts.mayBeCompilers ? takeCompilerMessage(lines, at) : undefined;
+  const compiler = starts.maybeCompiler ? takeCompilerMessage(lines, at) : undefined;
   if (compiler) return { records: [compiler.message], taken: compiler.taken, notices: compiler.notices };
   if (starts.make) return { records: [starts.make], taken: 1 };
-  const linker = starts.mayBeLinkers ? takeLinkerMessage(lines, at) : undefined;
+  const linker = starts.maybeLinker ? takeLinkerMessage(lines, at) : undefined;
   return linker && { records: [linker.message], taken: linker.taken };
 }
 
@@ -61,9 +61,9 @@ export function takeBuildMessage(lines: readonly Line[], at: number): Taken<Buil
 const startOf = lastAnswer(text => {
   if (repeated.test(text)) return undefined;
   return {
-    mayBeCompilers: startsCompilerMessage(text),
+    maybeCompiler: startsCompilerMessage(text),
     make: readMakeMessage(text),
-    mayBeLinkers: !isBuildNotice(text),
+    maybeLinker: !isBuildNotice(text),
   };
 });
 

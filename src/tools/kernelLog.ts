@@ -10,11 +10,11 @@ import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 import { linesOfEvent, readLogEvent } from './readLogEvent.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
-/** The kernel's messages of the last minute, oldest first. A log that cannot be read is an answer without any. */
-export function kernelLog(): ToolCommand<readonly LogEvent[]> {
+/** The kernel's messages of the last minutes, oldest first. A log that cannot be read is an answer without any. */
+export function kernelLog(minutes = 1): ToolCommand<readonly LogEvent[]> {
   return {
     tool: 'log',
-    argv: ['show', '--style', 'ndjson', '--last', '1m', '--predicate', 'process == "kernel"'],
+    argv: ['show', '--style', 'ndjson', '--last', `${minutes}m`, '--predicate', 'process == "kernel"'],
     asRoot: false,
     timeoutMs: 60_000,
     parse: output => {

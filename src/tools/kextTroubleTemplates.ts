@@ -54,8 +54,8 @@ export const kextTroubleTemplates = {
     "Can't get dependency list for {what}.",
     'Internal error - empty load list.',
   ],
+  notCommunicated: ['Error communicating with kernel - {error}.'],
   kernelNotAsked: [
-    'Error communicating with kernel - {error}.',
     'Failed to read loaded kext info from kernel - {error}.',
     'Loaded kext info from kernel is wrong type.',
     'Kernel request call returned no data.',

@@ -5,8 +5,9 @@ import type { ToldPhase } from '../../src/operations/phases.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { outcomeText } from '../../src/report/outcomeText.ts';
 import { linkedKexts, loadAll, phasesOf, three, uuids, withLinkedKexts } from '../support/linkedKexts.ts';
-import { declarationOf } from '../support/renamedDemo.ts';
+import { declarationOf, writeDemo } from '../support/renamedDemo.ts';
 import { prepareKernel } from '../support/simulatedBench.ts';
+import { filledIn } from './filledIn.ts';
 
 const { signal } = new AbortController();
 const kexts = await linkedKexts(3);
@@ -54,6 +55,27 @@ describe('A reload of a kext that others of the workspace are linked against', (
         kernel.slice(-3),
         [a, b, c].map(({ bundleIdentifier }) => bundleIdentifier),
       );
+    });
+  });
+
+  it('knows them also where the build fills in their identifiers', async () => {
+    await withLinkedKexts(kexts, async benches => {
+      const [a, b, c] = three(benches);
+      for (const bench of [b, c]) await writeDemo(filledIn(bench.files), bench.project);
+      await loadAll(benches);
+      const loaded = await uuids(benches);
+      const { outcome, dependents } = await a.reload();
+      assert.deepEqual(
+        [outcome, dependents?.map(({ bundleIdentifier, load }) => [bundleIdentifier, load])],
+        [
+          'loaded',
+          [
+            [c.bundleIdentifier, 'loaded'],
+            [b.bundleIdentifier, 'loaded'],
+          ],
+        ],
+      );
+      assert.deepEqual(await uuids(benches), loaded);
     });
   });
 

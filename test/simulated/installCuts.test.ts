@@ -65,7 +65,7 @@ describe('An install that is cut', () => {
       assert.ok(isRight(installed, kept), `${JSON.stringify(cut)}: ${installed}, ${kept}`);
       await bench.install('three');
       assert.deepEqual(
-        [await bench.at(place.path), await bench.at(place.unfinished), await bench.at(place.gone)],
+        [await bench.at(place.path), await bench.at(place.unfinished), await bench.at(place.discarded)],
         ['three', undefined, undefined],
       );
       assert.notEqual(await bench.at(place.kept), 'half', JSON.stringify(cut));

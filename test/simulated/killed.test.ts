@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { buildWhenStale } from '../support/bundles.ts';
 import { isRunning } from '../support/isRunning.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
-import { repositoryFolder } from '../support/repository.ts';
 import { runSeed } from '../support/seed.ts';
-import { prepareKernel, type SimulatedBench, testCacheHome, withBench } from '../support/simulatedBench.ts';
-import { kextDev, kextDevJson, placeOf } from '../support/terminal.ts';
+import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
+import { kextDev, kextDevJson, placeOf, startKextDev } from '../support/terminal.ts';
 import { until } from '../support/until.ts';
 
 const seed = runSeed();
@@ -20,19 +17,12 @@ console.log(`KEXT_DEV_SEED=${seed}: ${names.bundleIdentifier}`);
 
 before(() => Promise.all([prepareKernel(), buildWhenStale()]));
 
-function terminal(argv: readonly string[]): ChildProcess {
-  const environment = { ...process.env, XDG_CACHE_HOME: testCacheHome };
-  const program = join(repositoryFolder, 'dist', 'cli.mjs');
-  return spawn(process.execPath, [program, ...argv], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
-}
-
 /** A reload in a terminal whose build says that it has begun, and goes on once `go` is there. */
 async function reloads(bench: SimulatedBench) {
   const [begun, go] = ['begun', 'go'].map(name => join(bench.state, name)) as [string, string];
   const script = 'echo $$ >"$0"; while ! [ -e "$1" ]; do sleep 0.1; done; exec make';
   const build = JSON.stringify(['sh', '-c', script, begun, go]);
-  const child = terminal(['reload', ...placeOf(bench), '--build', build]);
-  const ended = once(child, 'exit');
+  const { child, ended } = startKextDev(['reload', ...placeOf(bench), '--build', build]);
   const pid = await until(
     'the build',
     async () => Number(await readFile(begun, 'utf8').catch(() => '')),
@@ -77,9 +67,9 @@ describe('A second terminal', () => {
       assert.deepEqual(await ended, [130, null]);
       await rm(join(bench.state, 'begun'));
       const third = await reloads(bench);
-      const waiting = terminal(['unload', ...placeOf(bench)]);
+      const waiting = startKextDev(['unload', ...placeOf(bench)]);
       let said = '';
-      waiting.stderr?.on('data', piece => {
+      waiting.child.stderr.on('data', piece => {
         said += piece;
       });
       const behind = new RegExp(`: waiting: reload ${names.bundleIdentifier}, process ${third.child.pid}$`, 'm');
@@ -88,9 +78,8 @@ describe('A second terminal', () => {
         () => said,
         text => behind.test(text),
       );
-      const left = once(waiting, 'exit');
-      waiting.kill('SIGINT');
-      assert.deepEqual(await left, [130, null]);
+      waiting.child.kill('SIGINT');
+      assert.deepEqual(await waiting.ended, [130, null]);
       third.child.kill('SIGINT');
       assert.deepEqual(await third.ended, [130, null]);
       assert.notEqual(child.pid, third.child.pid);

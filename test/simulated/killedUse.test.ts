@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -12,10 +10,9 @@ import { ask } from '../../src/tools/runner.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { demoEdits } from '../support/demoEdits.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
-import { repositoryFolder } from '../support/repository.ts';
 import { choicesOf, runSeed } from '../support/seed.ts';
-import { benchOn, openBench, prepareKernel, type SimulatedBench, testCacheHome } from '../support/simulatedBench.ts';
-import { placeOf } from '../support/terminal.ts';
+import { benchOn, openBench, prepareKernel, type SimulatedBench } from '../support/simulatedBench.ts';
+import { placeOf, startKextDev } from '../support/terminal.ts';
 
 const { signal } = new AbortController();
 const leaking = await readDemo();
@@ -41,13 +38,8 @@ describe('A terminal that is killed while a process uses the driver', { timeout:
 
   /** `kext-dev exercise`, killed as soon as `until` has come; how long it ran. */
   async function exerciseUntil(until?: Promise<unknown>): Promise<number> {
-    const program = join(repositoryFolder, 'dist', 'cli.mjs');
-    const child = spawn(process.execPath, [program, 'exercise', ...placeOf(bench)], {
-      env: { ...process.env, XDG_CACHE_HOME: testCacheHome },
-      stdio: 'ignore',
-    });
+    const { child, ended } = startKextDev(['exercise', ...placeOf(bench)]);
     const begun = performance.now();
-    const ended = once(child, 'close');
     await Promise.race(until === undefined ? [ended] : [until, ended]);
     if (until !== undefined) child.kill('SIGKILL');
     await ended;

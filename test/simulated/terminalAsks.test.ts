@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { loadedKext } from '../../src/model/snapshot.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { inStop } from '../support/editDemo.ts';
 import { findProgram } from '../support/findProgram.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
-import { repositoryFolder } from '../support/repository.ts';
 import { runSeed } from '../support/seed.ts';
-import { prepareKernel, type SimulatedBench, testCacheHome, withBench } from '../support/simulatedBench.ts';
-import { kextDev, placeOf } from '../support/terminal.ts';
+import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
+import { kextDev, kextDevEnvironment, kextDevWords, placeOf } from '../support/terminal.ts';
 
 const seed = runSeed();
 /** What it leaks is mended: who holds the driver is all that is in the way. */
@@ -41,9 +39,8 @@ const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Runs `kext-dev` in a terminal where somebody answers each question by the next of `answers`. */
 async function sitting(bench: SimulatedBench, command: string, answers: readonly string[]) {
-  const words = [process.execPath, join(repositoryFolder, 'dist', 'cli.mjs'), command, ...placeOf(bench)];
-  const environment = { ...process.env, XDG_CACHE_HOME: testCacheHome };
-  const child = spawn(script ?? '', ['-qec', words.map(quoted).join(' '), '/dev/null'], { env: environment });
+  const words = kextDevWords([command, ...placeOf(bench)]);
+  const child = spawn(script ?? '', ['-qec', words.map(quoted).join(' '), '/dev/null'], { env: kextDevEnvironment });
   const left = [...answers];
   let shown = '';
   let read = 0;

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
@@ -12,9 +10,8 @@ import { escaped } from '../support/escaped.ts';
 import { isRunning } from '../support/isRunning.ts';
 import { pathWithout } from '../support/pathWithout.ts';
 import { readDemo, writeDemo } from '../support/renamedDemo.ts';
-import { repositoryFolder } from '../support/repository.ts';
 import { configure, openSshServer, type SshServer } from '../support/sshServer.ts';
-import { kextDev, onlyLine } from '../support/terminal.ts';
+import { kextDev, onlyLine, startKextDev } from '../support/terminal.ts';
 import { until } from '../support/until.ts';
 
 const { signal } = new AbortController();
@@ -204,11 +201,9 @@ describe('What goes wrong over SSH', { timeout: 180_000 }, () => {
   ] as const)
     it(`a tool that hangs is ended by ${how}, and nothing is left running there`, async () => {
       await tool('sw_vers', `echo $$ >${join(server.folder, 'pid')}; sleep 600`);
-      const argv = [join(repositoryFolder, 'dist', 'cli.mjs'), 'status', '--target', 'ssh:mini', '--project', project];
-      const environment = { ...process.env, ...server.environment };
-      const child = spawn(process.execPath, argv, { env: environment, stdio: 'ignore' });
+      const argv = ['status', '--target', 'ssh:mini', '--project', project];
+      const { child, ended } = startKextDev(argv, { environment: server.environment });
       const pid = await pidIn(join(server.folder, 'pid'));
-      const ended = once(child, 'exit');
       child.kill(kill);
       assert.deepEqual(await ended, kill === 'SIGKILL' ? [null, kill] : [130, null]);
       await gone(pid);

@@ -208,7 +208,7 @@ if (canMakeUsers)
     it('that was cut between its two renames is put right by the next one', async () => {
       await install();
       execFileSync('mv', [place.path, place.kept]);
-      for (const left of [place.unfinished, place.gone]) execFileSync('cp', ['-R', bundle, left]);
+      for (const left of [place.unfinished, place.discarded]) execFileSync('cp', ['-R', bundle, left]);
       await writeBundle('two');
       await install();
       assert.deepEqual([await installed(), await names()], ['two', ['.Pump.kext.kext-dev-old', 'Pump.kext']]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { repositoryFolder } from './repository.ts';
@@ -12,22 +13,44 @@ export interface TerminalAnswer {
   readonly stderr: string;
 }
 
-/** Runs `kext-dev ARGS` as it was built (dist/cli.mjs); the Simulated Mac's kernel comes from the tests' cache. */
+/** The program and the arguments of `kext-dev ARGS` as it was built (dist/cli.mjs). */
+export function kextDevWords(argv: readonly string[]): readonly [program: string, ...argv: string[]] {
+  return [process.execPath, join(repositoryFolder, 'dist', 'cli.mjs'), ...argv];
+}
+
+/** In it the Simulated Mac's kernel comes from the tests' cache. */
+export const kextDevEnvironment: NodeJS.ProcessEnv = { ...process.env, XDG_CACHE_HOME: testCacheHome };
+
+/** A call of the terminal's program that goes on. */
+export interface StartedTerminal {
+  readonly child: ChildProcessWithoutNullStreams;
+  /** Its exit status, or the signal that ended it. */
+  readonly ended: Promise<readonly [status: number | null, signal: NodeJS.Signals | null]>;
+}
+
+/** Starts `kext-dev ARGS`, whose standard input is `input` and no more. */
+export function startKextDev(
+  argv: readonly string[],
+  { environment = {}, input = '' }: { readonly environment?: NodeJS.ProcessEnv; readonly input?: string } = {},
+): StartedTerminal {
+  const [program, ...words] = kextDevWords(argv);
+  const child = spawn(program, words, { env: { ...kextDevEnvironment, ...environment } });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  return { child, ended: once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]> };
+}
+
+/** Runs `kext-dev ARGS` to its end. */
 export async function kextDev(
   argv: readonly string[],
-  options: { readonly environment?: NodeJS.ProcessEnv; readonly input?: string; readonly signal?: AbortSignal } = {},
+  {
+    signal,
+    ...options
+  }: { readonly environment?: NodeJS.ProcessEnv; readonly input?: string; readonly signal?: AbortSignal } = {},
 ): Promise<TerminalAnswer> {
-  const child = spawn(process.execPath, [join(repositoryFolder, 'dist', 'cli.mjs'), ...argv], {
-    env: { ...process.env, XDG_CACHE_HOME: testCacheHome, ...options.environment },
-  });
-  options.signal?.addEventListener('abort', () => child.kill('SIGINT'));
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(options.input ?? '');
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  const [stdout, stderr, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  const { child, ended } = startKextDev(argv, options);
+  signal?.addEventListener('abort', () => child.kill('SIGINT'));
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { status, stdout, stderr };
 }
 

@@ -244,10 +244,7 @@ export const loadToolRows: readonly CatalogueRow[] = [
   {
     id: 'loadTools.progress',
     component: 'kernel',
-    // A verb and anything may begin many a line.
-    patterns: [...templatesOf(kernel, 'progress'), ...templatesOf(library, 'libraryProgress')].filter(
-      each => !/^\w+ \{\*\}\.$/.test(each),
-    ),
+    patterns: [...templatesOf(kernel, 'progress'), ...templatesOf(library, 'libraryProgress')],
     severity: 'information',
     cause: 'A tool that was called with -v, or the kernel behind it, tells how far it is.',
     remedy: 'Nothing: what came of it follows.',

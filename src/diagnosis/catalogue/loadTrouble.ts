@@ -54,7 +54,7 @@ export const loadTroubleRows: readonly CatalogueRow[] = [
   {
     ...row,
     id: 'loadTools.kernelNotAsked',
-    patterns: templatesOf(said, 'kernelNotAsked').filter(each => !each.startsWith('Error communicating')),
+    patterns: templatesOf(said, 'kernelNotAsked'),
     cause: 'The tool did not get through to the kernel, or did not understand its answer, so nothing was loaded.',
     remedy: 'Try again as root. On macOS 11 and later use kmutil; where it persists, restart the Mac.',
     anchor: environment,

@@ -1,4 +1,4 @@
-import { type CatalogueRow, type Component, environment } from './catalogueRow.ts';
+import { type CatalogueRow, environment } from './catalogueRow.ts';
 import { exitStatusRows } from './exitStatuses.ts';
 
 /** The id of what is told of a code or a status that has no row, and no page therefore. */
@@ -44,13 +44,12 @@ const signals: Readonly<Record<number, string>> = {
 /** What can be said of a status that no row of the tool has; undefined where nothing can. */
 export function unknownStatus(status: number, tool: string | undefined): CatalogueRow | undefined {
   const shared = sharedMeaning(status);
-  const known = exitStatusRows.filter(({ component }) => component === tool).map(row => row.status ?? 0);
-  if (known.length === 0 && shared === undefined) return undefined;
-  const [component, cause]: readonly [Component, string] =
-    tool === undefined || known.length === 0
-      ? ['any program', `No kext tool documents the status ${status}.`]
-      : [tool as Component, ofTool(tool, status, known)];
+  const rows = exitStatusRows.filter(({ component }) => component === tool);
+  if (rows.length === 0 && shared === undefined) return undefined;
+  const component = rows[0]?.component ?? 'any program';
   const isKmutil = component === 'kmutil';
+  const known = rows.map(row => row.status ?? 0);
+  const cause = rows.length === 0 ? `No kext tool documents the status ${status}.` : ofTool(component, status, known);
   return {
     id: notInCatalogue,
     component,

@@ -7,9 +7,11 @@ import {
   noDependents,
   unloadedFirst,
 } from '../../../src/operations/dependents.ts';
-import type { Neighbour } from '../../../src/operations/neighbour.ts';
+import { findKexts } from '../../../src/operations/findKexts.ts';
+import { type Neighbour, neighboursAmong } from '../../../src/operations/neighbour.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
+import { folderOf, infoPlistOf, variableInfoPlist, writeInto } from '../../support/xcodeFixture.ts';
 import { kext } from '../diagnosis/snapshots.ts';
 import { fakeTarget, kextstatOf, memoryRecords, sampleOperation, sampleProject, turbine } from './fakeTarget.ts';
 
@@ -28,7 +30,7 @@ describe('What is linked against the kext', () => {
   const neighbour = (bundleIdentifier: string): Neighbour => ({
     bundleIdentifier,
     records: memoryRecords(),
-    unread: operation.project,
+    unread: { ...operation.project, bundleIdentifier },
     open: () => assert.fail(`${bundleIdentifier} is opened`),
   });
 
@@ -37,6 +39,24 @@ describe('What is linked against the kext', () => {
     const found = await findDependents({ ...operation, neighbours: [neighbour(apple)] }, kexts, signal);
     assert.deepEqual(found, { ofWorkspace: [], isBlocked: true });
     assert.deepEqual(unloadedFirst(found), []);
+  });
+
+  it('is one of the workspace where its last product was that, unless what is built is another kext by now', async () => {
+    const [pump, fan] = ['org.sample.driver.Pump', 'org.sample.driver.Fan'];
+    const top = await folderOf({ Makefile: `ID = ${pump}\n#ID = ${fan}\n`, 'Info.plist': variableInfoPlist });
+    const records = memoryRecords();
+    records.identifier.current = pump;
+    const neighbours = neighboursAmong((await findKexts(top)).kexts, operation.project, () => records);
+    const kexts = [kext(turbine, { index: 7 }), kext(pump, { index: 8, linkedAgainst: [7] })];
+    const found = async (built: string) => {
+      const info = { CFBundleIdentifier: built, CFBundlePackageType: 'KEXT' };
+      await writeInto(top, { 'build/Pump.kext/Contents/Info.plist': infoPlistOf({ ...info, CFBundleVersion: '1.0' }) });
+      const { ofWorkspace, isBlocked } = await findDependents({ ...operation, neighbours }, kexts, signal);
+      return { identifiers: ofWorkspace.map(each => each.operation.project.bundleIdentifier), isBlocked };
+    };
+    assert.deepEqual(await found(pump), { identifiers: [pump], isBlocked: false });
+    assert.deepEqual(await found(fan), { identifiers: [], isBlocked: true });
+    await rm(top, { recursive: true });
   });
 
   it('is nothing of a kext that is not loaded, and neighbours that are not linked are not opened', async () => {

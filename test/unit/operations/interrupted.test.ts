@@ -99,6 +99,15 @@ describe('An operation whose process was killed', () => {
     const { operation } = await left({ phase: 'unloading' }, mac => mac.loaded.set(turbine, built));
     assert.match((await look(operation)).diagnoses[0]?.remedy ?? '', /^Unload it again/);
   });
+
+  it('while unloading another one before it: what to do again is what was asked for', async () => {
+    const kext = 'org.sample.driver.User';
+    const { operation } = await left({ phase: 'unloading', kext }, mac => mac.loaded.set(turbine, built));
+    assert.equal(
+      (await look(operation)).diagnoses[0]?.remedy,
+      `Reload ${turbine} again. Where ${kext} is still loaded its drivers may be terminated already.`,
+    );
+  });
 });
 
 describe('A target that went down under an operation whose process is gone', () => {

@@ -44,6 +44,8 @@ export interface MortalTarget extends Target {
   bootTime: number;
   /** What is loaded, by identifier. */
   readonly loaded: Map<string, string>;
+  /** What one is linked against, by its identifier: an index of the list, in which the first of them has 150. */
+  readonly linked: Map<string, string>;
   readonly reports: Map<string, Report>;
   /** Paths at which there is a folder of root's; a restart removes those of /private/tmp. */
   readonly folders: Set<string>;
@@ -69,6 +71,7 @@ export function mortalTarget(death: Death | undefined, answers: Answers = {}): M
     lines: [],
     bootTime: 1000,
     loaded: new Map(),
+    linked: new Map(),
     reports: new Map(),
     folders: new Set(),
     reportsOfRoot: false,
@@ -129,7 +132,7 @@ function ofMac(mac: MortalTarget, { tool, argv, asRoot }: ToolCommand<unknown>):
       return output({ stdout: `kern.boottime: { sec = ${mac.bootTime}, usec = 0 } Thu Jan  1\nhw.machine: x86_64\n` });
     case 'kmutil':
     case 'kextstat':
-      return output(kextstatOf(...mac.loaded));
+      return output(kextstatOf(...[...mac.loaded].map(([id, uuid]) => [id, uuid, mac.linked.get(id) ?? '1'] as const)));
     case 'kextload':
       mac.loaded.set(turbine, built);
       return output({});

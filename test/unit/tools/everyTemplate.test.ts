@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { collectionTemplates } from '../../../src/tools/collectionTemplates.ts';
+import { kernelAutounloadTemplates } from '../../../src/tools/kernelAutounloadTemplates.ts';
+import { kernelLinkTemplates } from '../../../src/tools/kernelLinkTemplates.ts';
+import { kernelLoadTemplates } from '../../../src/tools/kernelLoadTemplates.ts';
 import { kernelProgressTemplates } from '../../../src/tools/kernelProgressTemplates.ts';
+import { kernelServiceTemplates } from '../../../src/tools/kernelServiceTemplates.ts';
 import { kernelNoticeTemplates, kernelTroubleTemplates } from '../../../src/tools/kernelTroubleTemplates.ts';
+import { kernelUnloadTemplates } from '../../../src/tools/kernelUnloadTemplates.ts';
 import { kextcacheTemplates } from '../../../src/tools/kextcacheTemplates.ts';
 import { kextLibraryProgressTemplates } from '../../../src/tools/kextLibraryProgressTemplates.ts';
+import { kextlibsTemplates } from '../../../src/tools/kextlibsTemplates.ts';
 import { kextTroubleTemplates } from '../../../src/tools/kextTroubleTemplates.ts';
-import type { LineTemplates } from '../../../src/tools/lineTemplates.ts';
+import { unloadTemplates } from '../../../src/tools/kextunload.ts';
+import { kmutilTemplates } from '../../../src/tools/kmutilTemplates.ts';
+import { type LineTemplates, lineReader } from '../../../src/tools/lineTemplates.ts';
+import { loadFailureTemplates, loadProgressTemplates } from '../../../src/tools/loadText.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
 
 /** A line of that template. */
@@ -64,4 +74,33 @@ describe('What goes wrong', () => {
       assert.deepEqual([records.length + notices.length, notUnderstood], [1, []], line);
     }
   });
+});
+
+describe('Each template', () => {
+  const tables = {
+    collectionTemplates,
+    kernelAutounloadTemplates,
+    kernelLinkTemplates,
+    kernelLoadTemplates,
+    kernelProgressTemplates,
+    kernelServiceTemplates,
+    kernelUnloadTemplates,
+    kextcacheTemplates,
+    kextLibraryProgressTemplates,
+    kextlibsTemplates,
+    kmutilTemplates,
+    loadFailureTemplates,
+    loadProgressTemplates,
+    unloadTemplates,
+  };
+  for (const [name, table] of Object.entries(tables) as [string, LineTemplates][])
+    it(`of ${name} reads its own lines: none before it takes them all`, () => {
+      const all = Object.values(table).flat();
+      const read = lineReader(Object.fromEntries(all.map((template, at) => [`no. ${at}`, [template]])));
+      const taken = all.flatMap((template, at) => {
+        const { kind = '' } = read(printed(template)) ?? {};
+        return kind === `no. ${at}` ? [] : [[template, all[Number(kind.slice(4))]]];
+      });
+      assert.deepEqual(taken, []);
+    });
 });
