@@ -44,11 +44,7 @@ describe('What VS Code shows when things change behind its back, or are wrong', 
     const builds = join(story.state, 'builds');
     const build = ['sh', '-c', ': > "$1"; until [ -e "$0" ]; do sleep 0.1; done', enough, builds];
     const ended = kextDev(['reload', ...story.place, '--build', JSON.stringify(build)]);
-    await window.until(
-      'the build in the terminal',
-      async () => existsSync(builds),
-      isThere => isThere,
-    );
+    await window.until('the build in the terminal', async () => existsSync(builds), Boolean);
     await rm(builds);
     return { ended };
   };
