@@ -172,4 +172,17 @@ describe('The kexts of a window that are not shown', () => {
       await onRow(each, { session, world }, async (_, kext) => void meant.push(kext));
     assert.deepEqual(meant, [undefined]);
   });
+
+  it('leave a command on their row undone once they are gone, also where a single kext is left', async () => {
+    const row = treeRows(session.view).find(({ kext }) => kext === rotor);
+    const places = [rotor, valve].map(name => [join(shown.folder, name ?? ''), `${shown.folder}-${name}`] as const);
+    for (const [place, aside] of places) await rename(place, aside);
+    try {
+      await onRow(row, { session, world }, async (_, kext) => {
+        await assert.rejects(kext?.open() ?? assert.fail(), /^Error: Rotor is no kext of this window any more\.$/);
+      });
+    } finally {
+      for (const [place, aside] of places) await rename(aside, place);
+    }
+  });
 });
