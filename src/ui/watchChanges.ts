@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { sourceEndings } from '../model/sourceNames.ts';
 import type { KextSession } from './kextSession.ts';
 
 /** Changes that come within this time, in ms, are looked at together. */
@@ -9,8 +10,7 @@ const settleMs = 300;
 const projectFiles =
   '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
 
-/** As isSourceOf has them. */
-const sourceFiles = '**/*.{cpp,cc,cxx,mm,c,hpp,hh,h}';
+const sourceFiles = `**/*.{${sourceEndings.join(',')}}`;
 
 /**
  * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, its sources, and what another
