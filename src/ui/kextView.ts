@@ -7,6 +7,7 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
+import type { Target } from '../tools/target.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
 export interface OwnKext {
@@ -76,9 +77,9 @@ export interface KextView extends Standing {
   readonly others: readonly OtherKext[];
   /** The workspace is; where it is not, nothing but its files is read. */
   readonly trusted: boolean;
-  readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
+  readonly target: Pick<Target, 'name' | 'called' | 'simulated'> | undefined;
   /** The one that would be the target, while a mistake in the project keeps it from being opened. */
-  readonly wanted?: { readonly name: string; readonly simulated: boolean } | undefined;
+  readonly wanted?: Pick<Target, 'name' | 'simulated'> | undefined;
   readonly snapshot: Snapshot | undefined;
   /** The snapshot says what the target held when it was seen last: it is being read, or does not answer. */
   readonly past: boolean;
