@@ -1,0 +1,29 @@
+import { fingerprint } from './fingerprint.ts';
+import type { KextSession } from './kextSession.ts';
+
+/** Follows the sources, a save at once; what the watcher tells of it soon after is the same once more. */
+export class SourceFollower {
+  readonly #session: Pick<KextSession, 'followSources'>;
+  readonly #saved = new Map<string, string>();
+
+  constructor(session: Pick<KextSession, 'followSources'>) {
+    this.#session = session;
+  }
+
+  async saved(file: string): Promise<void> {
+    this.#saved.set(file, await fingerprint([file]));
+    await this.#session.followSources([file]);
+  }
+
+  async changed(files: readonly string[]): Promise<void> {
+    const others: string[] = [];
+    for (const file of files) if (!(await this.#isAsSaved(file))) others.push(file);
+    if (others.length > 0) await this.#session.followSources(others);
+  }
+
+  async #isAsSaved(file: string): Promise<boolean> {
+    const saved = this.#saved.get(file);
+    this.#saved.delete(file);
+    return saved !== undefined && saved === (await fingerprint([file]));
+  }
+}
