@@ -36,7 +36,7 @@ export interface OwnKext {
     readonly superclass: string | undefined;
     readonly declaration: SourcePosition;
   }[];
-  /** LC_UUID of the product; undefined before the first build. */
+  /** LC_UUID of the product; undefined before the first build, and for another kext of the window that isn't loaded. */
   readonly builtUuid: string | undefined;
   /** Of all its architectures, where it has more than one: any of them may be what is loaded. */
   readonly builtUuids?: readonly string[];

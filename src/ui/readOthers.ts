@@ -4,7 +4,7 @@ import type { KextProject } from '../operations/kextProject.ts';
 import { withKnownIdentifier } from '../operations/knownIdentifier.ts';
 import type { Neighbour } from '../operations/neighbour.ts';
 import { type KnownStanding, readStanding } from '../operations/readStanding.ts';
-import { describeOwn } from './describeOwn.ts';
+import { describeBuilt, describeOwn } from './describeOwn.ts';
 import type { OwnKext } from './kextView.ts';
 import type { OpenedKext } from './sessionWorld.ts';
 import type { Subject } from './targetFindings.ts';
@@ -40,9 +40,8 @@ async function readOther(
 ): Promise<ReadOther> {
   const { records, unread } = neighbour;
   const { bundleIdentifier } = await withKnownIdentifier(unread, records);
-  // Classes are counted of what is loaded alone: all other sources are left unread.
   const isLoaded = loadedKext(snapshot, bundleIdentifier) !== undefined;
-  const { project, own } = await (isLoaded ? described(neighbour, signal) : describe({ ...unread, bundleIdentifier }));
+  const { project, own } = isLoaded ? await described(neighbour, signal) : outlined({ ...unread, bundleIdentifier });
   const standing = await readStanding({ ...operation, project, records }, snapshot, signal);
   return { subject: { project, target: operation.target }, own, standing };
 }
@@ -58,11 +57,13 @@ const known = new WeakMap<Neighbour, Described>();
 async function described(neighbour: Neighbour, signal: AbortSignal): Promise<Described> {
   const before = known.get(neighbour);
   if (before !== undefined) return before;
-  const now = await describe(await withKnownIdentifier(await neighbour.open(signal), neighbour.records));
+  const project = await withKnownIdentifier(await neighbour.open(signal), neighbour.records);
+  const now = { project, own: await describeOwn(project) };
   known.set(neighbour, now);
   return now;
 }
 
-async function describe(project: KextProject): Promise<Described> {
-  return { project, own: await describeOwn(project) };
+/** Classes are counted, and builds compared, of what is loaded alone: all other sources and products are left unread. */
+function outlined(project: KextProject): Described {
+  return { project, own: describeBuilt(project, undefined) };
 }
