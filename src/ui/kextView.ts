@@ -7,6 +7,8 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
+import type { KnownStanding } from '../operations/readStanding.ts';
+import type { Standing } from '../operations/standing.ts';
 import type { Target } from '../tools/target.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
@@ -52,24 +54,16 @@ export interface Activity {
   readonly kext?: string | undefined;
 }
 
-/** How a kext stands on the target. */
-interface Standing {
-  readonly diagnoses: readonly Diagnosis[];
-  /** What it waits for. */
-  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
-  /** Its last unload was refused in this boot. */
-  readonly refused: boolean;
-  /** Own instances of its classes when it was loaded, by class; undefined where Kext Dev has not loaded what runs. */
-  readonly atLoad?: ReadonlyMap<string, number> | undefined;
-}
+/** How a kext stands on the target, as far as it is shown. */
+interface ShownStanding extends Standing, Partial<Pick<KnownStanding, 'atLoad'>> {}
 
 /** A kext of the window that is not the one that is shown, on the same target. */
-export interface OtherKext extends Standing {
+export interface OtherKext extends ShownStanding {
   readonly own: OwnKext;
 }
 
 /** Everything that the views show at one moment; how a kext stands is that of the own one. */
-export interface KextView extends Standing {
+export interface KextView extends ShownStanding {
   /** How many kexts the window has: one of them is shown. */
   readonly kexts: number;
   readonly own: OwnKext | undefined;
