@@ -5,10 +5,10 @@ import { startsWithFolder } from './folderOpenTasks.ts';
 import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
 import { type TaskAction, taskActions } from './taskDefinition.ts';
-import { folderOf, hasSeveralFolders, projectIn, startedIn, writtenTasks } from './taskFolders.ts';
 import { TaskTerminal } from './taskTerminal.ts';
 import { taskType } from './taskType.ts';
 import { taskWork } from './taskWork.ts';
+import { folderOf, hasSeveralFolders, projectIn, startedIn, writtenTasks } from './windowFolders.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
 type Scope = NonNullable<vscode.Task['scope']>;
