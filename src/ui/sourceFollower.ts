@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { fingerprint } from './fingerprint.ts';
 import type { KextSession } from './kextSession.ts';
 
@@ -11,7 +12,7 @@ export class SourceFollower {
   }
 
   async saved(file: string): Promise<void> {
-    this.#saved.set(file, await fingerprint([file]));
+    this.#saved.set(file, await stateOf(file));
     await this.#session.followSources([file]);
   }
 
@@ -24,6 +25,12 @@ export class SourceFollower {
   async #isAsSaved(file: string): Promise<boolean> {
     const saved = this.#saved.get(file);
     this.#saved.delete(file);
-    return saved !== undefined && saved === (await fingerprint([file]));
+    return saved !== undefined && saved === (await stateOf(file));
   }
+}
+
+/** Differs once the file was written anew, if only with the text that it had: what was read in between may be another one. */
+async function stateOf(file: string): Promise<string> {
+  const written = await stat(file).catch(() => undefined);
+  return `${written?.mtimeMs} ${await fingerprint([file])}`;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -43,5 +43,15 @@ describe('A source that changes', () => {
     await rm(rotor);
     await follower.changed([rotor]);
     assert.deepEqual(followed, [[pump], [pump], [rotor], [rotor]]);
+  });
+
+  it('is followed again where it was written twice since the save, and has the same text as then', async () => {
+    await follower.saved(pump);
+    await writeFile(pump, 'class B {};');
+    await writeFile(pump, 'class A {};');
+    const later = new Date(Date.now() + 1000);
+    await utimes(pump, later, later);
+    await follower.changed([pump]);
+    assert.deepEqual(followed, [[pump], [pump]]);
   });
 });
