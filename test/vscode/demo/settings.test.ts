@@ -64,6 +64,25 @@ describe('A mistake in a setting', () => {
   });
 });
 
+describe('Select Target', () => {
+  it('begins on the target of now: who takes what it begins on stays there', async () => {
+    const selected = commands.executeCommand('kext.selectTarget');
+    await seen?.readUntil('quickpick', entries => entries.some(entry => /^Simulated Mac,.*chosen/.test(entry)));
+    await seen?.screenshot('select-target');
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await selected;
+    await statusSays('Simulated Mac · ');
+  });
+
+  it('is cancelled as any list is', async () => {
+    const selected = commands.executeCommand('kext.selectTarget');
+    await seen?.readUntil('quickpick', entries => entries.length > 0);
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    await selected;
+    await statusSays('Simulated Mac · ');
+  });
+});
+
 describe('A mistake in the Info.plist', () => {
   it('is a Problem that names the Simulated Mac, where that is the target', async () => {
     const file = Uri.file(join(folder, 'Info.plist'));
