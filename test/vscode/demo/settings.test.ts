@@ -60,7 +60,7 @@ describe('A mistake in a setting', () => {
       await set(undefined, ConfigurationTarget.Global);
       await commands.executeCommand('workbench.action.closeAllEditors');
     }
-    await statusSays('Simulated Mac · ');
+    await statusSays('Simulated Mac · Winch');
   });
 });
 
@@ -71,7 +71,7 @@ describe('Select Target', () => {
     await seen?.screenshot('select-target');
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await selected;
-    await statusSays('Simulated Mac · ');
+    await statusSays('Simulated Mac · Winch');
   });
 
   it('is cancelled as any list is', async () => {
@@ -79,7 +79,7 @@ describe('Select Target', () => {
     await seen?.readUntil('quickpick', entries => entries.length > 0);
     await commands.executeCommand('workbench.action.closeQuickOpen');
     await selected;
-    await statusSays('Simulated Mac · ');
+    await statusSays('Simulated Mac · Winch');
   });
 });
 
