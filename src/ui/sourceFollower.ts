@@ -18,14 +18,8 @@ export class SourceFollower {
 
   async changed(files: readonly string[]): Promise<void> {
     const others: string[] = [];
-    for (const file of files) if (!(await this.#isAsSaved(file))) others.push(file);
+    for (const file of files) if (this.#saved.get(file) !== (await stateOf(file))) others.push(file);
     if (others.length > 0) await this.#session.followSources(others);
-  }
-
-  async #isAsSaved(file: string): Promise<boolean> {
-    const saved = this.#saved.get(file);
-    this.#saved.delete(file);
-    return saved !== undefined && saved === (await stateOf(file));
   }
 }
 

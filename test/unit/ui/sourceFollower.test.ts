@@ -28,11 +28,11 @@ describe('A source that changes', () => {
     assert.deepEqual(followed, [[pump]]);
   });
 
-  it('is followed with what others change meanwhile, and when they change it once more', async () => {
+  it('is followed where others have written it, each time, also beside one that was saved here', async () => {
     await follower.saved(pump);
     await follower.changed([pump, rotor]);
-    await follower.changed([pump]);
-    assert.deepEqual(followed, [[pump], [rotor], [pump]]);
+    await follower.changed([rotor]);
+    assert.deepEqual(followed, [[pump], [rotor], [rotor]]);
   });
 
   it('is followed again where another program has written it since the save, or removed it', async () => {
