@@ -59,7 +59,6 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.onDidChangeActiveTextEditor(() => void session.followEditor().catch(failed)),
     vscode.workspace.onDidChangeWorkspaceFolders(follow),
     vscode.workspace.onDidChangeConfiguration(change => change.affectsConfiguration('kext') && follow()),
-    vscode.workspace.onDidSaveTextDocument(({ uri }) => session.followSources([uri.fsPath]).catch(failed)),
     watchChanges(session, failed),
   );
   // What a look needs is read and compiled at once when it begins, and VS Code is to get what stands above first.

@@ -53,7 +53,7 @@ export async function inTurn(
     const result = await aloneOnKext(
       operation,
       signal,
-      () => operation.target.withRoot(operation.askPassword, () => turn(run, phases, either)),
+      () => operation.target.withAnswers(operation.askPassword, () => turn(run, phases, either)),
       turnOnKext,
     );
     return withAdvice(operation, phases, result);

@@ -72,7 +72,7 @@ export function handedOn(target: Target): Target {
     mend: async signal => target.mend?.(signal),
     exclusively: (bundleIdentifier, signal, work, turn) => target.exclusively(bundleIdentifier, signal, work, turn),
     working: bundleIdentifier => target.working(bundleIdentifier),
-    withRoot: (ask, work) => target.withRoot(ask, work),
+    withAnswers: (ask, work) => target.withAnswers(ask, work),
     pause: (ms, signal) => target.pause(ms, signal),
   } satisfies { [Part in keyof Omit<Target, 'switches' | 'takePanic'>]-?: Target[Part] };
   return {

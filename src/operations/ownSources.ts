@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
+import { isHeaderName } from '../model/sourceNames.ts';
 
 /** Whether a project file counts a file among a target's sources. */
 export function isOwnSource({ files, folders, without }: TargetSources, file: string): boolean {
@@ -10,5 +11,5 @@ export function isOwnSource({ files, folders, without }: TargetSources, file: st
 
 /** Whether a source is compiled by itself, and no header. */
 export function isCompiled(file: string): boolean {
-  return !/\.(?:h|hh|hpp)$/i.test(file);
+  return !isHeaderName(file);
 }

@@ -173,7 +173,7 @@ export async function removeStaleCopies(
     const { bundle } = await product(operation.project);
     return asBound(operation, bundle, { turn }, signal, own => removeAgreed(own, bundle, chosen, signal));
   };
-  const asRoot = () => operation.target.withRoot(operation.askPassword, work);
+  const asRoot = () => operation.target.withAnswers(operation.askPassword, work);
   return aloneOnKext(operation, signal, asRoot, turn);
 }
 

@@ -1,5 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSourceName } from '../model/sourceNames.ts';
 import type { SourceText } from './classDeclarations.ts';
 
 /** How much of a folder is read. */
@@ -23,7 +24,6 @@ export interface SourceListing {
 
 const defaultLimits: SourceLimits = { files: 5000, fileSize: 4 * 1024 * 1024, depth: 32 };
 
-const sourceName = /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i;
 const skippedFolder = /^(?:build|node_modules|DerivedData|\..*|.*\.(?:kext|dSYM|xcodeproj|xcworkspace|framework))$/;
 
 /**
@@ -51,7 +51,7 @@ export async function listSourceFiles(
       const below = join(path, entry.name);
       if (entry.isDirectory() && !skippedFolder.test(entry.name) && !limits.without?.includes(below))
         waiting.push({ path: below, depth: depth + 1 });
-      if (entry.isFile() && sourceName.test(entry.name)) files.push(below);
+      if (entry.isFile() && isSourceName(entry.name)) files.push(below);
     }
   }
   files.sort();

@@ -87,7 +87,7 @@ export class SimulatedMacTarget implements Target {
   }
 
   /** Whoever works on it is its root. */
-  withRoot<T>(_ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
+  withAnswers<T>(_ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
     return work();
   }
 

@@ -110,7 +110,7 @@ export class SshTarget implements Target {
     return besideOtherMacs(this.#state, destination);
   }
 
-  withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
+  withAnswers<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T> {
     return this.#passwords.during(ask, work);
   }
 

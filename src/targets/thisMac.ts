@@ -43,7 +43,7 @@ export function openThisMac({ host, state, log }: ThisMacParts): Target {
     exclusively: (bundleIdentifier, signal, work, turn) =>
       withStateLock(operationFolder(state, bundleIdentifier), signal, work, turn),
     working: bundleIdentifier => worksUnderLock(operationFolder(state, bundleIdentifier)),
-    withRoot: (ask, work) => passwords.during(ask, work),
+    withAnswers: (ask, work) => passwords.during(ask, work),
     pause: async (ms, signal) => setTimeout(ms, undefined, { signal }),
   };
 }

@@ -25,7 +25,7 @@ export interface DoctorWorld {
 /** `doctor`: what a target and this machine say of themselves, judged. It needs no project, and looks at one that is there. */
 export async function doctorCommand(options: Options, world: DoctorWorld, signal: AbortSignal): Promise<Answer> {
   const subject = await subjectOf(options, world, signal);
-  const report = await subject.target.withRoot(world.askPassword, () => examineTarget(subject, signal));
+  const report = await subject.target.withAnswers(world.askPassword, () => examineTarget(subject, signal));
   const { findings, ...rest } = report;
   return {
     document: { ...rest, findings: findings.map(findingJson) },

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readInstallPath } from '../operations/installPlace.ts';
+import { isProgramCall } from '../operations/programCall.ts';
 import { commands, commandsToCome, optionsToCome } from './commands.ts';
 
 /** What stood on the command line, typed. */
@@ -176,8 +177,6 @@ function buildCommand(text: string | undefined): readonly string[] {
   } catch {
     // What is no JSON is no array either.
   }
-  if (Array.isArray(words) && words.every(word => typeof word === 'string') && (words[0] ?? '').trim() !== '') {
-    return words;
-  }
+  if (isProgramCall(words)) return words;
   throw new UsageError(`--build takes a JSON array, program and arguments, as ["make", "-j4"]; this is none: ${text}`);
 }

@@ -47,7 +47,7 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   if ('problem' in place) throw new UsageError(place.problem);
   const subject = await subjectOf(options, world, signal);
   const recording = () => record(subject, options.reload, signal);
-  const review = await subject.target.withRoot(world.askPassword, recording);
+  const review = await subject.target.withAnswers(world.askPassword, recording);
   const shown = captureReviewText(review);
   const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
   const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);

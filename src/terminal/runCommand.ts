@@ -115,7 +115,7 @@ async function diagnose(options: Options, world: TerminalWorld, signal: AbortSig
 /** A plan is an answer, whatever is in the way. */
 async function plan(options: Options, world: TerminalWorld, signal: AbortSignal): Promise<Answer> {
   const operation = await world.operation(options, signal);
-  const plan = await operation.target.withRoot(operation.askPassword, () => planReload(operation, signal));
+  const plan = await operation.target.withAnswers(operation.askPassword, () => planReload(operation, signal));
   const obstacles = plan.obstacles.map(obstacle => ({ ...obstacle, message: obstacleText(obstacle) }));
   return { document: { plan: { ...plan, obstacles } }, text: planText(plan), status: exitStatus.done };
 }
@@ -124,7 +124,7 @@ async function status(options: Options, world: TerminalWorld, signal: AbortSigna
   const operation = await world.operation(options, signal);
   const { target, project, askPassword } = operation;
   const read = () => readSnapshot(target, project.classes, signal);
-  const snapshot = await target.withRoot(askPassword, read);
+  const snapshot = await target.withAnswers(askPassword, read);
   const standing = await readStanding(operation, snapshot, signal);
   const { bundle } = await product(project);
   return { ...statusText(operation, snapshot, standing, bundle), status: exitStatus.done };

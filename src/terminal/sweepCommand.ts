@@ -17,7 +17,7 @@ export async function sweepCommand(
   const agrees = options.remove ? agreement(options, world, signal) : undefined;
   const operation = await world.operation(options, signal);
   const { target, askPassword } = operation;
-  const sweep = await target.withRoot(askPassword, () => findStaleCopies(operation, signal));
+  const sweep = await target.withAnswers(askPassword, () => findStaleCopies(operation, signal));
   const { copies, notices } = sweep;
   const document = { bundleIdentifier: sweep.bundleIdentifier, target: target.id, copies, notices };
   const shown = sweepText(sweep);

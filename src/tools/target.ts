@@ -34,7 +34,7 @@ export interface Target {
    * Runs `work`, in which sudo may ask for the user's password, and ssh for what lets it in, by `ask`; absent where nobody is there
    * to answer. What was answered is forgotten when the work ends.
    */
-  withRoot<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T>;
+  withAnswers<T>(ask: AskPassword | undefined, work: () => Promise<T>): Promise<T>;
   /** Waits `ms` of the target's time. */
   pause(ms: number, signal: AbortSignal): Promise<void>;
 }

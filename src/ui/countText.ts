@@ -8,25 +8,19 @@ import type { CountHistory } from './countHistory.ts';
 import { type KextView, notRunHere, ownLoaded, sinceLoad, verdicts } from './kextView.ts';
 import { clock, instances, signed } from './numbers.ts';
 
-/** What stands beside a class: the same words wherever they are shown, and the same as a sentence. */
-export interface CountText {
-  /** `1 held by barctl (pid 4711) · 2 in registry`, `2 leaked (+1)`, `3 live` */
-  readonly text: string;
-  readonly colour?: 'error' | 'warning';
-  readonly spoken: string;
-}
-
-/** What stands beside the class; undefined while the kext isn't loaded or the class isn't registered. */
-export function countText(name: string, view: KextView): CountText | undefined {
+/**
+ * What stands beside the class: `1 held by barctl (pid 4711) · 2 in registry`, `2 leaked (+1)`, `3 live`; undefined while the kext isn't
+ * loaded or the class isn't registered.
+ */
+export function countText(name: string, view: KextView): string | undefined {
   const found = instancesOf(name, view);
   if (found === undefined || view.snapshot === undefined || view.past) return undefined;
-  const { text, colour } = instancesInWords(name, view, found.own);
+  const { text } = instancesInWords(name, view, found.own);
   const more = sinceLoad(view, name, found.own);
   const growth = more === undefined || more <= 0 ? '' : ` (${signed(more)})`;
   const listed = found.active.length + found.inactive.length;
   const registry = verdicts(view).has(name) && listed > 0 ? l10n.t(' · {0} in registry', listed) : '';
-  const said = `${text}${growth}${registry}`;
-  return { text: said, spoken: `${name}: ${said}`, ...(colour === undefined ? {} : { colour }) };
+  return `${text}${growth}${registry}`;
 }
 
 /**
@@ -43,33 +37,34 @@ export function countHover(
   const found = instancesOf(name, view);
   if (found === undefined || snapshot === undefined || target === undefined) return undefined;
   const verdict = verdicts(view).get(name);
-  const more = sinceLoad(view, name, found.own);
+  const head = l10n.t('{0} on {1}, {2}', instances(found.own), target.called, clock(snapshot.takenAt));
+  const said = notRunHere(view)
+    ? l10n.t('not run here: says nothing about leaks')
+    : countsLine(found, sinceLoad(view, name, found.own), lastReloads(name, history));
+  const told = verdict === undefined ? [] : verdictLines(verdict, besideProblem);
+  return [`**${name}**: ${escaped(head)}`, '', said, ...told].join('\n');
+}
+
+function countsLine(found: ClassInstances, more: number | undefined, reloads: readonly string[]): string {
   const { own, subclassesInUse } = found;
-  const counts = [
+  return [
     l10n.t('own {0}', own),
     l10n.t('in subclasses {0}', subclassesInUse.length === 0 ? '0' : subclassesInUse.join(', ')),
     l10n.t('in the registry {0}', registryCell(found)),
     ...(more === undefined ? [] : [l10n.t('since load {0}', signed(more))]),
-    ...(history.earlier.length === 0
-      ? []
-      : [l10n.t('last reloads {0}', history.earlier.map(load => load.get(name) ?? 0).join(' '))]),
+    ...reloads,
   ].join(' · ');
-  const head = l10n.t('{0} on {1}, {2}', instances(own), target.called, clock(snapshot.takenAt));
-  const said = notRunHere(view) ? [l10n.t('not run here: says nothing about leaks')] : [counts];
-  return [
-    `**${name}**: ${escaped(head)}`,
-    '',
-    ...said,
-    ...(verdict === undefined
-      ? []
-      : besideProblem
-        ? verdictLines(verdict)
-        : ['', escaped(verdict.message), '', escaped(verdict.remedy)]),
-  ].join('\n');
 }
 
-function verdictLines(diagnosis: Diagnosis): readonly string[] {
-  const { verdict, holders } = diagnosis;
+function lastReloads(name: string, { earlier }: CountHistory): readonly string[] {
+  const left = earlier.map(load => load.get(name) ?? 0);
+  return left.length === 0 ? [] : [l10n.t('last reloads {0}', left.join(' '))];
+}
+
+/** In a breath beside the Problem that tells it. */
+function verdictLines(diagnosis: Diagnosis, besideProblem: boolean): readonly string[] {
+  const { verdict, message, remedy, holders } = diagnosis;
+  if (!besideProblem) return ['', escaped(message), '', escaped(remedy)];
   return verdict === undefined ? [] : ['', escaped(verdictText(diagnosis, verdict, holders[0]?.name))];
 }
 

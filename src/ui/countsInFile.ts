@@ -21,7 +21,7 @@ export interface EditedFile {
 export function countsInFile({ file, text }: EditedFile, view: KextView): readonly CountInFile[] {
   const counted = declaredIn(file, view).flatMap(({ known, view: of }) => {
     const count = countText(known.name, of);
-    return count === undefined ? [] : [{ ...known, text: count.text }];
+    return count === undefined ? [] : [{ ...known, text: count }];
   });
   // A kernel has a class once, whichever of the kexts that read this header has brought it.
   const shown = [...new Map(counted.toReversed().map(each => [each.name, each])).values()].reverse();

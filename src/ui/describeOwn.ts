@@ -1,3 +1,4 @@
+import type { KextExecutable } from '../bundle/kextExecutable.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { product } from '../operations/product.ts';
 import { type OwnKext, shortNameOf } from './kextView.ts';
@@ -5,6 +6,11 @@ import { type OwnKext, shortNameOf } from './kextView.ts';
 /** The project's kext as the views show it, with the UUID of its newest product. */
 export async function describeOwn(project: KextProject): Promise<OwnKext> {
   const { bundle } = await product(project);
+  return describeBuilt(project, bundle?.executable);
+}
+
+/** The same with what was built, where that is known: whether it is what is loaded is asked of a loaded kext alone. */
+export function describeBuilt(project: KextProject, executable: KextExecutable | undefined): OwnKext {
   return {
     key: project.key,
     folder: project.folder,
@@ -18,7 +24,7 @@ export async function describeOwn(project: KextProject): Promise<OwnKext> {
     shortName: shortNameOf(project.bundleIdentifier),
     classes: project.classes,
     declarations: project.declarations,
-    builtUuid: bundle?.executable?.uuid,
-    builtUuids: [...(bundle?.executable?.uuids.values() ?? [])].flatMap(uuid => uuid ?? []),
+    builtUuid: executable?.uuid,
+    builtUuids: [...(executable?.uuids.values() ?? [])].flatMap(uuid => uuid ?? []),
   };
 }

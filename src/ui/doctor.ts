@@ -70,7 +70,7 @@ export class Doctor {
     const title = vscode.l10n.t('Examine {0}', subject.target.called);
     const { examineTarget } = await readPart(() => import('../operations/examineTarget.ts'));
     const report = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-      subject.target.withRoot(askPassword, () => examineTarget(subject, signal)),
+      subject.target.withAnswers(askPassword, () => examineTarget(subject, signal)),
     );
     this.#seen = { subject, report };
     this.#page.text = doctorPage(report);

@@ -164,7 +164,7 @@ export class KextSession implements vscode.Disposable {
     const reads = look !== 'followed' || opened.simulated || this.#parts.onlookers.areThere;
     if (!reads) return this.#leaveUnread(lookedAt);
     const ask = look === 'answered' ? askPassword : undefined;
-    await opened.withRoot(ask, () => this.#readTarget(lookedAt, signal));
+    await opened.withAnswers(ask, () => this.#readTarget(lookedAt, signal));
   }
 
   #showNothing(view: KextView, reason: EmptyReason, problem?: ProjectProblem | undefined): void {
@@ -252,8 +252,8 @@ export class KextSession implements vscode.Disposable {
 
   async #readTarget(lookedAt: LookedAt, signal: AbortSignal): Promise<void> {
     const { operation, own, ended } = lookedAt;
-    const { id, name, called, simulated } = operation.target;
-    const target = { name, called, simulated };
+    const { id, called, simulated } = operation.target;
+    const target = shownTarget(operation.target);
     const turned = () => this.#turnTo(operation, ended);
     // While it is away the views show what it held when it was seen last.
     const lastSeen = this.#seen.last(id);
@@ -278,11 +278,11 @@ export class KextSession implements vscode.Disposable {
   async #leaveUnread({ operation, own, ended }: LookedAt): Promise<void> {
     this.#isUnread = true;
     const isChanged = await this.#seen.hasChanged(operation);
-    const { id, name, called, simulated } = operation.target;
+    const { id } = operation.target;
+    const target = shownTarget(operation.target);
     const now = this.#seen.after(this.#turnTo(operation, ended), ended);
     // The counts are those of the kext that was shown.
     const past = now.past || isChanged || now.snapshot?.target !== id || now.own?.key !== own.key;
-    const target = { name, called, simulated };
     this.#show({ ...now, own, target, snapshot: this.#seen.last(id), past, reading: false }, 'ready');
   }
 
@@ -301,4 +301,8 @@ export class KextSession implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
+}
+
+function shownTarget({ name, called, simulated }: OpenedKext['target']): KextView['target'] {
+  return { name, called, simulated };
 }

@@ -5,14 +5,14 @@ import { startsWithFolder } from './folderOpenTasks.ts';
 import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
 import { type TaskAction, taskActions } from './taskDefinition.ts';
-import { folderOf, hasSeveralFolders, projectIn, startedIn, writtenTasks } from './taskFolders.ts';
 import { TaskTerminal } from './taskTerminal.ts';
+import { taskType } from './taskType.ts';
 import { taskWork } from './taskWork.ts';
+import { folderOf, hasSeveralFolders, projectIn, startedIn, writtenTasks } from './windowFolders.ts';
 import { findWorkspaceKext } from './workspaceKext.ts';
 
 type Scope = NonNullable<vscode.Task['scope']>;
 
-const type = 'kext';
 /** How long a look at the project may take, in ms. */
 const longestLookMs = 30_000;
 
@@ -45,7 +45,7 @@ export class KextTasks implements vscode.Disposable {
     const { folder, bundleIdentifier } = found.project;
     const scope = folderOf(folder) ?? vscode.TaskScope.Workspace;
     const named = typeof scope === 'object' && hasSeveralFolders() ? { project: projectIn(scope, folder) } : {};
-    return taskActions.map(action => this.#usual({ type, action, ...named }, scope, bundleIdentifier));
+    return taskActions.map(action => this.#usual({ type: taskType, action, ...named }, scope, bundleIdentifier));
   }
 
   /** Each task names the kext that it is about. */
@@ -60,7 +60,9 @@ export class KextTasks implements vscode.Disposable {
     const kext = infoPlist.bundleIdentifier ?? project;
     const isTwice = kexts.filter(other => other.infoPlist.bundleIdentifier === kext).length > 1;
     const called = isTwice && xcode !== undefined ? `${kext} (${xcode.build.target})` : kext;
-    return taskActions.map(action => this.#usual({ type, action, ...named }, scope, kext, `${action} ${called}`));
+    return taskActions.map(action =>
+      this.#usual({ type: taskType, action, ...named }, scope, kext, `${action} ${called}`),
+    );
   }
 
   resolveTask({ definition, scope, name }: vscode.Task): vscode.Task {
@@ -88,7 +90,7 @@ export class KextTasks implements vscode.Disposable {
       return terminal;
     });
     // What a build found is a Problem already: no matcher reads it once more.
-    return new vscode.Task(definition, scope, name, type, execution, []);
+    return new vscode.Task(definition, scope, name, taskType, execution, []);
   }
 
   /**

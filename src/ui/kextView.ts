@@ -7,6 +7,9 @@ import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { Outcome } from '../operations/operation.ts';
 import type { ToldPhase } from '../operations/phases.ts';
+import type { KnownStanding } from '../operations/readStanding.ts';
+import type { Standing } from '../operations/standing.ts';
+import type { Target } from '../tools/target.ts';
 
 /** The developer's own kext as far as it is known without asking the target. */
 export interface OwnKext {
@@ -35,7 +38,7 @@ export interface OwnKext {
     readonly superclass: string | undefined;
     readonly declaration: SourcePosition;
   }[];
-  /** LC_UUID of the product; undefined before the first build. */
+  /** LC_UUID of the product; undefined before the first build, and for another kext of the window that isn't loaded. */
   readonly builtUuid: string | undefined;
   /** Of all its architectures, where it has more than one: any of them may be what is loaded. */
   readonly builtUuids?: readonly string[];
@@ -51,24 +54,16 @@ export interface Activity {
   readonly kext?: string | undefined;
 }
 
-/** How a kext stands on the target. */
-interface Standing {
-  readonly diagnoses: readonly Diagnosis[];
-  /** What it waits for. */
-  readonly waiting: 'approval' | 'restart' | 'finish' | undefined;
-  /** Its last unload was refused in this boot. */
-  readonly refused: boolean;
-  /** Own instances of its classes when it was loaded, by class; undefined where Kext Dev has not loaded what runs. */
-  readonly atLoad?: ReadonlyMap<string, number> | undefined;
-}
+/** How a kext stands on the target, as far as it is shown. */
+interface ShownStanding extends Standing, Partial<Pick<KnownStanding, 'atLoad'>> {}
 
 /** A kext of the window that is not the one that is shown, on the same target. */
-export interface OtherKext extends Standing {
+export interface OtherKext extends ShownStanding {
   readonly own: OwnKext;
 }
 
 /** Everything that the views show at one moment; how a kext stands is that of the own one. */
-export interface KextView extends Standing {
+export interface KextView extends ShownStanding {
   /** How many kexts the window has: one of them is shown. */
   readonly kexts: number;
   readonly own: OwnKext | undefined;
@@ -76,9 +71,9 @@ export interface KextView extends Standing {
   readonly others: readonly OtherKext[];
   /** The workspace is; where it is not, nothing but its files is read. */
   readonly trusted: boolean;
-  readonly target: { readonly name: string; readonly called: string; readonly simulated: boolean } | undefined;
+  readonly target: Pick<Target, 'name' | 'called' | 'simulated'> | undefined;
   /** The one that would be the target, while a mistake in the project keeps it from being opened. */
-  readonly wanted?: { readonly name: string; readonly simulated: boolean } | undefined;
+  readonly wanted?: Pick<Target, 'name' | 'simulated'> | undefined;
   readonly snapshot: Snapshot | undefined;
   /** The snapshot says what the target held when it was seen last: it is being read, or does not answer. */
   readonly past: boolean;

@@ -3,6 +3,7 @@ import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
 import { failureOf } from '../operations/failure.ts';
 import type { ProjectProblem } from '../operations/kextProject.ts';
 import type { ToldPhase } from '../operations/phases.ts';
+import { type KernelPhase, reachedKernel } from '../report/reachedKernel.ts';
 import { askBeforeUnload } from './askBeforeUnload.ts';
 import { askPassword } from './askPassword.ts';
 import type { Audience, Tell } from './audience.ts';
@@ -10,7 +11,6 @@ import { cancellingTitle } from './cancellingTitle.ts';
 import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
 import { phaseWords } from './phaseWords.ts';
-import { reachedKernel } from './reachedKernel.ts';
 import type { Waiting } from './turns.ts';
 
 /** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
@@ -77,7 +77,7 @@ function withPlan(phase: ToldPhase, told: string, known: string): string {
 }
 
 /** VS Code closes a notification once its Cancel is pressed: what goes on is told in another one, without that button. */
-function followCancelled(title: string, phase: ToldPhase, working: Promise<unknown>): void {
+function followCancelled(title: string, phase: KernelPhase, working: Promise<unknown>): void {
   const ended = working.then(
     () => undefined,
     () => undefined,

@@ -43,13 +43,13 @@ function meantKext(own: OwnKext, { session, world }: Window): OtherMeant | undef
   if (operation === undefined) return undefined;
   const { target } = operation;
   const { key } = own;
-  const choice = { activeFile: undefined, selected: { kext: key, activeFile: undefined } };
+  const choice = { activeFile: undefined, selected: undefined, shown: key, remembered: undefined };
   const open = async () => {
-    const signal = AbortSignal.timeout(longestLookMs);
-    const nothing = { shown: undefined, remembered: undefined };
-    const found = await findWorkspaceKext({ ...choice, ...nothing }, world.builds, signal);
-    if ('project' in found) return world.open(found.project, target.id, found.kexts);
-    throw new Error(found.problem?.problem ?? vscode.l10n.t('{0} is no kext of this window any more.', own.shortName));
+    const found = await findWorkspaceKext(choice, world.builds, AbortSignal.timeout(longestLookMs));
+    // Where the window has a single one left, that is chosen whatever is asked for.
+    if ('project' in found && found.project.key === key) return world.open(found.project, target.id, found.kexts);
+    const problem = 'problem' in found ? found.problem?.problem : undefined;
+    throw new Error(problem ?? vscode.l10n.t('{0} is no kext of this window any more.', own.shortName));
   };
   return { bundleIdentifier: own.bundleIdentifier, subject: subjectOf({ project: own, target }), own, open };
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
+import { isSourceName } from '../model/sourceNames.ts';
 import type { OwnKext } from './kextView.ts';
 
 /** True for a C or C++ file that is compiled for it or lies below its folder and no other kext's, by its path alone. */
@@ -8,7 +9,7 @@ export function isSourceOf(
 ): boolean {
   if (sources?.files.includes(file)) return true;
   if (otherKexts.some(other => file.startsWith(`${other}/`))) return false;
-  return file.startsWith(`${folder}/`) && /\.(?:cpp|cc|cxx|mm|c|hpp|hh|h)$/i.test(file);
+  return file.startsWith(`${folder}/`) && isSourceName(file);
 }
 
 /** True for every file that its build may read and that is its own: its sources, its Info.plist, and whatever lies below its folder. */

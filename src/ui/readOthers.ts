@@ -3,25 +3,18 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { withKnownIdentifier } from '../operations/knownIdentifier.ts';
 import type { Neighbour } from '../operations/neighbour.ts';
-import { type KnownStanding, readStanding } from '../operations/readStanding.ts';
-import { describeOwn } from './describeOwn.ts';
-import type { OwnKext } from './kextView.ts';
+import { readStanding } from '../operations/readStanding.ts';
+import { describeBuilt, describeOwn } from './describeOwn.ts';
+import type { OtherKext, OwnKext } from './kextView.ts';
+import { onItsLine } from './ownKext.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import type { Subject } from './targetFindings.ts';
 
-/** Another kext of the window, on the target of the one that is shown. */
-export interface ReadOther {
-  readonly subject: Subject;
-  readonly own: OwnKext;
-  readonly standing: KnownStanding;
-}
-
-/** The other kexts of the window as they stand on the target; one whose files cannot be read by now is left out. */
+/** The other kexts of the window as they stand on the target, verdicts on the lines of their classes; one whose files cannot be read by now is left out. */
 export async function readOthers(
   operation: OpenedKext,
   snapshot: Snapshot,
   signal: AbortSignal,
-): Promise<readonly ReadOther[]> {
+): Promise<readonly OtherKext[]> {
   const { neighbours = [] } = operation;
   const read = await Promise.all(
     neighbours
@@ -37,14 +30,14 @@ async function readOther(
   neighbour: Neighbour,
   snapshot: Snapshot,
   signal: AbortSignal,
-): Promise<ReadOther> {
+): Promise<OtherKext> {
   const { records, unread } = neighbour;
   const { bundleIdentifier } = await withKnownIdentifier(unread, records);
-  // Classes are counted of what is loaded alone: all other sources are left unread.
   const isLoaded = loadedKext(snapshot, bundleIdentifier) !== undefined;
-  const { project, own } = await (isLoaded ? described(neighbour, signal) : describe({ ...unread, bundleIdentifier }));
-  const standing = await readStanding({ ...operation, project, records }, snapshot, signal);
-  return { subject: { project, target: operation.target }, own, standing };
+  const { project, own } = isLoaded ? await described(neighbour, signal) : outlined({ ...unread, bundleIdentifier });
+  const about = { ...operation, project, records };
+  const { refused, waiting, diagnoses, atLoad } = await readStanding(about, snapshot, signal);
+  return { own, refused, waiting, atLoad, diagnoses: diagnoses.map(each => onItsLine(each, own.declarations)) };
 }
 
 interface Described {
@@ -58,11 +51,13 @@ const known = new WeakMap<Neighbour, Described>();
 async function described(neighbour: Neighbour, signal: AbortSignal): Promise<Described> {
   const before = known.get(neighbour);
   if (before !== undefined) return before;
-  const now = await describe(await withKnownIdentifier(await neighbour.open(signal), neighbour.records));
+  const project = await withKnownIdentifier(await neighbour.open(signal), neighbour.records);
+  const now = { project, own: await describeOwn(project) };
   known.set(neighbour, now);
   return now;
 }
 
-async function describe(project: KextProject): Promise<Described> {
-  return { project, own: await describeOwn(project) };
+/** Classes are counted, and builds compared, of what is loaded alone: all other sources and products are left unread. */
+function outlined(project: KextProject): Described {
+  return { project, own: describeBuilt(project, undefined) };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from './commandIds.ts';
 import type { KextWork } from './kextWork.ts';
 import { readPart } from './readPart.ts';
+import { taskType } from './taskType.ts';
 
 /**
  * Registers every command of the manifest; what they do is read when the first of them runs. `failed` gets what one rejects with: VS Code
@@ -25,7 +26,7 @@ export function registerCommands(
 
 /** Registers the tasks of the type `kext`, likewise. */
 export function registerTasks(work: () => Promise<KextWork>): vscode.Disposable {
-  return vscode.tasks.registerTaskProvider('kext', {
+  return vscode.tasks.registerTaskProvider(taskType, {
     provideTasks: async () => (await work()).tasks.provideTasks(),
     resolveTask: async task => (await work()).tasks.resolveTask(task),
   });

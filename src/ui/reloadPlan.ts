@@ -18,7 +18,7 @@ export async function showReloadPlan(session: KextSession, page: TextPage): Prom
   const plan = await cancellable(vscode.ProgressLocation.Window, title, async signal => {
     const { planReload } = await targetWork();
     const planned = { ...operation, installPath, progress: () => undefined };
-    return operation.target.withRoot(askPassword, () => planReload(planned, signal));
+    return operation.target.withAnswers(askPassword, () => planReload(planned, signal));
   });
   page.text = `${planText(plan)}\n`;
   await vscode.window.showTextDocument(page.place, { preview: true });

@@ -8,9 +8,8 @@ import type { KextView, OwnKext } from './kextView.ts';
 import { lastingDiagnoses, mergedDiagnoses, replacesDiagnoses } from './lastingDiagnoses.ts';
 import { lookWork } from './lazyWork.ts';
 import { onItsLine } from './ownKext.ts';
-import type { ReadOther } from './readOthers.ts';
 import type { OpenedKext } from './sessionWorld.ts';
-import { type Recorded, type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
+import { type Subject, subjectOf, TargetFindings } from './targetFindings.ts';
 
 /** A kext that is looked at, as its files describe it and on its target. */
 export interface LookedAt {
@@ -94,7 +93,8 @@ export class SeenTargets {
     // The first look after a result is at the boot that it is about: a panic's result comes from the boot after it.
     if (replacesDiagnoses(this.#found(ended))) this.findings.renew();
     const sameBoot = this.findings.inSameBoot(bootOf(snapshot.system));
-    this.findings.followOthers(snapshot, others.map(onItsLines));
+    const recorded = others.map(other => ({ subject: { project: other.own, target }, standing: other }));
+    this.findings.followOthers(snapshot, recorded);
     const lasting = lastingDiagnoses(now.diagnoses, { sameBoot, loaded, refused });
     const merged = mergedDiagnoses(diagnoses, lasting).map(each => onItsLine(each, own.declarations));
     return {
@@ -105,7 +105,7 @@ export class SeenTargets {
       panicReport: panic?.report,
       atLoad,
       diagnoses: merged,
-      others: others.map(({ own, standing }) => ({ ...standing, own })),
+      others,
       past: false,
       reading: false,
     };
@@ -116,10 +116,4 @@ export class SeenTargets {
 function othersBeside(subject: Subject, { own, others, diagnoses, refused, waiting, atLoad }: KextView) {
   const shown = own === undefined ? [] : [{ own, diagnoses, refused, waiting, atLoad }];
   return [...shown, ...others.filter(other => other.own.key !== subject.project.key)];
-}
-
-/** What its record says of another kext, on the lines where its classes are declared now. */
-function onItsLines({ subject, own, standing: { refused, diagnoses } }: ReadOther): Recorded {
-  const placed = diagnoses.map(each => onItsLine(each, own.declarations));
-  return { subject, standing: { refused, diagnoses: placed } };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { askHost } from './askHost.ts';
 import { explainNothing } from './explainNothing.ts';
 import type { KextSession } from './kextSession.ts';
+import { pickBeginningOn } from './pickBeginningOn.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { targetItems } from './targetItems.ts';
 import { readTargetsSetting } from './targetSettings.ts';
@@ -30,27 +31,27 @@ export async function selectTarget(session: KextSession, world: World): Promise<
   );
 }
 
-/** Lets one of the targets be chosen, and gives its id. */
+/** Lets one of the targets be chosen, beginning on the one of now, and gives its id. */
 export async function chooseTarget(
   session: KextSession,
   world: World,
-  shown: Pick<vscode.QuickPickOptions, 'title' | 'placeHolder'>,
+  shown: { readonly title: string; readonly placeHolder: string },
 ): Promise<string | undefined> {
-  const options = { ...shown, matchOnDescription: true };
-  const chosen = await vscode.window.showQuickPick(itemsOf(session, world), options);
+  const now = session.operation?.target.id ?? idOf(session.chosenTarget(undefined));
+  const isNow = ({ id }: Item) => id !== undefined && id === now;
+  const chosen = await pickBeginningOn(itemsOf(session, world, now), isNow, shown);
   return chosen === undefined ? undefined : (chosen.id ?? (await askHost(world)));
 }
 
-async function itemsOf(session: KextSession, world: World): Promise<readonly Item[]> {
+async function itemsOf(session: KextSession, world: World, now: string | undefined): Promise<readonly Item[]> {
   const { own } = session.view;
   const folder = own === undefined ? undefined : vscode.Uri.file(own.folder);
   const setting = readTargetsSetting(vscode.workspace.getConfiguration('kext', folder).get<unknown>('targets'), world);
-  const chosen = session.operation?.target.id ?? idOf(session.chosenTarget(undefined));
   // One that was named by hand stands nowhere else.
-  const ids = [...setting.ids, ...(chosen === undefined ? [] : [chosen])];
+  const ids = [...setting.ids, ...(now === undefined ? [] : [now])];
   const { targets, problems } = await world.offeredTargets(ids);
   const offered = { targets, problems: [...problems, ...setting.problems] };
-  return targetItems(offered, chosen).flatMap(({ title, items }) => [
+  return targetItems(offered, now).flatMap(({ title, items }) => [
     { label: title, kind: vscode.QuickPickItemKind.Separator },
     ...items.map(({ icon, ...item }) => ({ ...item, iconPath: new vscode.ThemeIcon(icon) })),
   ]);

@@ -6,9 +6,7 @@ import type { Target } from '../tools/target.ts';
 import type { BuildChoices } from './buildChoices.ts';
 
 /** A target that somebody named by its id, or why there is none: without a full stop, to stand behind the one who named it. */
-export type NamedTarget =
-  | { readonly id: string; readonly name: string; readonly simulated: boolean }
-  | { readonly problem: string };
+export type NamedTarget = Pick<Target, 'id' | 'name' | 'simulated'> | { readonly problem: string };
 
 /** Everything that an operation works with but its progress. */
 export interface OpenedKext extends KextBesideOthers {

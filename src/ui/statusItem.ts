@@ -4,7 +4,7 @@ import type { ProjectProblem } from '../operations/kextProject.ts';
 import { escaped } from '../report/markdown.ts';
 import type { KextSession } from './kextSession.ts';
 import { ownSettings } from './ownSettings.ts';
-import { statusText, userSettings } from './statusText.ts';
+import { type MistakePlace, statusText } from './statusText.ts';
 import { type StatusTooltip, statusTooltip } from './statusTooltip.ts';
 
 /** The one status item; it shows only where there is a kext project. */
@@ -21,7 +21,7 @@ export class StatusItem implements vscode.Disposable {
 
   #show(): void {
     const { view, problem, emptyReason } = this.#session;
-    const status = statusText(view, problem?.problem, emptyReason === 'wrongSetting' ? userSettings : fileOf(problem));
+    const status = statusText(view, problem?.problem, emptyReason === 'wrongSetting' ? 'settings' : placeOf(problem));
     if (status === undefined) {
       this.#item.hide();
       return;
@@ -51,6 +51,6 @@ function markdown({ lines, links }: StatusTooltip): vscode.MarkdownString {
   return text.appendMarkdown(links.map(({ title, command }) => `[${title}](command:${command})`).join(' · '));
 }
 
-function fileOf(problem: ProjectProblem | undefined): string | undefined {
-  return problem?.position === undefined ? undefined : basename(problem.position.file);
+function placeOf(problem: ProjectProblem | undefined): MistakePlace | undefined {
+  return problem?.position === undefined ? undefined : { file: basename(problem.position.file) };
 }

@@ -30,15 +30,14 @@ export interface StatusText {
   readonly colour?: 'error' | 'warning';
 }
 
-/** Where a mistake is that stands in no file which could be named. */
-export const userSettings = Symbol('the user’s settings');
-type UserSettings = typeof userSettings;
+/** Where a mistake is: in a file, by its name, or in the user's settings, which are no file to be named. */
+export type MistakePlace = { readonly file: string } | 'settings';
 
 /**
- * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project,
- * in the file `where` or the user's settings, or why the target could not be read.
+ * What the status item says; undefined where there is no kext project. `problem` says what is wrong with the project, and
+ * `where` if that is known, or why the target could not be read.
  */
-export function statusText(view: KextView, problem?: string, where?: string | UserSettings): StatusText | undefined {
+export function statusText(view: KextView, problem?: string, where?: MistakePlace): StatusText | undefined {
   const { own, target, activity } = view;
   // A mistake in the settings leaves the kext, and no target.
   if (own === undefined || (target === undefined && view.trusted && problem !== undefined)) {
@@ -80,11 +79,10 @@ export function statusText(view: KextView, problem?: string, where?: string | Us
 }
 
 /** `wanted`: a Simulated Mac is named, as everywhere. */
-function mistaken(problem: string, where: string | UserSettings | undefined, wanted: KextView['wanted']): StatusText {
+function mistaken(problem: string, where: MistakePlace | undefined, wanted: KextView['wanted']): StatusText {
   const at = wanted?.simulated ? `${wanted.name} · ` : '';
-  if (where === userSettings)
-    return status('error', at + l10n.t('settings: a mistake'), problem, openSettings, 'error');
-  const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where);
+  if (where === 'settings') return status('error', at + l10n.t('settings: a mistake'), problem, openSettings, 'error');
+  const text = where === undefined ? l10n.t('kext project: a mistake') : l10n.t('{0}: a mistake', where.file);
   return status('error', at + text, problem, showProblems, 'error');
 }
 

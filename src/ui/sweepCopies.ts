@@ -29,7 +29,7 @@ export async function sweepCopies(session: KextSession): Promise<void> {
   const title = vscode.l10n.t('Looking for copies of {0} on {1}', opened.project.bundleIdentifier, called);
   const sweep = await cancellable(vscode.ProgressLocation.Notification, title, async signal => {
     const { findStaleCopies } = await targetWork();
-    return opened.target.withRoot(askPassword, () => findStaleCopies(operation, signal));
+    return opened.target.withAnswers(askPassword, () => findStaleCopies(operation, signal));
   });
   const chosen = await show(sweep);
   if (chosen.size === 0) return;

@@ -3,6 +3,7 @@ import { type Boot, bootOf, isSameBoot } from '../model/boot.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import type { OperationResult } from '../operations/operation.ts';
+import type { Standing } from '../operations/standing.ts';
 import type { Target } from '../tools/target.ts';
 import {
   buildFindings,
@@ -28,7 +29,7 @@ export interface Findings {
 /** What the record of a kext on the target says. */
 export interface Recorded {
   readonly subject: Subject;
-  readonly standing: { readonly refused: boolean; readonly diagnoses: readonly Diagnosis[] };
+  readonly standing: Pick<Standing, 'refused' | 'diagnoses'>;
 }
 
 /** Findings of loads and unloads, and the boot in which they were made; undefined is the one that is read next. */

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { OfferedTarget, OfferedTargets } from '../tools/offeredTarget.ts';
+import { targetIcons } from './targetIcons.ts';
 
 /** An entry of Select Target. */
 export interface TargetItem {
@@ -18,13 +19,6 @@ export interface TargetItems {
   readonly title: string;
   readonly items: readonly TargetItem[];
 }
-
-/** The icon of a target's kind, as tree and pick show it. */
-export const targetIcons: Readonly<Record<OfferedTarget['kind'], string>> = {
-  thisMac: 'device-desktop',
-  ssh: 'remote',
-  simulated: 'vm',
-};
 
 /** What Select Target offers; `chosen`: the id of the target of now. Why not all hosts are there is said where one names another. */
 export function targetItems({ targets, problems }: OfferedTargets, chosen: string | undefined): readonly TargetItems[] {

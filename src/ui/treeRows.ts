@@ -16,7 +16,7 @@ import {
   viewOf,
 } from './kextView.ts';
 import { clock, instances, kexts } from './numbers.ts';
-import { targetIcons } from './targetItems.ts';
+import { targetIcons } from './targetIcons.ts';
 import type { TreeRow } from './treeRow.ts';
 
 /** The tree: the target, the kexts of the window, other vendors' kexts, Apple's in one closed row. */

@@ -1,6 +1,8 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { sourceEndings } from '../model/sourceNames.ts';
 import type { KextSession } from './kextSession.ts';
+import { SourceFollower } from './sourceFollower.ts';
 
 /** Changes that come within this time, in ms, are looked at together. */
 const settleMs = 300;
@@ -9,8 +11,7 @@ const settleMs = 300;
 const projectFiles =
   '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
 
-/** As isSourceOf has them. */
-const sourceFiles = '**/*.{cpp,cc,cxx,mm,c,hpp,hh,h}';
+const sourceFiles = `**/*.{${sourceEndings.join(',')}}`;
 
 /**
  * Keeps the session up to date with what others change: the project's Info.plist, Makefile and Xcode project, its sources, and what another
@@ -21,12 +22,13 @@ export function watchChanges(session: KextSession, failed: (error: unknown) => v
   const project = settled(atRest, () => session.follow().catch(failed));
   const state = settled(atRest, () => session.followIfChanged().catch(failed));
   const changed = new Set<string>();
+  const follower = new SourceFollower(session);
   const sources = settled(
     () => true,
     () => {
       const files = [...changed];
       changed.clear();
-      return session.followSources(files).catch(failed);
+      return follower.changed(files).catch(failed);
     },
   );
   const inProduct = ({ path }: vscode.Uri) => /\.(?:kext|dSYM)\//.test(path);
@@ -40,6 +42,8 @@ export function watchChanges(session: KextSession, failed: (error: unknown) => v
       changed.add(fsPath);
       sources.soon();
     }),
+    // A source of an Xcode project may lie where nothing is watched.
+    vscode.workspace.onDidSaveTextDocument(({ uri }) => follower.saved(uri.fsPath).catch(failed)),
     watch(projectFiles, uri => inProduct(uri) || project.soon()),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && project.soon()),
     session.onDidChange(() => {

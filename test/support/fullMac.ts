@@ -80,7 +80,7 @@ export function answeringTarget(mac: KernelAnswer): Target {
     runner: { run, runTogether: commands => endingsOf(commands.map(run)) },
     connection: async () => connection,
     buildEnvironment: async () => ({}),
-    withRoot: (_ask, work) => work(),
+    withAnswers: (_ask, work) => work(),
     exclusively: (_bundleIdentifier, _signal, work) => work(),
     working: nothing,
     pause: nothing,

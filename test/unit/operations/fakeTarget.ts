@@ -90,7 +90,7 @@ export function fakeTarget(told: Answers, panic?: Panic): FakeTarget {
       connection = new Connection();
     },
     buildEnvironment: async () => ({}),
-    withRoot: (_ask, work) => work(),
+    withAnswers: (_ask, work) => work(),
     ...(panic === undefined ? {} : { takePanic: async () => panic }),
     exclusively: (_kext, _signal, work) => work(),
     working: async () => undefined,

@@ -6,25 +6,16 @@ import { buildOptions } from '../../../src/operations/buildOptions.ts';
 import { findKexts } from '../../../src/operations/findKexts.ts';
 import { XcodeQuestions } from '../../../src/operations/xcodeQuestions.ts';
 import { BuildChoices } from '../../../src/ui/buildChoices.ts';
+import { memento } from '../../support/memento.ts';
 import { folderOf, pumpProject } from '../../support/xcodeFixture.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';
-
-/** A workspace's memory, which another window reads, too. */
-function memory() {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string) => kept.get(key) as T,
-    update: async (key: string, value: unknown) => void kept.set(key, JSON.parse(JSON.stringify(value))),
-  };
-}
 
 const never = new AbortController().signal;
 const noXcode = fakeRunner(() => output({ stderr: 'xcode-select: error: no', exitCode: 1 }));
 
 describe('How Xcode builds', () => {
   it('is remembered for each target, also by the next window', async () => {
-    const workspace = memory();
+    const workspace = memento();
     const first = new BuildChoices(workspace, noXcode);
     await first.choose('/p/Pump.xcodeproj', 'Pump', { configuration: 'Release' });
     await first.choose('/p/Pump.xcodeproj', 'Valve', { scheme: 'All', architecture: undefined });
@@ -37,7 +28,7 @@ describe('How Xcode builds', () => {
 
   it('is what the kext is found with', async () => {
     const folder = await folderOf(pumpProject);
-    const choices = new BuildChoices(memory(), noXcode);
+    const choices = new BuildChoices(memento(), noXcode);
     await choices.choose(join(folder, 'Pump.xcodeproj'), 'Pump', { configuration: 'Release', architecture: 'x86_64' });
     const { kexts } = await findKexts(folder, { choiceOf: choices.choiceOf });
     await rm(folder, { recursive: true });

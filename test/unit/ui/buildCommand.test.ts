@@ -31,6 +31,7 @@ describe('kext.build.command', () => {
 
   it('that names no program is refused', () => {
     assert.match(problem(['']), /is \[""\]: .*\["make", "-j4"\]\.$/);
+    assert.match(problem('""'), /\["make", "-j4"\]\.$/);
     assert.match(problem([' ', 'all']), /is \[" ","all"\]: .*\["make", "-j4"\]\.$/);
     assert.deepEqual(readBuildCommand(['make', '']), ['make', '']);
   });

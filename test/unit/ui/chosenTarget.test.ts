@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { targetIdOf, targetNamed, targetNameOf } from '../../../src/targets/targetNamed.ts';
 import { ChosenTarget } from '../../../src/ui/chosenTarget.ts';
 import { readTargetsSetting } from '../../../src/ui/targetSettings.ts';
+import { memento } from '../../support/memento.ts';
 
 function world(platform: NodeJS.Platform) {
   return {
@@ -16,17 +17,8 @@ function world(platform: NodeJS.Platform) {
   };
 }
 
-function memory() {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string) => kept.get(key) as T,
-    update: async (key: string, value: unknown) => void kept.set(key, value),
-  };
-}
-
 async function chosen(configured: unknown, selected?: string, platform: NodeJS.Platform = 'linux') {
-  const target = new ChosenTarget(memory(), world(platform), memory());
+  const target = new ChosenTarget(memento(), world(platform), memento());
   await target.select(selected);
   return idOf(target.id(configured));
 }
@@ -38,7 +30,7 @@ function idOf(found: ReturnType<ChosenTarget['id']>): string | undefined {
 
 describe('The target of a workspace', () => {
   it('has a name before it is opened, and is known for a simulated one', () => {
-    const target = new ChosenTarget(memory(), world('linux'), memory());
+    const target = new ChosenTarget(memento(), world('linux'), memento());
     assert.deepEqual(
       ['simulated', 'ssh:mini', 'mars', undefined].map(configured => target.named(configured)),
       [
@@ -66,8 +58,8 @@ describe('The target of a workspace', () => {
   });
 
   it('is the one that was selected in a window without a folder, where nothing else says which', async () => {
-    const everywhere = memory();
-    const target = () => new ChosenTarget(memory(), world('darwin'), everywhere);
+    const everywhere = memento();
+    const target = () => new ChosenTarget(memento(), world('darwin'), everywhere);
     assert.deepEqual([idOf(target().id('')), target().isSelected], ['local', false]);
     await target().select('ssh:mini', true);
     const later = target();

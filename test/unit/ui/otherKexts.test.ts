@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { LogOutputChannel, Memento } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { KextRecord } from '../../../src/operations/kextRecord.ts';
 import { neighboursAmong } from '../../../src/operations/neighbour.ts';
 import type { OperationResult } from '../../../src/operations/operation.ts';
@@ -12,6 +12,7 @@ import type { KextSession } from '../../../src/ui/kextSession.ts';
 import type { SessionWorld } from '../../../src/ui/sessionWorld.ts';
 import { stuckBadge } from '../../../src/ui/stuckBadge.ts';
 import { treeRows } from '../../../src/ui/treeRows.ts';
+import { memento } from '../../support/memento.ts';
 import {
   fakeTarget,
   kextstatOf,
@@ -54,15 +55,6 @@ after(() => rm(shown.folder, { recursive: true }));
 
 const log = { info: () => undefined, error: assert.fail } as unknown as LogOutputChannel;
 
-function memory(): Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string, usual?: T) => (kept.get(key) ?? usual) as T,
-    update: async (key, value) => void kept.set(key, value),
-  };
-}
-
 function recordsOf(kext: string): MemoryRecords {
   const known = records.get(kext) ?? memoryRecords();
   records.set(kext, known);
@@ -73,7 +65,7 @@ function recordsOf(kext: string): MemoryRecords {
 async function open(kext: string | undefined): Promise<void> {
   const onlookers = new Onlookers();
   onlookers.add(() => true);
-  session = new Session({ world, memory: memory(), everywhere: memory(), log, onlookers });
+  session = new Session({ world, memory: memento(), everywhere: memento(), log, onlookers });
   await turnTo(kext);
 }
 
@@ -92,7 +84,7 @@ beforeEach(async () => {
   world = {
     firstTarget: target.id,
     targetNamed: id => ({ id, name: id, simulated: true }),
-    builds: new BuildChoices(memory(), target.runner),
+    builds: new BuildChoices(memento(), target.runner),
     open: async (project, targetId, kexts) => ({
       project,
       target: { ...target, id: targetId },
@@ -171,5 +163,18 @@ describe('The kexts of a window that are not shown', () => {
     for (const each of [row, { ...row, ownKey: '/gone/Info.plist' }, { id: 'target' }, undefined])
       await onRow(each, { session, world }, async (_, kext) => void meant.push(kext));
     assert.deepEqual(meant, [undefined]);
+  });
+
+  it('leave a command on their row undone once they are gone, also where a single kext is left', async () => {
+    const row = treeRows(session.view).find(({ kext }) => kext === rotor);
+    const places = [rotor, valve].map(name => [join(shown.folder, name ?? ''), `${shown.folder}-${name}`] as const);
+    for (const [place, aside] of places) await rename(place, aside);
+    try {
+      await onRow(row, { session, world }, async (_, kext) => {
+        await assert.rejects(kext?.open() ?? assert.fail(), /^Error: Rotor is no kext of this window any more\.$/);
+      });
+    } finally {
+      for (const [place, aside] of places) await rename(aside, place);
+    }
   });
 });

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { LogOutputChannel, Memento } from 'vscode';
+import type { LogOutputChannel } from 'vscode';
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
 import type { OperationResult } from '../../../src/operations/operation.ts';
 import { buildProblems, loadProblems } from '../../../src/ui/foundProblems.ts';
@@ -11,6 +11,7 @@ import type { KextSession } from '../../../src/ui/kextSession.ts';
 import type { OperationQueue, Work } from '../../../src/ui/operationQueue.ts';
 import type { SessionWorld } from '../../../src/ui/sessionWorld.ts';
 import { statusText } from '../../../src/ui/statusText.ts';
+import { memento } from '../../support/memento.ts';
 import { until } from '../../support/until.ts';
 import { fakeTarget, kextstatOf, memoryRecords, sampleProject, turbine } from '../operations/fakeTarget.ts';
 import { finding, newUuid, oldUuid, verdict } from './views.ts';
@@ -37,19 +38,10 @@ before(async () => {
 });
 after(() => rm(shown.folder, { recursive: true }));
 
-function emptyMemory(): Memento {
-  const kept = new Map<string, unknown>();
-  return {
-    keys: () => [...kept.keys()],
-    get: <T>(key: string, usual?: T) => (kept.get(key) ?? usual) as T,
-    update: async (key, value) => void kept.set(key, value),
-  };
-}
-
 /** A window that has just opened, and its queue. */
 function openWindow(): { readonly session: KextSession; readonly queue: OperationQueue } {
   const target = fakeTarget({ kextstat: [kextstatOf([pump, oldUuid], [rotor, newUuid])] });
-  const memory = emptyMemory();
+  const memory = memento();
   const world = {
     firstTarget: target.id,
     targetNamed: id => ({ id, name: id, simulated: false }),
@@ -70,7 +62,7 @@ function openWindow(): { readonly session: KextSession; readonly queue: Operatio
   const log = { info: () => undefined, error: assert.fail } as unknown as LogOutputChannel;
   const onlookers = new Onlookers();
   onlookers.add(() => true);
-  const session = new Session({ world, memory, everywhere: emptyMemory(), log, onlookers });
+  const session = new Session({ world, memory, everywhere: memento(), log, onlookers });
   return { session, queue: new Queue(session, log) };
 }
 

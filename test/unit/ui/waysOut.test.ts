@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { EmptyReason } from '../../../src/ui/emptyReason.ts';
-import { statusText, userSettings } from '../../../src/ui/statusText.ts';
+import { statusText } from '../../../src/ui/statusText.ts';
 import { emptyMessage, nothingButApple, waysOut } from '../../../src/ui/waysOut.ts';
 import { kext, snapshot } from '../diagnosis/snapshots.ts';
 import { apple, finding, simulated, view } from './views.ts';
@@ -22,7 +22,7 @@ describe('What leads out', () => {
     const problem = 'kext.target is "mars": there is no such target; there are: ssh:HOST, simulated.';
     assert.deepEqual(labels('wrongTarget'), ['Select Target', 'Show Problems']);
     assert.equal(emptyMessage('wrongTarget', problem), problem);
-    const status = statusText(view({ target: undefined, snapshot: undefined }), problem, 'settings.json');
+    const status = statusText(view({ target: undefined, snapshot: undefined }), problem, { file: 'settings.json' });
     assert.deepEqual([status?.text, status?.colour], ['$(error) settings.json: a mistake', 'error']);
     assert.equal(status?.tooltip, problem);
   });
@@ -31,9 +31,12 @@ describe('What leads out', () => {
     const wanted = { name: 'Simulated Mac', simulated: true };
     const nothing = view({ own: undefined, target: undefined, snapshot: undefined, wanted });
     const problem = 'Info.plist is malformed at line 7.';
-    assert.equal(statusText(nothing, problem, 'Info.plist')?.text, '$(error) Simulated Mac · Info.plist: a mistake');
     assert.equal(
-      statusText({ ...nothing, wanted: { name: 'mini', simulated: false } }, problem, 'Info.plist')?.text,
+      statusText(nothing, problem, { file: 'Info.plist' })?.text,
+      '$(error) Simulated Mac · Info.plist: a mistake',
+    );
+    assert.equal(
+      statusText({ ...nothing, wanted: { name: 'mini', simulated: false } }, problem, { file: 'Info.plist' })?.text,
       '$(error) Info.plist: a mistake',
     );
   });
@@ -46,7 +49,7 @@ describe('What leads out', () => {
       [['Open Settings', 'Try Again'], '@ext:kext-dev.kext-dev'],
     );
     assert.equal(emptyMessage('wrongSetting', problem), problem);
-    const status = statusText(view({ target: undefined, snapshot: undefined }), problem, userSettings);
+    const status = statusText(view({ target: undefined, snapshot: undefined }), problem, 'settings');
     assert.deepEqual(
       [status?.text, status?.command, status?.tooltip],
       ['$(error) settings: a mistake', 'workbench.action.openSettings', problem],

@@ -60,7 +60,26 @@ describe('A mistake in a setting', () => {
       await set(undefined, ConfigurationTarget.Global);
       await commands.executeCommand('workbench.action.closeAllEditors');
     }
-    await statusSays('Simulated Mac · ');
+    await statusSays('Simulated Mac · Winch');
+  });
+});
+
+describe('Select Target', () => {
+  it('begins on the target of now: who takes what it begins on stays there', async () => {
+    const selected = commands.executeCommand('kext.selectTarget');
+    await seen?.readUntil('quickpick', entries => entries.some(entry => /^Simulated Mac,.*chosen/.test(entry)));
+    await seen?.screenshot('select-target');
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await selected;
+    await statusSays('Simulated Mac · Winch');
+  });
+
+  it('is cancelled as any list is', async () => {
+    const selected = commands.executeCommand('kext.selectTarget');
+    await seen?.readUntil('quickpick', entries => entries.length > 0);
+    await commands.executeCommand('workbench.action.closeQuickOpen');
+    await selected;
+    await statusSays('Simulated Mac · Winch');
   });
 });
 

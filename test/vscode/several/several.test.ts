@@ -139,9 +139,10 @@ describe('Of kexts that are linked with one another', () => {
     if (seen === undefined) return;
     for (const kext of ['first', 'second'] as const) {
       const header = readdirSync(join(folder, kext)).find(name => /\.h(?:pp)?$/.test(name)) ?? '';
-      await workspace.openTextDocument(place(kext, header));
-      const lenses = async () =>
-        commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', place(kext, header));
+      const lenses = async () => {
+        await workspace.openTextDocument(place(kext, header));
+        return commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', place(kext, header));
+      };
       const counted = await until('its counts', lenses, found => found.length > 0);
       assert.match(counted[0]?.command?.title ?? '', /^\d+ live/, kext);
     }

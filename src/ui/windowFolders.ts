@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import * as vscode from 'vscode';
-import { folderOfTask, type StartedOf, type TaskFolder, type WrittenTasks } from './taskFolder.ts';
+import { folderOfTask, type StartedOf, type TaskFolder, type WrittenTasks } from './folderOfTask.ts';
 
 /** The folder of a task that was started: the one of which VS Code has made it, or what folderOfTask says where others may have the same. */
 export function startedIn(task: StartedOf<vscode.WorkspaceFolder>): TaskFolder<vscode.WorkspaceFolder> {

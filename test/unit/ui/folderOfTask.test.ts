@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { folderOfTask, type WrittenTasks } from '../../../src/ui/folderOfTask.ts';
 import type { TaskDefinition } from '../../../src/ui/sameTask.ts';
-import { folderOfTask, type WrittenTasks } from '../../../src/ui/taskFolder.ts';
 
 interface Folder {
   readonly name: string;
