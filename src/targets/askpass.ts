@@ -19,7 +19,7 @@ export interface Askpass {
  */
 export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promise<Askpass> {
   const program = join(folder, 'askpass');
-  await place(`${program}.cjs`, asks, 0o600);
+  await place(`${program}.mjs`, asks, 0o600);
   await place(program, runsIt, 0o700);
   const socket = join(folder, `q${randomBytes(7).toString('hex')}`);
   const open = new Set<Socket>();
@@ -71,20 +71,18 @@ async function place(file: string, content: string, mode: number): Promise<void>
 
 /** VS Code's own program is a Node where it is told so. */
 const runsIt = `#!/bin/sh
-ELECTRON_RUN_AS_NODE=1 exec "$KEXT_DEV_ASKPASS_NODE" "$0.cjs" "$@"
+ELECTRON_RUN_AS_NODE=1 exec "$KEXT_DEV_ASKPASS_NODE" "$0.mjs" "$@"
 `;
 
 /** ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. */
-const asks = `const kind = process.env.SSH_ASKPASS_PROMPT;
+const asks = `
+import { connect } from 'node:net';
+const kind = process.env.SSH_ASKPASS_PROMPT;
 if (kind) process.exit(kind === 'none' ? 0 : 1);
-const socket = require('node:net').connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
-let answer = '';
-socket.setEncoding('utf8');
-socket.on('data', piece => (answer += piece));
-socket.on('error', () => process.exit(1));
-socket.on('end', () => {
-  if (answer === '') process.exit(1);
-  process.stdout.write(JSON.parse(answer) + '\\n');
-});
+const socket = connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
+socket.setEncoding('utf8').on('error', () => process.exit(1));
 socket.end(process.ppid + ' ' + process.argv[2]);
+const answer = (await socket.toArray()).join('');
+if (answer === '') process.exit(1);
+process.stdout.write(JSON.parse(answer) + '\\n');
 `;

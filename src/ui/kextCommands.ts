@@ -66,7 +66,7 @@ export function kextCommands(parts: CommandParts): KextCommands {
     'kext.copyAutopsy': () => copyAutopsy(session.view.diagnoses),
     'kext.filter': () => askFilter(tree.filter, text => tree.setFilter(text)),
     'kext.clearFilter': () => tree.setFilter(''),
-    'kext.refresh': () => session.refreshForUser(),
+    'kext.refresh': () => session.refresh('answered'),
     'kext.selectTarget': () => selectTarget(session, world),
     'kext.selectKext': async () => {
       await session.refresh();

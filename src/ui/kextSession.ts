@@ -9,7 +9,7 @@ import { type CountHistories, type CountHistory, followAll, historyOf } from './
 import { type EmptyReason, isMistake } from './emptyReason.ts';
 import type { EndedWork } from './endedWork.ts';
 import { KextSelection } from './kextSelection.ts';
-import { type KextView, nothingKnown, shortNameOf } from './kextView.ts';
+import { type KextView, nothingKnown, shortNameOf, shownTarget } from './kextView.ts';
 import { lookWork } from './lazyWork.ts';
 import { isSourceOf, onItsLine } from './ownKext.ts';
 import { type LookedAt, SeenTargets } from './seenTargets.ts';
@@ -88,14 +88,9 @@ export class KextSession implements vscode.Disposable {
     return subjectOf(kext) === subjectOf(this.#operation);
   }
 
-  /** Looks for the project anew, then reads the target. Calls that come while it looks share one more look. */
-  refresh(): Promise<void> {
-    return this.#looks.run('asked');
-  }
-
-  /** The same for the user, whom ssh may ask for a passphrase or a password. */
-  refreshForUser(): Promise<void> {
-    return this.#looks.run('answered');
+  /** Looks for the project anew, then reads the target, where the user `answered` what ssh asks. Calls that come while it looks share one more look. */
+  refresh(look: 'asked' | 'answered' = 'asked'): Promise<void> {
+    return this.#looks.run(look);
   }
 
   /** The same after an event that may have changed something: a Mac is read once somebody sees what it holds. */
@@ -204,7 +199,7 @@ export class KextSession implements vscode.Disposable {
   /** Takes another target; undefined is none. Without a folder it is that of every project with no target of its own. */
   async selectTarget(id: string | undefined): Promise<void> {
     await this.#target.select(id, vscode.workspace.workspaceFolders === undefined);
-    await this.refreshForUser();
+    await this.refresh('answered');
   }
 
   /** Shows that an operation on `subject` runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
@@ -301,8 +296,4 @@ export class KextSession implements vscode.Disposable {
   dispose(): void {
     this.#changed.dispose();
   }
-}
-
-function shownTarget({ name, called, simulated }: OpenedKext['target']): KextView['target'] {
-  return { name, called, simulated };
 }

@@ -89,6 +89,11 @@ export interface KextView extends ShownStanding {
   readonly panicReport?: string | undefined;
 }
 
+/** What is shown of a target. */
+export function shownTarget({ name, called, simulated }: NonNullable<KextView['target']>): KextView['target'] {
+  return { name, called, simulated };
+}
+
 /** What is shown while nothing is known. */
 export const nothingKnown: KextView = {
   kexts: 0,
