@@ -40,7 +40,7 @@ const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 /** Runs `kext-dev` in a terminal where somebody answers each question by the next of `answers`. */
 async function sitting(bench: SimulatedBench, command: string, answers: readonly string[]) {
   const words = kextDevWords([command, ...placeOf(bench)]);
-  const child = spawn(script ?? '', ['-qec', words.map(quoted).join(' '), '/dev/null'], { env: kextDevEnvironment });
+  const child = spawn(script ?? '', ['-qec', words.map(quoted).join(' '), '/dev/null'], { env: kextDevEnvironment() });
   const left = [...answers];
   let shown = '';
   let read = 0;

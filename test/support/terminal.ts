@@ -18,8 +18,10 @@ export function kextDevWords(argv: readonly string[]): readonly [program: string
   return [process.execPath, join(repositoryFolder, 'dist', 'cli.mjs'), ...argv];
 }
 
-/** In it the Simulated Mac's kernel comes from the tests' cache. */
-export const kextDevEnvironment: NodeJS.ProcessEnv = { ...process.env, XDG_CACHE_HOME: testCacheHome };
+/** As it is at that moment; the Simulated Mac's kernel comes from the tests' cache. */
+export function kextDevEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, XDG_CACHE_HOME: testCacheHome };
+}
 
 /** A call of the terminal's program that goes on. */
 export interface StartedTerminal {
@@ -34,7 +36,7 @@ export function startKextDev(
   { environment = {}, input = '' }: { readonly environment?: NodeJS.ProcessEnv; readonly input?: string } = {},
 ): StartedTerminal {
   const [program, ...words] = kextDevWords(argv);
-  const child = spawn(program, words, { env: { ...kextDevEnvironment, ...environment } });
+  const child = spawn(program, words, { env: { ...kextDevEnvironment(), ...environment } });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   return { child, ended: once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]> };
