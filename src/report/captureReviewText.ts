@@ -6,12 +6,12 @@ import { columns } from './columns.ts';
 export function captureReviewText(review: CaptureReview): string {
   const { captures, replacements, missing, macos, left } = review;
   const bytes = captures.reduce((sum, capture) => sum + bytesOf(capture), 0);
+  // The call, which may be long, comes last.
   const calls = captures.map(capture => [
-    callOf(capture),
     `exit ${capture.exitCode ?? 'none'}`,
     `${bytesOf(capture)} bytes`,
-    `${capture.replaced} replaced`,
-    capture.notUnderstood === 0 ? '' : linesNotUnderstood(capture.notUnderstood),
+    [`${capture.replaced} replaced`, ...notUnderstoodIn(capture)].join(', '),
+    callOf(capture),
   ]);
   const stands = replacements.map(({ kind, original, standIn, times }) => [
     kind,
@@ -27,6 +27,10 @@ export function captureReviewText(review: CaptureReview): string {
     ...missing.map(tool => `${tool} is not there.`),
     ...left.map(text => `${text} could not be replaced everywhere, so nothing of this can be saved.`),
   ].join('\n');
+}
+
+function notUnderstoodIn({ notUnderstood }: ReviewedCapture): readonly string[] {
+  return notUnderstood === 0 ? [] : [linesNotUnderstood(notUnderstood)];
 }
 
 /** `1 line not understood` */

@@ -31,7 +31,7 @@ describe('the review of captures', () => {
       captureReviewText(review),
       [
         'macOS 13.6 (22G120): 1 captures, 35 bytes',
-        '  kextstat -l  exit 0  35 bytes  3 replaced  2 lines not understood',
+        '  exit 0  35 bytes  3 replaced, 2 lines not understood  kextstat -l',
         'Replaced (what it is, what it was, what stands there):',
         '  user  john  qqqq  3 times',
         'kmutil is not there.',
