@@ -11,6 +11,7 @@ export const doctorScenes: readonly Scene[] = [
     states: [
       page('doctor-not-reached', async ({ window }) => {
         await window.pick('Another Mac over SSH…');
+        await window.page.locator('.quick-input-title', { hasText: 'A Mac over SSH' }).waitFor();
         await window.page.locator('.quick-input-widget input').first().fill(unreachable);
         await window.page.keyboard.press('Enter');
       }),

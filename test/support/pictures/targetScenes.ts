@@ -37,6 +37,7 @@ export const targetScenes: readonly Scene[] = [
         name: 'another-mac',
         reach: async ({ window }) => {
           await window.pick('Another Mac over SSH…');
+          await window.page.locator('.quick-input-title', { hasText: 'A Mac over SSH' }).waitFor();
           await window.page.locator('.quick-input-widget input').first().fill('-oProxyCommand=x');
           await complaint(window).waitFor();
         },
