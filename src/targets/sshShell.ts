@@ -72,6 +72,9 @@ interface Way {
 /** A connection that somebody has typed a password for stays open a while longer, in seconds. */
 const openFor = { batch: 60, answered: 600 };
 
+/** A ProxyJump is an ssh that knows nothing of BatchMode: it would ask at the terminal, or by a program of the user's. */
+const asksNobody = { SSH_ASKPASS: '/usr/bin/false', SSH_ASKPASS_REQUIRE: 'force' };
+
 /** ssh_config(5) tells the options; what is not among them is as the user has it. */
 function sshCommand(host: string, { controlPath, environment }: Way, input: ToolInput): ToolCommand<unknown> {
   const seconds = environment === undefined ? openFor.batch : openFor.answered;
@@ -96,7 +99,7 @@ function sshCommand(host: string, { controlPath, environment }: Way, input: Tool
   ];
   const argv = ['-T', ...options.flatMap(option => ['-o', option]), '--', host, remoteShell];
   // The user's own locale has a say in what ssh itself writes about errors of the system.
-  const variables = { ...environment, LC_ALL: 'C' };
+  const variables = { ...(environment ?? asksNobody), LC_ALL: 'C' };
   return {
     tool: 'ssh',
     argv,
