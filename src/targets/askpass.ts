@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, rename, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -21,14 +21,15 @@ export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promi
   const program = join(folder, 'askpass');
   await place(`${program}.mjs`, asks, 0o600);
   await place(program, runsIt, 0o700);
-  const socket = join(folder, `q${randomBytes(7).toString('hex')}`);
+  await removeLeft(folder);
+  const socket = join(folder, `q${process.pid}x${randomBytes(3).toString('hex')}`);
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, each => {
     open.add(each);
     each.on('close', () => open.delete(each));
     each.on('error', () => each.destroy());
     void text(each)
-      .then(asked => answer(askedIn(asked)))
+      .then(asked => answered(asked, answer))
       .then(given => each.end(given === undefined ? '' : JSON.stringify(given)))
       .catch(() => each.destroy());
   });
@@ -54,10 +55,27 @@ export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promi
   };
 }
 
-/** The number of the process of ssh, a blank, and its question. */
-function askedIn(text: string): Parameters<AnswerOnTheWay>[0] {
-  const [, asker = '', question = text] = /^(\d+) (.*)$/s.exec(text) ?? [];
-  return { question, asker };
+/** `text`: the number of the process of ssh, a blank, and its question; who says something else asks nothing. */
+async function answered(text: string, answer: AnswerOnTheWay): Promise<string | undefined> {
+  const [, asker, question] = /^(\d+) (.+)$/s.exec(text) ?? [];
+  return asker === undefined || question === undefined ? undefined : answer({ question, asker });
+}
+
+/** What a program that was killed has left: the name of a socket has its process. */
+async function removeLeft(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(/^q(\d+)x/.exec(name)?.[1]);
+    if (pid > 0 && isGone(pid)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** Another window may do the same at this moment: the file is there as a whole, or not at all. */
@@ -80,7 +98,8 @@ import { connect } from 'node:net';
 const kind = process.env.SSH_ASKPASS_PROMPT;
 if (kind) process.exit(kind === 'none' ? 0 : 1);
 const socket = connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
-socket.setEncoding('utf8').on('error', () => process.exit(1));
+// An ssh that is gone reads no answer.
+for (const each of [socket.setEncoding('utf8'), process.stdout]) each.on('error', () => process.exit(1));
 socket.end(process.ppid + ' ' + process.argv[2]);
 const answer = (await socket.toArray()).join('');
 if (answer === '') process.exit(1);

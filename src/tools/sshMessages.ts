@@ -98,9 +98,10 @@ export function sshFailure(host: string, said: string): SshFailure {
     if (line !== undefined) return { problem, message: shown(tell(host, said, lastLine(line))) };
   }
   const last = lastLine(said);
+  const nothing = `it said nothing. Where it had asked something, ${host} may not have waited for the answer (sshd's LoginGraceTime): start again, and answer sooner`;
   return {
     problem: 'other',
-    message: shown(`ssh could not run a command on ${host}: ${last === '' ? 'it said nothing' : last}.`),
+    message: shown(`ssh could not run a command on ${host}: ${last === '' ? nothing : last}.`),
   };
 }
 
