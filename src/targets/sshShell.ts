@@ -69,7 +69,7 @@ interface Way {
   readonly environment: Readonly<Record<string, string>> | undefined;
 }
 
-/** A connection that somebody has typed a password for stays open a while longer, in seconds. */
+/** A connection for which somebody may have typed a password stays open a while longer, in seconds. */
 const openFor = { batch: 60, answered: 600 };
 
 /** A ProxyJump is an ssh that knows nothing of BatchMode: it would ask at the terminal, or by a program of the user's. */
