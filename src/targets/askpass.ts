@@ -15,12 +15,10 @@ export interface Askpass {
 
 /**
  * Has ssh ask by a program (ssh(1), SSH_ASKPASS), which hands the question to `answer` over a socket in `folder`, a folder of the user's alone, and prints
- * what comes back. Where no answer comes the program fails. Rejects where nothing can be written there.
+ * what comes back. Where no answer comes that ssh ends. Rejects where nothing can be written there.
  */
 export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promise<Askpass> {
-  const program = join(folder, 'askpass');
-  await place(`${program}.mjs`, asks, 0o600);
-  await place(program, runsIt, 0o700);
+  const asking = await asksBy(folder);
   await removeLeft(folder);
   const socket = join(folder, `q${process.pid}x${randomBytes(3).toString('hex')}`);
   const open = new Set<Socket>();
@@ -39,19 +37,32 @@ export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promi
   });
   server.unref();
   return {
-    environment: {
-      SSH_ASKPASS: program,
-      // Also where there is a terminal.
-      SSH_ASKPASS_REQUIRE: 'force',
-      // ssh before 8.4 asks by a program only where it believes that there is a screen.
-      DISPLAY: process.env.DISPLAY || 'none',
-      KEXT_DEV_ASKPASS_NODE: process.execPath,
-      KEXT_DEV_ASKPASS_SOCKET: socket,
-    },
+    environment: { ...asking, KEXT_DEV_ASKPASS_NODE: process.execPath, KEXT_DEV_ASKPASS_SOCKET: socket },
     close: () => {
       server.close();
       for (const each of open) each.destroy();
     },
+  };
+}
+
+/**
+ * What has an ssh that would ask end instead. A ProxyJump knows nothing of BatchMode: it would ask at the terminal or by a program of the
+ * user's, and where nobody answers, try to get in with an empty password. Rejects where nothing can be written in the folder.
+ */
+export async function asksNobody(folder: string): Promise<Askpass['environment']> {
+  return { ...(await asksBy(folder)), KEXT_DEV_ASKPASS_SOCKET: '' };
+}
+
+async function asksBy(folder: string): Promise<Askpass['environment']> {
+  const program = join(folder, 'askpass');
+  await place(`${program}.mjs`, asks, 0o600);
+  await place(program, runsIt, 0o700);
+  return {
+    SSH_ASKPASS: program,
+    // Also where there is a terminal.
+    SSH_ASKPASS_REQUIRE: 'force',
+    // ssh before 8.4 asks by a program only where it believes that there is a screen.
+    DISPLAY: process.env.DISPLAY || 'none',
   };
 }
 
@@ -87,20 +98,27 @@ async function place(file: string, content: string, mode: number): Promise<void>
   await rename(made, file);
 }
 
-/** VS Code's own program is a Node where it is told so. */
+/**
+ * ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. Where
+ * no answer comes it would go on with an empty one: it ends, and nothing that took its number. VS Code's own program is a Node where it is told so.
+ */
 const runsIt = `#!/bin/sh
-ELECTRON_RUN_AS_NODE=1 exec "$KEXT_DEV_ASKPASS_NODE" "$0.mjs" "$@"
+case $SSH_ASKPASS_PROMPT in
+none) exit 0 ;;
+?*) exit 1 ;;
+esac
+[ -n "$KEXT_DEV_ASKPASS_SOCKET" ] && ELECTRON_RUN_AS_NODE=1 "$KEXT_DEV_ASKPASS_NODE" "$0.mjs" "$PPID" "$1" && exit
+case $(ps -o comm= -p "$PPID") in ssh | */ssh) kill "$PPID" ;; esac
+exit 1
 `;
 
-/** ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. */
 const asks = `
 import { connect } from 'node:net';
-const kind = process.env.SSH_ASKPASS_PROMPT;
-if (kind) process.exit(kind === 'none' ? 0 : 1);
+const [asker, question] = process.argv.slice(2);
 const socket = connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
 // An ssh that is gone reads no answer.
 for (const each of [socket.setEncoding('utf8'), process.stdout]) each.on('error', () => process.exit(1));
-socket.end(process.ppid + ' ' + process.argv[2]);
+socket.end(asker + ' ' + question);
 const answer = (await socket.toArray()).join('');
 if (answer === '') process.exit(1);
 process.stdout.write(JSON.parse(answer) + '\\n');

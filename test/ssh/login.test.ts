@@ -233,6 +233,19 @@ if (canMakeUsers) {
       await user.remove();
     });
 
+    it('is tried with no password at all where nobody is there, also where it is a proxy', async () => {
+      await server.admit('mac', user.name);
+      await configure(server, 'Host mac\n  ProxyJump macpro\n');
+      const log = join(server.folder, 'sshd.log');
+      await assert.rejects(way('mac').runWith(undefined), /run ssh mac once in a terminal/);
+      await until(
+        'the end of its visit',
+        () => readFile(log, 'utf8'),
+        text => /Connection (?:closed|reset) by authenticating user/.test(text),
+      );
+      assert.doesNotMatch(await readFile(log, 'utf8'), /Failed (?:password|none)/);
+    });
+
     it('is reached with what is typed, after a wrong one, too', async () => {
       const ask = answering('no', user.password);
       assert.equal(await way('macpro').runWith(ask), 'here\n');

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Askpass, openAskpass } from '../../../src/targets/askpass.ts';
+import { type Askpass, asksNobody, openAskpass } from '../../../src/targets/askpass.ts';
 import type { QuestionOnTheWay } from '../../../src/targets/scriptShell.ts';
 
 describe('The program by which ssh asks', () => {
@@ -49,6 +49,23 @@ describe('The program by which ssh asks', () => {
     goOn.resolve();
     await once(program, 'close');
     assert.equal(await said, '');
+  });
+
+  it('ends an ssh that gets no answer, which would go on with an empty one, and nothing else', async () => {
+    askpass = await openAskpass(folder, async () => undefined);
+    const ways: readonly Askpass['environment'][] = [askpass.environment, await asksNobody(folder)];
+    for (const [name, end] of [
+      ['ssh', ''],
+      ['another', 'goes on\n'],
+    ] as const) {
+      const asking = join(folder, name);
+      await writeFile(asking, '#!/bin/sh\n"$SSH_ASKPASS" "Code: "\necho goes on\n', { mode: 0o755 });
+      for (const variables of ways) {
+        const { stdout } = spawn(asking, [], { env: { ...process.env, ...variables } });
+        assert.equal(await text(stdout), end);
+      }
+    }
+    await rm(join(folder, 'ssh'));
   });
 
   it('has nobody asked by what asks nothing', async () => {
