@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,7 +15,7 @@ export interface Askpass {
 
 /**
  * Has ssh ask by a program (ssh(1), SSH_ASKPASS), which hands the question to `answer` over a socket in `folder`, a folder of the user's alone, and prints
- * what comes back. Where no answer comes that ssh ends. Rejects where nothing can be written there.
+ * what comes back. Where no answer comes that ssh ends. Rejects where nothing can be written there, or run.
  */
 export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promise<Askpass> {
   const asking = await asksBy(folder);
@@ -57,6 +57,8 @@ async function asksBy(folder: string): Promise<Askpass['environment']> {
   const program = join(folder, 'askpass');
   await place(`${program}.mjs`, asks, 0o600);
   await place(program, runsIt, 0o700);
+  // A file system may run nothing.
+  await access(program, constants.X_OK);
   return {
     SSH_ASKPASS: program,
     // Also where there is a terminal.
