@@ -18,6 +18,7 @@ export type SshProblem =
   | 'hostKeyUnknown'
   | 'hostKeyChanged'
   | 'authenticationRefused'
+  | 'notAnswered'
   | 'connectionRefused'
   | 'noAnswer'
   | 'badConfiguration'
@@ -127,7 +128,7 @@ export function notAnswered(host: string, question: string): SshFailure {
     };
   }
   return {
-    problem: 'authenticationRefused',
+    problem: 'notAnswered',
     message: `${host} was not reached: ssh asks "${sshQuestion(question)}", and no answer was given.`,
   };
 }

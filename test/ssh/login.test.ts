@@ -18,11 +18,13 @@ import { answering } from './rootSubject.ts';
 const never = new AbortController().signal;
 const echo = { tool: 'echo', argv: ['here'], asRoot: false, timeoutMs: 20_000, parse: () => undefined };
 
-const refused = (message: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof HostNotReached, String(error));
-  assert.deepEqual([error.problem, message.test(error.message)], ['authenticationRefused', true], error.message);
-  return true;
-};
+const refused =
+  (message: RegExp, problem = 'authenticationRefused') =>
+  (error: unknown) => {
+    assert.ok(error instanceof HostNotReached, String(error));
+    assert.deepEqual([error.problem, message.test(error.message)], [problem, true], error.message);
+    return true;
+  };
 
 /** A runner that goes there, and who answers for it. */
 function way(host: string, reachMs?: number) {
@@ -119,7 +121,10 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
     await passwords.during(ask, async () => {
       await assert.rejects(
         run(),
-        refused(/^mini was not reached: ssh asks "Enter passphrase for key '[^']*'", and no answer was given\.$/),
+        refused(
+          /^mini was not reached: ssh asks "Enter passphrase for key '[^']*'", and no answer was given\.$/,
+          'notAnswered',
+        ),
       );
       await assert.rejects(run(), refused(/^mini did not let you in/));
     });

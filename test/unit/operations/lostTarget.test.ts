@@ -9,6 +9,7 @@ import type { Operation, OperationResult } from '../../../src/operations/operati
 import { reloadKext } from '../../../src/operations/reload.ts';
 import { uninstallKext } from '../../../src/operations/uninstallKext.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
+import { notAnswered } from '../../../src/tools/sshMessages.ts';
 import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
 import { type MemoryRecords, memoryRecords, sampleOperation, turbine } from './fakeTarget.ts';
 import { built, type Death, type MortalTarget, mortalTarget, older, sampleThatStops } from './mortalTarget.ts';
@@ -166,6 +167,13 @@ describe('A target that does not come back', () => {
     const { outcome, causes, mac, records } = await lose(reloadKext, { at: 'kextload' }, cancelling, stop);
     assert.deepEqual([outcome, causes, mac.pauses.length], ['cancelled', ['connectionLost'], 2]);
     assert.deepEqual(pick(records), { phase: 'loading', lost: true, bootTime: 1000 });
+  });
+
+  it('and whose ssh asks what nobody answers is not waited for: whoever was asked has said no', async () => {
+    const away = new HostNotReached(notAnswered('test-mac', "dev@test-mac's password: "));
+    const { outcome, diagnoses, mac } = await lose(reloadKext, { at: 'kextload', away });
+    assert.deepEqual([outcome, mac.pauses], ['failed', [1000]]);
+    assert.match(diagnoses[0]?.message ?? '', /no answer was given\.$/);
   });
 
   it('because its host key is another one now is not tried again', async () => {
