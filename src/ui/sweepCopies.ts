@@ -50,7 +50,7 @@ async function show({ bundleIdentifier, target, copies, notices }: Sweep): Promi
   if (!copies.some(({ isInstalledByReload }) => !isInstalledByReload)) {
     const found = vscode.l10n.t('No stale copy of {0} is on {1}.', bundleIdentifier, target);
     const more = notices.length === 0 ? '' : ` ${vscode.l10n.t('Not looked at: {0}', notices.join('; '))}`;
-    void vscode.window.showInformationMessage(found + more);
+    void vscode.window.showInformationMessage(unlinked(found + more));
     return new Set();
   }
   const removable = copies.filter(({ isRemovable }) => isRemovable).map(item);
