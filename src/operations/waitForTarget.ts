@@ -8,7 +8,12 @@ export const longestWaitMs = 10 * 60_000;
 const longestPauseMs = 30_000;
 
 /** What cannot become better by waiting: ssh's user has to do something. */
-const needsItsUser: ReadonlySet<string> = new Set(['hostKeyChanged', 'hostKeyUnknown', 'badConfiguration']);
+const needsItsUser: ReadonlySet<string> = new Set([
+  'hostKeyChanged',
+  'hostKeyUnknown',
+  'badConfiguration',
+  'notAnswered',
+]);
 
 /** How a wait ended: the target is back, `late`: it is not, `why`: another try makes no sense. */
 export type WaitEnd = { readonly system: System } | { readonly late: string } | { readonly why: string };

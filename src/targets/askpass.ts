@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, rename, writeFile } from 'node:fs/promises';
+import { access, chmod, constants, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,20 +15,19 @@ export interface Askpass {
 
 /**
  * Has ssh ask by a program (ssh(1), SSH_ASKPASS), which hands the question to `answer` over a socket in `folder`, a folder of the user's alone, and prints
- * what comes back. Where no answer comes the program fails. Rejects where nothing can be written there.
+ * what comes back. Where no answer comes that ssh ends. Rejects where nothing can be written there, or run.
  */
 export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promise<Askpass> {
-  const program = join(folder, 'askpass');
-  await place(`${program}.mjs`, asks, 0o600);
-  await place(program, runsIt, 0o700);
-  const socket = join(folder, `q${randomBytes(7).toString('hex')}`);
+  const asking = await asksBy(folder);
+  await removeLeft(folder);
+  const socket = join(folder, `q${process.pid}x${randomBytes(3).toString('hex')}`);
   const open = new Set<Socket>();
   const server = createServer({ allowHalfOpen: true }, each => {
     open.add(each);
     each.on('close', () => open.delete(each));
     each.on('error', () => each.destroy());
     void text(each)
-      .then(asked => answer(askedIn(asked)))
+      .then(asked => answered(asked, answer))
       .then(given => each.end(given === undefined ? '' : JSON.stringify(given)))
       .catch(() => each.destroy());
   });
@@ -38,15 +37,7 @@ export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promi
   });
   server.unref();
   return {
-    environment: {
-      SSH_ASKPASS: program,
-      // Also where there is a terminal.
-      SSH_ASKPASS_REQUIRE: 'force',
-      // ssh before 8.4 asks by a program only where it believes that there is a screen.
-      DISPLAY: process.env.DISPLAY || 'none',
-      KEXT_DEV_ASKPASS_NODE: process.execPath,
-      KEXT_DEV_ASKPASS_SOCKET: socket,
-    },
+    environment: { ...asking, KEXT_DEV_ASKPASS_NODE: process.execPath, KEXT_DEV_ASKPASS_SOCKET: socket },
     close: () => {
       server.close();
       for (const each of open) each.destroy();
@@ -54,10 +45,50 @@ export async function openAskpass(folder: string, answer: AnswerOnTheWay): Promi
   };
 }
 
-/** The number of the process of ssh, a blank, and its question. */
-function askedIn(text: string): Parameters<AnswerOnTheWay>[0] {
-  const [, asker = '', question = text] = /^(\d+) (.*)$/s.exec(text) ?? [];
-  return { question, asker };
+/**
+ * What has an ssh that would ask end instead. A ProxyJump knows nothing of BatchMode: it would ask at the terminal or by a program of the
+ * user's, and where nobody answers, try to get in with an empty password. Rejects where nothing can be written in the folder.
+ */
+export async function asksNobody(folder: string): Promise<Askpass['environment']> {
+  return { ...(await asksBy(folder)), KEXT_DEV_ASKPASS_SOCKET: '' };
+}
+
+async function asksBy(folder: string): Promise<Askpass['environment']> {
+  const program = join(folder, 'askpass');
+  await place(`${program}.mjs`, asks, 0o600);
+  await place(program, runsIt, 0o700);
+  // A file system may run nothing.
+  await access(program, constants.X_OK);
+  return {
+    SSH_ASKPASS: program,
+    // Also where there is a terminal.
+    SSH_ASKPASS_REQUIRE: 'force',
+    // ssh before 8.4 asks by a program only where it believes that there is a screen.
+    DISPLAY: process.env.DISPLAY || 'none',
+  };
+}
+
+/** `text`: the number of the process of ssh, a blank, and its question; who says something else asks nothing. */
+async function answered(text: string, answer: AnswerOnTheWay): Promise<string | undefined> {
+  const [, asker, question] = /^(\d+) (.+)$/s.exec(text) ?? [];
+  return asker === undefined || question === undefined ? undefined : answer({ question, asker });
+}
+
+/** What a program that was killed has left: the name of a socket has its process. */
+async function removeLeft(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const pid = Number(/^q(\d+)x/.exec(name)?.[1]);
+    if (pid > 0 && isGone(pid)) await rm(join(folder, name), { force: true });
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 /** Another window may do the same at this moment: the file is there as a whole, or not at all. */
@@ -69,19 +100,27 @@ async function place(file: string, content: string, mode: number): Promise<void>
   await rename(made, file);
 }
 
-/** VS Code's own program is a Node where it is told so. */
+/**
+ * ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. Where
+ * no answer comes it would go on with an empty one: it ends, and nothing that took its number. VS Code's own program is a Node where it is told so.
+ */
 const runsIt = `#!/bin/sh
-ELECTRON_RUN_AS_NODE=1 exec "$KEXT_DEV_ASKPASS_NODE" "$0.mjs" "$@"
+case $SSH_ASKPASS_PROMPT in
+none) exit 0 ;;
+?*) exit 1 ;;
+esac
+[ -n "$KEXT_DEV_ASKPASS_SOCKET" ] && ELECTRON_RUN_AS_NODE=1 "$KEXT_DEV_ASKPASS_NODE" "$0.mjs" "$PPID" "$1" && exit
+case $(ps -o comm= -p "$PPID") in ssh | */ssh) kill "$PPID" ;; esac
+exit 1
 `;
 
-/** ssh asks for a touch of a key with a prompt that wants no answer, and whether it may do something with one that wants a yes: it gets none. */
 const asks = `
 import { connect } from 'node:net';
-const kind = process.env.SSH_ASKPASS_PROMPT;
-if (kind) process.exit(kind === 'none' ? 0 : 1);
+const [asker, question] = process.argv.slice(2);
 const socket = connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
-socket.setEncoding('utf8').on('error', () => process.exit(1));
-socket.end(process.ppid + ' ' + process.argv[2]);
+// An ssh that is gone reads no answer.
+for (const each of [socket.setEncoding('utf8'), process.stdout]) each.on('error', () => process.exit(1));
+socket.end(asker + ' ' + question);
 const answer = (await socket.toArray()).join('');
 if (answer === '') process.exit(1);
 process.stdout.write(JSON.parse(answer) + '\\n');

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { answerLine } from '../tools/remoteScript.ts';
-import { sshQuestion } from '../tools/sshMessages.ts';
+import { asksAboutHostKey, asksForKey, sshQuestion } from '../tools/sshMessages.ts';
 import type { AskPassword, PasswordQuestion } from '../tools/target.ts';
 import type { AnswerOnTheWay } from './scriptShell.ts';
 
@@ -49,13 +49,23 @@ export class Passwords {
     const session = this.#current.getStore();
     if (session?.answers !== true || session.hasDeclined(sshKey)) return undefined;
     const asked = new Set<string>();
+    const askers = new Map<string, string[]>();
+    /** Which of those that ask this, one through another: the proxy is the first one, each time. */
+    const placeOf = (question: string, asker: string) => {
+      const all = askers.get(question) ?? [];
+      askers.set(question, all.includes(asker) ? all : [...all, asker]);
+      return askers.get(question)?.indexOf(asker);
+    };
     return async ({ question, asker }) => {
+      if (asksAboutHostKey(question)) return undefined;
       // A proxy may want the same as what goes through it.
       const once = `${asker} ${question}`;
       const wrong = asked.has(once);
       asked.add(once);
+      // A password is for one machine, also where two ask in the same words.
+      const whose = asksForKey(question) ? '' : `, ${placeOf(question, asker)}`;
       const answer = await session.password(
-        `ssh: ${question}`,
+        `ssh${whose}: ${question}`,
         { target: called, sshAsks: sshQuestion(question), wrong },
         signal,
       );

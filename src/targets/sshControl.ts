@@ -21,14 +21,23 @@ export async function sshControlPath(host: string, environment: FolderEnvironmen
   const folders = [environment.XDG_RUNTIME_DIR ?? '', tmpdir(), '/tmp'].map(above =>
     join(above, `kext-dev-ssh-${uid}`),
   );
-  const folder = folders.find(each => plain.test(each) && join(each, name).length <= longestPath) ?? '';
-  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error;
-  });
+  const folder = await firstMade(folders.filter(each => plain.test(each) && join(each, name).length <= longestPath));
   const problem = notPrivate(await lstat(folder), uid);
   if (problem !== undefined)
     throw new Error(`${folder} ${problem}; expected a folder of yours for ssh's connections: remove it`);
   return join(folder, name);
+}
+
+/** Where a folder cannot be made, as in one that went with the user's last login, the next one is. Rejects as the last one does. */
+async function firstMade([folder = '', ...others]: readonly string[]): Promise<string> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return folder;
+    if (others.length === 0) throw error;
+    return firstMade(others);
+  }
+  return folder;
 }
 
 /** Why what is there is no private folder of that user; undefined where it is one. */

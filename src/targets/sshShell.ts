@@ -5,7 +5,7 @@ import type { ToolCommand } from '../tools/toolCommand.ts';
 import { HostNotReached } from '../tools/toolErrors.ts';
 import type { ToolInput } from '../tools/toolInput.ts';
 import type { ToolOutput } from '../tools/toolOutput.ts';
-import { openAskpass } from './askpass.ts';
+import { type Askpass, asksNobody, openAskpass } from './askpass.ts';
 import { type AnswerOnTheWay, type ScriptShell, untilEnded } from './scriptShell.ts';
 import { openConnection } from './sshControl.ts';
 
@@ -31,7 +31,8 @@ export function sshShell({ host, controlPath }: SshPath, reachMs = usualReachMs)
     command: async (script, answer) => {
       const path = await controlPath();
       const askpass = await askpassFor(path, answer);
-      const way = { controlPath: path, environment: askpass?.environment };
+      const environment = askpass?.environment ?? (await silence(path));
+      const way = { controlPath: path, environment, mayAsk: askpass !== undefined };
       return { command: sshCommand(host, way, script), ended: () => askpass?.close() };
     },
     notBegun: (said, output) => new HostNotReached(sshFailure(host, said === '' ? shellEnded(output) : said)),
@@ -63,20 +64,27 @@ async function askpassFor(controlPath: string | undefined, answer: AnswerOnTheWa
   return openAskpass(dirname(controlPath), answer).catch(() => undefined);
 }
 
-interface Way {
-  readonly controlPath: string | undefined;
-  /** By which ssh asks; absent where it may not. */
-  readonly environment: Readonly<Record<string, string>> | undefined;
+/** Nobody is asked by a proxy either. Where the connection is open there is no proxy. */
+async function silence(controlPath: string | undefined): Promise<Askpass['environment']> {
+  if (controlPath === undefined || (await openConnection(controlPath)) !== undefined) return {};
+  return asksNobody(dirname(controlPath)).catch(() => ({}));
 }
 
-/** A connection that somebody has typed a password for stays open a while longer, in seconds. */
+interface Way {
+  readonly controlPath: string | undefined;
+  /** By which ssh asks, or does not. */
+  readonly environment: Askpass['environment'];
+  readonly mayAsk: boolean;
+}
+
+/** A connection for which somebody may have typed a password stays open a while longer, in seconds. */
 const openFor = { batch: 60, answered: 600 };
 
 /** ssh_config(5) tells the options; what is not among them is as the user has it. */
-function sshCommand(host: string, { controlPath, environment }: Way, input: ToolInput): ToolCommand<unknown> {
-  const seconds = environment === undefined ? openFor.batch : openFor.answered;
+function sshCommand(host: string, { controlPath, environment, mayAsk }: Way, input: ToolInput): ToolCommand<unknown> {
+  const seconds = mayAsk ? openFor.answered : openFor.batch;
   const options = [
-    `BatchMode=${environment === undefined ? 'yes' : 'no'}`,
+    `BatchMode=${mayAsk ? 'no' : 'yes'}`,
     // A password for sudo may go over the connection: a key that is unknown or another stops it, whatever the configuration says.
     'StrictHostKeyChecking=yes',
     'RemoteCommand=none',

@@ -6,6 +6,7 @@
  *   Host key for [mini]:2222 has changed and you have requested strict checking.
  *   Host key verification failed.
  *   dev@mini: Permission denied (publickey,password).
+ *   kex_exchange_identification: Connection closed by remote host
  *   ssh: connect to host mini port 22: Connection refused
  *   ssh: connect to host mini port 22: Operation timed out
  *   /Users/dev/.ssh/config: terminating, 1 bad configuration options
@@ -17,6 +18,7 @@ export type SshProblem =
   | 'hostKeyUnknown'
   | 'hostKeyChanged'
   | 'authenticationRefused'
+  | 'notAnswered'
   | 'connectionRefused'
   | 'noAnswer'
   | 'badConfiguration'
@@ -77,6 +79,13 @@ const known: readonly Known[] = [
   },
   {
     problem: 'connectionLost',
+    // What a proxy says itself, ssh throws away where it keeps a connection open.
+    pattern: /^kex_exchange_identification: .*$/m,
+    tell: (host, _said, line) =>
+      `The connection to ${host} broke before anything was asked (${line}). Where your ssh configuration goes through a proxy (ProxyJump), that may want a password or have another host key: refresh, or run ssh ${host} once in a terminal, which says why.`,
+  },
+  {
+    problem: 'connectionLost',
     pattern:
       /^.*(?:Connection (?:to .* )?(?:closed|reset)|closed by remote host|Broken pipe|not responding|lost connection).*$/m,
     tell: (host, _said, line) => `The connection to ${host} broke before anything was asked (${line}).`,
@@ -90,23 +99,44 @@ export function sshFailure(host: string, said: string): SshFailure {
     if (line !== undefined) return { problem, message: shown(tell(host, said, lastLine(line))) };
   }
   const last = lastLine(said);
+  const nothing = `it said nothing. Where it had asked something, ${host} may not have waited for the answer (sshd's LoginGraceTime): start again, and answer sooner`;
   return {
     problem: 'other',
-    message: shown(`ssh could not run a command on ${host}: ${last === '' ? 'it said nothing' : last}.`),
+    message: shown(`ssh could not run a command on ${host}: ${last === '' ? nothing : last}.`),
   };
+}
+
+/** Whether a key is asked about that is not known: the user's own ssh asks that, in a terminal, where the fingerprint can be compared. */
+export function asksAboutHostKey(question: string): boolean {
+  return /continue connecting \(yes\/no|^Please type 'yes', 'no'/.test(question);
+}
+
+/** Whether a key of the user's own is to be unlocked, which may be wanted for several machines. */
+export function asksForKey(question: string): boolean {
+  return /^Enter (?:passphrase|PIN) for /.test(question);
 }
 
 /** ssh wanted to know something, and was told nothing. */
 export function notAnswered(host: string, question: string): SshFailure {
+  if (asksAboutHostKey(question)) {
+    const [, way = 'a proxy'] = /^The authenticity of host '(\S{1,100}) /.exec(question) ?? [];
+    return {
+      problem: 'hostKeyUnknown',
+      message: shown(
+        `The host key of ${way}, on the way to ${host}, is not known here, so nothing was sent: run ssh ${host} once in a terminal, compare the fingerprint that it shows, and say yes.`,
+      ),
+    };
+  }
   return {
-    problem: 'authenticationRefused',
+    problem: 'notAnswered',
     message: `${host} was not reached: ssh asks "${sshQuestion(question)}", and no answer was given.`,
   };
 }
 
-/** What ssh asks, on one line and without the colon behind which an answer is typed. */
+/** What ssh asks, on one line and without the colon behind which an answer is typed; of a long one how it begins and how it ends. */
 export function sshQuestion(asked: string): string {
-  return shown(asked).slice(0, 300).replace(/:$/, '');
+  const question = shown(asked).replace(/:$/, '');
+  return question.length <= 300 ? question : `${question.slice(0, 100)} … ${question.slice(-200)}`;
 }
 
 /** The last line with something in it, without its full stop and what a terminal would act on. */
@@ -117,9 +147,12 @@ export function lastLine(said: string): string {
     .replace(/\.$/, '');
 }
 
-/** What comes from afar has no say in how the terminal shows it. */
+/** What comes from afar has no say in how it is shown: a terminal does nothing at it, no line is turned round, and VS Code, which has links in its questions and notifications, commands too, sees none. */
 function shown(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
+  return text
+    .replace(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .replaceAll('](', '] (')
+    .trim();
 }
 
 /** Nobody but the user may say that the other key is right. */

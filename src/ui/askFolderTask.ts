@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from './unlinked.ts';
 
 /** Asks whether a task may begin that nobody but the folder has started; `title` says what it does, where. Without an answer it waits until the abort. */
 export async function askFolderTask(title: string, signal: AbortSignal): Promise<boolean> {
@@ -6,6 +7,6 @@ export async function askFolderTask(title: string, signal: AbortSignal): Promise
   const notNow = vscode.l10n.t('Not Now');
   const message = vscode.l10n.t('A task of this folder wants to begin: {0}.', title);
   const cancelled = new Promise<undefined>(resolve => signal.addEventListener('abort', () => resolve(undefined)));
-  const chosen = await Promise.race([vscode.window.showInformationMessage(message, now, notNow), cancelled]);
+  const chosen = await Promise.race([vscode.window.showInformationMessage(unlinked(message), now, notNow), cancelled]);
   return chosen === now && !signal.aborted;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DoctorSubject } from '../operations/examineTarget.ts';
 import type { DoctorParts } from './doctor.ts';
 import { chooseTarget } from './selectTarget.ts';
+import { unlinked } from './unlinked.ts';
 
 /** What is to be examined: the target and the kext that are worked with, else a target that is chosen; undefined for none. */
 export async function chooseExamined({ session, world }: DoctorParts): Promise<DoctorSubject | undefined> {
@@ -15,6 +16,6 @@ export async function chooseExamined({ session, world }: DoctorParts): Promise<D
   if (id === undefined) return undefined;
   const target = await world.readTarget(id);
   if (!('problem' in target)) return { target, host: world.host };
-  void vscode.window.showErrorMessage(target.problem);
+  void vscode.window.showErrorMessage(unlinked(target.problem));
   return undefined;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type EmptyReason, untrustedText } from './emptyReason.ts';
 import { ownSettings } from './ownSettings.ts';
+import { unlinked } from './unlinked.ts';
 
 interface WayOut {
   readonly message: string;
@@ -12,7 +13,7 @@ interface WayOut {
 /** Says why an operation has nothing to work on, with a button that leads out. `problem` is what was found wrong. */
 export function explainNothing(reason: EmptyReason, problem: string | undefined): void {
   const { message, button, command, argument } = wayOut(reason, problem);
-  void vscode.window.showErrorMessage(message, ...(button === undefined ? [] : [button])).then(choice => {
+  void vscode.window.showErrorMessage(unlinked(message), ...(button === undefined ? [] : [button])).then(choice => {
     if (choice !== undefined && command !== undefined) void vscode.commands.executeCommand(command, argument);
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { lookWork } from './lazyWork.ts';
 import { PartNotRead } from './readPart.ts';
+import { unlinked } from './unlinked.ts';
 
 /** Writes down why work failed that nobody has asked for, and tells it where the views say nothing of it. */
 export function failureTeller(log: vscode.LogOutputChannel): (error: unknown) => void {
@@ -23,7 +24,7 @@ export function commandFailureTeller(log: vscode.LogOutputChannel): (error: unkn
 async function tell(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   const { failureOf } = await lookWork();
   const show = vscode.l10n.t('Show Log');
-  if ((await vscode.window.showErrorMessage(failureOf(error).message, show)) === show) log.show();
+  if ((await vscode.window.showErrorMessage(unlinked(failureOf(error).message), show)) === show) log.show();
 }
 
 async function offerReload(text: string): Promise<void> {

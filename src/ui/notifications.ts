@@ -12,6 +12,7 @@ import type { EmptyReason } from './emptyReason.ts';
 import { explainNothing } from './explainNothing.ts';
 import { phaseWords } from './phaseWords.ts';
 import type { Waiting } from './turns.ts';
+import { unlinked } from './unlinked.ts';
 
 /** The user, who ran a command: progress with a button that cancels, questions, and why nothing was done. */
 export class Notifications implements Audience {
@@ -66,7 +67,9 @@ export class Notifications implements Audience {
 
   failed(error: unknown): void {
     const { message } = failureOf(error);
-    void vscode.window.showErrorMessage(message, vscode.l10n.t('Show Log')).then(choice => choice && this.#showLog());
+    void vscode.window
+      .showErrorMessage(unlinked(message), vscode.l10n.t('Show Log'))
+      .then(choice => choice && this.#showLog());
   }
 }
 

@@ -16,6 +16,7 @@ import { saveProject } from './saveProject.ts';
 import type { SessionWorld } from './sessionWorld.ts';
 import { tellEnding } from './tellEnding.ts';
 import type { TextPage } from './textPage.ts';
+import { unlinked } from './unlinked.ts';
 
 /** What Record Captures works with. */
 export interface RecordingParts {
@@ -63,7 +64,7 @@ async function chooseSubject({ session, world }: RecordingParts): Promise<Subjec
   if (id === undefined) return undefined;
   const target = await world.readTarget(id);
   if (!('problem' in target)) return { target, project, reload: false };
-  void vscode.window.showErrorMessage(target.problem);
+  void vscode.window.showErrorMessage(unlinked(target.problem));
   return undefined;
 }
 

@@ -14,6 +14,7 @@ import { TaskMistake } from './taskMistake.ts';
 import { TaskRun } from './taskRun.ts';
 import type { TaskOutput } from './taskTerminal.ts';
 import { taskWork } from './taskWork.ts';
+import { unlinked } from './unlinked.ts';
 
 /** What the tasks work with. */
 export interface TaskParts {
@@ -39,7 +40,7 @@ export async function startTask(task: StartedTask, parts: TaskParts, output: Tas
     return run.fail(error);
   } finally {
     // The kernel was let finish, and the terminal that would have told it is gone.
-    if (output.isClosed && run.ending !== undefined) void vscode.window.showInformationMessage(run.ending);
+    if (output.isClosed && run.ending !== undefined) void vscode.window.showInformationMessage(unlinked(run.ending));
   }
 }
 

@@ -8,6 +8,7 @@ import { explainNothing } from './explainNothing.ts';
 import { installPathOf } from './installPath.ts';
 import type { KextSession } from './kextSession.ts';
 import { targetWork } from './lazyWork.ts';
+import { unlinked } from './unlinked.ts';
 
 interface CopyItem extends vscode.QuickPickItem {
   readonly copy: SweptCopy;
@@ -49,7 +50,7 @@ async function show({ bundleIdentifier, target, copies, notices }: Sweep): Promi
   if (!copies.some(({ isInstalledByReload }) => !isInstalledByReload)) {
     const found = vscode.l10n.t('No stale copy of {0} is on {1}.', bundleIdentifier, target);
     const more = notices.length === 0 ? '' : ` ${vscode.l10n.t('Not looked at: {0}', notices.join('; '))}`;
-    void vscode.window.showInformationMessage(found + more);
+    void vscode.window.showInformationMessage(unlinked(found + more));
     return new Set();
   }
   const removable = copies.filter(({ isRemovable }) => isRemovable).map(item);
@@ -88,7 +89,7 @@ async function confirm(copy: SweptCopy, target: string): Promise<boolean> {
 function tell(removed: readonly RemovedCopy[]): void {
   const failed = removed.filter(copy => copy.failed !== undefined);
   for (const { path, failed: why = '' } of failed)
-    void vscode.window.showErrorMessage(vscode.l10n.t('{0} was not removed: {1}', path, why));
+    void vscode.window.showErrorMessage(unlinked(vscode.l10n.t('{0} was not removed: {1}', path, why)));
   if (failed.length === 0 && removed.length > 0)
     void vscode.window.showInformationMessage(
       vscode.l10n.t('Removed: {0}', removed.map(({ path }) => path).join(', ')),

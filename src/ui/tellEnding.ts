@@ -7,6 +7,7 @@ import { type Asked, endingText } from './endingText.ts';
 import type { KextSession } from './kextSession.ts';
 import type { Ran } from './operationQueue.ts';
 import { showPanicReport } from './showPanicReport.ts';
+import { unlinked } from './unlinked.ts';
 
 /** Tells how an operation ended, where the views do not say it; undefined was told already. */
 export function tellEnding(
@@ -18,7 +19,7 @@ export function tellEnding(
   const { result, kext } = ran;
   const names = { kext: kext.project.bundleIdentifier, target: kext.target.called, left: !session.isOn(kext) };
   const ending = endingText(asked, result, names);
-  if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
+  if (ending.kind === 'information') void vscode.window.showInformationMessage(unlinked(ending.message));
   if (ending.kind !== 'failure') return;
   // Whoever is typing meanwhile goes on typing.
   showProblems({ preserveFocus: true });
@@ -37,7 +38,7 @@ export function tellExercise(ran: Ran<Exercise> | undefined, session: Pick<KextS
     wrong === undefined
       ? vscode.l10n.t('{0} could not use the driver.', process)
       : vscode.l10n.t('{0} could not use the driver: {1} gave {2}.', process, stepText(wrong), hex(wrong.status));
-  void vscode.window.showWarningMessage(message);
+  void vscode.window.showWarningMessage(unlinked(message));
 }
 
 function hex(status: number): string {
@@ -48,11 +49,13 @@ function offer(message: string, { diagnoses, panicReport }: OperationResult): vo
   const show = vscode.l10n.t('Show Problems');
   const copy = vscode.l10n.t('Copy Autopsy');
   const report = vscode.l10n.t('Show Panic Report');
-  void vscode.window.showErrorMessage(message, show, panicReport === undefined ? copy : report).then(choice => {
-    if (choice === show) showProblems({ preserveFocus: false });
-    if (choice === copy) void copyAutopsy(diagnoses);
-    if (choice === report) void showPanicReport(panicReport);
-  });
+  void vscode.window
+    .showErrorMessage(unlinked(message), show, panicReport === undefined ? copy : report)
+    .then(choice => {
+      if (choice === show) showProblems({ preserveFocus: false });
+      if (choice === copy) void copyAutopsy(diagnoses);
+      if (choice === report) void showPanicReport(panicReport);
+    });
 }
 
 function showProblems(options: { readonly preserveFocus: boolean }): void {

@@ -8,6 +8,7 @@ import { targetWork } from './lazyWork.ts';
 import type { OperationQueue } from './operationQueue.ts';
 import { showPanicReport } from './showPanicReport.ts';
 import { subjectOf } from './targetFindings.ts';
+import { unlinked } from './unlinked.ts';
 
 /** What the unload of another vendor's kext works with. */
 export interface UnloadOtherParts {
@@ -42,11 +43,11 @@ export async function unloadOtherKext(
 /** Its findings are no Problems: they have no place in this workspace. */
 function tell(result: OperationResult, names: { readonly kext: string; readonly target: string }): void {
   const ending = endingText('unload', result, names);
-  if (ending.kind === 'information') void vscode.window.showInformationMessage(ending.message);
+  if (ending.kind === 'information') void vscode.window.showInformationMessage(unlinked(ending.message));
   if (ending.kind !== 'failure') return;
   const { panicReport } = result;
   const choices = panicReport === undefined ? [] : [vscode.l10n.t('Show Panic Report')];
-  void vscode.window.showErrorMessage(ending.message ?? '', ...choices).then(async chosen => {
+  void vscode.window.showErrorMessage(unlinked(ending.message ?? ''), ...choices).then(async chosen => {
     if (chosen !== undefined) await showPanicReport(panicReport);
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Passwords } from '../../src/targets/passwords.ts';
@@ -18,11 +18,13 @@ import { answering } from './rootSubject.ts';
 const never = new AbortController().signal;
 const echo = { tool: 'echo', argv: ['here'], asRoot: false, timeoutMs: 20_000, parse: () => undefined };
 
-const refused = (message: RegExp) => (error: unknown) => {
-  assert.ok(error instanceof HostNotReached, String(error));
-  assert.deepEqual([error.problem, message.test(error.message)], ['authenticationRefused', true], error.message);
-  return true;
-};
+const refused =
+  (message: RegExp, problem = 'authenticationRefused') =>
+  (error: unknown) => {
+    assert.ok(error instanceof HostNotReached, String(error));
+    assert.deepEqual([error.problem, message.test(error.message)], [problem, true], error.message);
+    return true;
+  };
 
 /** A runner that goes there, and who answers for it. */
 function way(host: string, reachMs?: number) {
@@ -56,6 +58,21 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
     assert.deepEqual(await sockets(), [], 'a socket is left');
   });
   after(() => server.remove());
+
+  const configureHost = (host: string, knownHosts: string, more: readonly string[]) => {
+    const lines = [
+      `Host ${host}`,
+      '  HostName 127.0.0.1',
+      `  Port ${server.port}`,
+      `  IdentityFile ${join(server.folder, 'user_key')}`,
+      '  IdentitiesOnly yes',
+      '  IdentityAgent none',
+      `  UserKnownHostsFile ${knownHosts}`,
+      '  GlobalKnownHostsFile none',
+      ...more,
+    ];
+    return configure(server, `${lines.join('\n')}\n`);
+  };
 
   it('is reached once it is typed; the connection that it opened asks for nothing more', async () => {
     const { passwords, run, runWith } = way('mini');
@@ -104,7 +121,10 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
     await passwords.during(ask, async () => {
       await assert.rejects(
         run(),
-        refused(/^mini was not reached: ssh asks "Enter passphrase for key '[^']*'", and no answer was given\.$/),
+        refused(
+          /^mini was not reached: ssh asks "Enter passphrase for key '[^']*'", and no answer was given\.$/,
+          'notAnswered',
+        ),
       );
       await assert.rejects(run(), refused(/^mini did not let you in/));
     });
@@ -142,20 +162,42 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
   });
 
   it('asks once for a key that a proxy and the Mac behind it take', async () => {
-    const lines = [
-      'Host behind',
-      '  HostName 127.0.0.1',
-      `  Port ${server.port}`,
-      `  IdentityFile ${join(server.folder, 'user_key')}`,
-      '  IdentitiesOnly yes',
-      '  IdentityAgent none',
-      `  UserKnownHostsFile ${server.knownHosts}`,
+    await configureHost('behind', server.knownHosts, [
       `  ProxyCommand ${join(server.programs, 'ssh')} -W 127.0.0.1:${server.port} mini`,
-    ];
-    await configure(server, `${lines.join('\n')}\n`);
+    ]);
     const ask = answering(passphrase);
     assert.equal(await way('behind').runWith(ask), 'here\n');
     assert.deepEqual(ask.asked, [{ target: 'behind', sshAsks, wrong: false }]);
+  });
+
+  it('is not reached through a proxy whose key is not known: nobody is asked whether it may be', async () => {
+    const known = join(server.folder, 'known_to_jump');
+    await configureHost('jump', known, []);
+    await configureHost('far', server.knownHosts, ['  ProxyJump jump']);
+    const ask = answering('yes');
+    await assert.rejects(way('far').runWith(ask), (error: unknown) => {
+      assert.ok(error instanceof HostNotReached);
+      assert.equal(error.problem, 'hostKeyUnknown');
+      assert.match(error.message, /^The host key of .*, on the way to far, is not known here/);
+      return true;
+    });
+    assert.deepEqual([ask.asked, await readFile(known, 'utf8').catch(() => '')], [[], '']);
+  });
+
+  it('is asked for by no program of the user’s either where nobody is there, also not by a proxy', async () => {
+    const [program, asked] = [join(server.folder, 'users-askpass'), join(server.folder, 'users-asked')];
+    await writeFile(program, `#!/bin/sh\necho "$1" >>'${asked}'\nexit 1\n`, { mode: 0o755 });
+    await configureHost('through', server.knownHosts, ['  ProxyJump mini']);
+    const before = { SSH_ASKPASS: process.env.SSH_ASKPASS, DISPLAY: process.env.DISPLAY };
+    Object.assign(process.env, { SSH_ASKPASS: program, DISPLAY: ':0' });
+    try {
+      await assert.rejects(way('through').runWith(undefined), /refresh, or run ssh through once in a terminal/);
+    } finally {
+      for (const [name, value] of Object.entries(before))
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+    }
+    assert.equal(await readFile(asked, 'utf8').catch(() => ''), '');
   });
 
   it('keeps it out of arguments, environments and files', async () => {
@@ -194,6 +236,19 @@ if (canMakeUsers) {
     after(async () => {
       await server.remove();
       await user.remove();
+    });
+
+    it('is tried with no password at all where nobody is there, also where it is a proxy', async () => {
+      await server.admit('mac', user.name);
+      await configure(server, 'Host mac\n  ProxyJump macpro\n');
+      const log = join(server.folder, 'sshd.log');
+      await assert.rejects(way('mac').runWith(undefined), /run ssh mac once in a terminal/);
+      await until(
+        'the end of its visit',
+        () => readFile(log, 'utf8'),
+        text => /Connection (?:closed|reset) by authenticating user/.test(text),
+      );
+      assert.doesNotMatch(await readFile(log, 'utf8'), /Failed (?:password|none)/);
     });
 
     it('is reached with what is typed, after a wrong one, too', async () => {

@@ -9,6 +9,7 @@ import type { Operation, OperationResult } from '../../../src/operations/operati
 import { reloadKext } from '../../../src/operations/reload.ts';
 import { uninstallKext } from '../../../src/operations/uninstallKext.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
+import { notAnswered } from '../../../src/tools/sshMessages.ts';
 import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
 import { type MemoryRecords, memoryRecords, sampleOperation, turbine } from './fakeTarget.ts';
 import { built, type Death, type MortalTarget, mortalTarget, older, sampleThatStops } from './mortalTarget.ts';
@@ -168,12 +169,16 @@ describe('A target that does not come back', () => {
     assert.deepEqual(pick(records), { phase: 'loading', lost: true, bootTime: 1000 });
   });
 
-  it('because its host key is another one now is not tried again', async () => {
-    const away = new HostNotReached({ problem: 'hostKeyChanged', message: 'The host key of test-mac is another.' });
-    const { outcome, diagnoses, mac } = await lose(reloadKext, { at: 'kextload', away });
-    assert.deepEqual([outcome, mac.pauses], ['failed', [1000]]);
-    assert.match(diagnoses[0]?.message ?? '', /The host key of test-mac is another\.$/);
-  });
+  for (const [why, { problem, message }] of [
+    ['because its host key is another one', { problem: 'hostKeyChanged', message: 'Its host key is another.' }],
+    ['and whose ssh asks what nobody answers', notAnswered('test-mac', "dev@test-mac's password: ")],
+  ] as const)
+    it(`${why} is not tried again`, async () => {
+      const away = new HostNotReached({ problem, message });
+      const { outcome, diagnoses, mac } = await lose(reloadKext, { at: 'kextload', away });
+      assert.deepEqual([outcome, mac.pauses], ['failed', [1000]]);
+      assert.ok(diagnoses[0]?.message.endsWith(message), diagnoses[0]?.message);
+    });
 });
 
 function pick({ journal }: MemoryRecords): Partial<JournalEntry> {

@@ -168,6 +168,35 @@ describe('What ssh wants to know', () => {
     assert.deepEqual(asked, [false, true]);
   });
 
+  it('as a password of a proxy is not given to the machine behind it that asks the same, nor the other way round later', async () => {
+    const passwords = new Passwords();
+    const answers = ['of the proxy', 'of the Mac'];
+    const ran = await passwords.during(
+      async () => answers.shift(),
+      async () => {
+        const given: (string | undefined)[] = [];
+        for (const [proxy, mac] of [
+          ['7', '8'],
+          ['10', '9'],
+        ] as const) {
+          const answer = passwords.forSsh('mini', signal);
+          for (const asker of [proxy, mac]) given.push(await answer?.({ question: 'Password: ', asker }));
+        }
+        return given;
+      },
+    );
+    assert.deepEqual(ran, ['of the proxy', 'of the Mac', 'of the proxy', 'of the Mac']);
+  });
+
+  it('about a key that is not known is asked of nobody', async () => {
+    const passwords = new Passwords();
+    const question = 'Are you sure you want to continue connecting (yes/no/[fingerprint])? ';
+    await passwords.during(
+      async () => assert.fail('somebody was asked'),
+      async () => assert.equal(await passwords.forSsh('mini', signal)?.({ question, asker: '7' }), undefined),
+    );
+  });
+
   it('is asked by nobody where nobody is there, nor where no answer was given before', async () => {
     const passwords = new Passwords();
     assert.equal(passwords.forSsh('mini', signal), undefined);

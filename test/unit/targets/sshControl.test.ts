@@ -28,6 +28,12 @@ describe('Where a connection is kept open', () => {
     }
   });
 
+  it('is another folder where none can be made there, as after a logout', async () => {
+    await writeFile(join(folder, 'file'), '');
+    for (const above of [join(folder, 'gone'), join(folder, 'file')])
+      assert.doesNotMatch(await sshControlPath('mini', { XDG_RUNTIME_DIR: above }), new RegExp(`^${above}`));
+  });
+
   it('is refused where others could reach in', async () => {
     const uid = process.getuid?.() ?? 0;
     const place = join(folder, `kext-dev-ssh-${uid}`);

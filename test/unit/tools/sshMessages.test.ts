@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type SshProblem, sshFailure } from '../../../src/tools/sshMessages.ts';
+import { notAnswered, type SshProblem, sshFailure, sshQuestion } from '../../../src/tools/sshMessages.ts';
 
 const changed = `@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@
 @    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @
@@ -52,7 +52,7 @@ const cases: readonly (readonly [said: string, SshProblem, message: RegExp])[] =
   [
     'kex_exchange_identification: Connection closed by remote host\r\nConnection closed by 10.0.0.7 port 22\r\n',
     'connectionLost',
-    /broke before/,
+    /broke before anything was asked \(kex_.*\)\. .*\(ProxyJump\).* run ssh mini once/,
   ],
   ['client_loop: send disconnect: Broken pipe\r\n', 'connectionLost', /Broken pipe/],
   [
@@ -79,5 +79,33 @@ describe('What ssh says of a host that it could not reach', () => {
         assert.ok(message !== '' && !/\p{Cc}/u.test(message), message);
       }),
     );
+  });
+
+  it('has no link that VS Code would follow, and turns no line round', () => {
+    const { message } = sshFailure('mini', 'Bye [now](command:kext.reload) \u202eneve\n');
+    assert.equal(message, 'ssh could not run a command on mini: Bye [now] (command:kext.reload)  neve.');
+  });
+});
+
+describe('What ssh asks', () => {
+  it('is one line, whatever a server wrote into it: no link, nothing for a terminal', () => {
+    assert.equal(sshQuestion("Enter passphrase for key '/k': "), "Enter passphrase for key '/k'");
+    const hostile = '(dev@mini) \u001b[2J[Log in](command:kext.reload)\r\n\u202eCode: ';
+    assert.equal(sshQuestion(hostile), '(dev@mini)  [2J[Log in] (command:kext.reload) Code');
+  });
+
+  it('is told by how it begins and how it ends where it is long', () => {
+    const long = sshQuestion(`(dev@mini) ${'x'.repeat(10_000)}\nVerification code: `);
+    assert.match(long, /^\(dev@mini\) x+ … x+ Verification code$/);
+    assert.ok(long.length < 310);
+  });
+
+  it('of a key that is not known is a failure that says whose', () => {
+    const asked =
+      "The authenticity of host 'jump (10.0.0.5)' can't be established.\nED25519 key fingerprint is SHA256:x.\n" +
+      'Are you sure you want to continue connecting (yes/no/[fingerprint])? ';
+    const { problem, message } = notAnswered('mini', asked);
+    assert.equal(problem, 'hostKeyUnknown');
+    assert.match(message, /^The host key of jump, on the way to mini, is not known here, .*: run ssh mini once/);
   });
 });
