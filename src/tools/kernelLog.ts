@@ -7,7 +7,7 @@ import { requireWholeAnswer } from './answer.ts';
 import type { LogEvent, RawLogEvent } from './logEvent.ts';
 import { logReader } from './logReader.ts';
 import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
-import { linesOfEvent, readLogEvent } from './readLogEvent.ts';
+import { linesOfEvent, logEventReader } from './readLogEvent.ts';
 import type { ToolCommand } from './toolCommand.ts';
 
 /** The kernel's messages of the last minutes, oldest first. A log that cannot be read is an answer without any. */
@@ -39,10 +39,11 @@ function parseLog(text: string, bareLines: boolean): ParsedText<LogEvent> {
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
   let recordLines = 0;
+  const read = logEventReader();
   const reader = logReader(
     {
       event: raw => {
-        const event = readLogEvent(raw);
+        const event = read(raw);
         if (event === undefined) for (const line of linesOfEvent(raw)) notUnderstood.push(line);
         else if (event === 'end') for (const line of ownLines(raw)) notices.push(line);
         else {

@@ -3,7 +3,7 @@ import { kextEventFilter } from './kextEvent.ts';
 import type { TextFeed } from './linePieces.ts';
 import type { LogEvent, RawLogEvent } from './logEvent.ts';
 import { logReader } from './logReader.ts';
-import { readLogEvent } from './readLogEvent.ts';
+import { logEventReader } from './readLogEvent.ts';
 
 export interface KextLogOptions {
   /** Lines with nothing before their message are the kernel's, as in dmesg, and not what a tool relayed or said. */
@@ -33,6 +33,7 @@ export function kextLogReader({ bareIsKernel, kept = 5000 }: KextLogOptions): Ke
   const kernel = newest<KernelLine>(kept);
   const tools = newest<string>(kept);
   const said = newest<string>(kept);
+  const read = logEventReader();
   const sayAll = (lines: readonly string[]) => {
     for (const line of lines) said.add(ownCopy(line));
   };
@@ -54,7 +55,7 @@ export function kextLogReader({ bareIsKernel, kept = 5000 }: KextLogOptions): Ke
   const take = (raw: RawLogEvent) => {
     if (raw.form === 'bare') for (const [at, text] of raw.text.split('\n').entries()) ofBareLine(text, raw.line + at);
     else {
-      const event = readLogEvent(raw);
+      const event = read(raw);
       if (typeof event === 'object') ofEvent(event);
       else if (event === undefined) sayAll(raw.text.split('\n'));
     }

@@ -11,8 +11,23 @@ import type { LineNotUnderstood } from './parsedText.ts';
 import { readSystemRow } from './systemLogRow.ts';
 
 /** What an event says; `end` for the object that counts them; undefined where it has none of the forms after all. */
-export function readLogEvent(raw: RawLogEvent): LogEvent | 'end' | undefined {
-  const head = headOf(raw);
+export type ReadLogEvent = (raw: RawLogEvent) => LogEvent | 'end' | undefined;
+
+/** For the events of one log, in which much repeats: that is looked at once. */
+export function logEventReader(): ReadLogEvent {
+  // That an object is none takes long to find out.
+  const readObject = lastAnswer(readLogObject);
+  const readFact = lastAnswer(text => readKernelLine({ line: 0, text }));
+  return raw => readLogEvent(raw, { readObject, readFact });
+}
+
+interface Readers {
+  readonly readObject: typeof readLogObject;
+  readonly readFact: (text: string) => KernelLine | undefined;
+}
+
+function readLogEvent(raw: RawLogEvent, { readObject, readFact }: Readers): LogEvent | 'end' | undefined {
+  const head = headOf(raw, readObject);
   if (head === undefined || head === 'end') return head;
   const { line, text, piece, form } = raw;
   const message = piece === undefined ? head.message : text;
@@ -31,17 +46,20 @@ export function readLogEvent(raw: RawLogEvent): LogEvent | 'end' | undefined {
     line,
     text,
     part: piece?.part,
-    facts: factsIn(head.process, message, form === 'json' ? () => line : at => line + at),
+    facts: factsIn(head.process, message, form === 'json' ? () => line : at => line + at, readFact),
     report: backtraceReport(message),
   };
 }
 
-function headOf({ form, text, object, piece }: RawLogEvent): LogHead | 'end' | undefined {
+function headOf(
+  { form, text, object, piece }: RawLogEvent,
+  readObject: typeof readLogObject,
+): LogHead | 'end' | undefined {
   // A row may be set in.
   const own = (piece?.head ?? text).trimStart();
   switch (form) {
     case 'json':
-      return readLogObject(object ?? own);
+      return readObject(object ?? own);
     case 'bare':
       return readBareLine(piece?.head ?? text);
     case 'system':
@@ -62,14 +80,21 @@ export function isKernel(process: string | undefined): boolean {
 }
 
 /** Other processes say in the kernel's words what the kernel said only where they mark it as the kernel's. */
-function factsIn(process: string | undefined, message: string, lineOf: (at: number) => number): readonly KernelLine[] {
+function factsIn(
+  process: string | undefined,
+  message: string,
+  lineOf: (at: number) => number,
+  readFact: Readers['readFact'],
+): readonly KernelLine[] {
   const own = isKernel(process);
-  const read = lastAnswer(text => (own || isRelayed(text) ? readKernelLine({ line: 0, text }) : undefined));
   const facts: KernelLine[] = [];
-  for (const [at, text] of message.split('\n').entries()) {
-    const fact = read(text);
+  const read = (text: string, at: number) => {
+    const fact = own || isRelayed(text) ? readFact(text) : undefined;
     if (fact !== undefined) facts.push({ ...fact, line: lineOf(at) });
-  }
+  };
+  // Nearly every message is one line.
+  if (message.includes('\n')) message.split('\n').forEach(read);
+  else read(message, 0);
   return facts;
 }
 
