@@ -118,7 +118,14 @@ const asks = `
 import { connect } from 'node:net';
 const [asker, question] = process.argv.slice(2);
 const socket = connect(process.env.KEXT_DEV_ASKPASS_SOCKET);
-// An ssh that is gone reads no answer.
+// An ssh that is gone reads no answer, and whoever is asked is let go.
+setInterval(() => {
+  try {
+    process.kill(Number(asker), 0);
+  } catch {
+    process.exit(1);
+  }
+}, 500).unref();
 for (const each of [socket.setEncoding('utf8'), process.stdout]) each.on('error', () => process.exit(1));
 socket.end(asker + ' ' + question);
 const answer = (await socket.toArray()).join('');

@@ -43,6 +43,8 @@ export class ShellStart {
   readonly #parts: ShellParts;
   readonly #goesOn: boolean;
   readonly #stop = new Stop();
+  /** Aborted once the shell has ended. */
+  readonly #gone = new AbortController();
   /** How the shell ended; absent before the first script. */
   #ended: Promise<ToolOutput> | undefined;
   #hear: (stream: 'stdout' | 'stderr', piece: Buffer) => void = () => undefined;
@@ -104,7 +106,8 @@ export class ShellStart {
       sent?.(bytes);
     };
     let unanswered: string | undefined;
-    const answer = passwords.forSsh(shell.called, signal);
+    // Nobody is asked any more by one that has ended: killed, or sent away while it waited for the answer.
+    const answer = passwords.forSsh(shell.called, AbortSignal.any([signal, this.#gone.signal]));
     const onTheWay: AnswerOnTheWay | undefined =
       answer &&
       (async asked => {
@@ -112,7 +115,7 @@ export class ShellStart {
         await stop.paused(async () => {
           given = await answer(asked);
         });
-        if (given !== undefined) return given;
+        if (given !== undefined || this.#gone.signal.aborted) return given;
         // ssh would go on with no answer, and then ask something else.
         unanswered = asked.question;
         stop.now();
@@ -147,6 +150,7 @@ export class ShellStart {
   #begin({ command, ended: close }: ShellCommand, sent: Hold['sent']): Promise<ToolOutput> {
     const over = () => {
       this.#isOver = true;
+      this.#gone.abort();
       close?.();
     };
     const ended = this.#parts.host.runHeld(command, this.#stop.signal, {

@@ -9,6 +9,7 @@ import { sshControlPath } from '../../src/targets/sshControl.ts';
 import { sshShell } from '../../src/targets/sshShell.ts';
 import type { AskPassword } from '../../src/tools/target.ts';
 import { HostNotReached } from '../../src/tools/toolErrors.ts';
+import { runProgram } from '../support/runProgram.ts';
 import { configure, openSshServer, type SshServer } from '../support/sshServer.ts';
 import { canMakeUsers, makeSudoUser, type SudoUser } from '../support/sudoUser.ts';
 import { until } from '../support/until.ts';
@@ -159,6 +160,20 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
       async () => (await everythingThatProcessesShow()).filter(text => text.includes('KEXT_DEV_ASKPASS')),
       found => found.length === 0,
     );
+  });
+
+  it('asks no more once ssh has ended: killed, or sent away by a server that does not wait for ever', async () => {
+    const asked = Promise.withResolvers<void>();
+    const ask: AskPassword = (_, signal) =>
+      new Promise(resolve => {
+        signal.addEventListener('abort', () => resolve(undefined));
+        asked.resolve();
+      });
+    const running = way('mini').runWith(ask);
+    await asked.promise;
+    const pids = await runProgram('pgrep', ['-f', `${server.config}.*BatchMode=no`]);
+    for (const pid of pids.trim().split('\n').map(Number)) process.kill(pid, 'SIGKILL');
+    await assert.rejects(running, HostNotReached);
   });
 
   it('asks once for a key that a proxy and the Mac behind it take', async () => {
