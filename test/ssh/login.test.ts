@@ -157,7 +157,8 @@ describe('A Mac over SSH whose key has a passphrase', { timeout: 180_000 }, () =
     });
     await until(
       'the end of ssh and of what it asks by',
-      async () => (await everythingThatProcessesShow()).filter(text => text.includes('KEXT_DEV_ASKPASS')),
+      async () =>
+        (await everythingThatProcessesShow()).filter(text => text.includes(`KEXT_DEV_ASKPASS_SOCKET=${server.folder}`)),
       found => found.length === 0,
     );
   });
