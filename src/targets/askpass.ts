@@ -3,6 +3,7 @@ import { access, chmod, constants, readdir, rename, rm, writeFile } from 'node:f
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { lives, removeUnfinished, unfinishedName } from '../simulator/unfinished.ts';
 import type { AnswerOnTheWay } from './scriptShell.ts';
 
 /** Lets ssh put its questions to us. */
@@ -78,22 +79,14 @@ async function answered(text: string, answer: AnswerOnTheWay): Promise<string | 
 async function removeLeft(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const pid = Number(/^q(\d+)x/.exec(name)?.[1]);
-    if (pid > 0 && isGone(pid)) await rm(join(folder, name), { force: true });
+    if (pid > 0 && !lives(pid)) await rm(join(folder, name), { force: true });
   }
-}
-
-function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  await removeUnfinished(folder);
 }
 
 /** Another window may do the same at this moment: the file is there as a whole, or not at all. */
 async function place(file: string, content: string, mode: number): Promise<void> {
-  const made = `${file}.${randomBytes(4).toString('hex')}`;
+  const made = unfinishedName(`${file}.${randomBytes(4).toString('hex')}`);
   await writeFile(made, content, { mode });
   // The user's umask may have taken some of it.
   await chmod(made, mode);

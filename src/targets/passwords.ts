@@ -48,22 +48,16 @@ export class Passwords {
   forSsh(called: string, signal: AbortSignal): AnswerOnTheWay | undefined {
     const session = this.#current.getStore();
     if (session?.answers !== true || session.hasDeclined(sshKey)) return undefined;
-    const asked = new Set<string>();
-    const askers = new Map<string, string[]>();
-    /** Which of those that ask this, one through another: the proxy is the first one, each time. */
-    const placeOf = (question: string, asker: string) => {
-      const all = askers.get(question) ?? [];
-      askers.set(question, all.includes(asker) ? all : [...all, asker]);
-      return askers.get(question)?.indexOf(asker);
-    };
+    // Who has asked this, one through another: the proxy is the first one, each time.
+    const askers = new Map<string, readonly string[]>();
     return async ({ question, asker }) => {
       if (asksAboutHostKey(question)) return undefined;
-      // A proxy may want the same as what goes through it.
-      const once = `${asker} ${question}`;
-      const wrong = asked.has(once);
-      asked.add(once);
-      // A password is for one machine, also where two ask in the same words.
-      const whose = asksForKey(question) ? '' : `, ${placeOf(question, asker)}`;
+      const before = askers.get(question) ?? [];
+      const wrong = before.includes(asker);
+      const all = wrong ? before : [...before, asker];
+      askers.set(question, all);
+      // A password is for one machine, also where two ask in the same words; a key may be wanted for both.
+      const whose = asksForKey(question) ? '' : `, ${all.indexOf(asker)}`;
       const answer = await session.password(
         `ssh${whose}: ${question}`,
         { target: called, sshAsks: sshQuestion(question), wrong },

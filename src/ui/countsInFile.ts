@@ -24,7 +24,7 @@ export function countsInFile({ file, text }: EditedFile, view: KextView): readon
     return count === undefined ? [] : [{ ...known, text: count }];
   });
   // A kernel has a class once, whichever of the kexts that read this header has brought it.
-  const shown = [...new Map(counted.toReversed().map(each => [each.name, each])).values()].reverse();
+  const shown = [...Map.groupBy(counted, ({ name }) => name).values()].flatMap(([first]) => first ?? []);
   if (shown.length === 0) return [];
   const places = classPlaces(text, shown);
   return shown.flatMap(({ name, text: count }, at) => {

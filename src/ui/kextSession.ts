@@ -88,7 +88,7 @@ export class KextSession implements vscode.Disposable {
     return subjectOf(kext) === subjectOf(this.#operation);
   }
 
-  /** Looks for the project anew, then reads the target, where the user `answered` what ssh asks. Calls that come while it looks share one more look. */
+  /** Looks for the project anew, then reads the target, with `answered` the user is asked what ssh wants to know. Calls that come while it looks share one more look. */
   refresh(look: 'asked' | 'answered' = 'asked'): Promise<void> {
     return this.#looks.run(look);
   }

@@ -83,13 +83,15 @@ describe('The program by which ssh asks', () => {
     assert.deepEqual(asked, []);
   });
 
-  it('leaves no socket, and removes those of programs that were killed', async () => {
+  it('leaves no socket, and removes those of programs that were killed, with what they had half written', async () => {
     const gone = spawn('true');
     await once(gone, 'exit');
     const [left, another] = [`q${gone.pid}x010203`, `q${process.ppid}x010203`];
-    for (const name of [left, another]) await writeFile(join(folder, name), '');
+    const half = `askpass.01020304.${gone.pid}.unfinished`;
+    for (const name of [left, half, another]) await writeFile(join(folder, name), '');
     const opened = await openAskpass(folder, async () => undefined);
-    assert.ok(!(await readdir(folder)).includes(left));
+    const there = await readdir(folder);
+    assert.deepEqual([there.includes(left), there.includes(half)], [false, false]);
     opened.close();
     assert.deepEqual((await readdir(folder)).toSorted(), ['askpass', 'askpass.mjs', another]);
   });
