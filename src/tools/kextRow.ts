@@ -9,7 +9,7 @@ export function isKextstatHeader(text: string): boolean {
 export function readKextRow(text: string): Kext | undefined {
   // A row begins with its index.
   if (!/^\s*[\d?]/.test(text)) return undefined;
-  return new KextRowReader(text).read(0, text.length);
+  return new KextRowReader(text).read(0);
 }
 
 // Characters.
@@ -22,17 +22,15 @@ const zero = 0x30;
 const opens = 0x3c;
 const closes = 0x3e;
 const question = 0x3f;
+const letterA = 0x61;
 const letterX = 0x78;
 
 // What a character is: part of a word, a blank or the end of a line.
 const isOfWord = 0;
 const isBlank = 1;
 const isLineEnd = 2;
-// As `\s` has them; copies from web pages put blanks that do not break.
-const blanks =
-  '\t\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
-const kinds = new Uint8Array(0x10000);
-for (const each of blanks) kinds[each.charCodeAt(0)] = isBlank;
+const kinds = new Uint8Array(0x100);
+for (const each of '\t\v\f\r \u00a0') kinds[each.charCodeAt(0)] = isBlank;
 kinds[lineEnd] = isLineEnd;
 
 /** What stands there is no number. One that the kernel did not know, `??`, is undefined. */
@@ -41,12 +39,12 @@ const uuidLength = 36;
 
 /**
  * Reads the rows of one text. A list of ten thousand rows is read while somebody waits: so this walks over the characters once,
- * in place of a pattern, and takes only out what it keeps. An element of an array is nearer than a character of a text.
+ * in place of a pattern, and takes only out what it keeps. A byte of an array is nearer than a character of a text.
  */
 export class KextRowReader {
   readonly #text: string;
-  /** The text's characters, with an end of its last line. */
-  readonly #codes: Uint16Array;
+  /** A byte for each of the text's characters, and an end of its last line. */
+  readonly #codes: Uint8Array;
   // A number of 64 bits is put together from its halves, which is much faster than to have its digits read.
   readonly #halves = new Uint32Array(2);
   readonly #whole = new BigUint64Array(this.#halves.buffer);
@@ -56,13 +54,16 @@ export class KextRowReader {
 
   constructor(text: string) {
     this.#text = text;
-    this.#codes = new Uint16Array(text.length + 1);
-    Buffer.from(this.#codes.buffer).write(text, 'utf16le');
-    this.#codes[text.length] = lineEnd;
+    this.#codes = bytesOf(text);
   }
 
-  /** The row between the two places, which are the ends of a line; undefined where none stands there. */
-  read(start: number, end: number): Kext | undefined {
+  /** Where the row that was read last ends. */
+  get end(): number {
+    return this.#at;
+  }
+
+  /** The row of the line that begins there; undefined where it is none. */
+  read(start: number): Kext | undefined {
     this.#at = start;
     this.#skip(isBlank);
     const index = this.#decimal();
@@ -81,7 +82,7 @@ export class KextRowReader {
     const uuid = this.#uuid();
     const linkedAgainst = this.#linkedAgainst();
     this.#skip(isBlank);
-    if (this.#at < end) return undefined;
+    if (this.#code(this.#at) !== lineEnd) return undefined;
     return {
       bundleIdentifier,
       version,
@@ -196,10 +197,9 @@ export class KextRowReader {
     if (this.#skip(isBlank)) {
       const from = this.#at;
       const uuid = this.#uuidAt(from);
-      if (uuid !== 'none') {
+      if (uuid !== undefined) {
         this.#at = from + uuidLength;
-        const written = this.#text.slice(from, this.#at);
-        return uuid === 'lower' ? written.toUpperCase() : written;
+        return uuid;
       }
       if (this.#text.startsWith('no UUID', from)) {
         this.#at = from + 'no UUID'.length;
@@ -210,18 +210,18 @@ export class KextRowReader {
     return undefined;
   }
 
-  /** Whether a UUID stands there, and whether a letter of it is small. */
-  #uuidAt(start: number): 'upper' | 'lower' | 'none' {
-    if (start + uuidLength > this.#text.length) return 'none';
-    let lower = false;
+  /** The UUID there, in capitals. */
+  #uuidAt(start: number): string | undefined {
+    let isSmall = false;
     for (let at = 0; at < uuidLength; at += 1) {
       const code = this.#code(start + at);
       if (at === 8 || at === 13 || at === 18 || at === 23) {
-        if (code !== dash) return 'none';
-      } else if (hexDigit(code) < 0) return 'none';
-      else lower ||= code >= 0x61;
+        if (code !== dash) return undefined;
+      } else if (hexDigit(code) < 0) return undefined;
+      else isSmall ||= code >= letterA;
     }
-    return lower ? 'lower' : 'upper';
+    const written = this.#text.slice(start, start + uuidLength);
+    return isSmall ? written.toUpperCase() : written;
   }
 
   /** `<7 6 ?? 1>`: an index that the kernel did not know names nothing. Stays where it is where no list stands there. */
@@ -259,10 +259,24 @@ export class KextRowReader {
   }
 }
 
-const hexDigits = new Int8Array(0x10000).fill(-1);
+/**
+ * The text as one byte for each character, and the end of a line behind the last one. Of the characters that a byte cannot hold
+ * blanks become one blank, as `\s` has them (copies from web pages put some that do not break), and all others one letter.
+ */
+function bytesOf(text: string): Uint8Array {
+  const bytes = Buffer.allocUnsafe(text.length + 1);
+  bytes.write(
+    text.replace(/[^\0-\xff]/g, each => (each.trim() === '' ? '\u00a0' : '\u00ff')),
+    'latin1',
+  );
+  bytes[text.length] = lineEnd;
+  return bytes;
+}
+
+const hexDigits = new Int8Array(0x100).fill(-1);
 for (const digit of '0123456789abcdefABCDEF') hexDigits[digit.charCodeAt(0)] = Number.parseInt(digit, 16);
 
-/** Its value; -1 where it is none. */
+/** Its value; negative where it is none. */
 function hexDigit(code: number): number {
   return hexDigits[code] ?? -1;
 }

@@ -42,17 +42,19 @@ export function parseKextstat(text: string): ParsedText<Kext> {
   const notices: string[] = [];
   const notUnderstood: LineNotUnderstood[] = [];
   for (let start = 0, line = 1; start <= text.length; line += 1) {
+    const kext = rows.read(start);
+    if (kext) {
+      records.push(kext);
+      start = rows.end + 1;
+      continue;
+    }
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
-    const kext = rows.read(start, end);
-    if (kext) records.push(kext);
-    else {
-      const other = text.slice(start, next > start && text[end - 1] === '\r' ? end - 1 : end);
-      if (other.trim() === '') {
-        // Blank lines say nothing.
-      } else if (isKextstatNotice(other)) notices.push(other);
-      else notUnderstood.push({ line, text: other });
-    }
+    const other = text.slice(start, next > start && text[end - 1] === '\r' ? end - 1 : end);
+    if (other.trim() === '') {
+      // Blank lines say nothing.
+    } else if (isKextstatNotice(other)) notices.push(other);
+    else notUnderstood.push({ line, text: other });
     start = end + 1;
   }
   return { records, recordLines: records.length, notices, notUnderstood };
