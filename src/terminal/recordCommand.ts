@@ -1,8 +1,9 @@
 import { type CaptureFolder, captureNames, openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
+import { failureOf } from '../operations/failure.ts';
 import { findKextProject } from '../operations/findKextProject.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { knownNames } from '../operations/knownNames.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, OperationResult } from '../operations/operation.ts';
 import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
 import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
@@ -47,12 +48,23 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   if ('problem' in place) throw new UsageError(place.problem);
   const subject = await subjectOf(options, world, signal);
   const recording = () => record(subject, options.reload, signal);
-  const review = await subject.target.withAnswers(world.askPassword, recording);
-  const shown = captureReviewText(review);
+  const { review, reloaded } = await subject.target.withAnswers(world.askPassword, recording);
+  const shown = [
+    captureReviewText(review),
+    ...(reloaded ? [`The reload: ${reloaded.said ?? reloaded.outcome}`] : []),
+  ].join('\n');
   const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
+  signal.throwIfAborted();
   const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);
   return {
-    document: { target: subject.target.id, macos: review.macos, saved: saves, captures: capturesJson(review, names) },
+    document: {
+      // A document is passed on, so it names nobody's host.
+      target: subject.target.id.replace(/^ssh:.*$/s, 'ssh'),
+      macos: review.macos,
+      ...(reloaded === undefined ? {} : { reload: reloaded.outcome }),
+      saved: saves,
+      captures: capturesJson(review, names),
+    },
     text: [...(seen ? [] : [shown]), saves ? savedText(place, names) : said].join('\n'),
     status,
   };
@@ -78,15 +90,35 @@ async function record(
   { target, project, operation }: RecordingSubject,
   reload: boolean,
   signal: AbortSignal,
-): Promise<CaptureReview> {
+): Promise<{ readonly review: CaptureReview; readonly reloaded: Reloaded | undefined }> {
   const { calls, missing } = await recordReadOnlyCalls(target, project?.classes ?? [], signal);
   const more: RecordedCall[] = [];
-  if (reload && operation !== undefined)
-    await reloadKext(
-      recordOperation(operation, call => more.push(call)),
-      signal,
-    );
-  return reviewOf({ calls: [...calls, ...more], missing }, target, knownNames(project, target));
+  const heard = operation && recordOperation(operation, call => more.push(call));
+  const reloaded = reload && heard ? await outcomeOf(reloadKext(heard, signal), signal) : undefined;
+  return { review: reviewOf({ calls: [...calls, ...more], missing }, target, knownNames(project, target)), reloaded };
+}
+
+interface Reloaded {
+  readonly outcome: string;
+  /** What a tool said that is not understood. */
+  readonly said?: string;
+}
+
+/**
+ * A reload whose words nobody understands is what a recording is for, so that its calls are kept. Rejects as reloadKext does otherwise,
+ * and where it was cancelled: nothing of a recording is left then.
+ */
+async function outcomeOf(reload: Promise<OperationResult>, signal: AbortSignal): Promise<Reloaded> {
+  const reloaded = await reload.then(
+    ({ outcome }): Reloaded => ({ outcome }),
+    (error: unknown): Reloaded => {
+      const { kind, message } = failureOf(error);
+      if (kind !== 'unknownText') throw error;
+      return { outcome: kind, said: message };
+    },
+  );
+  signal.throwIfAborted();
+  return reloaded;
 }
 
 interface Decision {

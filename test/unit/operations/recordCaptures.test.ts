@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openCaptureFolder, saveCaptures } from '../../../src/operations/captureFolder.ts';
+import { captureNames, openCaptureFolder, saveCaptures } from '../../../src/operations/captureFolder.ts';
 import { recordReadOnlyCalls, reviewOf } from '../../../src/operations/recordCaptures.ts';
 import { recordOperation } from '../../../src/operations/recordOperation.ts';
 import { readCapture } from '../../../src/tools/captureFile.ts';
@@ -114,6 +114,23 @@ describe('a folder for captures', () => {
     const second = await saveCaptures(await opened(folder), captures);
     assert.equal(new Set([...first, ...second]).size, 2 * captures.length);
     await assert.rejects(saveCaptures({ folder, next: 1 }, captures), { code: 'EEXIST' });
+    assert.deepEqual((await readdir(folder)).toSorted(), [...first, ...second]);
+  });
+
+  it('gets all of them or none', async () => {
+    const { captures } = await reviewed();
+    const folder = join(root, 'cut');
+    const names = captureNames({ folder, next: 1 }, captures);
+    await mkdir(join(folder, names[2] ?? ''), { recursive: true });
+    await assert.rejects(saveCaptures({ folder, next: 1 }, captures));
+    assert.deepEqual(await readdir(folder), [names[2]]);
+  });
+
+  it('may have been looked at in the Finder', async () => {
+    const folder = join(root, 'looked at');
+    await mkdir(folder);
+    for (const name of ['.DS_Store', '.localized', '._.']) await writeFile(join(folder, name), '\0');
+    assert.equal((await opened(folder)).next, 1);
   });
 
   it('is no folder that holds anything else', async () => {
