@@ -33,16 +33,20 @@ export function findOriginals(
   rewrite: Rewriter,
 ): readonly Original[] {
   const found = new Map<string, Original>();
+  const vendors = new OtherVendors(own);
+  // A device may be called as the kext that drives it.
+  const isOwn = (name: string) => own.classes.includes(name) || name.split(/\W+/).some(word => vendors.isOwnWord(word));
   const note: Visit = (value, kind, more) => {
     const lower = value.toLowerCase();
     const known = found.get(lower);
     const original = originalOf(value, kind, more);
-    if (saysSomething(value) && (known === undefined || isWider(original, known))) found.set(lower, original);
+    if (!saysSomething(value) || (kind === 'device' && isOwn(value))) return value;
+    if (known === undefined || isWider(original, known)) found.set(lower, original);
+    if (kind === 'user') for (const name of namesOf(value)) note(name, 'user', { reach: 'word' });
     return value;
   };
   for (const name of users) note(name, 'user');
   for (const name of hosts.flatMap(host => [host, host.replace(/\..*$/, '')])) note(name, 'host');
-  const vendors = new OtherVendors(own);
   const parts = captures.flatMap(partsOf);
   const apple = appleKextNames(parts.map(({ text }) => text));
   for (const { tool, text } of parts) {
@@ -61,10 +65,18 @@ function noteVendors(text: string, vendors: OtherVendors, note: Visit): void {
   for (const identifier of vendors.identifiersIn(text)) {
     const names = vendors.namesIn(identifier);
     for (const name of names) note(name, 'other vendor');
+    const short = vendors.shortVendorIn(identifier);
+    if (short !== undefined) note(`.${short}.`, 'other vendor');
     // Where it is made of short and usual words alone, it is a name as a whole.
     if (names.length === 0) note(identifier, 'other vendor', identifier.includes('.') ? { reach: 'word' } : {});
   }
   for (const name of vendors.classesIn(text)) note(name, 'other vendor', { reach: 'word' });
+}
+
+/** The names of a person who has several: first, middle and last one. */
+function namesOf(person: string): readonly string[] {
+  const names = person.split(/\\? /);
+  return names.length > 1 ? names.filter(name => name.length > 2) : [];
 }
 
 const reaches: readonly Reach[] = ['place', 'word', 'everywhere'];

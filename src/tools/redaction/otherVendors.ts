@@ -60,6 +60,13 @@ export class OtherVendors {
       .filter(word => word.length > 3 && /[A-Za-z]/.test(word) && !isToolWord(word) && !this.isOwnWord(word));
   }
 
+  /** The word of an identifier that names its vendor, where it is too short to be looked for by itself: `hp`. */
+  shortVendorIn(identifier: string): string | undefined {
+    const [, vendor = ''] = identifier.split('.');
+    const isShort = /^[A-Za-z][\w-]{0,2}$/.test(vendor);
+    return isShort && !isToolWord(vendor) && !this.isOwnWord(vendor) ? vendor : undefined;
+  }
+
   /** Classes in any text that are neither Apple's nor of the project. */
   classesIn(text: string): readonly string[] {
     const found = [...text.matchAll(classText)]
@@ -96,7 +103,10 @@ function wordsOf(identifier: string): readonly string[] {
 
 const domains =
   'com|org|net|io|de|uk|jp|fr|ch|eu|us|me|app|dev|co|info|biz|at|nl|se|no|fi|ru|cn|kr|tw|as|it|es|ca|au|br|pl';
-const identifier = new RegExp(String.raw`(?<![\w.-])((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`, 'gi');
+const identifier = new RegExp(
+  String.raw`(?:(?<![\w.-])|(?<=(?<!\w)(?:[A-Z0-9]{10}|group)\.))((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`,
+  'gi',
+);
 /** Other domains are words of C, too: `io_connect_t`, `net_init`. */
 const symbolOfDomain = /(?<![A-Za-z_$])(?:com|org)(?:_[A-Za-z0-9]{1,80}){2,8}/g;
 /** `Kext ID class …`, `Can't unload kext ID;` */

@@ -4,11 +4,11 @@ import { isToolWord } from './toolWords.ts';
 
 /** Apple's own places. */
 const ofApple =
-  /^\/(System|bin|sbin|usr\/(?!local\/)|Library\/Apple|dev\/|Applications\/(Utilities|Xcode\.app|Safari\.app)|AppleInternal|SourceCache|private\/var\/db|kernel$)/;
+  /^\/(System|bin|sbin|usr\/(?!local\/)|Library\/Apple|dev\/|Applications\/(Utilities|Xcode\.app|Safari\.app)|AppleInternal|SourceCache|private\/var\/db\/(?!KernelExtensionManagement\/)|kernel$)/;
 
 /** Folders that every Mac has, and those in which whatever is installed lies. */
 const usual =
-  /^(Applications|Library|Application Support|Extensions|StagedExtensions|PrivilegedHelperTools|LaunchDaemons|LaunchAgents|SystemExtensions|Filesystems|Utilities|Desktop|Documents|Downloads|Developer|KDKs|Xcode|DerivedData|Products|Users|Shared|Volumes|Contents|MacOS|Resources|Frameworks|Helpers|XPCServices|PlugIns|LoginItems|Versions|Current|private|tmp|var|folders|opt|usr|local|bin|sbin|lib|libexec|homebrew|home|build|Debug|Release|src|kext-dev|Info\.plist|Makefile|[A-Z]|\d+(\.\d+)*|\.{1,2}|~|.{0,2})$/;
+  /^(Applications|Library|Application Support|Extensions|StagedExtensions|KernelExtensionManagement|Staging|db|PrivilegedHelperTools|LaunchDaemons|LaunchAgents|SystemExtensions|Filesystems|Utilities|Desktop|Documents|Downloads|Developer|KDKs|Xcode|DerivedData|Products|Users|Shared|Volumes|Contents|MacOS|Resources|Frameworks|Helpers|XPCServices|PlugIns|LoginItems|Versions|Current|private|tmp|var|folders|opt|usr|local|bin|sbin|lib|libexec|homebrew|home|build|Debug|Release|src|kext-dev|Info\.plist|Makefile|[A-Z]|\d+(\.\d+)*|\.{1,2}|~|.{0,2})$/;
 
 /** What a component ends in and keeps. */
 const ending =
@@ -28,13 +28,26 @@ function rewriteComponent(component: string, folder: string | undefined, vendors
   if (folder === 'Users' || folder === 'home' || folder === 'Volumes') return component;
   if (usual.test(component) || isToolWord(name) || vendors.isOwnWord(name) || /^com\.apple(\.|$)/.test(name))
     return component;
+  // An identifier is found wherever it stands, and is the same everywhere.
+  if (vendors.identifiersIn(name).length > 0) return component;
   // A folder may be called by any word, which elsewhere means something else.
   return visit(name, 'path', { reach: /^[a-z]+$/.test(name) ? 'place' : 'word' }) + end;
 }
 
-/** Rewrites every absolute path without blanks in a text; slashes may be escaped as JSON has them. */
+const component = String.raw`\\?\/(?:[\w.+@~-]{1,200}(?: [A-Z0-9][\w.+@~-]{0,60}){1,3}(?=\\?\/\w)|[\w.+@~-]*[\w+@~-])`;
+/** The folder of a user may be called as a person is. */
+const home = String.raw`\\?\/Users\\?\/[\p{L}\w.-]{1,60}(?:\\? [\p{L}\w.-]{1,60}){1,3}(?=\\?\/)`;
+const pathInText = new RegExp(
+  String.raw`(?<![\w./<\\-])(?:${home}(?:${component}){1,40}|(?:${component}){2,40})`,
+  'gu',
+);
+
+/**
+ * Rewrites every absolute path in a text; slashes may be escaped as JSON has them. A name with blanks is known by the slash behind it, and
+ * by the capital letter or the digit of each of its words.
+ */
 export function rewritePaths(text: string, vendors: OtherVendors, visit: Visit): string {
-  return text.replace(/(?<![\w./<\\-])(?:\\?\/[\w.+@~-]*[\w+@~-]){2,40}/g, found => {
+  return text.replace(pathInText, found => {
     const plain = found.replaceAll('\\/', '/');
     const written = rewritePath(plain, vendors, visit);
     return plain === found ? written : written.replaceAll('/', '\\/');
