@@ -41,7 +41,7 @@ export class OtherVendors {
     const symbols = symbolsIn(text).filter(each => this.#isOtherSymbol(each));
     const listed = parseKextstat(text).records.map(({ bundleIdentifier }) => bundleIdentifier);
     const identifiers = [...written, ...listed].filter(
-      each => /[A-Za-z]/.test(each) && /^[\w.-]+$/.test(each) && this.isOther(each),
+      each => /[A-Za-z]/.test(each) && /^[\w.-]+(?<!\.kext)$/.test(each) && this.isOther(each),
     );
     return [...new Set([...identifiers, ...symbols])];
   }
