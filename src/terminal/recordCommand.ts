@@ -91,7 +91,7 @@ async function record(
   reload: boolean,
   signal: AbortSignal,
 ): Promise<{ readonly review: CaptureReview; readonly reloaded: Reloaded | undefined }> {
-  const { calls, missing } = await recordReadOnlyCalls(target, project?.classes ?? [], signal);
+  const { calls, missing } = await recordReadOnlyCalls(target, project, signal);
   const more: RecordedCall[] = [];
   const heard = operation && recordOperation(operation, call => more.push(call));
   const reloaded = reload && heard ? await outcomeOf(reloadKext(heard, signal), signal) : undefined;

@@ -46,7 +46,7 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
   const { target, project } = subject;
   const title = vscode.l10n.t('Record what {0} says', target.called);
   const read = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-    target.withAnswers(askPassword, () => recordReadOnlyCalls(target, project?.classes ?? [], signal)),
+    target.withAnswers(askPassword, () => recordReadOnlyCalls(target, project, signal)),
   );
   const recording = subject.reload ? await withReload(parts, read) : read;
   if (recording === undefined) return;

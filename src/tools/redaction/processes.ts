@@ -28,14 +28,21 @@ export function appleProcesses(ps: Iterable<string>): ReadonlySet<string> {
 }
 
 /** Rewrites the lines of ps: a process that is not Apple's is called by its path. */
-export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Visit): string {
+export function rewriteProcesses(
+  text: string,
+  vendors: OtherVendors,
+  apple: ReadonlySet<string>,
+  visit: Visit,
+): string {
   return text.replace(line, (_, pid: string, path: string, end: string) => {
     const login = /^(sshd(?:-\w+)?: )([^\s@]+)(@\S*| \[\w+\])?$/.exec(path);
     if (login !== null) return `${pid}${login[1]}${visit(login[2] ?? '', 'user')}${login[3] ?? ''}${end}`;
     if (path.startsWith('/')) return pid + rewritePath(path, vendors, visit) + end;
     return (
       pid +
-      (/^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path) ? path : visit(path, 'process', { reach: 'word' })) +
+      (isOfApple(path, apple) || /^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path)
+        ? path
+        : visit(path, 'process', { reach: 'word' })) +
       end
     );
   });
