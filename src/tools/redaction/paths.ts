@@ -21,7 +21,15 @@ export function rewritePath(path: string, vendors: OtherVendors, visit: Visit): 
   return components.map((component, at) => rewriteComponent(component, components[at - 1], vendors, visit)).join('/');
 }
 
+/** What an install leaves under a hidden name: `.Turbine.kext.kext-dev-new-0a1b2c3d`. */
+const leftover = /^\.(.+\.kext)(\.kext-dev-(?:new|gone|old))(?:-([0-9a-f]+))?$/;
+
 function rewriteComponent(component: string, folder: string | undefined, vendors: OtherVendors, visit: Visit): string {
+  const [, bundle, made = '', client] = leftover.exec(component) ?? [];
+  if (bundle !== undefined) {
+    const whose = client === undefined ? '' : `-${visit(client, 'path', { hex: true })}`;
+    return `.${rewriteComponent(bundle, folder, vendors, visit)}${made}${whose}`;
+  }
   const end = ending.exec(component)?.[0] ?? '';
   const name = component.slice(0, component.length - end.length);
   // Users and volumes are found by their places.

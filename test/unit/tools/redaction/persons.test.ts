@@ -73,7 +73,8 @@ describe('whose Mac, device or signature it is', () => {
 
   it('a device that is called as the project’s own kext stays, as the kext does', () => {
     const own = { identifiers: ['org.sample.driver.Turbine'], classes: ['TurbineRotor'], words: ['Turbine'] };
-    const text = '"Product" = "Turbine"\nTurbine.kext class TurbineRotor';
+    const text =
+      '"Product" = "Turbine"\nTurbine.kext class TurbineRotor\n/private/tmp/kext-dev/.Turbine.kext.kext-dev-old';
     assert.equal(redacted(text, { ...nobody, own }), text);
   });
 
