@@ -7,7 +7,7 @@ import type { Operation, OperationResult } from '../operations/operation.ts';
 import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
 import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
-import { bytesOf, captureReviewText } from '../report/captureReviewText.ts';
+import { bytesOf, captureReviewText, everyLineText } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
 import type { AskPassword, Target } from '../tools/target.ts';
 import { type Options, UsageError } from './options.ts';
@@ -38,7 +38,7 @@ interface RecordingSubject {
 
 /**
  * `record DIR`: every call that reads the target, and with `--reload` those of a reload, as captures. They are saved after a yes, or
- * with `--yes`; otherwise they are only shown, and the exit status is 1 for a no and 2 where nobody could be asked.
+ * with `--yes`; otherwise they are only shown, line by line, and the exit status is 1 for a no and 2 where nobody could be asked.
  */
 export async function recordCommand(options: Options, world: RecordingWorld, signal: AbortSignal): Promise<Answer> {
   const [named] = options.arguments;
@@ -50,6 +50,8 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   const recording = () => record(subject, options.reload, signal);
   const { review, reloaded } = await subject.target.withAnswers(world.askPassword, recording);
   const shown = [
+    // Whoever has said yes beforehand looks at the files.
+    ...(options.yes ? [] : [everyLineText(review)]),
     captureReviewText(review),
     ...(reloaded ? [`The reload: ${reloaded.said ?? reloaded.outcome}`] : []),
   ].join('\n');

@@ -46,6 +46,7 @@ describe('record DIR', () => {
     const folder = join(root, 'nobody');
     const { text, status, document } = await run(['record', folder]);
     assert.equal(status, 2);
+    assert.match(text, /^== csrutil status\n# \{.*\nno status$/m);
     assert.match(text, /Nothing was saved: .*--yes/);
     assert.match(text, /user +johnsmith +\w+ +(?:once|\d+ times)/);
     assert.equal(document.saved, false);
@@ -89,7 +90,8 @@ describe('record DIR', () => {
       };
       const { status } = await run(['record', folder], { confirm });
       assert.equal(status, expected);
-      assert.match(shown, /kextstat/);
+      assert.match(shown, /^== ps -axo pid=,comm=\n# \{"tool":"ps",.*\n {2}1 \/Users\/\w{9}\/a$/m);
+      assert.match(shown, /user +johnsmith +\w+ +(?:once|\d+ times)/);
       assert.equal((await filesIn(folder)).length > 0, agreed);
     }
   });
