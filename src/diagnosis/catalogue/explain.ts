@@ -25,12 +25,16 @@ interface Message {
  * line of somebody else's that holds one, what the code says by itself, and its cases after it; for messages the row of each, in
  * their order and each once, more general ones marked. Empty where nothing is known.
  */
-export function explain(text: string): readonly Explained[] {
+export function explain(pasted: string): readonly Explained[] {
+  const text = pasted.replaceAll(typesetMinus, '-');
   const query = codeQuery(text);
   if (query !== undefined) return explainCode(query);
   const code = codeInUnknownLine(text);
   return code === undefined ? explainMessages(text) : explainCodeInLine(code);
 }
+
+/** What a page or a mail makes of the sign of a number. */
+const typesetMinus = /(?<![\p{L}\p{N}.])[\u2010-\u2013\u2212](?=\d)/gu;
 
 /** What is said of the messages alone: a code in a line that is not known leads to what it says by itself. */
 export function explainMessages(text: string): readonly Explained[] {

@@ -78,6 +78,8 @@ describe('A message is explained', () => {
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
     for (const line of ['it said 0xe00002c7 and went on', 'turbinectl: IOServiceOpen failed: 0xe00002c7'])
       assert.deepEqual(marked(line), ['ioReturns.kIOReturnUnsupported', 'general: unload.terminateDisallowed']);
+    for (const code of ['open: result=-536870201', '-536870201: no', 'returned 3758097095', 'no, −536870201'])
+      assert.equal(marked(code)[0], 'ioReturns.kIOReturnUnsupported', code);
     const [own, ...cases] = marked('turbine: open failed 0xdc008013');
     assert.equal(own, 'osReturns.kOSKextReturnNotLoadable');
     assert.ok(cases.length > 5 && cases.every(each => each.startsWith('general: ')));
@@ -110,6 +112,9 @@ describe('A message is explained', () => {
     assert.deepEqual(marked('Error Domain=com.apple.LocalAuthentication Code=-6 "Nobody is there." UserInfo={}'), [
       'kmutil.ownerNotAsked',
     ]);
+    const [other, ...more] = explain('Error Domain=NSPOSIXErrorDomain Code=1 "Operation not permitted" UserInfo={}');
+    assert.deepEqual(more, []);
+    assert.match(other?.cause ?? '', /none of kmutil’s own: NSPOSIXErrorDomain 1 .* errno/);
   });
 
   it('which says that something failed by its code, besides', () => {
