@@ -78,7 +78,7 @@ describe('A message is explained', () => {
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
     for (const line of ['it said 0xe00002c7 and went on', 'turbinectl: IOServiceOpen failed: 0xe00002c7'])
       assert.deepEqual(marked(line), ['ioReturns.kIOReturnUnsupported', 'general: unload.terminateDisallowed']);
-    for (const code of ['open: result=-536870201', '-536870201: no', 'returned 3758097095', 'no, −536870201'])
+    for (const code of ['open: result=-536870201', '-536870201: no', 'it returned 3758097095 again', 'no, −536870201'])
       assert.equal(marked(code)[0], 'ioReturns.kIOReturnUnsupported', code);
     const [own, ...cases] = marked('turbine: open failed 0xdc008013');
     assert.equal(own, 'osReturns.kOSKextReturnNotLoadable');
