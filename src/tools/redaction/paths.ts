@@ -18,7 +18,17 @@ const ending =
 export function rewritePath(path: string, vendors: OtherVendors, visit: Visit): string {
   if (ofApple.test(path)) return path;
   const components = path.split('/');
-  return components.map((component, at) => rewriteComponent(component, components[at - 1], vendors, visit)).join('/');
+  // What lies in a folder of the project is the project's own.
+  const ofProject = components.findIndex(component => vendors.isOwnFolder(withoutEnding(component)));
+  return components
+    .map((component, at) =>
+      ofProject >= 0 && at > ofProject ? component : rewriteComponent(component, components[at - 1], vendors, visit),
+    )
+    .join('/');
+}
+
+function withoutEnding(component: string): string {
+  return component.slice(0, component.length - (ending.exec(component)?.[0].length ?? 0));
 }
 
 /** What an install leaves under a hidden name: `.Turbine.kext.kext-dev-new-0a1b2c3d`. */
@@ -30,23 +40,26 @@ function rewriteComponent(component: string, folder: string | undefined, vendors
     const whose = client === undefined ? '' : `-${visit(client, 'path', { hex: true })}`;
     return `.${rewriteComponent(bundle, folder, vendors, visit)}${made}${whose}`;
   }
-  const end = ending.exec(component)?.[0] ?? '';
-  const name = component.slice(0, component.length - end.length);
+  const name = withoutEnding(component);
+  const end = component.slice(name.length);
   // Users and volumes are found by their places.
   if (folder === 'Users' || folder === 'home' || folder === 'Volumes') return component;
   if (usual.test(component) || isToolWord(name) || vendors.isOwnWord(name) || /^com\.apple(\.|$)/.test(name))
     return component;
+  // `DerivedData/Turbine-abcdefgh`
+  const [, built = '', which = ''] = (folder === 'DerivedData' && /^(.+)-([a-z]+)$/.exec(name)) || [];
+  if (vendors.isOwnWord(built)) return `${built}-${visit(which, 'path', { reach: 'word' })}${end}`;
   // An identifier is found wherever it stands, and is the same everywhere.
   if (vendors.identifiersIn(name).length > 0) return component;
   // A folder may be called by any word, which elsewhere means something else.
   return visit(name, 'path', { reach: /^[a-z]+$/.test(name) ? 'place' : 'word' }) + end;
 }
 
-const component = String.raw`\\?\/(?:[\w.+@~-]{1,200}(?: [A-Z0-9][\w.+@~-]{0,60}){1,3}(?=\\?\/\w)|[\w.+@~-]*[\w+@~-])`;
+const component = String.raw`\\?\/(?:[\w.+@~%-]{1,200}(?: [A-Z0-9][\w.+@~-]{0,60}){1,3}(?=\\?\/\w)|[\w.+@~%-]*[\w+@~-])`;
 /** The folder of a user may be called as a person is. */
 const home = String.raw`\\?\/Users\\?\/[\p{L}\w.-]{1,60}(?:\\? [\p{L}\w.-]{1,60}){1,3}(?=\\?\/)`;
 const pathInText = new RegExp(
-  String.raw`(?<![\w./<\\-])(?:${home}(?:${component}){1,40}|(?:${component}){2,40})`,
+  String.raw`(?:(?<![\w./<\\-])|(?<=\bfile:\\?\/\\?\/))(?:${home}(?:${component}){1,40}|(?:${component}){2,40})`,
   'gu',
 );
 

@@ -179,7 +179,7 @@ const patterns: readonly Rewrite[] = [
   pattern('host', /(?<=^\d{4}-\d\d-\d\d [\d:.]{8,15}[+-]\d{4} {1,2})\S+(?= \S[^[\n]*\[\d+\])/gm, notLocalhost),
   pattern(
     'user',
-    /(?<=^(?:Sorry, user|User|Matching Defaults entries for) )\S+(?= (?:may (?:not )?run |on ))/gm,
+    /(?<=^(?:Sorry, user|User|Matching Defaults entries for) )\S+(?= (?:may (?:not )?run |is not allowed to run |on ))/gm,
     notRoot,
   ),
   pattern('user', /^\S+(?= is not in the sudoers file\.)/gm, notRoot),
@@ -191,9 +191,10 @@ const patterns: readonly Rewrite[] = [
   ),
   pattern(
     'host',
-    /(?<=^(?:.{1,300} may (?:run the following commands|not run sudo)|Matching Defaults entries for \S{1,300}) on )[^\s:]+?(?=[:.]$)/gm,
+    /(?<=^(?:.{1,300} (?:may (?:run the following commands|not run sudo)|is not allowed to run sudo)|Matching Defaults entries for \S{1,300}) on )[^\s:]+?(?=[:.]$)/gm,
     notLocalhost,
   ),
+  pattern('host', /(?<=^sudo: unable to resolve host )[^\s:]+/gm, notLocalhost),
   // The device of a network volume in what df prints: `//user@server/share`, `server:/share`.
   pattern('user', /(?<=^\/\/)[^@/\s]+(?=@\S+ +\d+ +\d+ +-?\d+ )/gm),
   pattern('host', /(?<=^\/\/(?:[^@/\s]{1,200}@)?)[^@/\s]+(?=\/\S* +\d+ +\d+ +-?\d+ )/gm),

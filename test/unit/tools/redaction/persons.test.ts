@@ -57,6 +57,13 @@ describe('whose Mac, device or signature it is', () => {
       '/private/var/db/KernelExtensionManagement/Staging/com.',
     ],
     ['a vendor with a short name', 'Kext com.hpx.driver.Winchmaker', '.hpx.', 'Kext com.'],
+    ['a bundle by its address', 'URL = "file:///Library/Extensions/Winch%20Driver.kext/", ID', 'winch', '.kext/", ID'],
+    ['a home in an address', 'file:///Users/john%20smith/x', 'smith', 'file:///Users/'],
+    ['what an object is called', '+-o WinchThing  <class HoistNub, id 0x1>', 'winchthing', '  <class '],
+    ['a category of another vendor’s', '"IOMatchCategory" = "WinchCategory"', 'winch', '"IOMatchCategory" = "'],
+    ['whom sudo does not let in', 'User johnsmith is not allowed to run sudo on a.', 'johnsmith', ' is not allowed'],
+    ['where sudo does not let one in', 'User a is not allowed to run sudo on johns-mini.', 'johns-mini', 'sudo on '],
+    ['a host that sudo does not find', 'sudo: unable to resolve host johns-mini: x', 'johns-mini', 'host '],
     ['a bundle by its name', 'for kext "Winch Driver.kext"', 'winch', '.kext"'],
     ['the same without quotes', 'Notice: Winch.kext has debug properties set.', 'winch', ' has debug properties set.'],
     ['a process with blanks', 'Winch Maker He[123] Corpse allowed 1 of 5', 'winch', '[123] Corpse allowed'],
@@ -70,6 +77,15 @@ describe('whose Mac, device or signature it is', () => {
     ['homes that nobody has', 'in /Users/Shared/x and /Users/'],
     ['settings that name nobody', 'setenv USER root'],
   ]);
+
+  it('the project’s own sources and what lies in its folder stay, as its classes do', () => {
+    const own = { identifiers: ['org.sample.driver.Turbine'], classes: ['TurbineRotor'], words: ['Turbine'] };
+    const ofBuild = (user: string) =>
+      `/Users/${user}/src/Turbine/TurbineRotor.cpp:1:1: error: x\n/Users/${user}/src/Turbine/Shaft/kmod.c:1:1: error: x\nTurbineRotor = 1\n`;
+    const out = redacted(ofBuild('johnsmith'), { ...nobody, own }, 'clang');
+    assert.equal(out, ofBuild(/Users\/(\w+)/.exec(out)?.[1] ?? ''));
+    assert.ok(!out.includes('johnsmith'));
+  });
 
   it('a device that is called as the project’s own kext stays, as the kext does', () => {
     const own = { identifiers: ['org.sample.driver.Turbine'], classes: ['TurbineRotor'], words: ['Turbine'] };
