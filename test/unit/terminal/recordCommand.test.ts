@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -176,5 +176,11 @@ describe('record DIR', () => {
   it('parse of what is no folder of captures says what it takes', async () => {
     await assert.rejects(run(['parse', 'kextstat']), { name: 'UsageError', message: /parse kextstat, .* FILE/ });
     await assert.rejects(run(['parse', project]), { name: 'UsageError', message: /holds no capture/ });
+    const folder = join(root, 'folders');
+    await mkdir(join(folder, '001-ps.txt'), { recursive: true });
+    await assert.rejects(run(['parse', folder]), {
+      name: 'UsageError',
+      message: /001-ps\.txt cannot be read \(EISDIR\)/,
+    });
   });
 });
