@@ -138,7 +138,7 @@ describe('A message is explained', () => {
 });
 
 describe('A paste of several lines is explained', () => {
-  it('line by line, each row once, those that only sum up marked', () => {
+  it('line by line, each row once, those that only sum up marked, what went wrong before what only went', () => {
     const text = `Requesting unload of org.a.B (with termnation of IOServices).
 (kernel) Can't unload kext org.a.B; classes have instances:
 (kernel)     Kext org.a.B class Rotor has 1 instance.
@@ -146,13 +146,15 @@ describe('A paste of several lines is explained', () => {
 (kernel) Can't remove kext org.a.B; kext failed to unload - 0xdc008018.
 Failed to unload org.a.B - (libkern/kext) kext is in use or retained (cannot unload).`;
     assert.deepEqual(marked(text), [
-      'kextunload.requesting',
       'unload.classesHaveInstances',
       'general: unload.failed',
       'general: osReturns.kOSKextReturnInUse',
       'general: kextunload.failed',
+      'kextunload.requesting',
     ]);
-    assert.deepEqual(explain(text)[1]?.fields, { kext: 'org.a.B', class: 'Rotor', instances: '1' });
+    const shim = 'Executing: /usr/bin/kmutil load -p /L/A.kext\nCould not find: No bundle was found at /L/A.kext.';
+    assert.deepEqual(marked(shim), ['kmutil.noBundle', 'general: kmutil.notFound', 'kmutil.executing']);
+    assert.deepEqual(explain(text)[0]?.fields, { kext: 'org.a.B', class: 'Rotor', instances: '1' });
   });
 
   it('that is one error of kmutil: the item first, also where items are glued together and repeated in UserInfo', () => {
