@@ -1,10 +1,13 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCapture } from '../tools/captureFile.ts';
 import type { ReviewedCapture } from './recordCaptures.ts';
 
 const numberLength = 3;
 const longestName = 60;
+
+/** What macOS puts into a folder that somebody looks at, or that lies on a foreign volume. */
+const ofFinder = /^(?:\.DS_Store|\.localized|\._.*)$/s;
 
 /** A folder that captures may be added to: the number of the next one. */
 export interface CaptureFolder {
@@ -20,7 +23,7 @@ export async function openCaptureFolder(folder: string): Promise<CaptureFolder |
     return { problem: `${folder} cannot be read (${names.code}); expected a folder for captures` };
   }
   for (const name of names) {
-    if (!(await isCapture(join(folder, name))))
+    if (!ofFinder.test(name) && !(await isCapture(join(folder, name))))
       return {
         problem: `${folder} holds ${name}, which is no capture; expected a folder that is empty or holds captures alone`,
       };
@@ -40,15 +43,30 @@ export function captureNames({ next }: CaptureFolder, captures: readonly Reviewe
   });
 }
 
-/** Writes each capture into a file of its own, and never over one that is there. Rejects as writing a file does. */
+/**
+ * Writes each capture into a file of its own, and never over one that is there. Rejects as writing a file does; what it has written until
+ * then is removed, so that no half of a recording is taken for one.
+ */
 export async function saveCaptures(
   place: CaptureFolder,
   captures: readonly ReviewedCapture[],
 ): Promise<readonly string[]> {
   await mkdir(place.folder, { recursive: true });
   const names = captureNames(place, captures);
-  for (const [at, { text }] of captures.entries())
-    await writeFile(join(place.folder, names[at] ?? ''), text, { flag: 'wx' });
+  const begun: string[] = [];
+  try {
+    for (const [at, { text }] of captures.entries()) {
+      const file = join(place.folder, names[at] ?? '');
+      await writeFile(file, text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') begun.push(file);
+        throw error;
+      });
+      begun.push(file);
+    }
+  } catch (error) {
+    await Promise.allSettled(begun.map(file => rm(file, { force: true })));
+    throw error;
+  }
   return names;
 }
 

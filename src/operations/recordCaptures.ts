@@ -2,7 +2,7 @@ import { allText } from '../tools/answer.ts';
 import { type Capture, captureFile } from '../tools/captureFile.ts';
 import { parseCapture } from '../tools/captureParsers.ts';
 import { captureTool } from '../tools/captureTool.ts';
-import { readOnlyCalls } from '../tools/readOnlyCalls.ts';
+import { type ReadKext, readOnlyCalls } from '../tools/readOnlyCalls.ts';
 import type { KnownNames } from '../tools/redaction/findOriginals.ts';
 import {
   type RedactedCapture,
@@ -54,7 +54,7 @@ export interface CaptureReview extends Pick<Redaction, 'left'> {
  */
 export async function recordReadOnlyCalls(
   target: Pick<Target, 'runner'>,
-  classNames: readonly string[],
+  kext: ReadKext | undefined,
   signal: AbortSignal,
   tell: (line: string) => void = () => undefined,
 ): Promise<Recording> {
@@ -64,7 +64,7 @@ export async function recordReadOnlyCalls(
     if (isNoSuchTool(call.output)) missing.push(call.command.tool);
     else calls.push(call);
   });
-  for (const command of readOnlyCalls(classNames)) {
+  for (const command of readOnlyCalls(kext ?? { classes: [] })) {
     signal.throwIfAborted();
     tell(commandLine(command));
     await runner.run(command, signal).catch((error: unknown) => {

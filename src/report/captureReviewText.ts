@@ -29,6 +29,11 @@ export function captureReviewText(review: CaptureReview): string {
   ].join('\n');
 }
 
+/** Every capture in full, as its file would have it, each behind its call. */
+export function everyLineText({ captures }: Pick<CaptureReview, 'captures'>): string {
+  return captures.map(capture => `== ${callOf(capture)}\n${capture.text.replace(/\n$/, '')}\n`).join('\n');
+}
+
 function notUnderstoodIn({ notUnderstood }: ReviewedCapture): readonly string[] {
   return notUnderstood === 0 ? [] : [linesNotUnderstood(notUnderstood)];
 }

@@ -36,7 +36,10 @@ export async function parseFolder(folder: string): Promise<Answer> {
 
 /** Lines count from the first one behind the head. */
 async function parseFile(folder: string, file: string) {
-  const capture = readCapture(await readFile(join(folder, file), 'utf8'));
+  const text = await readFile(join(folder, file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${join(folder, file)} cannot be read (${error.code}); expected a capture`);
+  });
+  const capture = readCapture(text);
   if (capture === undefined) return undefined;
   const { tool, macos, argv, origin } = capture;
   const { records, notices, notUnderstood } = parseCapture(

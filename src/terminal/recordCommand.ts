@@ -1,12 +1,13 @@
 import { type CaptureFolder, captureNames, openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
+import { failureOf } from '../operations/failure.ts';
 import { findKextProject } from '../operations/findKextProject.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { knownNames } from '../operations/knownNames.ts';
-import type { Operation } from '../operations/operation.ts';
+import type { Operation, OperationResult } from '../operations/operation.ts';
 import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
 import { recordOperation } from '../operations/recordOperation.ts';
 import { reloadKext } from '../operations/reload.ts';
-import { bytesOf, captureReviewText } from '../report/captureReviewText.ts';
+import { bytesOf, captureReviewText, everyLineText } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
 import type { AskPassword, Target } from '../tools/target.ts';
 import { type Options, UsageError } from './options.ts';
@@ -37,7 +38,7 @@ interface RecordingSubject {
 
 /**
  * `record DIR`: every call that reads the target, and with `--reload` those of a reload, as captures. They are saved after a yes, or
- * with `--yes`; otherwise they are only shown, and the exit status is 1 for a no and 2 where nobody could be asked.
+ * with `--yes`; otherwise they are only shown, line by line, and the exit status is 1 for a no and 2 where nobody could be asked.
  */
 export async function recordCommand(options: Options, world: RecordingWorld, signal: AbortSignal): Promise<Answer> {
   const [named] = options.arguments;
@@ -47,12 +48,25 @@ export async function recordCommand(options: Options, world: RecordingWorld, sig
   if ('problem' in place) throw new UsageError(place.problem);
   const subject = await subjectOf(options, world, signal);
   const recording = () => record(subject, options.reload, signal);
-  const review = await subject.target.withAnswers(world.askPassword, recording);
-  const shown = captureReviewText(review);
+  const { review, reloaded } = await subject.target.withAnswers(world.askPassword, recording);
+  const shown = [
+    // Whoever has said yes beforehand looks at the files.
+    ...(options.yes ? [] : [everyLineText(review)]),
+    captureReviewText(review),
+    ...(reloaded ? [`The reload: ${reloaded.said ?? reloaded.outcome}`] : []),
+  ].join('\n');
   const { saves, status, said, seen = false } = await decide(options, world, review, shown, signal);
+  signal.throwIfAborted();
   const names = saves ? await saveCaptures(place, review.captures) : captureNames(place, review.captures);
   return {
-    document: { target: subject.target.id, macos: review.macos, saved: saves, captures: capturesJson(review, names) },
+    document: {
+      // A document is passed on, so it names nobody's host.
+      target: subject.target.id.replace(/^ssh:.*$/s, 'ssh'),
+      macos: review.macos,
+      ...(reloaded === undefined ? {} : { reload: reloaded.outcome }),
+      saved: saves,
+      captures: capturesJson(review, names),
+    },
     text: [...(seen ? [] : [shown]), saves ? savedText(place, names) : said].join('\n'),
     status,
   };
@@ -78,15 +92,35 @@ async function record(
   { target, project, operation }: RecordingSubject,
   reload: boolean,
   signal: AbortSignal,
-): Promise<CaptureReview> {
-  const { calls, missing } = await recordReadOnlyCalls(target, project?.classes ?? [], signal);
+): Promise<{ readonly review: CaptureReview; readonly reloaded: Reloaded | undefined }> {
+  const { calls, missing } = await recordReadOnlyCalls(target, project, signal);
   const more: RecordedCall[] = [];
-  if (reload && operation !== undefined)
-    await reloadKext(
-      recordOperation(operation, call => more.push(call)),
-      signal,
-    );
-  return reviewOf({ calls: [...calls, ...more], missing }, target, knownNames(project, target));
+  const heard = operation && recordOperation(operation, call => more.push(call));
+  const reloaded = reload && heard ? await outcomeOf(reloadKext(heard, signal), signal) : undefined;
+  return { review: reviewOf({ calls: [...calls, ...more], missing }, target, knownNames(project, target)), reloaded };
+}
+
+interface Reloaded {
+  readonly outcome: string;
+  /** What a tool said that is not understood. */
+  readonly said?: string;
+}
+
+/**
+ * A reload whose words nobody understands is what a recording is for, so that its calls are kept. Rejects as reloadKext does otherwise,
+ * and where it was cancelled: nothing of a recording is left then.
+ */
+async function outcomeOf(reload: Promise<OperationResult>, signal: AbortSignal): Promise<Reloaded> {
+  const reloaded = await reload.then(
+    ({ outcome }): Reloaded => ({ outcome }),
+    (error: unknown): Reloaded => {
+      const { kind, message } = failureOf(error);
+      if (kind !== 'unknownText') throw error;
+      return { outcome: kind, said: message };
+    },
+  );
+  signal.throwIfAborted();
+  return reloaded;
 }
 
 interface Decision {

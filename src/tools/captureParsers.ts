@@ -3,6 +3,7 @@ import { parseCsrutil } from './csrutil.ts';
 import { parseDate } from './date.ts';
 import { parseDf } from './df.ts';
 import { parseLs, parseOpenssl } from './fileLines.ts';
+import { parseFind } from './findCopies.ts';
 import { parseId } from './id.ts';
 import { lastAnswer } from './lastAnswer.ts';
 import { type Line, linesOf, parseLines } from './lines.ts';
@@ -34,6 +35,7 @@ export const captureParsers: Readonly<Record<string, (text: string) => ParsedTex
   sudo: parseSudoRights,
   ls: parseLs,
   openssl: parseOpenssl,
+  find: parseFind,
   plutil: parsePlutil,
   system_profiler: oneAnswer(parseControllers),
   ...parsers,

@@ -3,6 +3,7 @@
  *   drwxr-xr-x@ 3 0  0  96 Jan  9 09:41 /Library/Extensions
  *   12884953 /Library/Extensions/Pump.kext                          (-di: its number in the file system)
  *   ls: /Library/Extensions/Pump.kext: No such file or directory
+ *   /Library/Extensions/Pump.kext/Contents/Info.plist: No such file or directory
  *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
 import { parseKernelDebugKits } from './kernelDebugKits.ts';
@@ -22,7 +23,7 @@ export function parseOpenssl(text: string): ParsedText<string> {
   return parseLines(
     text,
     ({ text: line }) => (/^SHA(?:2-)?256\(.*\)= [0-9a-f]{64}$/.test(line) ? line : undefined),
-    isNoise,
+    line => isNoise(line) || /^\/.*: No such file or directory$/.test(line),
   );
 }
 

@@ -8,6 +8,9 @@
 import { isKextIdentifier } from '../model/kext.ts';
 import { requireWholeAnswer } from './answer.ts';
 import { installFolders } from './kextPlaces.ts';
+import { type Line, parseLines } from './lines.ts';
+import { isNoise } from './noise.ts';
+import type { ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 import type { ToolOutput } from './toolOutput.ts';
@@ -81,4 +84,18 @@ function foundPaths(output: ToolOutput): FoundPaths {
   if (output.exitCode === 127 || (output.stdout !== '' && !output.stdout.endsWith('\0')))
     throw new UnknownToolText('find', expected, output);
   return { paths: output.stdout.split('\0').slice(0, -1), notices: lines };
+}
+
+/** The paths that find printed, all of a line at a time: zero bytes stand between them. What it could not look at is a notice. */
+export function parseFind(text: string): ParsedText<readonly string[]> {
+  return parseLines(text, readPaths, line => isNoise(line) || notLookedAt.test(line));
+}
+
+const notLookedAt =
+  /^(?:find|grep): .*: (?:No such file or directory|Permission denied|Operation not permitted|Not a directory)$/;
+
+function readPaths({ text }: Line): readonly string[] | undefined {
+  if (!text.endsWith('\0')) return undefined;
+  const paths = text.slice(0, -1).split('\0');
+  return paths.every(path => path.startsWith('/')) ? paths : undefined;
 }

@@ -22,10 +22,12 @@ export async function offerCaptures(review: CaptureReview, page: TextPage): Prom
   if (chosen !== save) return;
   // Whoever saves has these before their eyes, and not those of a later recording.
   if (page.text !== text) return offerCaptures(review, page);
-  await saveReviewed(review);
+  // A folder that does not do is no reason to record all of it once more.
+  if (!(await saveReviewed(review))) return offerCaptures(review, page);
 }
 
-async function saveReviewed({ captures }: CaptureReview): Promise<void> {
+/** False where no folder was chosen that they can go to. Rejects as writing files does. */
+async function saveReviewed({ captures }: CaptureReview): Promise<boolean> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
       canSelectFiles: false,
@@ -33,9 +35,13 @@ async function saveReviewed({ captures }: CaptureReview): Promise<void> {
       openLabel: vscode.l10n.t('Save Here'),
       title: vscode.l10n.t('Folder for the Captures'),
     })) ?? [];
-  if (chosen === undefined) return;
+  if (chosen === undefined) return false;
   const folder = await openCaptureFolder(chosen.fsPath);
-  if ('problem' in folder) return void vscode.window.showErrorMessage(folder.problem);
+  if ('problem' in folder) {
+    void vscode.window.showErrorMessage(folder.problem);
+    return false;
+  }
   const names = await saveCaptures(folder, captures);
   void vscode.window.showInformationMessage(vscode.l10n.t('Saved {0} captures in {1}.', names.length, folder.folder));
+  return true;
 }

@@ -10,7 +10,8 @@ export interface HoveredError {
 
 // No message of a kext tool is longer.
 const longest = 4096;
-const codes = /0x[0-9a-f]{1,8}\b|(?<![\w.-])-\d{9,10}\b|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b/gi;
+const codes =
+  /\b0x(?:f{8}|0{8})?[0-9a-f]{1,8}\b|(?<![\w.-])-(?:\d{9,10}|67\d{3})\b|(?<![\w.-])3(?:69|75)\d{7}\b|\berrSecCS\w+|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b/gi;
 
 /** The code under the pointer, else the message of the line; undefined where nothing is known of either. */
 export function hoveredError(line: string, column: number): HoveredError | undefined {

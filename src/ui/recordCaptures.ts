@@ -46,9 +46,10 @@ export async function recordCaptures(parts: RecordingParts): Promise<void> {
   const { target, project } = subject;
   const title = vscode.l10n.t('Record what {0} says', target.called);
   const read = await cancellable(vscode.ProgressLocation.Notification, title, signal =>
-    target.withAnswers(askPassword, () => recordReadOnlyCalls(target, project?.classes ?? [], signal)),
+    target.withAnswers(askPassword, () => recordReadOnlyCalls(target, project, signal)),
   );
   const recording = subject.reload ? await withReload(parts, read) : read;
+  if (recording === undefined) return;
   await offerCaptures(reviewOf(recording, target, knownNames(project, target)), parts.pages.captures);
 }
 
@@ -85,16 +86,21 @@ function choicesOf({ operation }: KextSession, thisMac: Target | { readonly prob
   return [...choices, { label: vscode.l10n.t('What the tools of a Mac over SSH say…') }];
 }
 
-/** A reload as any other, with its calls behind those that are there. */
-async function withReload({ session, queue }: RecordingParts, read: Recording): Promise<Recording> {
+/**
+ * A reload as any other, with its calls behind those that are there. undefined where it was cancelled: nothing of a recording is left
+ * then. One that could not go on because of what a tool said is what a recording is for.
+ */
+async function withReload({ session, queue }: RecordingParts, read: Recording): Promise<Recording | undefined> {
   const calls: RecordedCall[] = [...read.calls];
-  if (!(await saveProject(session))) return read;
-  const ran = await queue.run({ title: 'Reload', replacesItself: true }, (operation, signal) =>
-    reloadKext(
+  if (!(await saveProject(session))) return undefined;
+  let cancel: AbortSignal | undefined;
+  const ran = await queue.run({ title: 'Reload', replacesItself: true }, (operation, signal) => {
+    cancel = signal;
+    return reloadKext(
       recordOperation(operation, call => calls.push(call)),
       signal,
-    ),
-  );
+    );
+  });
   tellEnding('reload', ran, session);
-  return { ...read, calls };
+  return cancel === undefined || cancel.aborted ? undefined : { ...read, calls };
 }

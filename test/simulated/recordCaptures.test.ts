@@ -22,7 +22,7 @@ describe('captures of the Simulated Mac', () => {
         async bench => {
           const operation = await bench.operation();
           const { target, project } = operation;
-          const read = await recordReadOnlyCalls(target, project.classes, never);
+          const read = await recordReadOnlyCalls(target, project, never);
           const calls: RecordedCall[] = [];
           await reloadKext(
             recordOperation(operation, call => calls.push(call)),

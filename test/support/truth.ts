@@ -9,7 +9,11 @@ import { systemsIn, truthTable, truthText } from './truthTable.ts';
 
 /** `npm run truth`: which call of the product was seen on which system, and how, by the captures' origins. */
 await runScript(async () => {
-  const calls = [...readOnlyCalls(['CLASS']), kextload('/private/tmp/kext-dev/A.kext'), kextunload('org.sample.A')];
+  const calls = [
+    ...readOnlyCalls({ classes: ['CLASS'], bundleIdentifier: 'org.sample.A' }),
+    kextload('/private/tmp/kext-dev/A.kext'),
+    kextunload('org.sample.A'),
+  ];
   const simulated = scenarios.flatMap(scenario => systemsIn(simulatedSystem(scenario).version));
   const evidence = storedCaptures().map(({ seen, ...capture }) => ({
     ...capture,

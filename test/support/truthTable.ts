@@ -54,7 +54,7 @@ export function callName({ tool, argv }: SeenCall): string {
   const options = argv.filter((word, at) => word.startsWith('-') || (at === 0 && isSubcommand(program)));
   const named = program === 'sysctl' ? argv.filter(word => word.includes('.')) : [];
   const more = program === 'ioclasscount' && argv.length > 0 ? ['CLASS…'] : [];
-  return [program, ...options.toSorted(), ...named, ...more].join(' ');
+  return [program, ...new Set(options.toSorted()), ...named, ...more].join(' ');
 }
 
 function isSubcommand(program: string): boolean {

@@ -23,14 +23,23 @@ interface Message {
 /**
  * What the catalogue knows of a pasted text: for a code all its rows, the commonest first; for a
  * line of somebody else's that holds one, what the code says by itself, and its cases after it; for messages the row of each, in
- * their order and each once, more general ones marked. Empty where nothing is known.
+ * their order and each once, more general ones marked, and what only tells how it went behind what went wrong. Empty where nothing is known.
  */
-export function explain(text: string): readonly Explained[] {
+export function explain(pasted: string): readonly Explained[] {
+  const text = pasted.replaceAll(typesetMinus, '-');
   const query = codeQuery(text);
   if (query !== undefined) return explainCode(query);
   const code = codeInUnknownLine(text);
-  return code === undefined ? explainMessages(text) : explainCodeInLine(code);
+  return code === undefined ? failuresFirst(explainMessages(text)) : explainCodeInLine(code);
 }
+
+function failuresFirst(all: readonly Explained[]): readonly Explained[] {
+  const isTold = ({ row }: Explained) => row.severity === 'information';
+  return [...all.filter(each => !isTold(each)), ...all.filter(isTold)];
+}
+
+/** What a page or a mail makes of the sign of a number. */
+const typesetMinus = /(?<![\p{L}\p{N}.])[\u2010-\u2013\u2212](?=\d)/gu;
 
 /** What is said of the messages alone: a code in a line that is not known leads to what it says by itself. */
 export function explainMessages(text: string): readonly Explained[] {
@@ -64,9 +73,9 @@ function note(
   found.set(row, explainedBy(row, { ...fields, ...before?.fields }, general && (before?.general ?? true)));
 }
 
-/** Where some line says why, those that only say that are more general. */
+/** Where some line says why, those that only say that are more general. One that tells how it went says no why. */
 function withSummariesMarked(all: readonly Explained[]): readonly Explained[] {
-  const hasReason = all.some(({ row, general }) => row.summary !== true && !general);
+  const hasReason = all.some(({ row, general }) => row.summary !== true && !general && row.severity !== 'information');
   return hasReason ? all.map(each => (each.row.summary === true ? { ...each, general: true } : each)) : all;
 }
 

@@ -53,8 +53,20 @@ function commonestFirst(rows: readonly CatalogueRow[]): readonly CatalogueRow[] 
   return rows.toSorted((a, b) => rank[a.frequency ?? 'usual'] - rank[b.frequency ?? 'usual']);
 }
 
+const success: CatalogueRow = {
+  id: notInCatalogue,
+  component: 'kernel',
+  patterns: [],
+  severity: 'information',
+  cause: 'It is no error: KERN_SUCCESS, kOSReturnSuccess and kIOReturnSuccess are 0.',
+  remedy: 'Look for what failed elsewhere, in the lines before and after it.',
+  anchor: environment,
+  example: '0x0',
+};
+
 /** A code of libkern or the I/O Kit that has no row: its parts say where to look. */
 function unknownCode(code: number): readonly Explained[] {
+  if (code === 0) return [explainedBy(success, {}, false)];
   const parts = partsOfCode(code);
   if (parts === undefined) return [];
   const row: CatalogueRow = {

@@ -221,6 +221,8 @@ export const kmutilRows: readonly CatalogueRow[] = [
     id: 'kmutil.dependencyNotResolved',
     patterns: ['Could not resolve dependency {library}'],
     status: 1,
+    // Seen of betas of macOS 11; the classic tools end so each time when they find no kext.
+    frequency: 'rare',
     cause: 'A library that the kext names in OSBundleLibraries was not found, or not in a version that fits.',
     remedy: 'Correct its name and version in OSBundleLibraries, or install it first.',
     anchor: infoPlist('OSBundleLibraries'),

@@ -1,5 +1,6 @@
 import type { KmutilError } from '../../tools/kmutilErrors.ts';
 import { onOneLine } from '../../tools/onOneLine.ts';
+import { type CatalogueRow, environment } from './catalogueRow.ts';
 import { explainCode } from './explainCode.ts';
 import { type RowMatch, reasonsIn } from './messageIndex.ts';
 import { notInCatalogue } from './unknownStatus.ts';
@@ -20,6 +21,8 @@ export function messageOfKmutil({ description, number, domain, text }: KmutilErr
   const all = [...found.values()];
   const reasons = all.filter(({ row }) => row.summary !== true);
   const summaries = all.filter(({ row }) => row.summary === true);
+  if (all.length === 0 && domain !== undefined && number !== undefined && domain !== 'KMErrorDomain')
+    return [{ row: errorOfOthers(domain, number, description), fields: {} }];
   const isCounted = number !== undefined && (domain === undefined || domain === 'KMErrorDomain');
   if (!isCounted || all.some(({ row }) => row.status === number)) return [...reasons, ...summaries];
   const ofNumber = explainCode({ kind: 'status', status: number, tool: 'kmutil' });
@@ -28,4 +31,22 @@ export function messageOfKmutil({ description, number, domain, text }: KmutilErr
     ({ row }) => row.id.startsWith('exitStatuses.') || (row.id === notInCatalogue && all.length === 0),
   );
   return [...reasons, ...summaries, ...rows.map(({ row }) => ({ row, fields: {} }))];
+}
+
+/** An error that kmutil passes on from another part of the system. */
+function errorOfOthers(domain: string, number: number, description: string): CatalogueRow {
+  const numbers = domain === 'NSPOSIXErrorDomain' ? 'Its numbers are those of errno, which man 2 intro lists.' : '';
+  return {
+    id: notInCatalogue,
+    component: 'kmutil',
+    patterns: [],
+    severity: 'error',
+    summary: true,
+    cause:
+      `This error is none of kmutil’s own: ${domain} ${number} comes from another part of macOS. ${numbers}`.trim(),
+    remedy:
+      'Read its words, and in the log what was said just before it: log show --last 5m --predicate \'process == "kernelmanagerd"\'.',
+    anchor: environment,
+    example: `Error Domain=${domain} Code=${number} "${onOneLine(description)}"`,
+  };
 }

@@ -27,9 +27,12 @@ export function returnCode(number: number): ReturnCode {
       ioReturnOfCode(code)?.symbol ??
       signatureStatuses.find(({ status }) => status >>> 0 === code)?.symbol ??
       (code === 5 ? 'KERN_FAILURE' : undefined),
-    text: os?.text ?? ioReturnTexts[code],
+    text: os?.text ?? ioReturnTexts[code] ?? (code === 5 ? kernFailure : undefined),
   };
 }
+
+/** The kernel's code of no particular kind, in the words of mach_error_string(3). */
+const kernFailure = '(os/kern) failure';
 
 const systems: Readonly<Record<number, string>> = { 55: 'libkern', 56: 'the I/O Kit' };
 const subsystems: Readonly<Record<number, Readonly<Record<number, string>>>> = {
@@ -64,10 +67,12 @@ export function partsOfCode(number: number): string | undefined {
 const texts: readonly (readonly [text: string, code: number])[] = [
   ...osReturns.flatMap(({ text, code }) => (text === undefined ? [] : [[text, code] as const])),
   ...Object.entries(ioReturnTexts).map(([code, text]) => [text, Number(code)] as const),
+  [kernFailure, 5] as const,
 ].toSorted(([a], [b]) => b.length - a.length);
 
 const symbols: ReadonlyMap<string, number> = new Map([
   ['kern_failure', 5],
+  ...['kern_success', 'kosreturnsuccess', 'kioreturnsuccess'].map(symbol => [symbol, 0] as const),
   ...signatureStatuses.map(({ symbol, status }) => [symbol.toLowerCase(), status >>> 0] as const),
   ...ioReturns.map(({ symbol, code }) => [symbol.toLowerCase(), code] as const),
   // One code stands for two symbols together; each of them has its own, too.
@@ -75,7 +80,7 @@ const symbols: ReadonlyMap<string, number> = new Map([
 ]);
 
 const numerals =
-  /\b0x[0-9a-f]{8}\b|\b(?:dc00|e000)[0-9a-f]{4}\b|(?<=[(\s])-(?:\d{9,10}|67\d{3})\b|\berrSecCS\w+|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit)\//gi;
+  /\b0x[0-9a-f]{8}\b|\b(?:dc00|e000)[0-9a-f]{4}\b|(?<![\w.-])-(?:\d{9,10}|67\d{3})\b|(?<![\w.-])3(?:69|75)\d{7}\b|\berrSecCS\w+|\bk(?:OS|IO)\w+|\bKERN_FAILURE\b|(?<=(?:code|result) )0x5\b|\((?:libkern|iokit|os)\//gi;
 
 /** The codes that a message names as a number, a symbol or a text, in its order and each once. */
 export function codesIn(message: string): readonly number[] {
@@ -91,7 +96,7 @@ export function codesIn(message: string): readonly number[] {
 
 function codeOfNumeral(word: string): number | undefined {
   if (/^(dc00|e000)/i.test(word)) return Number.parseInt(word, 16);
-  return /^[-0]/.test(word) ? Number(word) >>> 0 : undefined;
+  return /^[-03]/.test(word) ? Number(word) >>> 0 : undefined;
 }
 
 /** The code of a symbol, in any case. */

@@ -25,9 +25,18 @@ async function numbersOf(disk: SimulatedDisk, paths: readonly string[]): Promise
   for (const path of [...paths].sort()) {
     const [entry] = await disk.entries(path);
     if (entry === undefined) stderr.push(`ls: ${path}: ${noSuchFile}`);
-    else stdout.push(`${(await lstat(disk.place(path))).ino} ${path}`);
+    else stdout.push(`${await numberOf(disk.place(path))} ${path}`);
   }
   return said({ stdout, stderr, exitCode: stderr.length > 0 ? 1 : 0 });
+}
+
+/** A folder of the system's is kept only once something lies in it; all of those that are empty are the root's one. */
+async function numberOf(place: string): Promise<number> {
+  const rootsNumber = 2;
+  return lstat(place).then(
+    ({ ino }) => ino,
+    () => rootsNumber,
+  );
 }
 
 async function namesIn(disk: SimulatedDisk, folder: string): Promise<ToolOutput> {

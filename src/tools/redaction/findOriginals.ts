@@ -1,5 +1,5 @@
 import type { Capture } from '../captureFile.ts';
-import { driverClassesIn } from './driverClasses.ts';
+import { driverNamesIn } from './driverClasses.ts';
 import { rewriteData } from './encodedData.ts';
 import { appleKextNames, foreignCodeIn } from './foreignCode.ts';
 import { type Original, type PrivateKind, type Reach, reachOf } from './original.ts';
@@ -33,16 +33,21 @@ export function findOriginals(
   rewrite: Rewriter,
 ): readonly Original[] {
   const found = new Map<string, Original>();
+  const vendors = new OtherVendors(own);
+  // A device or a process may be called as the kext that it belongs to.
+  const isOwn = (name: string) =>
+    name.split(/[^\w$]+/).some(word => word !== '' && own.words.concat(own.classes).includes(word));
   const note: Visit = (value, kind, more) => {
     const lower = value.toLowerCase();
     const known = found.get(lower);
     const original = originalOf(value, kind, more);
-    if (saysSomething(value) && (known === undefined || isWider(original, known))) found.set(lower, original);
+    if (!saysSomething(value) || (kindsOfThings.has(kind) && isOwn(value))) return value;
+    if (known === undefined || isWider(original, known)) found.set(lower, original);
+    if (kind === 'user') for (const name of namesOf(value)) note(name, 'user', { reach: 'word' });
     return value;
   };
   for (const name of users) note(name, 'user');
   for (const name of hosts.flatMap(host => [host, host.replace(/\..*$/, '')])) note(name, 'host');
-  const vendors = new OtherVendors(own);
   const parts = captures.flatMap(partsOf);
   const apple = appleKextNames(parts.map(({ text }) => text));
   for (const { tool, text } of parts) {
@@ -51,7 +56,7 @@ export function findOriginals(
     noteVendors(text, vendors, note);
     const { senders, classes } = foreignCodeIn(tool, text, vendors, apple);
     for (const name of senders) note(name, 'other vendor');
-    for (const name of [...classes, ...driverClassesIn(tool, text, vendors)])
+    for (const name of [...classes, ...driverNamesIn(tool, text, vendors)])
       note(name, 'other vendor', { reach: 'word' });
   }
   return [...found.values()].toSorted((a, b) => b.text.length - a.text.length);
@@ -61,10 +66,21 @@ function noteVendors(text: string, vendors: OtherVendors, note: Visit): void {
   for (const identifier of vendors.identifiersIn(text)) {
     const names = vendors.namesIn(identifier);
     for (const name of names) note(name, 'other vendor');
+    const short = vendors.shortVendorIn(identifier);
+    if (short !== undefined) note(`.${short}.`, 'other vendor');
     // Where it is made of short and usual words alone, it is a name as a whole.
     if (names.length === 0) note(identifier, 'other vendor', identifier.includes('.') ? { reach: 'word' } : {});
   }
   for (const name of vendors.classesIn(text)) note(name, 'other vendor', { reach: 'word' });
+}
+
+/** What may be called as the project is, and is its own then. */
+const kindsOfThings: ReadonlySet<PrivateKind> = new Set(['device', 'path', 'process', 'other vendor']);
+
+/** The names of a person who has several: first, middle and last one. */
+function namesOf(person: string): readonly string[] {
+  const names = person.split(/\\? |%20/);
+  return names.length > 1 ? names.filter(name => name.length > 2) : [];
 }
 
 const reaches: readonly Reach[] = ['place', 'word', 'everywhere'];

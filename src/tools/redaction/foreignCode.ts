@@ -38,7 +38,7 @@ export function appleKextNames(texts: Iterable<string>): ReadonlySet<string> {
 
 /** How other vendors' code calls itself. */
 export interface ForeignCode {
-  /** Kexts by which a log says that they sent a message. */
+  /** Kexts by which a log says that they sent a message, and the names of bundles that stand by themselves. */
   readonly senders: ReadonlySet<string>;
   /** Of the functions that such a message names, and of those of a kext in a panic's backtrace. */
   readonly classes: ReadonlySet<string>;
@@ -62,6 +62,8 @@ export function foreignCodeIn(
       if (/^[\w-]{3,}$/.test(sender)) senders.add(sender);
       addClasses([...qualifiersIn(message), ...mangledIn(message)]);
     }
+  for (const [, quoted = '', bare = quoted] of text.matchAll(bundleName))
+    if (isForeignBundle(bare, vendors, apple)) senders.add(bare);
   for (const [, kext = '', symbol = ''] of text.matchAll(frame))
     if (vendors.isOther(kext)) addClasses(mangledIn(symbol));
   return { senders, classes };
@@ -74,6 +76,16 @@ function isForeign(sender: string, vendors: OtherVendors, apple: ReadonlySet<str
     vendors.foreignClasses([sender]).length > 0
   );
 }
+
+/** A name with blanks is no name of a class. */
+function isForeignBundle(name: string, vendors: OtherVendors, apple: ReadonlySet<string>): boolean {
+  const [first = '', ...more] = name.split(' ');
+  if (more.length === 0) return isForeign(first, vendors, apple);
+  return !vendors.isOwnWord(name) && !/^(?:IO|Apple)/.test(first);
+}
+
+/** `"Frob Driver.kext"`, `Notice: Hoist.kext has debug properties set.`; one with its folder is found as a path. */
+const bundleName = /"([A-Za-z][\w+ -]{2,80})\.kext(?=\\?")|(?<![\w./+-])([A-Za-z][\w+-]{2,80})\.kext\b/g;
 
 /** `0xffffff81f5c3b670 : 0xffffff7f91a2c55c com.frobco.driver.Hoist : __ZN5Hoist5startEP9IOService + 0x6c` */
 const frame = /\b0x[0-9a-f]{6,16} {1,4}([A-Za-z][\w-]{0,80}(?:\.[\w-]{1,80}){1,8}) : (\S{1,400})/g;

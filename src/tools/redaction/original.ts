@@ -11,6 +11,9 @@ export type PrivateKind =
   | 'volume'
   | 'network'
   | 'other vendor'
+  | 'device'
+  | 'signature'
+  | 'password'
   | 'process'
   | 'path'
   | 'kernel address';
@@ -34,7 +37,8 @@ export interface Original {
 /** How far a name may be replaced without harm to what the tools say themselves. */
 export function reachOf(name: string): Reach {
   if (name.length < 3 || isToolWord(name)) return 'place';
-  // As short as a part of an address or a UUID, which it could be.
+  // As short as a part of an address or a UUID, which it could be; letters of an odd number are no bytes.
+  if (/^[a-f]+$/i.test(name) && name.length < 8 && name.length % 2 === 1) return 'word';
   if (/^[0-9a-f]+$/i.test(name) && name.length < 8) return 'place';
   if (/^[\d.,-]+$/.test(name) && name.length < 8) return 'place';
   return name.length < 4 || isWithinToolWords(name) ? 'word' : 'everywhere';

@@ -17,11 +17,13 @@ export class OtherVendors {
   readonly #identifiers: ReadonlySet<string>;
   readonly #classes: ReadonlySet<string>;
   readonly #words: ReadonlySet<string>;
+  readonly #folders: ReadonlySet<string>;
 
   constructor({ identifiers, classes, words }: OwnNames) {
     this.#identifiers = new Set(identifiers);
     this.#classes = new Set(classes);
-    this.#words = new Set([...words, ...identifiers.flatMap(wordsOf)].map(word => word.toLowerCase()));
+    this.#folders = new Set(words.map(word => word.toLowerCase()));
+    this.#words = new Set([...words, ...classes, ...identifiers.flatMap(wordsOf)].map(word => word.toLowerCase()));
   }
 
   /** Whether a bundle identifier is neither Apple's nor of the project. */
@@ -30,9 +32,14 @@ export class OtherVendors {
     return !this.#identifiers.has(identifier);
   }
 
-  /** Whether a name of a product, a folder or a process is one of the project's own. */
+  /** Whether a name of a product, a folder, a source or a process is one of the project's own. */
   isOwnWord(word: string): boolean {
     return this.#words.has(word.toLowerCase());
+  }
+
+  /** Whether a folder or a bundle of that name is the project's: more than a word of its identifier. */
+  isOwnFolder(name: string): boolean {
+    return this.#folders.has(name.toLowerCase());
   }
 
   /** Bundle identifiers of others in any text, and the words that they are made of and that say who they are. */
@@ -41,7 +48,7 @@ export class OtherVendors {
     const symbols = symbolsIn(text).filter(each => this.#isOtherSymbol(each));
     const listed = parseKextstat(text).records.map(({ bundleIdentifier }) => bundleIdentifier);
     const identifiers = [...written, ...listed].filter(
-      each => /[A-Za-z]/.test(each) && /^[\w.-]+$/.test(each) && this.isOther(each),
+      each => /[A-Za-z]/.test(each) && /^[\w.-]+(?<!\.kext)$/.test(each) && this.isOther(each),
     );
     return [...new Set([...identifiers, ...symbols])];
   }
@@ -58,6 +65,13 @@ export class OtherVendors {
     return wordsOf(identifier)
       .slice(1)
       .filter(word => word.length > 3 && /[A-Za-z]/.test(word) && !isToolWord(word) && !this.isOwnWord(word));
+  }
+
+  /** The word of an identifier that names its vendor, where it is too short to be looked for by itself: `hp`. */
+  shortVendorIn(identifier: string): string | undefined {
+    const [, vendor = ''] = identifier.split('.');
+    const isShort = /^[A-Za-z][\w-]{0,2}$/.test(vendor);
+    return isShort && !isToolWord(vendor) && !this.isOwnWord(vendor) ? vendor : undefined;
   }
 
   /** Classes in any text that are neither Apple's nor of the project. */
@@ -96,7 +110,10 @@ function wordsOf(identifier: string): readonly string[] {
 
 const domains =
   'com|org|net|io|de|uk|jp|fr|ch|eu|us|me|app|dev|co|info|biz|at|nl|se|no|fi|ru|cn|kr|tw|as|it|es|ca|au|br|pl';
-const identifier = new RegExp(String.raw`(?<![\w.-])((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`, 'gi');
+const identifier = new RegExp(
+  String.raw`(?:(?<![\w.-])|(?<=(?<!\w)(?:[A-Z0-9]{10}|group)\.))((?:${domains})(?:\.[A-Za-z0-9_-]{1,80}){2,8})(?![\w-])`,
+  'gi',
+);
 /** Other domains are words of C, too: `io_connect_t`, `net_init`. */
 const symbolOfDomain = /(?<![A-Za-z_$])(?:com|org)(?:_[A-Za-z0-9]{1,80}){2,8}/g;
 /** `Kext ID class …`, `Can't unload kext ID;` */
@@ -105,7 +122,7 @@ const classOfKext =
   /\b[Kk]ext (\S+) (?:(?:has )?(?:already )?registered |failed to register |asked to unregister unknown |has IOService sub)?class ([A-Za-z_$][\w$]*)/g;
 /** In a count, in a tree, in an archive, in a message of the I/O Kit. */
 const classText =
-  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^[ \t]*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)|\balloc class \\?"([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\[0x[0-9a-f]{1,16}\]::/gm;
+  /(?:^|, )([A-Za-z_$][\w$]*) = (?=\d|-\d|<no|\?\?)|<class ([\w$: ]+)[,>]|<key>(?:IOObjectClass|IOObjectInheritance|IOClass|IOUserClientClass|IOProviderClass|IOMatchCategory)<\/key>\s*(?:<array>\s*)?<string>([\w$]+)|^[ \t]*<string>([A-Za-z_$][\w$]*)<\/string>(?=\s*(?:<string>|<\/array>))|"(?:IOClass|IOUserClientClass|IOProviderClass|IOMatchCategory)" ?= ?"([\w$]+)"|"([A-Za-z_$][\w$]*)"=(?=\d)|\balloc class \\?"([A-Za-z_$][\w$]*)|(?<![\w$])([A-Za-z_$][\w$]*)\[0x[0-9a-f]{1,16}\]::/gm;
 
 /** The systems of classes that macOS has of its own: of I/O Kit and its families, of graphics, audio, networks, security. */
 const appleClass = new RegExp(

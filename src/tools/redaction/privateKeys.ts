@@ -1,3 +1,4 @@
+import { isDeviceKey } from './deviceNames.ts';
 import type { PrivateKind } from './original.ts';
 
 const kinds: readonly (readonly [kind: PrivateKind, keys: RegExp])[] = [
@@ -20,5 +21,5 @@ const harmless = /^IOSerial(?!Number)|SerialBSD|SerialStream|^iSerialNumber$/;
 /** What the values of that key of the I/O Registry are, where they tell one machine or person from another. */
 export function privateKind(key: string): PrivateKind | undefined {
   if (harmless.test(key)) return undefined;
-  return kinds.find(([, keys]) => keys.test(key))?.[0];
+  return isDeviceKey(key) ? 'device' : kinds.find(([, keys]) => keys.test(key))?.[0];
 }

@@ -28,12 +28,21 @@ export function appleProcesses(ps: Iterable<string>): ReadonlySet<string> {
 }
 
 /** Rewrites the lines of ps: a process that is not Apple's is called by its path. */
-export function rewriteProcesses(text: string, vendors: OtherVendors, visit: Visit): string {
+export function rewriteProcesses(
+  text: string,
+  vendors: OtherVendors,
+  apple: ReadonlySet<string>,
+  visit: Visit,
+): string {
   return text.replace(line, (_, pid: string, path: string, end: string) => {
+    const login = /^(sshd(?:-\w+)?: )([^\s@]+)(@\S*| \[\w+\])?$/.exec(path);
+    if (login !== null) return `${pid}${login[1]}${visit(login[2] ?? '', 'user')}${login[3] ?? ''}${end}`;
     if (path.startsWith('/')) return pid + rewritePath(path, vendors, visit) + end;
     return (
       pid +
-      (/^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path) ? path : visit(path, 'process', { reach: 'word' })) +
+      (isOfApple(path, apple) || /^[-(]?(zsh|bash|sh|login|tcsh|fish)\)?$/.test(path)
+        ? path
+        : visit(path, 'process', { reach: 'word' })) +
       end
     );
   });
@@ -52,7 +61,7 @@ const named: readonly RegExp[] = [
   /(?<=\bSandbox: )[^():"\\\n]{1,64}(?=\(\d+\) )/g,
   // `process hoistd[587] crossed …`, `hoistd[587] Corpse allowed …`
   /(?<=\bprocess )[^[\]:"\\\n]{1,64}(?=\[\d+\])/g,
-  /(?<![\w.-])[\w.-]{1,64}(?=\[\d+\] (?:Corpse|triggered|caught|crossed)\b)/g,
+  /(?<![\w.-])(?!process )[\w.-]{1,64}(?: [\w.()-]{1,64}){0,3}(?=\[\d+\] (?:Corpse|triggered|caught|crossed)\b)/g,
   // `killing_idle_process pid 587 [hoistd]`
   /(?<=\bpid \d{1,6} \[)[^[\]"\\\n]{1,64}(?=\])/g,
   // `Process name corresponding to current thread (0x…): hoistd`, `Panicked task 0x…: 9 threads: pid 587: hoistd`

@@ -18,6 +18,6 @@ export function rewriterOf(captures: readonly Capture[], own: OwnNames): Rewrite
     const values = rewritePrivateValues(text, visit);
     const uuids = rewriteUuids(values, builds, visit);
     const processes = rewriteNamedProcesses(rewriteCreators(uuids, apple, visit), apple, visit);
-    return tool === 'ps' ? rewriteProcesses(processes, vendors, visit) : rewritePaths(processes, vendors, visit);
+    return tool === 'ps' ? rewriteProcesses(processes, vendors, apple, visit) : rewritePaths(processes, vendors, visit);
   };
 }

@@ -51,10 +51,10 @@ function widened(text: string): readonly string[] {
   return mapped(text, character => (/[\w]/.test(character) ? `${letters}0123456789` : character));
 }
 
-/** For each character what `choose` says, and itself where it is part of XML's spelling of one: `&amp;`. */
+/** For each character what `choose` says, and itself where it is part of the spelling of one: `&amp;` in XML, `%20` in an address. */
 function mapped(text: string, choose: (character: string) => string): readonly string[] {
   return text
-    .split(/(&(?:amp|lt|gt|quot|apos|#x?[0-9a-f]{1,6});)/i)
+    .split(/(&(?:amp|lt|gt|quot|apos|#x?[0-9a-f]{1,6});|%[0-9a-f]{2})/i)
     .flatMap((part, at) => (at % 2 === 1 ? [...part] : [...part].map(choose)));
 }
 

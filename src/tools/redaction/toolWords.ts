@@ -39,6 +39,7 @@ const words = `
   previous same other another which who when where why now then there here cpu core page physical virtual
   filesystem blocks used available capacity iused ifree mounted matching entries may run consent nvram spctl keepsyms
   mark jack challenge relevant brick archive package kit extension daemon agent helper server tool update test filtering pass null tof repeated time amp lt gt quot apos
+  add added bad filesystems
 `;
 
 const known: ReadonlySet<string> = new Set(words.trim().split(/\s+/));

@@ -53,6 +53,9 @@ const machineAnswers: Answers = {
   spctl: [{ stdout: 'Kernel Extension User Consent: ENABLED\n' }],
   system_profiler: [{ stdout: '{ "SPiBridgeDataType" : [] }\n' }],
   id: [{ stdout: '20 80\n' }],
+  openssl: [{ stdout: `SHA256(/a)= ${'0a'.repeat(32)}\n` }],
+  plutil: [{ stdout: '<plist version="1.0"><dict/></plist>\n' }],
+  find: [{}],
   sudo: [{ stderr: 'sudo: a password is required\n', exitCode: 1 }],
 };
 

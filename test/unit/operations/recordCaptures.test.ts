@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { openCaptureFolder, saveCaptures } from '../../../src/operations/captureFolder.ts';
+import { captureNames, openCaptureFolder, saveCaptures } from '../../../src/operations/captureFolder.ts';
 import { recordReadOnlyCalls, reviewOf } from '../../../src/operations/recordCaptures.ts';
 import { recordOperation } from '../../../src/operations/recordOperation.ts';
 import { readCapture } from '../../../src/tools/captureFile.ts';
@@ -18,7 +18,7 @@ const nobody = { users: ['johnsmith'], hosts: [], own: { identifiers: [], classe
 
 async function reviewed(answers: Parameters<typeof fakeTarget>[0] = {}) {
   const target = fakeTarget({ csrutil: [{ stdout: 'said\n' }], log: [{}], ps: [{ stdout: '1 a\n' }], ...answers });
-  return reviewOf(await recordReadOnlyCalls(target, ['Turbine'], never), target, nobody);
+  return reviewOf(await recordReadOnlyCalls(target, { classes: ['Turbine'] }, never), target, nobody);
 }
 
 describe('recording what a target says', () => {
@@ -26,7 +26,7 @@ describe('recording what a target says', () => {
     const { captures, macos } = await reviewed({ csrutil: [{ stdout: 'a\n', stderr: 'b\n', exitCode: 3 }] });
     assert.deepEqual(
       captures.map(({ argv }) => argv),
-      readOnlyCalls(['Turbine']).map(({ argv }) => argv),
+      readOnlyCalls({ classes: ['Turbine'] }).map(({ argv }) => argv),
     );
     assert.equal(macos, '10.15.7 (19H2026)');
     const csrutil = readCapture(captures.find(({ tool }) => tool === 'csrutil')?.text ?? '');
@@ -43,7 +43,7 @@ describe('recording what a target says', () => {
 
   it('says of a Simulated Mac that it is one', async () => {
     const target = { ...fakeTarget({}), simulated: true };
-    const { captures } = reviewOf(await recordReadOnlyCalls(target, [], never), target, nobody);
+    const { captures } = reviewOf(await recordReadOnlyCalls(target, undefined, never), target, nobody);
     assert.deepEqual([...new Set(captures.map(({ origin }) => origin))], ['simulated']);
   });
 
@@ -53,7 +53,7 @@ describe('recording what a target says', () => {
       ps: [{ stderr: 'zsh: command not found: ps\n', exitCode: 127 }],
     });
     assert.deepEqual(missing, ['sysctl', 'ps']);
-    const there = readOnlyCalls(['Turbine']).filter(({ tool }) => !missing.includes(tool));
+    const there = readOnlyCalls({ classes: ['Turbine'] }).filter(({ tool }) => !missing.includes(tool));
     assert.equal(captures.length, there.length);
   });
 
@@ -67,7 +67,7 @@ describe('recording what a target says', () => {
   });
 
   it('ends at a cancel', async () => {
-    await assert.rejects(recordReadOnlyCalls(fakeTarget({}), [], AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(recordReadOnlyCalls(fakeTarget({}), undefined, AbortSignal.abort()), { name: 'AbortError' });
   });
 
   it('hears an operation: the target’s calls and the build’s, and hands every answer on', async () => {
@@ -114,6 +114,23 @@ describe('a folder for captures', () => {
     const second = await saveCaptures(await opened(folder), captures);
     assert.equal(new Set([...first, ...second]).size, 2 * captures.length);
     await assert.rejects(saveCaptures({ folder, next: 1 }, captures), { code: 'EEXIST' });
+    assert.deepEqual((await readdir(folder)).toSorted(), [...first, ...second]);
+  });
+
+  it('gets all of them or none', async () => {
+    const { captures } = await reviewed();
+    const folder = join(root, 'cut');
+    const names = captureNames({ folder, next: 1 }, captures);
+    await mkdir(join(folder, names[2] ?? ''), { recursive: true });
+    await assert.rejects(saveCaptures({ folder, next: 1 }, captures));
+    assert.deepEqual(await readdir(folder), [names[2]]);
+  });
+
+  it('may have been looked at in the Finder', async () => {
+    const folder = join(root, 'looked at');
+    await mkdir(folder);
+    for (const name of ['.DS_Store', '.localized', '._.']) await writeFile(join(folder, name), '\0');
+    assert.equal((await opened(folder)).next, 1);
   });
 
   it('is no folder that holds anything else', async () => {

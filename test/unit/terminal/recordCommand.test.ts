@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -20,7 +20,11 @@ describe('record DIR', () => {
     for (const folder of [root, project]) await rm(folder, { recursive: true, force: true });
   });
 
-  function run(argv: readonly string[], world: Partial<TerminalWorld> = {}): Promise<Answer> {
+  function run(
+    argv: readonly string[],
+    world: Partial<TerminalWorld> = {},
+    signal: AbortSignal = never,
+  ): Promise<Answer> {
     const operation = () =>
       sampleOperation(
         project,
@@ -33,7 +37,7 @@ describe('record DIR', () => {
       systems: [],
       ...world,
     };
-    return runCommand(readOptions(argv), known, never);
+    return runCommand(readOptions(argv), known, signal);
   }
 
   const filesIn = (folder: string) => readdir(folder).catch(() => []);
@@ -42,6 +46,7 @@ describe('record DIR', () => {
     const folder = join(root, 'nobody');
     const { text, status, document } = await run(['record', folder]);
     assert.equal(status, 2);
+    assert.match(text, /^== csrutil status\n# \{.*\nno status$/m);
     assert.match(text, /Nothing was saved: .*--yes/);
     assert.match(text, /user +johnsmith +\w+ +(?:once|\d+ times)/);
     assert.equal(document.saved, false);
@@ -68,7 +73,7 @@ describe('record DIR', () => {
         'replacements',
         'tool',
       ]);
-    assert.ok(!JSON.stringify(document).includes('johnsmith'));
+    assert.doesNotMatch(JSON.stringify(document), /johnsmith|test-mac/);
     assert.match(text, /^Saved in .*: \d+ files/m);
   });
 
@@ -85,9 +90,48 @@ describe('record DIR', () => {
       };
       const { status } = await run(['record', folder], { confirm });
       assert.equal(status, expected);
-      assert.match(shown, /kextstat/);
+      assert.match(shown, /^== ps -axo pid=,comm=\n# \{"tool":"ps",.*\n {2}1 \/Users\/\w{9}\/a$/m);
+      assert.match(shown, /user +johnsmith +\w+ +(?:once|\d+ times)/);
       assert.equal((await filesIn(folder)).length > 0, agreed);
     }
+  });
+
+  it('leaves nothing where it is cancelled while it reads, or in its reload: also with --yes', async () => {
+    for (const [name, phase] of [
+      ['reading', undefined],
+      ['reloading', 'building'],
+    ] as const) {
+      const folder = join(root, name);
+      const cancel = new AbortController();
+      const operation = async () => ({
+        ...(await sampleOperation(project, fakeTarget({}))),
+        progress: (begun: string) => {
+          if (begun === phase) cancel.abort();
+        },
+      });
+      const opened = async () => {
+        if (phase === undefined) cancel.abort();
+        return operation();
+      };
+      await assert.rejects(run(['record', folder, '--reload', '--yes'], { operation: opened }, cancel.signal), {
+        name: 'AbortError',
+      });
+      assert.deepEqual(await filesIn(folder), []);
+    }
+  });
+
+  it('keeps the calls of a reload that a tool stopped whose words nobody understands, and says so', async () => {
+    const folder = join(root, 'unknown');
+    const system = { stdout: 'ProductName:\tmacOS\nProductVersion:\t27.0\nBuildVersion:\t26A1\n' };
+    const target = fakeTarget({ sw_vers: [system, { stdout: 'what a Mac has never said\n' }] });
+    const operation = () => sampleOperation(project, target);
+    const { text, status, document } = await run(['record', folder, '--reload', '--yes'], { operation });
+    assert.deepEqual([status, document.reload], [0, 'unknownText']);
+    assert.match(text, /The reload: .*sw_vers[\s\S]*what a Mac has never said/);
+    const last = (await filesIn(folder))
+      .toSorted()
+      .findLast(file => file.includes('sw-vers') || file.includes('sw_vers'));
+    assert.match(await readFile(join(folder, last ?? ''), 'utf8'), /what a Mac has never said/);
   });
 
   it('refuses a folder that holds anything else, before it asks the target for anything', async () => {
@@ -132,5 +176,11 @@ describe('record DIR', () => {
   it('parse of what is no folder of captures says what it takes', async () => {
     await assert.rejects(run(['parse', 'kextstat']), { name: 'UsageError', message: /parse kextstat, .* FILE/ });
     await assert.rejects(run(['parse', project]), { name: 'UsageError', message: /holds no capture/ });
+    const folder = join(root, 'folders');
+    await mkdir(join(folder, '001-ps.txt'), { recursive: true });
+    await assert.rejects(run(['parse', folder]), {
+      name: 'UsageError',
+      message: /001-ps\.txt cannot be read \(EISDIR\)/,
+    });
   });
 });

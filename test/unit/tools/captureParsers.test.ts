@@ -29,6 +29,8 @@ const rows: readonly (readonly [
     1,
   ],
   ['plutil', '/a/Info.plist: Property List error: Unexpected character x at line 1\n<plist version="1.0">\n', 0, 1, 1],
+  ['openssl', '/a/Info.plist: No such file or directory\n', 0, 1, 0],
+  ['find', '/a/Info.plist\0/b c/Info.plist\0\nfind: /d: Permission denied\nwhat\n', 1, 1, 1],
   ['rm', '', 0, 0, 0],
   ['rm', 'rm: no\n\nsuch\n', 0, 0, 2],
   ['constructor', 'text\n', 0, 0, 1],

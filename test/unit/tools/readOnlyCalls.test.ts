@@ -3,30 +3,18 @@ import { describe, it } from 'node:test';
 import { captureParsers } from '../../../src/tools/captureParsers.ts';
 import { captureTool } from '../../../src/tools/captureTool.ts';
 import { installPlaces, knownPrograms } from '../../../src/tools/doctorCalls.ts';
+import { searchedFolders } from '../../../src/tools/kextPlaces.ts';
 import { readOnlyCalls } from '../../../src/tools/readOnlyCalls.ts';
 import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
 import { readSources } from '../../rules/sources.ts';
 
 const className = 'IOResources';
 
-/**
- * They ask about a copy that an install makes, and are recorded with the reload that makes it, or about a process that is to
- * quit; sync says nothing at all.
- */
-const notRead: ReadonlySet<string> = new Set([
-  'fileEntry',
-  'entryNumbers',
-  'fileDigests',
-  'processOwner',
-  'userNumber',
-  'sync',
-]);
+/** sync says nothing at all; the beginnings of the executables of a copy are the kext's own. */
+const notRead: ReadonlySet<string> = new Set(['sync', 'fileBeginnings']);
 
-/** They ask about the copies of one kext, or about the source that it was built from on this machine. */
-const ofOneKext: ReadonlySet<string> = new Set([
-  ...['findInfoPlists', 'findOnVolumes', 'findLeftovers', 'propertyListText', 'fileBeginnings'],
-  'gitStatus',
-]);
+/** What is asked of the machine that builds, and of no target. */
+const ofThisMachine: ReadonlySet<string> = new Set(['programVersion', 'gitStatus']);
 
 /** How the calls are made that need something; what needs root is no reading. */
 const examples: Readonly<Record<string, readonly unknown[]>> = {
@@ -38,16 +26,16 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   loadedKexts: [{ listTool: { value: 'kmutil showloaded' } }],
   kextload: ['/private/tmp/kext-dev/Turbine.kext'],
   kextunload: ['org.sample.driver.Turbine'],
-  findInfoPlists: ['org.sample.driver.Turbine', ['/Library/Extensions']],
+  findInfoPlists: ['org.sample.driver.Turbine', searchedFolders],
   findOnVolumes: ['org.sample.driver.Turbine'],
-  processOwner: [401],
+  processOwner: [1],
   terminate: [401, true],
-  propertyListText: ['/Library/Extensions/Turbine.kext/Contents/Info.plist'],
+  propertyListText: ['/System/Library/CoreServices/SystemVersion.plist'],
   fileBeginnings: ['/Library/Extensions/Turbine.kext/Contents/MacOS'],
   gitStatus: ['/p'],
-  fileDigests: [['/private/tmp/kext-dev/Turbine.kext/Contents/Info.plist']],
-  fileEntry: ['/private/tmp/kext-dev'],
-  entryNumbers: [['/private/tmp/kext-dev/Turbine.kext']],
+  fileDigests: [['/System/Library/CoreServices/SystemVersion.plist']],
+  fileEntry: ['/Library/Extensions'],
+  entryNumbers: [['/Library/Extensions']],
   giveToRoot: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new'],
   makeRootFolder: ['/private/tmp/kext-dev'],
   renameEntry: ['/private/tmp/kext-dev/.Turbine.kext.kext-dev-new', '/private/tmp/kext-dev/Turbine.kext'],
@@ -59,8 +47,6 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
 
 /** Asked for after a panic alone: reports are read for the developer who caused it, and none is for a recording. */
 const ofPanics: ReadonlySet<string> = new Set(['panicReports', 'panicReportTime', 'panicReportText']);
-/** What is asked of the machine that builds, and of no target. */
-const ofThisMachine: ReadonlySet<string> = new Set(['programVersion']);
 
 const factory = /export function (\w+)\([^)]*\): ToolCommand</g;
 
@@ -81,24 +67,25 @@ async function allCalls(): Promise<readonly (readonly [name: string, call: ToolC
 const ofBuilds: readonly string[] = ['xcodebuild'];
 
 describe('the calls that are recorded', () => {
-  const recorded = readOnlyCalls([className]).map(commandLine);
+  const recorded = readOnlyCalls({ classes: [className], bundleIdentifier: 'org.sample.driver.Turbine' }).map(
+    commandLine,
+  );
 
   it('are all that src/tools has for a target and that need no root', async () => {
     const calls = await allCalls();
     assert.ok(calls.length >= 12, `${calls.length} calls`);
     for (const [name, call] of calls)
-      if (
-        ![notRead, ofOneKext, ofThisMachine].some(apart => apart.has(name)) &&
-        !call.asRoot &&
-        !ofBuilds.includes(call.tool)
-      )
+      if (![notRead, ofThisMachine].some(apart => apart.has(name)) && !call.asRoot && !ofBuilds.includes(call.tool))
         assert.ok(recorded.includes(commandLine(call)), `${name} is not recorded: ${commandLine(call)}`);
   });
 
   it('need no root and ask no tool that changes anything', () => {
     const readers =
-      /^(?:(?:sw_vers|sysctl|csrutil status|kextstat|kmutil (?:showloaded|inspect)|ioclasscount|ioreg|ps|log show|which|df -k|ls|spctl kext-consent status|system_profiler)\b|(?:date -u \+%s|nvram boot-args|id -G|sudo -n -l)$)/;
-    for (const call of readOnlyCalls(['TurbineDriver', 'TurbineRotor'])) {
+      /^(?:(?:sw_vers|sysctl|csrutil status|kextstat|kmutil (?:showloaded|inspect)|ioclasscount|ioreg|ps|log show|which|df -k|ls|spctl kext-consent status|system_profiler|openssl dgst|plutil -convert xml1 -o|find)\b|(?:date -u \+%s|nvram boot-args|id -[Gu]|sudo -n -l)$)/;
+    for (const call of readOnlyCalls({
+      classes: ['TurbineDriver', 'TurbineRotor'],
+      bundleIdentifier: 'org.sample.driver.Turbine',
+    })) {
       assert.equal(call.asRoot, false);
       assert.match(commandLine(call), readers);
     }
@@ -106,12 +93,12 @@ describe('the calls that are recorded', () => {
 
   it('ask for the objects of the project’s classes, of not too many, and of one that every Mac has where there are none', () => {
     const many = Array.from({ length: 100 }, (_, at) => `Turbine${at}`);
-    assert.ok(readOnlyCalls(many).length < 40);
-    assert.ok(readOnlyCalls([]).map(commandLine).includes('ioreg -a -i -r -c IOResources'));
+    assert.ok(readOnlyCalls({ classes: many }).length < 50);
+    assert.ok(readOnlyCalls({ classes: [] }).map(commandLine).includes('ioreg -a -i -r -c IOResources'));
   });
 
   it('have a parser each', () => {
-    for (const { tool, argv } of readOnlyCalls([]))
+    for (const { tool, argv } of readOnlyCalls({ classes: [] }))
       assert.ok(Object.hasOwn(captureParsers, captureTool(tool, argv)), tool);
   });
 });

@@ -80,6 +80,17 @@ describe('The pointer in the log', () => {
     );
   });
 
+  it('on a code means the code in each of its spellings', () => {
+    const [status] = hoveredError('Kext with invalid signature (-67050) allowed', 31)?.found ?? [];
+    assert.equal(status?.row.id, 'signatureCodes.errSecCSReqFailed');
+    for (const code of ['0xe00002c5', '0x00000000e00002c5', '0xffffffffe00002c5', '-536870203', '3758097093'])
+      assert.equal(
+        hoveredError(`open: ${code}, after 12 tries`, 8)?.found[0]?.row.id,
+        'ioReturns.kIOReturnExclusiveAccess',
+        code,
+      );
+  });
+
   it('elsewhere means the message, also after the prefix that VS Code puts before it', () => {
     const hovered = hoveredError(line, 50) ?? assert.fail();
     assert.deepEqual(

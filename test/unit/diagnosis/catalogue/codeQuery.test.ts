@@ -7,7 +7,15 @@ describe('A return code that is asked about', () => {
   for (const { code, symbol } of osReturns)
     it(`0x${code.toString(16)} is ${symbol} in every spelling`, () => {
       const hex = code.toString(16);
-      for (const numeral of [`0x${hex}`, hex, hex.toUpperCase(), String(code), String(code | 0), symbol])
+      for (const numeral of [
+        `0x${hex}`,
+        hex,
+        hex.toUpperCase(),
+        String(code),
+        String(code | 0),
+        symbol,
+        `0x00000000${hex}`,
+      ])
         if (!numeral.includes('|')) assert.deepEqual(codeQuery(numeral), { kind: 'return', code }, numeral);
     });
 

@@ -78,6 +78,8 @@ describe('A message is explained', () => {
     assert.deepEqual(marked('IOServiceOpen failed: 0xe00002c5 (turbinectl)'), ['ioReturns.kIOReturnExclusiveAccess']);
     for (const line of ['it said 0xe00002c7 and went on', 'turbinectl: IOServiceOpen failed: 0xe00002c7'])
       assert.deepEqual(marked(line), ['ioReturns.kIOReturnUnsupported', 'general: unload.terminateDisallowed']);
+    for (const code of ['open: result=-536870201', '-536870201: no', 'it returned 3758097095 again', 'no, −536870201'])
+      assert.equal(marked(code)[0], 'ioReturns.kIOReturnUnsupported', code);
     const [own, ...cases] = marked('turbine: open failed 0xdc008013');
     assert.equal(own, 'osReturns.kOSKextReturnNotLoadable');
     assert.ok(cases.length > 5 && cases.every(each => each.startsWith('general: ')));
@@ -110,6 +112,9 @@ describe('A message is explained', () => {
     assert.deepEqual(marked('Error Domain=com.apple.LocalAuthentication Code=-6 "Nobody is there." UserInfo={}'), [
       'kmutil.ownerNotAsked',
     ]);
+    const [other, ...more] = explain('Error Domain=NSPOSIXErrorDomain Code=1 "Operation not permitted" UserInfo={}');
+    assert.deepEqual(more, []);
+    assert.match(other?.cause ?? '', /none of kmutil’s own: NSPOSIXErrorDomain 1 .* errno/);
   });
 
   it('which says that something failed by its code, besides', () => {
@@ -133,7 +138,7 @@ describe('A message is explained', () => {
 });
 
 describe('A paste of several lines is explained', () => {
-  it('line by line, each row once, those that only sum up marked', () => {
+  it('line by line, each row once, those that only sum up marked, what went wrong before what only went', () => {
     const text = `Requesting unload of org.a.B (with termnation of IOServices).
 (kernel) Can't unload kext org.a.B; classes have instances:
 (kernel)     Kext org.a.B class Rotor has 1 instance.
@@ -141,13 +146,15 @@ describe('A paste of several lines is explained', () => {
 (kernel) Can't remove kext org.a.B; kext failed to unload - 0xdc008018.
 Failed to unload org.a.B - (libkern/kext) kext is in use or retained (cannot unload).`;
     assert.deepEqual(marked(text), [
-      'kextunload.requesting',
       'unload.classesHaveInstances',
       'general: unload.failed',
       'general: osReturns.kOSKextReturnInUse',
       'general: kextunload.failed',
+      'kextunload.requesting',
     ]);
-    assert.deepEqual(explain(text)[1]?.fields, { kext: 'org.a.B', class: 'Rotor', instances: '1' });
+    const shim = 'Executing: /usr/bin/kmutil load -p /L/A.kext\nCould not find: No bundle was found at /L/A.kext.';
+    assert.deepEqual(marked(shim), ['kmutil.noBundle', 'general: kmutil.notFound', 'kmutil.executing']);
+    assert.deepEqual(explain(text)[0]?.fields, { kext: 'org.a.B', class: 'Rotor', instances: '1' });
   });
 
   it('that is one error of kmutil: the item first, also where items are glued together and repeated in UserInfo', () => {

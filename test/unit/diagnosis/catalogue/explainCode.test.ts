@@ -93,6 +93,11 @@ describe('A code is explained', () => {
     assert.match(explain('0xdc0080ff')[0]?.cause ?? '', /subsystem 2 \(kext\), code 0xff/);
   });
 
+  it('that is a success: as none', () => {
+    for (const text of ['0x0', 'KERN_SUCCESS', 'kIOReturnSuccess', 'result 0x0'])
+      assert.match(explain(text)[0]?.cause ?? '', /no error/, text);
+  });
+
   const nothing = ['', ' ', 'hello', '0x10000', '12345', '999', 'kFooBar', 'dcdcdc', 'exit 250', '--json', '“'];
   for (const text of nothing) it(`not where it is none: "${text}"`, () => assert.deepEqual(ids(text), []));
 });
@@ -111,6 +116,9 @@ describe('An exit status is explained', () => {
     ['kmutil 1', /^(kmutil\.dependencyNotResolved|exitStatuses\.kmutil\.1)$/],
     ['kextlibs 1', /^exitStatuses\.kextlibs\.1$/],
     ['kextlibs exit 2', /^exitStatuses\.kextlibs\.2$/],
+    ['kextunload failed with exit status 3', /^exitStatuses\.kextunload\.3$/],
+    ['exit status 3 from kextunload', /^exitStatuses\.kextunload\.3$/],
+    ['sudo kmutil load -p /L/A.kext failed with 28', /^(kmutil\.restartRequired|exitStatuses\.kmutil\.28)$/],
     ['ioclasscount 71', /^exitStatuses\.ioclasscount\.71$/],
     ['71', /^(kmutil\.\w+|exitStatuses\.\w+\.71)$/],
     ['5', /^(exitStatuses\.kextutil\.5|ioReturns\.KERN_FAILURE)$/],
@@ -121,6 +129,11 @@ describe('An exit status is explained', () => {
       assert.ok(found.length > 0);
       for (const id of found) assert.match(id, expected);
     });
+
+  it('by what is common before what was seen once', () => {
+    assert.equal(ids('exit 1')[0], 'exitStatuses.kextunload.1');
+    assert.ok(ids('exit 1').includes('kmutil.dependencyNotResolved'));
+  });
 
   const cause = (text: string) => explain(text).map(({ cause }) => cause);
 
