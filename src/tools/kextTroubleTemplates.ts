@@ -3,6 +3,7 @@
  * be linked, a kernel that does not answer (IOKitUser, OSKext.c; kext_tools).
  */
 export const kextTroubleTemplates = {
+  pathUnfit: ['{what} is not a directory.', '{what} is not writable.', "{what} not of type '{*}'."],
   bundleUnread: [
     "Can't open CFBundle for {what}.",
     'Failed to open CFBundle for {what}.',
@@ -12,6 +13,11 @@ export const kextTroubleTemplates = {
     "Can't read info dictionary for {what}: {*}.",
     "Can't get info dictionary for {what}.",
     "Can't read mach-o file {what}.",
+    "Can't open bundle for {what}.",
+    "Can't read info dict of {what} - CFError {*}.",
+    "Can't get URL for info dict of {what}.",
+    'Kext personality {*} subentry is not a dictionary',
+    'Kext personality for kext {what} is not a dictionary',
     '{what} - no such file or directory.',
     'Failed to check path {what} (CF error {*}).',
     'Failed to read contents of {what}, CFURL error {*}.',
@@ -74,4 +80,32 @@ export const kextTroubleTemplates = {
     "Can't allocate kext loading serialization mach port.",
   ],
   failedToStop: ['Failed to stop {what} - {error}.'],
+} as const;
+
+/** What it says besides: by itself it keeps no kext from being loaded. */
+export const kextNoticeTemplates = {
+  /** The kext library goes on without the cache. */
+  cacheUnusable: [
+    'Kext identifier->path cache for {*} - {*}',
+    'Kext identifier->path cache - {*}',
+    'Kext identifier->cache for {*} - {*}',
+    "Can't open cache file {*}",
+    "Can't read plist from cache file {*}",
+    "Can't rename temp cache file to {*}",
+    "Can't update mod time of cache file {*}",
+    'Compressed write error for cache file {*}',
+    'Error initializing zlib uncompression for {*}',
+    'Error uncompressing kext cache file {*}',
+    'Failed to close compression stream for {*}',
+    'Failed to create directory {*} - {*}.',
+    'Failed to open compression stream for {*}',
+    'Failed to remove identifier->path cache {*}',
+    'Failed to remove temp cache file {*}',
+    'Failed to serialize data for cache {*}',
+    'Failed to set permissions for {*} - {*}.',
+    'Temp cache file name too long: {*}',
+    'Unable to get data to create cache file {*}',
+  ],
+  /** What Core Foundation says of the failure in the line before. */
+  furtherReason: ['CFError descripton: {reason}.', 'CFError reason: {reason}.'],
 } as const;

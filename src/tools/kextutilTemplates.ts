@@ -15,6 +15,11 @@ export const kextutilTemplates = {
     "Don't use -{*} when loading, or with -{*}.",
     "{*} - syntax error (don't use = with single-letter option args).",
     "Can't parse verbose argument {*}.",
+    'Address format is <bundle-id@address>, {*}',
+    '-{*} is allowed only when not loading or sending personalities.',
+    '-{*} imply -{*}.',
+    'Use -{*} only with -{*}, and not with -{*}.',
+    'Extra arguments starting at {*}....',
   ],
   safeBootIneligible: ['{what} is not eligible for loading during safe boot.'],
   personalitiesNotSent: [
@@ -31,7 +36,12 @@ export const kextutilTemplates = {
     'Failed to reread load info after loading {what} - {error}.',
   ],
   notLoadedAfterLoading: ['{what} is unexpectedly not loaded after loading!'],
-  answerUnread: ["Error: couldn't read response.", "Couldn't read response."],
+  answerUnread: [
+    "Error: couldn't read response.",
+    "error: couldn't read response.",
+    "Couldn't read response.",
+    'Failed to read response.',
+  ],
 } as const;
 
 /** What it writes on the way, whether the load succeeds or not. */
@@ -51,7 +61,21 @@ export const kextutilProgressTemplates = {
     '{question} [Y/n/a]? {answer}',
     '{question} [y/n/a]? {answer}',
   ],
-  loadedForDebugger: ['{what} and its dependencies are now loaded, and started as listed below. {*}'],
+  loadedForDebugger: [
+    '{what} and its dependencies are now loaded, and started as listed below. {*}',
+    '{what} and its dependencies are now loaded, but not started {*}',
+  ],
+  addressesAsked: [
+    'Enter the hexadecimal load addresses for these extensions',
+    '(press Return to skip symbol generation for an extension):',
+    'user canceled address input; exiting',
+    'input address {*} is too large; try again',
+    "no address found in input '{*}'; try again",
+    'invalid address {*}',
+    "input '{*}' not a plain hexadecimal address; try again",
+    "Please answer 'y' or 'n'.",
+    'input line too long',
+  ],
   startStatus: [
     '{kext} - already started',
     '{kext} - not started',
@@ -60,17 +84,23 @@ export const kextutilProgressTemplates = {
   ],
   started: ['{what} started.'],
   notStarted: ['Not starting {what}.'],
+  notLoaded: ['Not loading {what}.'],
+  startingAll: ['Starting all kexts just loaded.'],
   personalitiesSent: [
     'Sending personalities of {what} to the IOCatalogue.',
     'Personalities sent for {what}.',
     'Sending personalities for all kexts just loaded.',
+    'Sending all personalities for {what}.',
     '{what} has no personalities to send.',
+    '{what} has no personalities to send',
     'Not sending personalities for {what}.',
+    'not sending personalities for {what}',
   ],
   unloadedAgain: ['{what} unloaded.'],
   noSymbols: [
     '{what} is a kernel component; no symbols to generate.',
     '{what} is a an interface kext; no symbols to generate.',
+    '{what} is a user extension; no symbols to generate.',
   ],
   kextlibsHint: ['Check library declarations for your kext with kextlibs(8).'],
 } as const;

@@ -27,6 +27,7 @@ export const signatureTemplates = {
     'Kext contains symlink at {*} which points outside of its bundle at {what}; rejecting.',
     'Rejecting invalid/inauthentic kext for bundle id {*} at location {what}.',
     'Load audit function returned false, bailing on load of {what}',
+    'Load audit function returned false, bailing on adding {what} to mkext.',
     'No load audit function set, cannot load {what}',
     'Trying to authenticate kext with no authentication function, failing.',
     '{what} is missing or has an invalid CDHash. Disallowing load.',

@@ -31,6 +31,7 @@ const titles: Readonly<Record<string, string>> = {
   ioReturns: 'The return codes of the I/O Kit that drivers use most.',
   sudo: 'What sudo says where it does not run a tool.',
   kextcache: 'What kextcache says of kexts and caches that it does not take.',
+  kextd: 'What kextd says in the system log, from 10.6 to 10.15.',
   signatureCodes: 'Statuses of a signature, as the kext tools print them.',
   kextstat: 'What kextstat says where it lists nothing.',
   kextlibs: 'What kextlibs and kmutil libraries say of symbols and libraries.',

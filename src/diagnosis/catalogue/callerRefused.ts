@@ -26,6 +26,16 @@ export const callerRefusedRows: readonly CatalogueRow[] = [
     example: 'Specified architecture i386 does not match running kernel architecture x86_64.',
   },
   {
+    id: 'loadTools.optionUnknown',
+    component: 'kextload',
+    patterns: templatesOf(said, 'optionUnknown'),
+    severity: 'error',
+    cause: 'The tool does not know an option of the call, or misses what belongs to it, so it did nothing.',
+    remedy: 'Check the options against the manual page; for tests and options of development take kextutil.',
+    anchor: environment,
+    example: 'Use kextutil(8) for development loading of kexts.',
+  },
+  {
     id: 'loadTools.answerUnread',
     component: 'kextutil',
     patterns: templatesOf(said, 'answerUnread'),

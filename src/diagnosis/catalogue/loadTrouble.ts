@@ -24,6 +24,37 @@ export const loadTroubleRows: readonly CatalogueRow[] = [
   },
   {
     ...row,
+    id: 'loadTools.pathUnfit',
+    patterns: templatesOf(said, 'pathUnfit'),
+    cause:
+      '{what} was named in the call, and is not what the tool takes there: a folder, or a bundle that ends in .kext.',
+    remedy: 'Check the path, its ending and its permissions.',
+    anchor: environment,
+    example: "/tmp/Turbine.app not of type 'kext'.",
+  },
+  {
+    ...row,
+    id: 'loadTools.cacheUnusable',
+    patterns: templatesOf(said, 'cacheUnusable'),
+    severity: 'warning',
+    cause:
+      'A list of kexts that is kept on disk could not be read or written. The tool goes on, and reads the kexts themselves.',
+    remedy: 'Have the lists written anew, before macOS 11: kextcache -system-caches as root.',
+    anchor: environment,
+    example: 'Kext identifier->path cache for /Library/Extensions - not a dictionary.',
+  },
+  {
+    ...row,
+    id: 'loadTools.furtherReason',
+    patterns: templatesOf(said, 'furtherReason'),
+    summary: true,
+    cause: 'The system’s own words for what the line before says: {reason|the line has them}.',
+    remedy: 'Read the line before it.',
+    anchor: environment,
+    example: 'CFError reason: The file does not exist.',
+  },
+  {
+    ...row,
     id: 'loadTools.extensionsUnread',
     patterns: templatesOf(said, 'extensionsUnread'),
     cause: 'The tool found no kexts in the folders of the system, so it knows no libraries either.',
