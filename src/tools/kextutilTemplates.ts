@@ -19,7 +19,6 @@ export const kextutilTemplates = {
     '-{*} is allowed only when not loading or sending personalities.',
     '-{*} imply -{*}.',
     'Use -{*} only with -{*}, and not with -{*}.',
-    'Extra arguments starting at {*}....',
   ],
   safeBootIneligible: ['{what} is not eligible for loading during safe boot.'],
   personalitiesNotSent: [

@@ -18,6 +18,7 @@ import type { ParsedText } from './parsedText.ts';
 import { signatureAllowedTemplates, signatureTemplates } from './signatureTemplates.ts';
 import { sudoTemplates } from './sudoTemplates.ts';
 import { parseToolLines, type ToolLine } from './toolLines.ts';
+import type { Usage } from './usage.ts';
 
 /** What the tools say where a load fails. */
 export const loadFailureTemplates = {
@@ -46,7 +47,7 @@ export const loadTemplates = { ...loadFailureTemplates, ...loadProgressTemplates
 export type LoadToolLine = ToolLine<Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates>>;
 
 /** Anything that is said about a load. */
-export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection | KextDump;
+export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection | KextDump | Usage;
 
 const readFailure = lineReader(loadFailureTemplates);
 const readProgress = lineReader(loadProgressTemplates);
