@@ -31,7 +31,8 @@ export type KextcacheLine =
   | ToolLine<Said<typeof kextcacheTemplates> | Said<typeof kextcacheTroubleTemplates>>
   | KmutilPlan;
 
-const readWords = lineReader({ ...kextcacheTroubleTemplates, ...kextcacheTemplates });
+const readTrouble = lineReader(kextcacheTroubleTemplates);
+const readWords = lineReader(kextcacheTemplates);
 const readProgress = lineReader(kextcacheProgressTemplates);
 
 /** What kextcache, or kmutil behind it, wrote on both of its streams. */
@@ -39,11 +40,17 @@ export function parseKextcache(text: string): ParsedText<KextcacheLine> {
   return withBundles<KextcacheLine>(
     parseToolLines(
       text,
-      line => readLoadToolLine(line) ?? readWords(line.replace(/^kextcache: /, '')),
+      readKextcacheLine,
       line => isLoadNotice(line) || readProgress(line) !== undefined,
       takeKextcacheBlock,
     ),
   );
+}
+
+function readKextcacheLine(line: string) {
+  const bare = line.replace(/^kextcache: /, '');
+  // The loaders' words for what they cannot create fit whatever kextcache cannot.
+  return readTrouble(bare) ?? readLoadToolLine(bare) ?? readWords(bare);
 }
 
 function takeKextcacheBlock(

@@ -5,7 +5,11 @@
 export const kextcacheTemplates = {
   command: ['kextcache {arguments}'],
   rebuilding: ['rebuilding {what}'],
-  rebuildFailed: ['Error {status:d} rebuilding {what}', 'Warning: Error rebuilding {what}'],
+  rebuildFailed: [
+    'Error {status:d} rebuilding {what}.',
+    'Error {status:d} rebuilding {what}',
+    'Warning: Error rebuilding {what}',
+  ],
   upToDate: [
     'Primary kext cache does not need update.',
     'CSFDE property cache does not need update.',
@@ -43,9 +47,9 @@ export const kextcacheTemplates = {
     '{what} does not match OSBundleRequired conditions; omitting from {*}.',
     'Prelink failed for {what}; omitting from {*}.',
     '{what} failed to compress executable.',
-    '{what} is not valid.',
     "Can't find kext with optional identifier {what}; skipping.",
   ],
+  invalidKext: ['{what} is not valid.'],
   kextKept: [
     '{what} is missing dependencies (including anyway; {*}',
     '{what} is not demanded by OSBundleRequired conditions.',

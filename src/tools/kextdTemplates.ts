@@ -13,7 +13,9 @@ export const kextdTemplates = {
   pathRefused: [
     "Request from non-root process '{process}' (euid {euid:d}) to load {what} - not in {*}",
     "Request from non-root process '{process}' (euid {euid:d}) to load {what} - (real path {*}",
+    "Request from '{process}' (euid {euid:d}) to load kext with relative path.",
     "Error: Request from '{process}' (euid {euid:d}) to load kext with relative path.",
+    'Request to load kext using dependency with relative path.',
     'Error: Request to load kext using dependency with relative path.',
     '{what} failed sandbox check; omitting.',
   ],

@@ -44,7 +44,8 @@ const library = /^\s*([^\s=<>"]+) = ([^\s<>"]+)\s*$/;
 
 /** What kextlibs wrote on either of its streams, or on both. */
 export function parseKextlibs(text: string): ParsedText<KextlibsLine> {
-  const take = (lines: readonly Line[], at: number) => takeKextlibsLine(lines, at) ?? takeLibraryLine(lines[at]);
+  // kextlibs' own words on a file that it cannot open fit whatever the library cannot.
+  const take = (lines: readonly Line[], at: number) => takeLibraryLine(lines[at]) ?? takeKextlibsLine(lines, at);
   return withArchitectures(parseBlocks(text, take, line => isNoise(line) || isLoadNotice(line)));
 }
 

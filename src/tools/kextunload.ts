@@ -114,7 +114,8 @@ export function parseKextunload(text: string): ParsedText<UnloadLine> {
 
 function readToolLine(text: string): Said<typeof unloadTemplates> | Said<typeof unloadTroubleTemplates> | undefined {
   const bare = text.replace(/^kextunload: /, '');
-  return readUnload(bare) ?? readTrouble(bare);
+  // What cannot be created is a bundle where nothing else is named.
+  return readTrouble(bare) ?? readUnload(bare);
 }
 
 /** Below what says that no kext was named, and the library's progress. */

@@ -24,9 +24,9 @@ import type { Usage } from './usage.ts';
 export const loadFailureTemplates = {
   ...kextLibraryTemplates,
   ...signatureTemplates,
+  ...kextTroubleTemplates,
   ...kextloadTemplates,
   ...kextutilTemplates,
-  ...kextTroubleTemplates,
   ...kextdTemplates,
   ...sudoTemplates,
 } as const;
@@ -51,6 +51,8 @@ export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnostics
 
 const readFailure = lineReader(loadFailureTemplates);
 const readProgress = lineReader(loadProgressTemplates);
+// Of what cannot be created a cache is no kext.
+const readNotice = lineReader(kextNoticeTemplates);
 const readLibraryProgress = lineReader(kextLibraryProgressTemplates);
 const readDaemonProgress = lineReader(kextdProgressTemplates);
 
@@ -60,7 +62,7 @@ export function readLoadToolLine(
 ): Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates> | undefined {
   // kextutil's word on its modes begins with its name itself.
   const bare = text.replace(/^(?:kextload|kextutil|kextcache): (?!-n is not a)/, '');
-  return readFailure(bare) ?? readProgress(bare);
+  return readNotice(bare) ?? readFailure(bare) ?? readProgress(bare);
 }
 
 const notices: readonly RegExp[] = [

@@ -3,6 +3,11 @@ import { kextcacheTemplates as said } from '../../tools/kextcacheTemplates.ts';
 import { kextcacheTroubleTemplates as trouble } from '../../tools/kextcacheTroubleTemplates.ts';
 import { bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
+/** `Mounted {*}.` may be anybody's. */
+function isItsOwn(template: string): boolean {
+  return template.replaceAll(/\{[^}]*\}/g, '').length >= 20;
+}
+
 /** What kextcache(8) says of kexts and caches that it does not take. */
 export const kextcacheRows: readonly CatalogueRow[] = [
   {
@@ -146,15 +151,13 @@ export const kextcacheRows: readonly CatalogueRow[] = [
     id: 'kextcache.progress',
     component: 'kextcache',
     patterns: [
-      ...templatesOf(said, 'command'),
-      ...templatesOf(said, 'rebuilding'),
       ...templatesOf(said, 'upToDate'),
       ...templatesOf(said, 'ensuring'),
       ...templatesOf(said, 'waiting'),
       ...templatesOf(said, 'linked'),
       ...templatesOf(said, 'created'),
       ...templatesOf(said, 'slice'),
-      ...templatesOf(progress, 'cacheProgress'),
+      ...templatesOf(progress, 'cacheProgress').filter(isItsOwn),
     ],
     severity: 'information',
     cause: 'The tool tells how far it is with the caches.',

@@ -114,7 +114,7 @@ export const loadKernelRows: readonly CatalogueRow[] = [
   {
     id: 'loadKernel.safeBootPersonalities',
     component: 'kernel',
-    patterns: templatesOf(said, 'safeBoot', 'omitting its personalities'),
+    patterns: templatesOf(said, 'safeBoot', 'personalities'),
     severity: 'warning',
     cause:
       'The Mac runs in a safe boot, and {kext} has no OSBundleRequired: its personalities are left out, so it never matches.',

@@ -127,7 +127,7 @@ describe('The catalogue', () => {
     kextdTemplates,
     kextdNoticeTemplates,
     kextdProgressTemplates,
-    kextcacheTroubleTemplates,
+    { ...kextcacheTroubleTemplates, cacheStepFailed: [] },
     kernelServiceTemplates,
     kextlibsFailures,
     kextstatFailureTemplates,
