@@ -113,6 +113,13 @@ export const kextNoticeTemplates = {
     'Temp cache file name too long: {*}',
     'Unable to get data to create cache file {*}',
   ],
+  stagedCopyLeft: [
+    'Unable to delete kernel extension: {*}',
+    'Unable to delete extension: {*}',
+    'Unable to delete empty staging directory: {*}',
+    'Unable to prune because URL parent cannot be found: {*}',
+    'Error pruning staging area: {*}',
+  ],
   /** What Core Foundation says of the failure in the line before. */
   furtherReason: ['CFError descripton: {reason}.', 'CFError reason: {reason}.'],
 } as const;

@@ -25,6 +25,7 @@ export const kextcacheTemplates = {
     'Created prelinked kernel "{file}"',
     'Created prelinked kernel using "{file}"',
     'Created old kernelcache copy "{file}"',
+    'Created prelinked kernel copy "{file}"',
     'Created mkext archive {file}.',
     'Directory caches updated for {file}.',
   ],

@@ -37,6 +37,7 @@ export const kextcacheTroubleTemplates = {
     "Prelinked kernels can't be compressed after they are created.",
     "Can't request loaded kexts for non-host architecture.",
     'Maximum of {*} architectures supported',
+    'Unrecognized compression algorithm.',
     'Kernel extension staging functions must be used alone.',
   ],
   childFailed: [

@@ -83,7 +83,6 @@ export const kextdProgressTemplates = {
     'Seeking resource {*} in {*}',
     'Sending cached personalities for {*}',
     'Sent cached personalities for {*}',
-    'Setting kext log mode: {*}',
     '{*}cheduling release of all kexts.',
     '{*} up to date; unblocking reboot.',
     '{*}: bootcaches.plist changed.',

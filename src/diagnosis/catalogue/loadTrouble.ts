@@ -45,6 +45,16 @@ export const loadTroubleRows: readonly CatalogueRow[] = [
   },
   {
     ...row,
+    id: 'loadTools.stagedCopyLeft',
+    patterns: templatesOf(said, 'stagedCopyLeft'),
+    severity: 'warning',
+    cause: 'A copy of a kext that was removed stays in /Library/StagedExtensions. It is not loaded from there.',
+    remedy: 'Run kextcache --clear-staging as root, from macOS 11 on kmutil clear-staging.',
+    anchor: environment,
+    example: 'Unable to delete kernel extension: /Library/StagedExtensions/Library/Extensions/Turbine.kext, (null)',
+  },
+  {
+    ...row,
     id: 'loadTools.furtherReason',
     patterns: templatesOf(said, 'furtherReason'),
     summary: true,
