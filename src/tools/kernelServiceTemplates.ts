@@ -43,6 +43,12 @@ export const kernelServiceTemplates = {
     'A kext releasing a(n) {class} has corrupted the registry.{*}',
     'panic({*}A kext releasing a(n) {class} has corrupted the registry.{*}',
   ],
+  terminationPanicked: ['panic({*}{service}[{id:id}]::terminate(kIOServiceSynchronous) timeout{*}'],
+  busyPanicked: [
+    'panic({*}busy timeout[{*}], ({*}s){*}: {services}',
+    'panic({*}kextd stall[{*}], ({*}s): {services}',
+    'panic({*}IOKit Daemon ({*}) stall[{*}], ({*}s): {services}',
+  ],
   freedObjectRetained: [
     'OSObject::refcount: Attempting to retain a freed object{*}',
     'panic({*}OSObject::refcount: Attempting to retain a freed object{*}',

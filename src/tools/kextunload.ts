@@ -55,7 +55,7 @@ export const unloadTemplates = {
 } as const;
 
 /** What it says of a bundle that it cannot read and of its options, in the words of the other tools. */
-export const unloadTroubleTemplates = {
+const unloadTroubleTemplates = {
   ...kextTroubleTemplates,
   ...kextNoticeTemplates,
   optionUnknown: kextloadTemplates.optionUnknown,

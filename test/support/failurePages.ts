@@ -37,7 +37,8 @@ const titles: Readonly<Record<string, string>> = {
   kextlibs: 'What kextlibs and kmutil libraries say of symbols and libraries.',
   ioclasscount: 'What ioclasscount says where it counts nothing.',
   ioreg: 'What ioreg says besides the registry.',
-  panics: 'Panics that name a mistake in the counting of references, and where a panic log names kexts.',
+  panics:
+    'Panics that name a mistake in the counting of references or a service that does not come to rest, and where a panic log names kexts.',
 };
 
 /** The pages that ship, by file name: one section for each row of the catalogue, headed by its id. */

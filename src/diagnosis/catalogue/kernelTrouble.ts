@@ -32,17 +32,6 @@ export const kernelTroubleRows: readonly CatalogueRow[] = [
   },
   {
     ...row,
-    id: 'loadKernel.prelinkedUnfit',
-    patterns: templatesOf(said, 'prelinkedUnfit'),
-    frequency: 'rare',
-    cause: 'The prelinked kernel from which the Mac started does not hold {kext|a kext} as this kernel needs it.',
-    remedy: 'Have it built again (touch /Library/Extensions, or kextcache -i /), and restart.',
-    anchor: environment,
-    example: "Kext org.sample.driver.Turbine can't find prelinked kext kmod_info address.",
-    problem: 'loadFailed',
-  },
-  {
-    ...row,
     id: 'loadKernel.archiveDamaged',
     patterns: templatesOf(said, 'archiveDamaged'),
     frequency: 'rare',

@@ -99,6 +99,10 @@ const ofServices = {
   startTook: ['TurbineDriver[0x10000031f]::start took 1250 ms', 'TurbineDriver::start took 1250 ms'],
   badRetain: ['OSMetaClass: Class TurbineRotor - bad retain (-1)'],
   registryCorrupted: ['A kext releasing a(n) TurbineRotor has corrupted the registry.'],
+  terminationPanicked: [
+    'panic(cpu 2 caller 0xffffff8004a1): "TurbineDriver[0x10000031f]::terminate(kIOServiceSynchronous) timeout\\n"@/BuildRoot/xnu/IOService.cpp:2297',
+  ],
+  busyPanicked: ["panic(cpu 0 caller 0xffffff8004a1): busy timeout[5], (60s): 'TurbineDriver'"],
   freedObjectRetained: ['OSObject::refcount: Attempting to retain a freed object'],
 };
 
