@@ -108,7 +108,9 @@ function withTimeout(
 ): Diagnosis {
   const lines = records.flatMap(line => {
     if (line.kind !== 'threadTimedOut') return [];
-    const className = entryOf(line.id, registry)?.className ?? line.service;
+    // Before 10.10 the kernel gives no id.
+    const entry = 'id' in line ? entryOf(line.id, registry) : undefined;
+    const className = entry?.className ?? line.service;
     return className === diagnosis.class ? [{ text: line.text }] : [];
   });
   return lines.length === 0 ? diagnosis : { ...diagnosis, evidence: [...diagnosis.evidence, ...lines] };

@@ -20,7 +20,9 @@ export const kernelLoadTemplates = {
     'Kext loading is disabled (attempt to start kext {kext}).',
     'Kext loading is disabled (attempt to start matching for kext {kext}).',
     'Dynamic loading of kext denied for kext {kext}',
+    'Kext LOG: Dynamic loading of kext denied for kext {kext}',
   ],
+  loadWithoutRoot: ['Attempt by non-root process to load a kext.'],
   loadingDisabledForAll: ['Kext loading is disabled.'],
   safeBoot: [
     "Can't load kext {kext} - not loadable during safe boot.",

@@ -23,6 +23,7 @@ export const kernelTroubleTemplates = {
     'Failed to unregister kext {kext} class {class}.',
     'Kext allocation failure.',
     'Attempt to start nonloaded kext {kext}.',
+    '{kext}: Requested memory size is greater than UINT_MAX.',
   ],
   /** A text behind a colon or a dash that no other template has. */
   loadImpossible: ["Can't load kext {kext} - {reason}.", "Can't load kext {kext} - {reason}"],
@@ -43,6 +44,16 @@ export const kernelTroubleTemplates = {
     'KextLog: Kext loading is disabled (attempt to load KCs).',
     'KextLog: loadKCFileSet for Aux KC returned {*}',
     'The Aux KC has no UUID in {*}',
+    'The Aux KC has info dictionary',
+    'An Aux KC has already been registered for deferred processing.',
+    "Early boot AuxKC {*}doesn't appear to be linked against the loaded BootKC.",
+    'Error deferring AuxKC kext processing: {*}',
+    'WARNING: did not find UUID in {*} KC!',
+    'KextLog: ERROR: UUID from key:{*}',
+    'validateKCFileSetUUID {*}',
+    'validateKCUUID {*}',
+    'The given KC has no kext info dictionaries',
+    'Error unserializing kext info plist section: {*}',
   ],
   codelessRefused: [
     'Refusing to register codeless kext that declares an executable/kernel component: {kext}',
@@ -60,6 +71,10 @@ export const kernelTroubleTemplates = {
     'Recieved kext request from user space with no predicate.',
     'Received kext load request with no {*}',
     "Received '{request}' invalid request from user space.",
+  ],
+  infoVetoed: [
+    'Failed to query kext info (MAC policy error {code:x}).',
+    'Failed to query kext UUID (MAC policy error {code:x}).',
   ],
   resourceRefused: [
     "Can't request resource {*} for {kext} - requests to user space are disabled.",

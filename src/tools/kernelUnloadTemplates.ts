@@ -3,9 +3,16 @@
  * iokit/Kernel/IOCatalogue.cpp). Newer kernels add the number of references; older ones do not print it.
  */
 export const kernelUnloadTemplates = {
-  notFound: ['Kext {kext} not found for unload request.', "Can't remove kext {kext} - not found."],
+  notFound: [
+    'Kext {kext} not found for unload request.',
+    'Kext {kext} not found for stop request.',
+    "Can't remove kext {kext} - not found.",
+  ],
   notRoot: ['Access Failure - must be root user.'],
-  notEntitled: ['Access Failure - client not entitled to {action}.'],
+  notEntitled: [
+    'Access Failure - client not entitled to {action}.',
+    'Access Failure - client not entitled to {action}',
+  ],
   removalVetoed: ['Failed to remove kext {kext} (MAC policy error {code:x}).'],
   unsupportedByCache: ["Can't remove kext {kext}; unsupported by cache."],
   servicesFailedToTerminate: [
@@ -36,6 +43,7 @@ export const kernelUnloadTemplates = {
     'Kext {kext} - NULL kmod_info pointer.',
     'Kext {kext} - NULL module {routine} pointer.',
     'Kext {kext} module {routine} pointer is outside of kext range ({*}).',
+    'Kext {kext} module {routine} pointer is outside of kext range ({*})..',
     'Kext {kext} - bad {routine} pointer {*}.',
     'Kext {kext} - memory region containing module {routine} function is not executable.',
   ],

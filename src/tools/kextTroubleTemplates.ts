@@ -3,6 +3,7 @@
  * be linked, a kernel that does not answer (IOKitUser, OSKext.c; kext_tools).
  */
 export const kextTroubleTemplates = {
+  pathUnfit: ['{what} is not a directory.', '{what} is not writable.', "{what} not of type '{*}'."],
   bundleUnread: [
     "Can't open CFBundle for {what}.",
     'Failed to open CFBundle for {what}.',
@@ -12,6 +13,11 @@ export const kextTroubleTemplates = {
     "Can't read info dictionary for {what}: {*}.",
     "Can't get info dictionary for {what}.",
     "Can't read mach-o file {what}.",
+    "Can't open bundle for {what}.",
+    "Can't read info dict of {what} - CFError {*}.",
+    "Can't get URL for info dict of {what}.",
+    'Kext personality {*} subentry is not a dictionary',
+    'Kext personality for kext {what} is not a dictionary',
     '{what} - no such file or directory.',
     'Failed to check path {what} (CF error {*}).',
     'Failed to read contents of {what}, CFURL error {*}.',
@@ -38,6 +44,7 @@ export const kextTroubleTemplates = {
     '{what}: internal overrun ({*}) in executable file ({*}).',
     '{what} - internal overrun in executable file ({*}).',
     "Can't link {what} - architecture {*} not found",
+    "Can't strip executable for {what} <{*}>",
     "Can't strip executable for {what}",
     "Can't get executable for {what} (architecture {*}).",
     'Executable kext {what} with no dependencies?!',
@@ -45,6 +52,7 @@ export const kextTroubleTemplates = {
   linkImpossible: [
     '{what} - Link error {*} for "{*}"',
     'Missing link state for dependency {library}.',
+    "Can't create link context.",
     "Can't use {what} - not linked.",
     'Internal error: attempting to link a kext without its dependencies.',
     "Can't link kernel ({*})",
@@ -63,6 +71,7 @@ export const kextTroubleTemplates = {
     "Can't unserialize kext request response: {*}",
     'Failed to parse kernel log messages: {*}.',
     'Failed to create kext request.',
+    "Can't create kernel load request for {what}.",
     "Can't read kernel CPU info from IORegistry (absent or wrong type).",
     "Can't read running kernel architecture.",
     'Failed to read requests from kernel - {error}.',
@@ -74,4 +83,36 @@ export const kextTroubleTemplates = {
     "Can't allocate kext loading serialization mach port.",
   ],
   failedToStop: ['Failed to stop {what} - {error}.'],
+} as const;
+
+/** What it says besides: by itself it keeps no kext from being loaded. */
+export const kextNoticeTemplates = {
+  /** The kext library goes on without the cache. */
+  cacheUnusable: [
+    'Kext identifier->path cache for {*} - {*}',
+    'Kext identifier->path cache - {*}',
+    'Kext identifier->cache for {*} - {*}',
+    "Can't open cache file {*}",
+    "Can't create kext: {*} identifier cache entry {*}",
+    "Can't create kext from cache: {*}",
+    "Can't create kext cache under {*}",
+    "Can't create CFWriteStream to save cache {*}",
+    "Can't read plist from cache file {*}",
+    "Can't rename temp cache file to {*}",
+    "Can't update mod time of cache file {*}",
+    'Failed to create directory {*}/com.apple.kext.caches{*} - {*}.',
+    'Failed to remove identifier->path cache {*}',
+    'Failed to remove temp cache file {*}',
+    'Failed to serialize data for cache {*}',
+    'Failed to set permissions for {*}/com.apple.kext.caches{*} - {*}.',
+  ],
+  stagedCopyLeft: [
+    'Unable to delete kernel extension: {*}',
+    'Unable to delete extension: {*}',
+    'Unable to delete empty staging directory: {*}',
+    'Unable to prune because URL parent cannot be found: {*}',
+    'Error pruning staging area: {*}',
+  ],
+  /** What Core Foundation says of the failure in the line before. */
+  furtherReason: ['CFError descripton: {reason}.', 'CFError reason: {reason}.'],
 } as const;

@@ -6,10 +6,16 @@
  *   kext org.sample.driver.Pump  101009000 is in exception list, allowing to load
  *   kext-dev-mode allowing invalid signature -67030 0xFFFFFFFFFFFEFA2A for kext Pump.kext     (no quotes here)
  *   Created prelinked kernel "/System/Library/PrelinkedKernels/prelinkedkernel"
+ *   Child process /usr/sbin/kextcache[612] exited with status 71.
+ *   IOKitWaitQuiet() timed out.
+ *   Error updating helper partition disk0s3, state 4: Booters copied.
  *   rebuilding local auxiliary collection      (macOS 11 and later)
+ *   It looks like you're trying to update the system caches. As of macOS 11, …        (nothing was done)
  *   kmutil done
  */
+import { kextcacheProgressTemplates } from './kextcacheProgressTemplates.ts';
 import { kextcacheTemplates } from './kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from './kextcacheTroubleTemplates.ts';
 import type { KextDiagnosticsSection } from './kextDiagnostics.ts';
 import type { KextDump } from './kextDump.ts';
 import { type KmutilPlan, takeKmutilPlan } from './kmutilPlan.ts';
@@ -20,15 +26,31 @@ import type { ParsedText } from './parsedText.ts';
 import { parseToolLines, type ToolLine } from './toolLines.ts';
 
 /** Anything that kextcache says. */
-export type KextcacheLine = LoadLine | ToolLine<Said<typeof kextcacheTemplates>> | KmutilPlan;
+export type KextcacheLine =
+  | LoadLine
+  | ToolLine<Said<typeof kextcacheTemplates> | Said<typeof kextcacheTroubleTemplates>>
+  | KmutilPlan;
 
+const readTrouble = lineReader(kextcacheTroubleTemplates);
 const readWords = lineReader(kextcacheTemplates);
+const readProgress = lineReader(kextcacheProgressTemplates);
 
 /** What kextcache, or kmutil behind it, wrote on both of its streams. */
 export function parseKextcache(text: string): ParsedText<KextcacheLine> {
   return withBundles<KextcacheLine>(
-    parseToolLines(text, line => readLoadToolLine(line) ?? readWords(line), isLoadNotice, takeKextcacheBlock),
+    parseToolLines(
+      text,
+      readKextcacheLine,
+      line => isLoadNotice(line) || readProgress(line) !== undefined,
+      takeKextcacheBlock,
+    ),
   );
+}
+
+function readKextcacheLine(line: string) {
+  const bare = line.replace(/^kextcache: /, '');
+  // The loaders' words for what they cannot create fit whatever kextcache cannot.
+  return readTrouble(bare) ?? readLoadToolLine(bare) ?? readWords(bare);
 }
 
 function takeKextcacheBlock(

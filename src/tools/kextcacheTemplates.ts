@@ -5,7 +5,11 @@
 export const kextcacheTemplates = {
   command: ['kextcache {arguments}'],
   rebuilding: ['rebuilding {what}'],
-  rebuildFailed: ['Error {status:d} rebuilding {what}', 'Warning: Error rebuilding {what}'],
+  rebuildFailed: [
+    'Error {status:d} rebuilding {what}.',
+    'Error {status:d} rebuilding {what}',
+    'Warning: Error rebuilding {what}',
+  ],
   upToDate: [
     'Primary kext cache does not need update.',
     'CSFDE property cache does not need update.',
@@ -21,6 +25,7 @@ export const kextcacheTemplates = {
     'Created prelinked kernel "{file}"',
     'Created prelinked kernel using "{file}"',
     'Created old kernelcache copy "{file}"',
+    'Created prelinked kernel copy "{file}"',
     'Created mkext archive {file}.',
     'Directory caches updated for {file}.',
   ],
@@ -39,8 +44,13 @@ export const kextcacheTemplates = {
     '{what} has incorrect permissions; omitting.',
     '{what} does not match OSBundleRequired conditions; omitting.',
     "{what} doesn't support architecture '{*}'; skipping.",
+    "{what} doesn't support architecture {*}; omitting from {*}.",
+    '{what} does not match OSBundleRequired conditions; omitting from {*}.',
+    'Prelink failed for {what}; omitting from {*}.',
+    '{what} failed to compress executable.',
     "Can't find kext with optional identifier {what}; skipping.",
   ],
+  invalidKext: ['{what} is not valid.'],
   kextKept: [
     '{what} is missing dependencies (including anyway; {*}',
     '{what} is not demanded by OSBundleRequired conditions.',
@@ -49,7 +59,6 @@ export const kextcacheTemplates = {
   notBuilt: [
     'Failed to generate prelinked kernel.',
     'Failed to read kernel file.',
-    'Prelink failed for {kext}; aborting prelink.',
     'Kernel file {*} does not contain requested arch: {*}',
     "Can't read prelinked kernel.",
     "Can't save prelinked kernel - {*}.",
@@ -88,6 +97,10 @@ export const kextcacheTemplates = {
     'Warning: kextd unavailable; proceeding w/o lock for {volume}',
     "kextd wasn't ready; waiting 10 seconds and trying again.",
     "kextd wasn't ready; waiting 10 seconds and trying again",
+    'WARNING: kextd not watching {volume}; proceeding w/o lock',
+    'WARNING: kextd unavailable; proceeding w/o lock for {volume}',
+    '{volume}: {*}/usr/standalone/bootcaches.plist; skipping',
+    '{volume}: {*}/usr/standalone/bootcaches.plist; aborting',
     "Couldn't lock paths on volume {volume}.",
     "Couldn't lock {volume}.",
     "Couldn't lock {volume}: {*}",

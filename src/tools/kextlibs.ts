@@ -7,6 +7,7 @@
  *       2 symbols not found in any library kext:                        (with a full stop where they are not listed)
  *   <TAB>_sample_get_map
  *   Pump.kext is a library without an executable; defining its OSBundleLibraries (if any) is up to you.
+ *   Can't open CFBundle for /tmp/Pump.kext.                             (whatever the kext library says: kextutil.ts; usage.ts)
  *   <key>OSBundleLibraries_x86_64</key>                                 (`-xml`: kextlibsXml.ts; symbols: kextlibsSymbols.ts)
  */
 import { type KextlibsSymbols, takeKextlibsSymbols } from './kextlibsSymbols.ts';
@@ -15,8 +16,10 @@ import { type KextlibsFragment, takeKextlibsFragment } from './kextlibsXml.ts';
 import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
+import { isLoadNotice, type LoadToolLine, readLoadToolLine } from './loadText.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
+import { takeUsage, type Usage } from './usage.ts';
 
 /** A library that the kext needs, at the version that is there, or the one that it is compatible with from on. */
 export interface NeededLibrary extends Line {
@@ -31,6 +34,8 @@ export type KextlibsLine = (
   | KextlibsSymbols
   | KextlibsFragment
   | KmutilError
+  | Usage
+  | LoadToolLine
   | (Said<typeof kextlibsTemplates> & Line)
 ) & { readonly of?: string };
 
@@ -39,7 +44,15 @@ const library = /^\s*([^\s=<>"]+) = ([^\s<>"]+)\s*$/;
 
 /** What kextlibs wrote on either of its streams, or on both. */
 export function parseKextlibs(text: string): ParsedText<KextlibsLine> {
-  return withArchitectures(parseBlocks(text, takeKextlibsLine, isNoise));
+  // kextlibs' own words on a file that it cannot open fit whatever the library cannot.
+  const take = (lines: readonly Line[], at: number) => takeLibraryLine(lines[at]) ?? takeKextlibsLine(lines, at);
+  return withArchitectures(parseBlocks(text, take, line => isNoise(line) || isLoadNotice(line)));
+}
+
+/** What the kext library says of a bundle or of the folders for extensions. */
+function takeLibraryLine(line: Line | undefined): Taken<KextlibsLine> | undefined {
+  const said = line && readLoadToolLine(line.text.replace(/^kextlibs: /, ''));
+  return line && said && { records: [{ ...said, ...line, by: 'tool' }], taken: 1 };
 }
 
 /** What starts at `lines[at]`. */
@@ -48,7 +61,7 @@ export function takeKextlibsLine(lines: readonly Line[], at: number): Taken<Kext
   if (line === undefined) return undefined;
   const kmutil = takeKmutilError(lines, at);
   if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
-  const block = takeKextlibsFragment(lines, at) ?? takeKextlibsSymbols(lines, at);
+  const block = takeKextlibsFragment(lines, at) ?? takeKextlibsSymbols(lines, at) ?? takeUsage(lines, at);
   if (block) return { records: [block.block], taken: block.taken };
   const [, name, version] = library.exec(line.text) ?? [];
   if (name !== undefined && version !== undefined)

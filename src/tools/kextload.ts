@@ -7,6 +7,8 @@
  *   Failed to load /private/tmp/Pump.kext - (libkern/kext) link error.
  *   Can't load /private/tmp/Pump.kext - no code for running kernel's architecture.
  *   Kext rejected due to improper filesystem permissions: <OSKext 0x7ff5 [0x7fff]> { URL = "file:///tmp/", ID = "org.sample.Pump" }
+ *   Load org.sample.Pump failed; removing personalities from kernel.          (kextd, in the system log)
+ *   Use kextutil(8) for development loading of kexts.                         (an option that it does not know)
  *   kextload: /private/tmp/Pump.kext loaded successfully       (10.5: every line has the tool's name)
  *   kextload: allocated 24576 bytes in kernel space at 0x2f1c6000
  *   kextload: created as # 64 at address 0x2f1c7000, size 24576

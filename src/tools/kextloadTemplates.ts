@@ -12,6 +12,18 @@ export const kextloadTemplates = {
     "Can't find extension with identifier {what}.",
   ],
   noneSpecified: ['No kernel extensions specified.', 'No kernel extensions specified; {*}'],
+  optionUnknown: [
+    'Use kextutil(8) for development loading of kexts.',
+    "unrecognized option `{option}'",
+    "unrecognized option '{option}'",
+    'unrecognized option {option}',
+    'illegal option -- {option}',
+    'invalid option -- {option}',
+    'option requires an argument -- {option}',
+    "option `{option}' requires an argument",
+    "option `{option}' doesn't allow an argument",
+    "option `{option}' is ambiguous",
+  ],
   architectureMissing: [
     "{what} does not contain code for this computer's architecture.",
     '{what} does not contain code for architecture {architecture}.',

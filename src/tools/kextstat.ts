@@ -8,10 +8,15 @@
  *   with `-a` an architecture before the name (`x86_64`, `0x01000007/0x3`, `????/????`); `??`, `????` and `no UUID` where the
  *   kernel did not say; `<…>` may be missing, empty, or hold `??`; with `-l`, or cut out of a list, there is no header
  *   Couldn't get list of loaded kexts from kernel.
+ *   Failed to read loaded kext info from kernel - (libkern/kext) not privileged.      (the kext library, before it)
+ *   usage: kextstat [-a] [-k] [-l] [-b bundle_id] ...                                 (usage.ts)
  */
 import type { Kext } from '../model/kext.ts';
 import { requireWholeAnswer } from './answer.ts';
+import { kextLibraryTemplates } from './kextLibraryTemplates.ts';
+import { kextloadTemplates } from './kextloadTemplates.ts';
 import { isKextstatHeader, KextRowReader } from './kextRow.ts';
+import { kextTroubleTemplates } from './kextTroubleTemplates.ts';
 import { isNoise } from './noise.ts';
 import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
 import type { ToolCommand } from './toolCommand.ts';
@@ -71,4 +76,9 @@ const titleInReport = /^Kextstat:\s*$/;
 /** kextstat's word on a kernel that did not answer (kext_tools, kextstat_main.c). */
 export const kextstatFailureTemplates = {
   notListed: ["Couldn't get list of loaded kexts from kernel."],
+  optionsWrong: ['Extra arguments starting at {*}....'],
+  optionUnknown: kextloadTemplates.optionUnknown.map(each => `kextstat: ${each}` as const),
+  kernelNotAsked: kextTroubleTemplates.kernelNotAsked,
+  notCommunicated: kextTroubleTemplates.notCommunicated,
+  kernelRequestFailed: kextLibraryTemplates.kernelRequestFailed,
 } as const;

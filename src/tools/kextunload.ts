@@ -5,6 +5,8 @@
  *   org.sample.driver.Pump unloaded and personalities removed.
  *   Kernel error handling kext request - (libkern/kext) not found.
  *   Can't create /Library/Extensions/Pump.kext.
+ *   /Library/Extensions/Pump.kext - no such file or directory.      (whatever the kext library says of a bundle: kextutil.ts)
+ *   usage: kextunload [-h] [-v [0-6]] …                             (usage.ts)
  *   You must be running as root to unload kexts.
  *   Check the system/kernel logs for error messages from the I/O Kit.
  *   All instances of class Pump terminated. / Failed to terminate class Pump - (libkern/kext) not found.
@@ -13,6 +15,8 @@
 import { isApple, isKextIdentifier } from '../model/kext.ts';
 import { allText, requireWholeAnswer } from './answer.ts';
 import type { KernelLine } from './kernelLines.ts';
+import { kextloadTemplates } from './kextloadTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from './kextTroubleTemplates.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import { lineReader, type Said } from './lineTemplates.ts';
 import { isLibraryProgress } from './loadText.ts';
@@ -22,6 +26,7 @@ import type { ToolCommand } from './toolCommand.ts';
 import { UnknownToolText } from './toolErrors.ts';
 import { parseToolLines, type ToolLine } from './toolLines.ts';
 import { type UnloadOutcome, unloadOutcome } from './unloadOutcome.ts';
+import type { Usage } from './usage.ts';
 
 /** What kextunload(8) writes itself (kext_tools, kextunload_main.c). */
 export const unloadTemplates = {
@@ -49,11 +54,18 @@ export const unloadTemplates = {
   ...sudoTemplates,
 } as const;
 
+/** What it says of a bundle that it cannot read and of its options, in the words of the other tools. */
+const unloadTroubleTemplates = {
+  ...kextTroubleTemplates,
+  ...kextNoticeTemplates,
+  optionUnknown: kextloadTemplates.optionUnknown,
+} as const;
+
 /** A line that kextunload itself writes. `error` is one of osReturns' texts. */
-export type UnloadToolLine = ToolLine<Said<typeof unloadTemplates>>;
+export type UnloadToolLine = ToolLine<Said<typeof unloadTemplates> | Said<typeof unloadTroubleTemplates>>;
 
 /** Anything that one run of kextunload says about an unload. */
-export type UnloadLine = KernelLine | UnloadToolLine | KmutilError;
+export type UnloadLine = KernelLine | UnloadToolLine | KmutilError | Usage;
 
 /** How an unload ended and everything that was said about it. */
 export interface UnloadAnswer {
@@ -92,9 +104,21 @@ export function withKernelLines(answer: UnloadAnswer, lines: readonly string[]):
   return { ...answer, said, outcome: unloadOutcome(said.records, answer.exitCode) };
 }
 
-const readToolLine = lineReader(unloadTemplates);
+const readUnload = lineReader(unloadTemplates);
+const readTrouble = lineReader(unloadTroubleTemplates);
 
 /** What kextunload, or kmutil behind it, wrote on both of its streams. */
 export function parseKextunload(text: string): ParsedText<UnloadLine> {
-  return parseToolLines(text, line => readToolLine(line.replace(/^kextunload: /, '')), isLibraryProgress);
+  return parseToolLines(text, readToolLine, isUnloadNotice);
+}
+
+function readToolLine(text: string): Said<typeof unloadTemplates> | Said<typeof unloadTroubleTemplates> | undefined {
+  const bare = text.replace(/^kextunload: /, '');
+  // What cannot be created is a bundle where nothing else is named.
+  return readTrouble(bare) ?? readUnload(bare);
+}
+
+/** Below what says that no kext was named, and the library's progress. */
+function isUnloadNotice(text: string): boolean {
+  return /^ *following options, or use -/.test(text) || isLibraryProgress(text);
 }

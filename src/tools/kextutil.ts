@@ -11,6 +11,8 @@
  *   /tmp/Pump.kext appears to be loadable (not including linkage for on-disk libraries).
  *   Load /tmp/Pump.kext and its dependencies into the kernel [Y/n]?
  *   Send personality Pump Main [Y/n/a]? y
+ *   kextutil: option requires an argument -- b                                       (its usage follows: usage.ts)
+ *   Can't create kext cache under /Library/Extensions - owner not root.              (the kext library goes on without it)
  *   kextutil: -n is not a supported kmutil mode                                      (11 and later: nothing was checked)
  */
 import { type LoadLine, parseLoadText } from './loadText.ts';

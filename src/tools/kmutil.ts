@@ -6,6 +6,7 @@
  *   Requesting user approval (times out in 60 seconds)...
  *   A system reboot is required for the operation to take effect
  *   warning: unable to create release extension manager, expect errors
+ *   Error: Unknown option '-n'                  (its usage follows: usage.ts)
  * A load that succeeds prints nothing.
  */
 import type { Kext } from '../model/kext.ts';

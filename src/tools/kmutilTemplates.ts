@@ -15,6 +15,13 @@ export const kmutilTemplates = {
   kernelsUpdated: ['updated kernel binaries ({*})'],
   /** Before the error that names them. */
   linkingPrevented: ['One or more binaries has an error which prevented linking.{*}'],
+  optionUnknown: [
+    'Error: Unknown option {option}',
+    'Error: Unexpected argument {option}',
+    'Error: Missing expected argument {option}',
+    'Error: Missing value for {option}',
+    'Error: The value {*} is invalid for {option}',
+  ],
   done: ['kmutil done'],
   warning: ['warning: {message}', 'Warning: {message}'],
 } as const;

@@ -5,10 +5,11 @@
 import type { KernelLine } from './kernelLines.ts';
 import { type KextDiagnosticsSection, takeKextDiagnostics } from './kextDiagnostics.ts';
 import { type KextDump, takeKextDump } from './kextDump.ts';
+import { kextdNoticeTemplates, kextdProgressTemplates, kextdTemplates } from './kextdTemplates.ts';
 import { kextLibraryProgressTemplates } from './kextLibraryProgressTemplates.ts';
 import { kextLibraryTemplates } from './kextLibraryTemplates.ts';
 import { kextloadProgressTemplates, kextloadTemplates } from './kextloadTemplates.ts';
-import { kextTroubleTemplates } from './kextTroubleTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from './kextTroubleTemplates.ts';
 import { kextutilProgressTemplates, kextutilTemplates } from './kextutilTemplates.ts';
 import type { KmutilError } from './kmutilErrors.ts';
 import type { Line } from './lines.ts';
@@ -17,14 +18,16 @@ import type { ParsedText } from './parsedText.ts';
 import { signatureAllowedTemplates, signatureTemplates } from './signatureTemplates.ts';
 import { sudoTemplates } from './sudoTemplates.ts';
 import { parseToolLines, type ToolLine } from './toolLines.ts';
+import type { Usage } from './usage.ts';
 
 /** What the tools say where a load fails. */
 export const loadFailureTemplates = {
   ...kextLibraryTemplates,
   ...signatureTemplates,
+  ...kextTroubleTemplates,
   ...kextloadTemplates,
   ...kextutilTemplates,
-  ...kextTroubleTemplates,
+  ...kextdTemplates,
   ...sudoTemplates,
 } as const;
 
@@ -33,6 +36,8 @@ export const loadProgressTemplates = {
   ...signatureAllowedTemplates,
   ...kextloadProgressTemplates,
   ...kextutilProgressTemplates,
+  ...kextNoticeTemplates,
+  ...kextdNoticeTemplates,
 } as const;
 
 /** Whatever the tools of a load say themselves. */
@@ -42,19 +47,22 @@ export const loadTemplates = { ...loadFailureTemplates, ...loadProgressTemplates
 export type LoadToolLine = ToolLine<Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates>>;
 
 /** Anything that is said about a load. */
-export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection | KextDump;
+export type LoadLine = KernelLine | LoadToolLine | KmutilError | KextDiagnosticsSection | KextDump | Usage;
 
 const readFailure = lineReader(loadFailureTemplates);
 const readProgress = lineReader(loadProgressTemplates);
+// Of what cannot be created a cache is no kext.
+const readNotice = lineReader(kextNoticeTemplates);
 const readLibraryProgress = lineReader(kextLibraryProgressTemplates);
+const readDaemonProgress = lineReader(kextdProgressTemplates);
 
 /** What a line of the tools says, the name of the tool before it or not. */
 export function readLoadToolLine(
   text: string,
 ): Said<typeof loadFailureTemplates> | Said<typeof loadProgressTemplates> | undefined {
   // kextutil's word on its modes begins with its name itself.
-  const bare = text.replace(/^(?:kextload|kextutil): (?!-)/, '');
-  return readFailure(bare) ?? readProgress(bare);
+  const bare = text.replace(/^(?:kextload|kextutil|kextcache): (?!-n is not a)/, '');
+  return readNotice(bare) ?? readFailure(bare) ?? readProgress(bare);
 }
 
 const notices: readonly RegExp[] = [
@@ -66,13 +74,18 @@ const notices: readonly RegExp[] = [
   /^Warning: .+ could not find com\.apple\.driver\.KextExcludeList$/,
   /^WARNING: Did not find migration\.plist /,
   /^Netboot, loading '/,
-  /^Can't contact kextd (\(continuing anyway\)|; attempting)/,
+  /^Can't contact kextd(?: \(continuing anyway\)|; attempting to load directly into kernel)/,
   /^Kext loading serialization lock busy; /,
+  /^(?:Shimming not enabled|KernelManagement soft link failed) - defaulting to legacy behavior\.$/,
+  // Below what says that no kext was named.
+  /^ *following options, or use -/,
 ];
 
 /** True for the tools' lines of progress, which name no kext and no reason. */
 export function isLoadNotice(text: string): boolean {
-  return notices.some(pattern => pattern.test(text)) || isLibraryProgress(text);
+  return (
+    notices.some(pattern => pattern.test(text)) || isLibraryProgress(text) || readDaemonProgress(text) !== undefined
+  );
 }
 
 /** True for what the kext library tells of its work. */

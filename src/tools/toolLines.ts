@@ -9,6 +9,7 @@ import { lastAnswer } from './lastAnswer.ts';
 import { type Line, parseBlocks, type Taken } from './lines.ts';
 import { isNoise } from './noise.ts';
 import type { ParsedText } from './parsedText.ts';
+import { takeUsage, type Usage } from './usage.ts';
 
 /** A line that the tool itself wrote: `fact` is what it says. */
 export type ToolLine<Fact> = Fact & Line & { readonly by: 'tool' };
@@ -28,8 +29,8 @@ export function parseToolLines<Fact extends { readonly kind: string }, Block = n
   readTool: (text: string) => Fact | undefined,
   isProgress: (text: string) => boolean,
   takeBlock: BlockReader<Block> = () => undefined,
-): ParsedText<KernelLine | KmutilError | ToolLine<Fact> | Block> {
-  type Any = KernelLine | KmutilError | ToolLine<Fact> | Block;
+): ParsedText<KernelLine | KmutilError | Usage | ToolLine<Fact> | Block> {
+  type Any = KernelLine | KmutilError | Usage | ToolLine<Fact> | Block;
   const isNotice = lastAnswer(line => isNoise(line) || isKernelProgress(line) || isProgress(line));
   const readText = lastAnswer((line): KernelLine | (Fact & { readonly by: 'tool' }) | undefined => {
     const kernel = readKernelLine({ line: 0, text: line });
@@ -45,7 +46,7 @@ export function parseToolLines<Fact extends { readonly kind: string }, Block = n
   const take = (lines: readonly Line[], at: number): Taken<Any> | undefined => {
     const kmutil = mayBeKmutils(lines[at]?.text ?? '') ? takeKmutilError(lines, at) : undefined;
     if (kmutil) return { records: [kmutil.error], taken: kmutil.taken };
-    const block = takeBlock(lines, at);
+    const block = takeUsage(lines, at) ?? takeBlock(lines, at);
     if (block) return { records: [block.block], taken: block.taken };
     const line = lines[at];
     if (!line) return undefined;

@@ -1,4 +1,5 @@
 import { commonOutcomeOfCode, commonOutcomeOfStatement } from './commonOutcome.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from './kextTroubleTemplates.ts';
 import type { UnloadLine } from './kextunload.ts';
 import { osReturnOfText } from './osReturn.ts';
 import { reasonIn, type UnloadReasonKind } from './unloadReason.ts';
@@ -37,8 +38,10 @@ export function unloadOutcome(lines: readonly UnloadLine[], exitCode: number | n
   return lines.every(({ kind }) => neutral.has(kind)) ? outcomeOfExitCode(exitCode) : 'unknown';
 }
 
-/** Lines that come with a success as well as with a refusal. */
-const neutral: ReadonlySet<string> = new Set<UnloadLine['kind']>([
+/** Lines that come with a success as well as with a refusal, and those that are not of an unload alone. */
+const neutral: ReadonlySet<string> = new Set<string>([
+  ...Object.keys(kextTroubleTemplates),
+  ...Object.keys(kextNoticeTemplates),
   'requesting',
   'logsHint',
   'autounloadEnabled',

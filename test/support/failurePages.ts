@@ -31,12 +31,14 @@ const titles: Readonly<Record<string, string>> = {
   ioReturns: 'The return codes of the I/O Kit that drivers use most.',
   sudo: 'What sudo says where it does not run a tool.',
   kextcache: 'What kextcache says of kexts and caches that it does not take.',
+  kextd: 'What kextd says in the system log, from 10.6 to 10.15.',
   signatureCodes: 'Statuses of a signature, as the kext tools print them.',
   kextstat: 'What kextstat says where it lists nothing.',
   kextlibs: 'What kextlibs and kmutil libraries say of symbols and libraries.',
   ioclasscount: 'What ioclasscount says where it counts nothing.',
   ioreg: 'What ioreg says besides the registry.',
-  panics: 'Panics that name a mistake in the counting of references, and where a panic log names kexts.',
+  panics:
+    'Panics that name a mistake in the counting of references or a service that does not come to rest, and where a panic log names kexts.',
 };
 
 /** The pages that ship, by file name: one section for each row of the catalogue, headed by its id. */

@@ -11,6 +11,7 @@ import { instanceRows } from './instances.ts';
 import { ioReturnRows } from './ioReturns.ts';
 import { kernelTroubleRows } from './kernelTrouble.ts';
 import { kextcacheRows } from './kextcache.ts';
+import { kextdRows } from './kextd.ts';
 import { kextunloadRows } from './kextunload.ts';
 import { kmutilRows } from './kmutil.ts';
 import { kmutilNoticeRows } from './kmutilNotices.ts';
@@ -63,5 +64,6 @@ export const catalogue: readonly CatalogueRow[] = [
   ...otherToolRows,
   ...callerRefusedRows,
   ...kextcacheRows,
+  ...kextdRows,
   ...panicRows,
 ];

@@ -17,6 +17,7 @@ export type Component =
   | 'ioclasscount'
   | 'ioreg'
   | 'kextcache'
+  | 'kextd'
   | 'sudo'
   | 'kmutil'
   | 'module start or stop function'

@@ -63,6 +63,18 @@ export const loadKernelRows: readonly CatalogueRow[] = [
     problem: 'loadFailed',
   },
   {
+    id: 'loadKernel.withoutRoot',
+    component: 'kernel',
+    patterns: templatesOf(said, 'loadWithoutRoot'),
+    code: 0xdc008004,
+    severity: 'error',
+    cause: 'The kernel loads kexts for root alone, and the program that asked is not root’s.',
+    remedy: 'Run the tool with sudo.',
+    anchor: environment,
+    example: '(kernel) Attempt by non-root process to load a kext.',
+    problem: 'notPrivileged',
+  },
+  {
     id: 'loadKernel.vetoed',
     component: 'kernel',
     patterns: templatesOf(said, 'loadVetoed'),
@@ -102,7 +114,7 @@ export const loadKernelRows: readonly CatalogueRow[] = [
   {
     id: 'loadKernel.safeBootPersonalities',
     component: 'kernel',
-    patterns: templatesOf(said, 'safeBoot', 'omitting its personalities'),
+    patterns: templatesOf(said, 'safeBoot', 'personalities'),
     severity: 'warning',
     cause:
       'The Mac runs in a safe boot, and {kext} has no OSBundleRequired: its personalities are left out, so it never matches.',

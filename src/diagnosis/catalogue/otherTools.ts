@@ -1,5 +1,6 @@
 import { ioclasscountFailureTemplates as ioclasscount } from '../../tools/ioclasscount.ts';
 import { ioregFailureTemplates as ioreg } from '../../tools/ioreg.ts';
+import { kernelTroubleTemplates as kernelTrouble } from '../../tools/kernelTroubleTemplates.ts';
 import { kextlibsTemplates as kextlibs } from '../../tools/kextlibsTemplates.ts';
 import { kextstatFailureTemplates as kextstat } from '../../tools/kextstat.ts';
 import { bundle, type CatalogueRow, classNamed, environment, infoPlist, templatesOf } from './catalogueRow.ts';
@@ -22,7 +23,7 @@ export const otherToolRows: readonly CatalogueRow[] = [
   {
     id: 'kextstat.vetoed',
     component: 'kernel',
-    patterns: ['Failed to query kext info (MAC policy error {code:x}).'],
+    patterns: templatesOf(kernelTrouble, 'infoVetoed'),
     code: 0xdc000001,
     frequency: 'rare',
     severity: 'error',

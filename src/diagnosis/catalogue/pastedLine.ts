@@ -27,7 +27,7 @@ const prefixes: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? \[(?:trace|debug|info|warning|error)\] /,
   // syslog and the compact style of log(1): whatever stands before the process with its number.
   new RegExp(
-    String.raw`^.{0,120}?\b(?:${processes})\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?`,
+    String.raw`^.{0,120}?(?<![/\w])(?:${processes})\[[\d:a-f]+\](?: \(\w[^)]*\))?(?: <\w+>)?:?\s+(?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?`,
   ),
   // The usual style of log(1): the process has no number behind it.
   new RegExp(String.raw`^\d{4}-\d\d-\d\d [^[(]{0,160}?\b(?:${processes}): (?:\(\w[^)]*\) )?(?:\[[\w.]+:\w+\] )?`),

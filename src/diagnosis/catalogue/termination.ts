@@ -18,6 +18,18 @@ export const terminationRows: readonly CatalogueRow[] = [
     problem: 'held',
   },
   {
+    id: 'termination.serviceNotTerminated',
+    component: 'I/O Registry',
+    patterns: templatesOf(said, 'serviceNotTerminated'),
+    severity: 'error',
+    cause: '{service} was asked to terminate for an unload, and its terminate() returned false.',
+    remedy:
+      'Look at an override of terminate() or requestTerminate() that returns false; then find the object by its registry id in ioreg.',
+    anchor: classNamed('service', 'requestTerminate()'),
+    example: 'failed to terminate service Turbine-0x100000365',
+    problem: 'held',
+  },
+  {
     id: 'termination.yield',
     component: 'IOService',
     patterns: ['iokit terminate done, {stops:d} stops remain'],
@@ -61,6 +73,68 @@ export const terminationRows: readonly CatalogueRow[] = [
     example: 'IOUC TurbineUserClient failed sandbox in process turbinectl',
   },
   {
+    id: 'termination.policyRefused',
+    component: 'IOService',
+    patterns: templatesOf(said, 'policyRefused'),
+    severity: 'error',
+    cause: 'A security policy of the system, such as the sandbox, does not let {process} open {class}.',
+    remedy:
+      'Look in the log for the policy’s own line about {process}; give the program the entitlement that it names, or run it unsandboxed.',
+    anchor: classNamed(),
+    example: 'IOUC TurbineUserClient failed MACF in process turbinectl',
+  },
+  {
+    id: 'termination.entitlementMissing',
+    component: 'IOService',
+    patterns: templatesOf(said, 'entitlementMissing'),
+    code: 0xe00002c1,
+    severity: 'error',
+    cause:
+      '{class} asks for an entitlement by its property IOUserClientEntitlements, and {process} was signed without it.',
+    remedy:
+      'Sign the program with that entitlement, or set the property of {class} to false where anybody may open it.',
+    anchor: classNamed(),
+    example: 'IOUC TurbineUserClient missing entitlement in process turbinectl',
+  },
+  {
+    id: 'termination.entitlementUndeclared',
+    component: 'IOService',
+    patterns: templatesOf(said, 'entitlementUndeclared'),
+    code: 0xe00002c1,
+    severity: 'error',
+    cause:
+      '{class} is an IOUserClient2022 and does not say by its property IOUserClientEntitlements who may open it, so nobody may.',
+    remedy: 'Set the property in its start(), to the entitlement that a program needs, or to false for anybody.',
+    anchor: classNamed('class', 'start()'),
+    example: 'IOUC TurbineUserClient missing IOUserClientEntitlements property',
+  },
+  {
+    id: 'termination.lockingUndeclared',
+    component: 'IOService',
+    patterns: templatesOf(said, 'lockingUndeclared'),
+    severity: 'error',
+    cause:
+      '{class} is an IOUserClient2022 and does not say whether the kernel is to lock its calls, so nobody can open it.',
+    remedy:
+      'Set all three properties that the line names on {class} in its start(), before a program can call it: kOSBooleanTrue has the kernel lock.',
+    anchor: classNamed('class', 'start()'),
+    example:
+      'IOUC TurbineUserClient requires kIOUserClientDefaultLockingKey, kIOUserClientDefaultLockingSetPropertiesKey, kIOUserClientDefaultLockingSingleThreadExternalMethodKey',
+  },
+  {
+    id: 'termination.argumentsMiscounted',
+    component: 'IOService',
+    patterns: templatesOf(said, 'argumentsMiscounted'),
+    code: 0xe00002c2,
+    severity: 'error',
+    cause:
+      'A program called a method of {class} with another number of {direction}put arguments than the table of its methods says.',
+    remedy:
+      'Build program and kext against the same header, and compare the counts in the table with those of the call.',
+    anchor: classNamed('class', 'getTargetAndMethodForIndex()'),
+    example: 'TurbineUserClient: IOUserClient inputCount count mismatch',
+  },
+  {
     id: 'termination.busyTimeout',
     component: 'IOService',
     patterns: templatesOf(said, 'busyTimeout'),
@@ -98,7 +172,7 @@ export const terminationRows: readonly CatalogueRow[] = [
     component: 'IOService',
     patterns: templatesOf(said, 'initFailed'),
     severity: 'error',
-    cause: '{class} matched {provider}, and its init() returned false.',
+    cause: '{class} matched {provider|a provider}, and its init() returned false.',
     remedy: 'Look at the returns of init(), and that it calls super::init().',
     anchor: classNamed('class', 'init()'),
     example: 'Turbine::init in provider IOResources[0x100000117] fails',
@@ -113,6 +187,17 @@ export const terminationRows: readonly CatalogueRow[] = [
     remedy: 'Look at the returns of probe(), where it should have taken it.',
     anchor: classNamed('class', 'probe()'),
     example: 'Turbine[0x100000365]::probe fails',
+    problem: 'notStarted',
+  },
+  {
+    id: 'termination.startRefused',
+    component: 'IOService',
+    patterns: templatesOf(said, 'startRefused'),
+    severity: 'error',
+    cause: '{class} was to start on {provider}, and its start() returned false.',
+    remedy: 'Look at the returns of start(), and that it calls super::start() first.',
+    anchor: classNamed('class', 'start()'),
+    example: 'Turbine::start(IOResources) <1> failed',
     problem: 'notStarted',
   },
   {

@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyDemo } from '../copyDemo.ts';
 import { demoNames, readDemo } from '../renamedDemo.ts';
 import { repositoryFolder } from '../repository.ts';
 import { testCacheHome } from '../simulatedBench.ts';
 import { openWindow, type Window } from '../window.ts';
+import { packedPng } from './packedPng.ts';
 
 const picture = join(repositoryFolder, 'media', 'screenshots', 'refused.png');
 
@@ -48,4 +49,5 @@ async function photographRefusal(window: Window): Promise<void> {
   await window.problems();
   await window.runCommand('Notifications: Clear All Notifications');
   await window.screenshot(picture);
+  await writeFile(picture, packedPng(await readFile(picture)));
 }

@@ -8,10 +8,13 @@ import { kernelProgressTemplates } from '../../../src/tools/kernelProgressTempla
 import { kernelServiceTemplates } from '../../../src/tools/kernelServiceTemplates.ts';
 import { kernelNoticeTemplates, kernelTroubleTemplates } from '../../../src/tools/kernelTroubleTemplates.ts';
 import { kernelUnloadTemplates } from '../../../src/tools/kernelUnloadTemplates.ts';
+import { kextcacheProgressTemplates } from '../../../src/tools/kextcacheProgressTemplates.ts';
 import { kextcacheTemplates } from '../../../src/tools/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from '../../../src/tools/kextcacheTroubleTemplates.ts';
+import { kextdNoticeTemplates, kextdProgressTemplates, kextdTemplates } from '../../../src/tools/kextdTemplates.ts';
 import { kextLibraryProgressTemplates } from '../../../src/tools/kextLibraryProgressTemplates.ts';
 import { kextlibsTemplates } from '../../../src/tools/kextlibsTemplates.ts';
-import { kextTroubleTemplates } from '../../../src/tools/kextTroubleTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from '../../../src/tools/kextTroubleTemplates.ts';
 import { unloadTemplates } from '../../../src/tools/kextunload.ts';
 import { kmutilTemplates } from '../../../src/tools/kmutilTemplates.ts';
 import { type LineTemplates, lineReader } from '../../../src/tools/lineTemplates.ts';
@@ -46,6 +49,14 @@ describe('What a tool tells of its work with -v', () => {
         assert.deepEqual(read(tool, line).notices, [line], `${tool}: ${JSON.stringify(read(tool, line).records)}`);
     });
 
+  for (const [, line] of linesOf(kextdProgressTemplates))
+    it(`nor is what the daemon tells: ${line}`, () => {
+      for (const tool of ['kextload', 'kextutil', 'kmutil']) assert.deepEqual(read(tool, line).notices, [line], tool);
+    });
+
+  for (const [, line] of linesOf(kextcacheProgressTemplates))
+    it(`nor what kextcache tells: ${line}`, () => assert.deepEqual(read('kextcache', line).notices, [line]));
+
   for (const [, line] of linesOf(kernelProgressTemplates))
     it(`is none of the kernel’s either: ${line}`, () => {
       for (const tool of [...ofKextTools, 'kextunload'])
@@ -54,7 +65,8 @@ describe('What a tool tells of its work with -v', () => {
 });
 
 describe('What goes wrong', () => {
-  for (const [kind, line] of linesOf(kextTroubleTemplates))
+  const ofLoads = [kextTroubleTemplates, kextNoticeTemplates, kextdTemplates, kextdNoticeTemplates];
+  for (const [kind, line] of ofLoads.flatMap(linesOf))
     it(`before a load comes to the kernel is understood: ${line}`, () => {
       for (const tool of ofKextTools)
         assert.partialDeepStrictEqual(read(tool, line).records, [{ kind, by: 'tool', text: line }], tool);
@@ -69,7 +81,7 @@ describe('What goes wrong', () => {
     });
 
   it('with a cache of kexts is understood, whatever it is', () => {
-    for (const [, line] of linesOf(kextcacheTemplates)) {
+    for (const [, line] of [kextcacheTemplates, kextcacheTroubleTemplates].flatMap(linesOf)) {
       const { records, notices, notUnderstood } = read('kextcache', line);
       assert.deepEqual([records.length + notices.length, notUnderstood], [1, []], line);
     }
@@ -85,7 +97,9 @@ describe('Each template', () => {
     kernelProgressTemplates,
     kernelServiceTemplates,
     kernelUnloadTemplates,
-    kextcacheTemplates,
+    kextcacheProgressTemplates,
+    kextcacheSaid: { ...kextcacheTroubleTemplates, ...kextcacheTemplates },
+    kextdProgressTemplates,
     kextLibraryProgressTemplates,
     kextlibsTemplates,
     kmutilTemplates,

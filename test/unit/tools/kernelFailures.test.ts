@@ -62,21 +62,47 @@ const ofUnload = {
 const ofServices = {
   threadTimedOut: [
     'TurbineDriver[0x10000031f]::terminate(kIOServiceSynchronous): THREAD_TIMED_OUT. Attempting to auto-resolve your deadlock. PLEASE FIX!',
+    'TurbineDriver[0x10000031f]::terminate(kIOServiceSynchronous) timeout',
+    'TurbineDriver::terminate(kIOServiceSynchronous) timeout',
   ],
+  serviceNotTerminated: ['failed to terminate service TurbineDriver-0x10000031f'],
   stallingForDetach: ['stalling for detach from TurbineDriver'],
   closedTwice: ['ignored is_io_service_close(0x10000031f,TurbineUserClient)'],
   sandboxRefused: ['IOUC TurbineUserClient failed sandbox in process turbinectl'],
+  policyRefused: ['IOUC TurbineUserClient failed MACF in process turbinectl'],
+  entitlementMissing: ['IOUC TurbineUserClient missing entitlement in process turbinectl'],
+  entitlementUndeclared: [
+    'IOUC TurbineUserClient missing IOUserClientEntitlements property',
+    'IOUC TurbineUserClient had IOUserClientEntitlementswith value not boolean false or string',
+  ],
+  lockingUndeclared: [
+    'IOUC TurbineUserClient requires kIOUserClientDefaultLockingKey, kIOUserClientDefaultLockingSetPropertiesKey, kIOUserClientDefaultLockingSingleThreadExternalMethodKey',
+  ],
+  argumentsMiscounted: [
+    'TurbineUserClient: IOUserClient inputCount count mismatch',
+    'shim_io_connect_method_scalarI_scalarO:4512 TurbineUserClient: IOUserClient outputCount count mismatch 0x1 0x2 0xffffffff',
+  ],
   busyTimeout: [
     'busy timeout[0], (60s): TurbineDriver (1,60000ms)',
+    "busy timeout[0], (60s), kextd wait(1): 'TurbineDriver'",
+    'kextd stall[0], (60s): TurbineDriver (1,60000ms)',
     'IOKit Daemon (kernelmanagerd) stall[0], (60s): TurbineDriver (1,60000ms)',
   ],
   notRegistryMember: ['TurbineDriver: not registry member at registerService()'],
   classMissing: ['Couldn\'t alloc class "TurbineDriver"'],
-  initFailed: ['TurbineDriver::init in provider IOResources[0x100000110] fails'],
-  probeFailed: ['TurbineDriver[0x10000031f]::probe fails'],
-  startTook: ['TurbineDriver[0x10000031f]::start took 1250 ms'],
+  initFailed: ['TurbineDriver::init in provider IOResources[0x100000110] fails', 'TurbineDriver::init fails'],
+  probeFailed: ['TurbineDriver[0x10000031f]::probe fails', 'TurbineDriver::probe fails'],
+  startRefused: [
+    'TurbineDriver[0x10000031f]::start(IOResources[0x100000110]) <1> failed',
+    'TurbineDriver::start(IOResources) <1> failed',
+  ],
+  startTook: ['TurbineDriver[0x10000031f]::start took 1250 ms', 'TurbineDriver::start took 1250 ms'],
   badRetain: ['OSMetaClass: Class TurbineRotor - bad retain (-1)'],
   registryCorrupted: ['A kext releasing a(n) TurbineRotor has corrupted the registry.'],
+  terminationPanicked: [
+    'panic(cpu 2 caller 0xffffff8004a1): "TurbineDriver[0x10000031f]::terminate(kIOServiceSynchronous) timeout\\n"@/BuildRoot/xnu/IOService.cpp:2297',
+  ],
+  busyPanicked: ["panic(cpu 0 caller 0xffffff8004a1): busy timeout[5], (60s): 'TurbineDriver'"],
   freedObjectRetained: ['OSObject::refcount: Attempting to retain a freed object'],
 };
 

@@ -6,13 +6,16 @@ import { causes } from '../../../../src/diagnosis/diagnosis.ts';
 import { ioclasscountFailureTemplates } from '../../../../src/tools/ioclasscount.ts';
 import { ioregFailureTemplates } from '../../../../src/tools/ioreg.ts';
 import { kernelLoadTemplates } from '../../../../src/tools/kernelLoadTemplates.ts';
+import { kernelServiceTemplates } from '../../../../src/tools/kernelServiceTemplates.ts';
 import { kernelUnloadTemplates } from '../../../../src/tools/kernelUnloadTemplates.ts';
 import { kextcacheTemplates } from '../../../../src/tools/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from '../../../../src/tools/kextcacheTroubleTemplates.ts';
+import { kextdNoticeTemplates, kextdProgressTemplates, kextdTemplates } from '../../../../src/tools/kextdTemplates.ts';
 import { kextLibraryTemplates } from '../../../../src/tools/kextLibraryTemplates.ts';
 import { kextlibsTemplates } from '../../../../src/tools/kextlibsTemplates.ts';
 import { kextloadTemplates } from '../../../../src/tools/kextloadTemplates.ts';
 import { kextstatFailureTemplates } from '../../../../src/tools/kextstat.ts';
-import { kextTroubleTemplates } from '../../../../src/tools/kextTroubleTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from '../../../../src/tools/kextTroubleTemplates.ts';
 import { unloadTemplates } from '../../../../src/tools/kextunload.ts';
 import { kextutilTemplates } from '../../../../src/tools/kextutilTemplates.ts';
 import type { LineTemplates } from '../../../../src/tools/lineTemplates.ts';
@@ -120,6 +123,12 @@ describe('The catalogue', () => {
     kextutilTemplates,
     kextloadTemplates,
     kextTroubleTemplates,
+    kextNoticeTemplates,
+    kextdTemplates,
+    kextdNoticeTemplates,
+    kextdProgressTemplates,
+    { ...kextcacheTroubleTemplates, cacheStepFailed: [] },
+    kernelServiceTemplates,
     kextlibsFailures,
     kextstatFailureTemplates,
     ioclasscountFailureTemplates,
