@@ -1,11 +1,10 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { copyDemo } from '../copyDemo.ts';
 import { demoNames, readDemo } from '../renamedDemo.ts';
 import { repositoryFolder } from '../repository.ts';
 import { testCacheHome } from '../simulatedBench.ts';
 import { openWindow, type Window } from '../window.ts';
-import { packedPng } from './packedPng.ts';
 
 const picture = join(repositoryFolder, 'media', 'screenshots', 'refused.png');
 
@@ -15,7 +14,7 @@ export async function takeReadmePicture(vsix: string, state: string): Promise<vo
   try {
     const env = { XDG_CACHE_HOME: testCacheHome, KEXT_DEV_STATE: state };
     const viewport = { width: 1440, height: 860 };
-    await using window = await openWindow({ folder, vsix, env, viewport, scale: 1.5, theme: 'dark' });
+    await using window = await openWindow({ folder, vsix, env, viewport, scale: 1.25, theme: 'dark' });
     await photographRefusal(window);
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -49,5 +48,4 @@ async function photographRefusal(window: Window): Promise<void> {
   await window.problems();
   await window.runCommand('Notifications: Clear All Notifications');
   await window.screenshot(picture);
-  await writeFile(picture, packedPng(await readFile(picture)));
 }
