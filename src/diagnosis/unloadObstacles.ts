@@ -1,3 +1,4 @@
+import { capabilitiesOf } from '../model/capabilities.ts';
 import type { Superclasses } from '../model/classCounts.ts';
 import type { RunningProcess } from '../model/driverUse.ts';
 import { dependents } from '../model/kext.ts';
@@ -5,7 +6,7 @@ import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { usingProcesses } from './holders.ts';
 import { classInstances, superclassesOf } from './instances.ts';
 
-/** What is likely to make the kernel refuse an unload, seen before anything is terminated. */
+/** What is likely to make the kernel refuse an unload, or worse, seen before anything is terminated. */
 export type UnloadObstacle = {
   /** The kext in whose way it is, where that is not the one that was asked for but one that goes before it. */
   readonly of?: string;
@@ -14,6 +15,8 @@ export type UnloadObstacle = {
   | { readonly kind: 'dependents'; readonly kexts: readonly string[] }
   /** Objects that should be in the I/O Registry and are not: they left it, and somebody retains them. */
   | { readonly kind: 'leaked'; readonly class: string; readonly instances: number }
+  /** A process has it open, and the kernel does not live through a driver that therefore stays. */
+  | { readonly kind: 'panic' }
 );
 
 /**
@@ -32,8 +35,11 @@ export function unloadObstacles(
   const needing = dependents(kext, snapshot.kexts)
     .map(each => each.bundleIdentifier)
     .filter(each => !goFirst.has(each));
+  const clients = usingProcesses(snapshot.objects).map((process): UnloadObstacle => ({ kind: 'openClient', process }));
+  const panics = clients.length > 0 && capabilitiesOf(snapshot.system).terminationTimeout.value === 'panics';
   return [
-    ...usingProcesses(snapshot.objects).map((process): UnloadObstacle => ({ kind: 'openClient', process })),
+    ...clients,
+    ...(panics ? [{ kind: 'panic' } as const] : []),
     ...(needing.length === 0 ? [] : [{ kind: 'dependents', kexts: needing } as const]),
     ...classes.flatMap(name => leakedAlready(name, snapshot, superclasses)),
   ];
@@ -56,6 +62,8 @@ export function obstacleText(obstacle: UnloadObstacle): string {
       return obstacle.kexts.length === 1
         ? `${obstacle.kexts[0]} is linked against ${what}: unload that first.`
         : `${obstacle.kexts.join(', ')} are linked against ${what}: unload those first.`;
+    case 'panic':
+      return `This macOS panics where ${what} is not gone 15 seconds after it was told to terminate.`;
     case 'leaked': {
       const { instances, class: name } = obstacle;
       const classOf = obstacle.of === undefined ? name : `${name} of ${what}`;

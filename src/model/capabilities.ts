@@ -18,6 +18,7 @@ export function macosName(system: Pick<SystemFacts, 'version' | 'build'>): strin
 interface Release {
   readonly major: number;
   readonly minor: number;
+  readonly patch: number;
   /** False where it is no more than the likeliest. */
   readonly sure: boolean;
 }
@@ -35,18 +36,18 @@ const newest = Number.POSITIVE_INFINITY;
  * are older (SYSTEM_VERSION_COMPAT), by the build, which begins with the kernel's version.
  */
 function releaseOf({ version, build }: Pick<SystemFacts, 'version' | 'build'>): Release {
-  const told = /^\s*(\d{1,2})(?:\.(\d+))?(?!\w)/.exec(version);
-  const [major, minor] = [Number(told?.[1]), Number(told?.[2] ?? 0)];
-  if (told !== null && major >= 10 && !(major === 10 && minor >= 16)) return { major, minor, sure: true };
+  const told = /^\s*(\d{1,2})(?:\.(\d+))?(?:\.(\d+))?(?!\w)/.exec(version);
+  const [major, minor, patch] = [Number(told?.[1]), Number(told?.[2] ?? 0), Number(told?.[3] ?? 0)];
+  if (told !== null && major >= 10 && !(major === 10 && minor >= 16)) return { major, minor, patch, sure: true };
   const darwin = Number(/^(\d{1,2})[A-Z]\d/.exec(build ?? '')?.[1]);
   if (darwin >= 8) return { ...releaseOfDarwin(darwin), sure: true };
-  return { major: told !== null && major === 10 ? 11 : newest, minor: 0, sure: false };
+  return { major: told !== null && major === 10 ? 11 : newest, minor: 0, patch: 0, sure: false };
 }
 
 /** Darwin 19 is macOS 10.15, 20 is 11, and from 25 on, which is 26, they are one apart. */
 function releaseOfDarwin(darwin: number): Omit<Release, 'sure'> {
-  if (darwin < 20) return { major: 10, minor: darwin - 4 };
-  return { major: darwin < 25 ? darwin - 9 : darwin + 1, minor: 0 };
+  if (darwin < 20) return { major: 10, minor: darwin - 4, patch: 0 };
+  return { major: darwin < 25 ? darwin - 9 : darwin + 1, minor: 0, patch: 0 };
 }
 
 /** The first row that applies answers; it is certain where no condition on the way to it was guessed. */
@@ -96,7 +97,8 @@ function judgeProtection(asked: NonNullable<Conditions['protection']>, { integri
   return { holds: kextSigning === false, certain: kextSigning !== undefined };
 }
 
-function isFrom({ major, minor }: Release, from: string): boolean {
-  const [fromMajor = 0, fromMinor = 0] = from.split('.').map(Number);
-  return major > fromMajor || (major === fromMajor && minor >= fromMinor);
+function isFrom(release: Release, from: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = from.split('.').map(Number);
+  if (release.major !== major) return release.major > major;
+  return release.minor > minor || (release.minor === minor && release.patch >= patch);
 }

@@ -31,6 +31,8 @@ export interface Capabilities {
   readonly loadNeedsRestart: Answer<boolean>;
   /** Whether a kext can be taken out of the running kernel at all. */
   readonly unloadCanWork: Answer<'yes' | 'perhaps'>;
+  /** What the kernel does where a service is busy still 15 seconds after it was told to terminate. */
+  readonly terminationTimeout: Answer<'logs' | 'panics'>;
   /** When a kext that was unloaded is gone. */
   readonly unloadTakesEffect: Answer<'at once' | 'at once or at the restart'>;
   /** What a kext needs code for. */
@@ -49,7 +51,7 @@ export interface Capabilities {
 
 /** When a row applies: where each condition that it has holds. */
 export interface Conditions {
-  /** That release of macOS or a later one. */
+  /** That release of macOS or a later one: `11`, `10.13.2`. */
   readonly from?: string;
   /** The classic tools hand over to kmutil(8): `sysctl hw.use_kernelmanagerd`, else macOS 11 and later. */
   readonly kernelmanagerd?: true;
@@ -149,6 +151,16 @@ export const capabilityTable: {
       unsure: true,
     },
     { value: 'yes', why: 'The kernel takes a kext out as soon as nothing of it is in use.' },
+  ],
+  // xnu, IOService::scheduleTerminatePhase2: 4570.31.3 panics first, 6153.11.26 logs again.
+  terminationTimeout: [
+    { from: '10.15', value: 'logs', why: 'The kernel logs it and goes on with the unload.' },
+    {
+      from: '10.13.2',
+      value: 'panics',
+      why: 'From macOS 10.13.2 to 10.14 the kernel panics where a driver is not gone 15 seconds after it was told to terminate.',
+    },
+    { value: 'logs', why: 'The kernel logs it and goes on with the unload.' },
   ],
   unloadTakesEffect: [
     {

@@ -27,6 +27,19 @@ describe('What stands in the way of an unload', () => {
     assert.deepEqual(told({ objects: [entry('Turbine', { id: 1n, children: [bare] }), client] }), once);
   });
 
+  it('and before macOS 10.15 a kernel that panics where such a driver does not go', () => {
+    const objects = [entry('TurbineClient', { id: 2n, properties: openedBy('turbinectl', 401) })];
+    const panics = (version: string) =>
+      told({ objects, system: { version, bootTime: 1 } }).includes(
+        'This macOS panics where it is not gone 15 seconds after it was told to terminate.',
+      );
+    assert.deepEqual(
+      ['10.12.6', '10.13', '10.13.1', '10.13.2', '10.13.6', '10.14', '10.14.6', '10.15', '11.0', '15.6'].filter(panics),
+      ['10.13.2', '10.13.6', '10.14', '10.14.6'],
+    );
+    assert.deepEqual(told({ system: { version: '10.14.6', bootTime: 1 } }), []);
+  });
+
   it('not a process whose client was terminated: quitting would come too late', () => {
     const client = entry('TurbineClient', { id: 2n, active: false, properties: openedBy('turbinectl', 401) });
     assert.deepEqual(told({ objects: [client] }), []);
@@ -58,12 +71,14 @@ describe('What stands in the way of an unload', () => {
       obstacleText({ kind: 'openClient', process, of: 'org.a' }),
       obstacleText({ kind: 'dependents', kexts: ['org.b'], of: 'org.a' }),
       obstacleText({ kind: 'dependents', kexts: ['org.b', 'org.c'], of: 'org.a' }),
+      obstacleText({ kind: 'panic', of: 'org.a' }),
       obstacleText({ kind: 'leaked', class: 'Rotor', instances: 2, of: 'org.a' }),
     ];
     assert.deepEqual(texts, [
       'turbinectl (pid 401) has org.a open: quit it first.',
       'org.b is linked against org.a: unload that first.',
       'org.b, org.c are linked against org.a: unload those first.',
+      'This macOS panics where org.a is not gone 15 seconds after it was told to terminate.',
       '2 instances of Rotor of org.a are leaked already.',
     ]);
   });
