@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
+import type { KnownMacros } from '../source/conditions.ts';
 import { functionPosition } from '../source/functionPosition.ts';
 import { listSourceFiles, readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
 import { isCompiled, isOwnSource } from './ownSources.ts';
@@ -15,8 +16,8 @@ export interface SourceScope {
   readonly otherKexts?: readonly string[];
   /** What of them is compiled for the kext, where a project file says it. */
   readonly sources?: TargetSources | undefined;
-  /** Macros of the build. */
-  readonly defines?: ReadonlyMap<string, string> | undefined;
+  /** What is known of the build's macros. */
+  readonly defines?: KnownMacros | undefined;
 }
 
 /** The libkern classes that the kext's sources declare. */

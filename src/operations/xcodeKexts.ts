@@ -3,6 +3,7 @@ import { parseOpenStepPropertyList } from '../bundle/openStepPropertyList.ts';
 import type { SettingValues } from '../bundle/settingValues.ts';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import { isKextTarget, readXcodeProject, type XcodeProject, type XcodeTarget } from '../bundle/xcodeProject.ts';
+import { macrosOfAll } from './compilerMacros.ts';
 import type { FoundKext, ProjectProblem } from './kextProject.ts';
 import { plistMaking } from './plistMaking.ts';
 import type { ProjectProbe } from './projectProbe.ts';
@@ -26,6 +27,8 @@ export interface XcodeKext {
   readonly insideOf: readonly string[];
   /** As the project's files say them. */
   readonly settings: SettingValues;
+  /** As macrosOfAll() has it. */
+  readonly macrosOfAll: ReadonlySet<string>;
   /** The files that say how it is built: of the project, of settings, of schemes. */
   readonly readFrom: readonly string[];
 }
@@ -111,6 +114,7 @@ async function kextOf(
     sources: target.sources,
     insideOf: project.targets.filter(({ embeds }) => embeds.includes(target.name)).map(({ name }) => name),
     settings,
+    macrosOfAll: macrosOfAll(project),
     readFrom,
   };
   const [file] = infoPlistFile(project, settings) ?? [];

@@ -1,3 +1,4 @@
+import type { KnownMacros } from './conditions.ts';
 import type { MacroDefinition } from './maskedSource.ts';
 
 /** The macros of one file, in the order of the text. */
@@ -14,9 +15,9 @@ export class MacroNames {
   /** By file and name, in the order of the text. */
   readonly #byFile: ReadonlyMap<string, ReadonlyMap<string, readonly MacroDefinition[]>>;
   readonly #everywhere = new Map<string, string>();
-  readonly #defines: ReadonlyMap<string, string>;
+  readonly #defines: KnownMacros;
 
-  constructor(files: readonly FileMacros[], defines: ReadonlyMap<string, string>) {
+  constructor(files: readonly FileMacros[], defines: KnownMacros) {
     this.#byFile = new Map(
       files.map(({ file, macros }) => [file, Map.groupBy(macros.filter(renames), ({ name }) => name)]),
     );

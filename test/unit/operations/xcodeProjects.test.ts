@@ -121,6 +121,34 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
     assert.deepEqual((await found(folder)).classes, ['Pump']);
   });
 
+  it('have the classes of the branches that their target compiles', async () => {
+    const target = (name: string, definitions: string) => ({
+      name,
+      settings: {
+        INFOPLIST_FILE: 'Pump/Info.plist',
+        PRODUCT_BUNDLE_IDENTIFIER: `org.sample.driver.${name}`,
+        GCC_PREPROCESSOR_DEFINITIONS: `${definitions} "WHO=$(NOBODY_SAYS)"`,
+        OTHER_CFLAGS: name === 'Fast' ? '-Wall -DFAST -D TURBO=1' : '',
+      },
+      sources: ['Pump/Pump.cpp'],
+    });
+    await writeInto(folder, {
+      'Pump.xcodeproj/project.pbxproj': projectFileText({
+        targets: [target('Small', 'SMALL=1'), target('Large', ''), target('Fast', '')],
+      }),
+      'Pump/Pump.cpp': `#if defined(SMALL)
+OSDefineMetaClassAndStructors(SmallPump, IOService)
+#elif FAST && TURBO
+OSDefineMetaClassAndStructors(FastPump, IOService)
+#else
+OSDefineMetaClassAndStructors(LargePump, IOService)
+#endif
+`,
+    });
+    for (const scheme of ['Small', 'Large', 'Fast'])
+      assert.deepEqual((await found(folder, { choice: { scheme } })).classes, [`${scheme}Pump`]);
+  });
+
   it('several targets over one Info.plist are several kexts', async () => {
     const target = (name: string) => ({
       name,
