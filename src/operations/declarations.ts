@@ -26,7 +26,30 @@ export async function readDeclarations(scope: SourceScope, signal: AbortSignal):
   // A class that only the sources of another kext define is that one's, though its header lies here.
   const foreign = new Set(others.map(({ file }) => file));
   const isOwn = ({ definition }: ClassDeclaration) => definition === undefined || !foreign.has(definition.file);
-  return findClassDeclarations([...own, ...others], scope.defines).filter(isOwn);
+  const declared = findClassDeclarations([...own, ...others], scope.defines).filter(isOwn);
+  return withoutOnlyDeclared(declared, own);
+}
+
+/**
+ * A class that is declared and never defined is none of the kext's: no code links without its metaclass. So it is with headers of
+ * another kext that lie in the folder. What a macro of the project may define stays; libkern's own are known.
+ */
+function withoutOnlyDeclared(
+  declared: readonly ClassDeclaration[],
+  sources: readonly SourceText[],
+): readonly ClassDeclaration[] {
+  if (declared.every(({ definition }) => definition !== undefined)) return declared;
+  const compiled = sources.filter(({ file }) => isCompiled(file));
+  // Without any there is nothing that could define it: what is to be read is not written yet.
+  if (compiled.length === 0) return declared;
+  const given = new Set(
+    compiled.flatMap(({ text }) =>
+      [...text.matchAll(/^[ \t]*(?!OS[A-Z])\w+[ \t]*\(\s*(\w+)\s*[,)]/gm)].map(([, name]) => name),
+    ),
+  );
+  return declared.filter(
+    ({ definition, name, sourceName }) => definition !== undefined || given.has(name) || given.has(sourceName),
+  );
 }
 
 /** The kext's sources: what is compiled for it first. */

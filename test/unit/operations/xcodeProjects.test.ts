@@ -106,6 +106,19 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
     assert.deepEqual((await found(join(folder, 'Valve'))).classes, ['Valve']);
   });
 
+  it('have no classes of headers for which nothing has a definition, unless a macro of the project may', async () => {
+    const declared = (name: string) => `class ${name} : public OSObject { OSDeclareDefaultStructors(${name}) };\n`;
+    await writeInto(folder, {
+      'Pump/Family.hpp': ['VendorController', 'VendorQueue', 'Seal'].map(declared).join(''),
+      'Pump/Pump.cpp': `OSDefineMetaClassAndStructors(Pump, VendorController)
+DEFINE_CLASS(Seal, OSObject)
+Queue *queueOf(OSObject *object) { return
+OSDynamicCast(VendorQueue, object); }
+`,
+    });
+    assert.deepEqual((await found(join(folder, 'Pump'))).classes.toSorted(), ['Pump', 'Seal']);
+  });
+
   it('have classes by the names that the build’s macros give them', async () => {
     const settings = {
       INFOPLIST_FILE: 'Pump/Info.plist',
