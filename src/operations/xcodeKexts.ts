@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { parseOpenStepPropertyList } from '../bundle/openStepPropertyList.ts';
+import { templatesOf } from '../bundle/placeholders.ts';
 import type { SettingValues } from '../bundle/settingValues.ts';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import { isKextTarget, readXcodeProject, type XcodeProject, type XcodeTarget } from '../bundle/xcodeProject.ts';
@@ -117,18 +118,27 @@ async function kextOf(
     macrosOfAll: macrosOfAll(project),
     readFrom,
   };
-  const [file] = infoPlistFile(project, settings) ?? [];
+  const [named] = infoPlistFile(project, settings) ?? [];
   const position = target.infoPlistPosition ?? target.position;
   const what = `The target ${target.name} of ${relative(root, project.file)}`;
-  if (file === undefined) return { problem: `${what} has no Info.plist: INFOPLIST_FILE is not set.`, position };
-  const text = await probe.text(file);
+  if (named === undefined) return { problem: `${what} has no Info.plist: INFOPLIST_FILE is not set.`, position };
+  const { file, text } = await thereOrTemplate(named, probe);
   if (text === undefined)
-    return { problem: `${what} has the Info.plist ${relative(root, file)}, which could not be read.`, position };
+    return { problem: `${what} has the Info.plist ${relative(root, named)}, which could not be read.`, position };
   const making = await plistMaking(settings, project.folder, target.sources, path => probe.text(path));
   const read = await readSourcePlist({ file, text, root, making });
   return read === undefined || 'problem' in read
     ? (read ?? { problem: `${what} is no kext.`, position })
     : { root, ...read, xcode };
+}
+
+/** The text of an Info.plist; where a script has not made it yet, that of its template. */
+async function thereOrTemplate(named: string, probe: Pick<ProjectProbe, 'text'>) {
+  for (const file of [named, ...templatesOf(named)]) {
+    const text = await probe.text(file);
+    if (text !== undefined) return { file, text };
+  }
+  return { file: named, text: undefined };
 }
 
 /** A scheme that a workspace alone has is built by that. */
