@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { FoundKext } from '../operations/kextProject.ts';
+import { calledAmong } from './calledAmong.ts';
 import { startsWithFolder } from './folderOpenTasks.ts';
 import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
@@ -58,8 +59,7 @@ export class KextTasks implements vscode.Disposable {
     // Xcode has a scheme of each target's name.
     const named = xcode === undefined || isAlone ? { project } : { project, scheme: xcode.build.target };
     const kext = infoPlist.bundleIdentifier ?? project;
-    const isTwice = kexts.filter(other => other.infoPlist.bundleIdentifier === kext).length > 1;
-    const called = isTwice && xcode !== undefined ? `${kext} (${xcode.build.target})` : kext;
+    const called = calledAmong(kexts, { infoPlist, xcode }, project);
     return taskActions.map(action =>
       this.#usual({ type: taskType, action, ...named }, scope, kext, `${action} ${called}`),
     );

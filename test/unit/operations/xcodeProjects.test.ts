@@ -92,7 +92,7 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
   it('that are equally near are named with their targets', async () => {
     assert.equal(
       await problem(folder),
-      `${folder} has 2 kexts: org.sample.driver.pump in Pump/Info.plist (Pump of Pump.xcodeproj), org.sample.driver.Valve in Valve/Info.plist (Valve of Pump.xcodeproj). Name the folder of one of them, or its scheme.`,
+      `${folder} has 2 kexts. Name the folder of one of them, or its scheme:\n  org.sample.driver.pump in Pump/Info.plist (Pump of Pump.xcodeproj)\n  org.sample.driver.Valve in Valve/Info.plist (Valve of Pump.xcodeproj)`,
     );
   });
 
