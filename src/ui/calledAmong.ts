@@ -1,13 +1,25 @@
+import { basename } from 'node:path';
 import type { FoundKext } from '../operations/kextProject.ts';
+import { isFilledIn } from '../operations/productFit.ts';
 
-type Named = Pick<FoundKext, 'infoPlist' | 'xcode'>;
+type Named = Pick<FoundKext, 'root' | 'infoPlist' | 'makeFolder' | 'xcode'>;
 
-/** What tells a kext from the others of a window in a list: its identifier, with its target where several have it, else with its project's place. */
-export function calledAmong(kexts: readonly Named[], { infoPlist, xcode }: Named, place: string): string {
-  const { bundleIdentifier = place } = infoPlist;
-  const alike = kexts.filter(other => other.infoPlist.bundleIdentifier === bundleIdentifier);
-  if (alike.length < 2) return bundleIdentifier;
-  const target = xcode?.build.target;
+/**
+ * What tells a kext from the others of a window in a list: its identifier, with its target where several have it, else with the place
+ * of its project.
+ */
+export function calledAmong(kexts: readonly Named[], kext: Named, place: string): string {
+  const called = calledInList(kext);
+  const alike = kexts.filter(other => calledInList(other) === called);
+  if (alike.length < 2) return called;
+  const target = kext.xcode?.build.target;
   const isTold = target !== undefined && alike.filter(other => other.xcode?.build.target === target).length < 2;
-  return `${bundleIdentifier} (${isTold ? target : place})`;
+  return `${called} (${isTold ? target : place})`;
+}
+
+/** The identifier; where a build fills it in, its target or its folder: a list takes `$(NAME)` for an icon. */
+export function calledInList({ root, infoPlist, makeFolder, xcode }: Named): string {
+  const { bundleIdentifier = '' } = infoPlist;
+  const isKnown = bundleIdentifier !== '' && isFilledIn(bundleIdentifier);
+  return isKnown ? bundleIdentifier : (xcode?.build.target ?? basename(makeFolder ?? root));
 }

@@ -4,13 +4,13 @@ import { basename } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
 import { findKexts } from '../../../src/operations/findKexts.ts';
 import { calledAmong } from '../../../src/ui/calledAmong.ts';
-import { folderOf, infoPlistOf, projectFileText } from '../../support/xcodeFixture.ts';
+import { folderOf, infoPlistOf, projectFileText, variableInfoPlist } from '../../support/xcodeFixture.ts';
 
 describe('A kext among several', () => {
   let folder: string;
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('is called by its identifier, with its target or its project where others have that, too', async () => {
+  it('is called by its identifier, with its target or its project where others have that, too; by its folder where nobody knows it', async () => {
     const project = (...names: readonly string[]) =>
       projectFileText({
         targets: names.map(name => ({
@@ -31,10 +31,13 @@ describe('A kext among several', () => {
       }),
       'New.xcodeproj/project.pbxproj': project('Pump', 'PumpQuiet', 'Valve'),
       'Old.xcodeproj/project.pbxproj': project('Pump'),
+      'gauge/Makefile': 'all:\n',
+      'gauge/Info.plist': variableInfoPlist,
     });
     const { kexts } = await findKexts(folder);
     const called = kexts.map(kext => calledAmong(kexts, kext, basename(kext.xcode?.build.projectFile ?? '')));
     assert.deepEqual(called.toSorted(), [
+      'gauge',
       'org.sample.Pump (New.xcodeproj)',
       'org.sample.Pump (Old.xcodeproj)',
       'org.sample.Pump (PumpQuiet)',
