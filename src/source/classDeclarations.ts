@@ -47,7 +47,7 @@ const defineMacro =
  * The libkern classes that C++ texts declare, in the order of the texts: a match of the OSDeclare…Structors and
  * OSDefineMetaClass… macros (libkern/c++/OSMetaClass.h), not a parse. Renames are followed through object-like macros
  * of the texts and `defines` (what is known of the build's own), and what is left out by those is none. Not found: declarations that a macro of the project
- * makes; not resolved: names that `##` pastes together. Of a class that comes twice the first counts.
+ * makes. Of a class that comes twice the first counts.
  */
 export function findClassDeclarations(
   sources: readonly SourceText[],

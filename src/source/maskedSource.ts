@@ -5,7 +5,8 @@ export interface MacroDefinition {
   readonly name: string;
   /** What follows the name (and the parameters), on one line. */
   readonly replacement: string;
-  readonly functionLike: boolean;
+  /** Of a function-like macro; undefined of an object-like one. */
+  readonly parameters: readonly string[] | undefined;
   readonly offset: number;
 }
 
@@ -52,9 +53,15 @@ function definition(line: string, offset: number): MacroDefinition | undefined {
   return {
     name,
     replacement: (rest ?? '').replace(/\\\r?\n/g, ' ').trim(),
-    functionLike: parameters !== undefined,
+    parameters: parameters === undefined ? undefined : wordsBetween(parameters),
     offset: offset + before.length,
   };
+}
+
+/** `(A, B)` as its words. */
+function wordsBetween(parameters: string): readonly string[] {
+  const words = parameters.slice(1, -1).split(',');
+  return words.map(word => word.trim()).filter(word => word !== '');
 }
 
 function blank(text: string): string {

@@ -119,6 +119,22 @@ OSDefineMetaClassAndStructors(B, super)`;
     );
   });
 
+  it('has the name that macros paste together', () => {
+    const renamed = `#define PASTE(PREFIX, NAME) PREFIX##_##NAME
+#define EVALUATED(PREFIX, NAME) PASTE(PREFIX, NAME)
+#define OURS(NAME) EVALUATED(VENDOR, NAME)
+#define Pump OURS(Pump)
+#define Valve OURS(Main ## Valve)
+#define Round OTHERS(Round)
+class Pump : public IOService { OSDeclareDefaultStructors(Pump) };`;
+    const defined = ['Pump', 'Valve', 'Round'].map(name => `OSDefineMetaClassAndStructors(${name}, IOService)`);
+    assert.deepEqual(summary(defined.join('\n'), renamed, new Map([['VENDOR', 'org_sample']])), [
+      'org_sample_Pump(Pump): IOService default hpp:7:7 cpp:1:31',
+      'Valve(Valve): IOService default cpp:2:31 cpp:2:31',
+      'Round(Round): IOService default cpp:3:31 cpp:3:31',
+    ]);
+  });
+
   it('has no namespace in that name', () => {
     const text = `namespace a { class Pump : public b::Base { OSDeclareDefaultStructors(Pump) }; OSDefineMetaClassAndStructors(Pump, b::Base) }`;
     assert.deepEqual(summary(text), ['Pump(Pump): Base default cpp:1:21 cpp:1:110']);
@@ -236,6 +252,11 @@ describe('any text', () => {
       '\n#define super Base\n',
       '\n#define Pump Other\n',
       '\n#define Other Pump\n',
+      '\n#define Pump WITH(Pump)\n',
+      '\n#define WITH(NAME) a##NAME\n',
+      '\n#define WITH(NAME) WITH(NAME NAME)\n',
+      '\n#define Other WITH(Pump)\n',
+      '\n#define Pump WITH(Other, Base)\n',
       '\n#if 0\n',
       '\n#else\n',
       '\n#endif\n',
