@@ -121,7 +121,7 @@ async function kextOf(
   const [named] = infoPlistFile(project, settings) ?? [];
   const position = target.infoPlistPosition ?? target.position;
   const what = `The target ${target.name} of ${relative(root, project.file)}`;
-  if (named === undefined) return { problem: `${what} has no Info.plist: INFOPLIST_FILE is not set.`, position };
+  if (named === undefined) return { problem: `${what} ${withoutInfoPlist(settings)}`, position };
   const { file, text } = await thereOrTemplate(named, probe);
   if (text === undefined)
     return { problem: `${what} has the Info.plist ${relative(root, named)}, which could not be read.`, position };
@@ -130,6 +130,12 @@ async function kextOf(
   return read === undefined || 'problem' in read
     ? (read ?? { problem: `${what} is no kext.`, position })
     : { root, ...read, xcode };
+}
+
+function withoutInfoPlist(settings: SettingValues): string {
+  const { text, unknown } = settings.fill('$(INFOPLIST_FILE)');
+  if (text === '' || unknown.includes('INFOPLIST_FILE')) return 'has no Info.plist: INFOPLIST_FILE is not set.';
+  return `has the Info.plist ${text}, whose place is not known before a build: let INFOPLIST_FILE name one in the project.`;
 }
 
 /** The text of an Info.plist; where a script has not made it yet, that of its template. */

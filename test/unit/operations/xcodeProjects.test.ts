@@ -231,6 +231,22 @@ OSDefineMetaClassAndStructors(LargePump, IOService)
     assert.ok(line?.startsWith('"Pump/Info.plist"', (told.position?.column ?? 0) - 1), line);
   });
 
+  it('with an Info.plist of a place that no file says: that is told, and not that it has none', async () => {
+    const target = (file: Readonly<Record<string, string>>) =>
+      projectFileText({ targets: [{ name: 'Pump', settings: file }] });
+    const path = join(folder, 'Pump.xcodeproj', 'project.pbxproj');
+    await writeFile(path, target({ INFOPLIST_FILE: '$(DERIVED_FILE_DIR)/Pump.plist' }));
+    assert.equal(
+      await problem(folder),
+      'The target Pump of Pump.xcodeproj has the Info.plist $(DERIVED_FILE_DIR)/Pump.plist, whose place is not known before a build: let INFOPLIST_FILE name one in the project.',
+    );
+    await writeFile(path, target({}));
+    assert.equal(
+      await problem(folder),
+      'The target Pump of Pump.xcodeproj has no Info.plist: INFOPLIST_FILE is not set.',
+    );
+  });
+
   it('keys that Xcode generates need not be written', async () => {
     const settings = {
       INFOPLIST_FILE: 'Pump/Info.plist',
