@@ -42,14 +42,16 @@ function withoutOnlyDeclared(
   const compiled = sources.filter(({ file }) => isCompiled(file));
   // Without any there is nothing that could define it: what is to be read is not written yet.
   if (compiled.length === 0) return declared;
-  const given = new Set(
-    compiled.flatMap(({ text }) =>
-      [...text.matchAll(/^[ \t]*(?!OS[A-Z])\w+[ \t]*\(\s*(\w+)\s*[,)]/gm)].map(([, name]) => name),
-    ),
-  );
   return declared.filter(
-    ({ definition, name, sourceName }) => definition !== undefined || given.has(name) || given.has(sourceName),
+    ({ definition, name, sourceName }) =>
+      definition !== undefined || [name, sourceName].some(each => compiled.some(({ text }) => isGiven(text, each))),
   );
+}
+
+/** Whether a line begins with a macro, or a function, that is given the name first. */
+function isGiven(text: string, name: string): boolean {
+  // Most texts say nothing of it, and that is seen at once.
+  return text.includes(name) && new RegExp(`^[ \\t]*(?!OS[A-Z])\\w+[ \\t]*\\(\\s*${name}\\s*[,)]`, 'm').test(text);
 }
 
 /** The kext's sources: what is compiled for it first. */

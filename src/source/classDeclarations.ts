@@ -73,7 +73,8 @@ export function findClassDeclarations(
 function withoutThoseOf(sources: readonly SourceText[], defines: KnownMacros): KnownMacros {
   const names = [...defines].flatMap(([name, value]) => (value === undefined ? [name] : []));
   if (names.length === 0) return defines;
-  const definition = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+(${names.join('|')})\\b`, 'gm');
+  // Names first: looking for them is quick, and few stand anywhere.
+  const definition = new RegExp(`\\b(${names.join('|')})\\b(?<=#[ \\t]*define[ \\t]+\\w+)`, 'g');
   const written = new Set(sources.flatMap(({ text }) => [...text.matchAll(definition)].map(([, name]) => name)));
   return new Map([...defines].filter(([name]) => !written.has(name)));
 }

@@ -19,11 +19,16 @@ export class Conditions {
   see(line: string): void {
     const [, word, condition = ''] = /^[ \t]*#[ \t]*(\w+)[ \t]*(.*)/s.exec(line) ?? [];
     if (word === 'if') this.#begin(conditionHolds(condition, this.#macros));
-    else if (word === 'ifdef') this.#begin(conditionHolds(`defined ${condition}`, this.#macros));
-    else if (word === 'ifndef') this.#begin(conditionHolds(`!defined ${condition}`, this.#macros));
+    else if (word === 'ifdef') this.#begin(this.#isDefined(condition));
+    else if (word === 'ifndef') this.#begin(not(this.#isDefined(condition)));
     else if (word === 'endif') this.#open.pop();
     else if (word === 'elif') this.#next(conditionHolds(condition, this.#macros));
     else if (word === 'else') this.#next(undefined);
+  }
+
+  #isDefined(condition: string): boolean | undefined {
+    const name = condition.trim();
+    return this.#macros.has(name) ? this.#macros.get(name) !== undefined : undefined;
   }
 
   #begin(holds: boolean | undefined): void {
@@ -36,6 +41,10 @@ export class Conditions {
     open.skipping = open.taken || holds === false;
     open.taken ||= holds === true;
   }
+}
+
+function not(holds: boolean | undefined): boolean | undefined {
+  return holds === undefined ? undefined : !holds;
 }
 
 /** Longer than any that is written by hand; what is nested deeper than that would end on the stack. */

@@ -28,9 +28,10 @@ export class MacroNames {
       files.map(({ file, macros }) => [file, Map.groupBy(macros.filter(renames), ({ name }) => name)]),
     );
     this.#defines = defines;
-    for (const macro of files.flatMap(({ macros }) => macros))
-      if (macro.parameters !== undefined && !this.#functionLike.has(macro.name))
-        this.#functionLike.set(macro.name, macro);
+    for (const { macros } of files)
+      for (const macro of macros)
+        if (macro.parameters !== undefined && !this.#functionLike.has(macro.name))
+          this.#functionLike.set(macro.name, macro);
     for (const [name, [first]] of [...this.#byFile.values()].flatMap(byName => [...byName]))
       if (first !== undefined && !this.#everywhere.has(name)) this.#everywhere.set(name, lastName(first.replacement));
   }
@@ -86,15 +87,16 @@ export class MacroNames {
 
 /** What a replacement list becomes with these arguments: beside `##` as they are written, else expanded. */
 function replaced(
-  { parameters = [], replacement }: MacroDefinition,
+  { parameters = '', replacement }: MacroDefinition,
   given: readonly string[],
   expand: (argument: string) => string,
 ): string {
+  const named: readonly string[] = parameters.match(/\w+/g) ?? [];
   const words = replacement.match(/##|\w+|[^\w\s]/g) ?? [];
   let text = '';
   for (const [at, word] of words.entries()) {
     if (word === '##') continue;
-    const argument = given[parameters.indexOf(word)];
+    const argument = given[named.indexOf(word)];
     const [behind, before] = [words[at - 1] === '##', words[at + 1] === '##'];
     text += behind || at === 0 ? '' : ' ';
     text += argument === undefined ? word : behind || before ? argument : expand(argument);
@@ -115,7 +117,7 @@ function lastBefore(macros: readonly MacroDefinition[], offset: number): MacroDe
 
 function renames(macro: MacroDefinition): boolean {
   if (macro.parameters !== undefined) return false;
-  return renaming.test(macro.replacement) || callForm.test(macro.replacement);
+  return (macro.replacement.endsWith(')') ? callForm : renaming).test(macro.replacement);
 }
 
 /** A namespace is no part of a class's name at run time. */

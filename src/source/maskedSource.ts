@@ -5,8 +5,8 @@ export interface MacroDefinition {
   readonly name: string;
   /** What follows the name (and the parameters), on one line. */
   readonly replacement: string;
-  /** Of a function-like macro; undefined of an object-like one. */
-  readonly parameters: readonly string[] | undefined;
+  /** Of a function-like macro, in their parentheses; undefined of an object-like one. */
+  readonly parameters: string | undefined;
   readonly offset: number;
 }
 
@@ -53,17 +53,11 @@ function definition(line: string, offset: number): MacroDefinition | undefined {
   return {
     name,
     replacement: (rest ?? '').replace(/\\\r?\n/g, ' ').trim(),
-    parameters: parameters === undefined ? undefined : wordsBetween(parameters),
+    parameters,
     offset: offset + before.length,
   };
 }
 
-/** `(A, B)` as its words. */
-function wordsBetween(parameters: string): readonly string[] {
-  const words = parameters.slice(1, -1).split(',');
-  return words.map(word => word.trim()).filter(word => word !== '');
-}
-
 function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
+  return text.replace(/[^\r\n]+/g, run => ' '.repeat(run.length));
 }

@@ -56,25 +56,34 @@ describe('the condition of an #if', () => {
   });
 
   it('of known macros and numbers alone has the value that C gives it', () => {
-    const { condition } = fc.letrec<{ condition: string; simple: string }>(tie => ({
+    const asC = (sign: string, a: string, b: string) =>
+      ['&&', '||'].includes(sign) ? `Number(Boolean(${a} ${sign} ${b}))` : `Number(${a} ${sign} ${b})`;
+    /** A condition, and JavaScript that has its value. */
+    interface Condition {
+      readonly text: string;
+      readonly value: string;
+    }
+    const { condition } = fc.letrec<{ condition: Condition; simple: Condition }>(tie => ({
       simple: fc.oneof(
-        fc.constantFrom('0', '1', '2', '7'),
-        tie('condition').map(inner => `(${inner})`),
+        { depthSize: 'small' },
+        fc.constantFrom('0', '1', '2', '7').map(text => ({ text, value: text })),
+        tie('condition').map(({ text, value }) => ({ text: `(${text})`, value: `(${value})` })),
       ),
       condition: fc.oneof(
         { depthSize: 'small' },
         tie('simple'),
-        tie('simple').map(inner => `!${inner}`),
+        tie('simple').map(({ text, value }) => ({ text: `!${text}`, value: `Number(!${value})` })),
         fc
           .tuple(tie('simple'), fc.constantFrom('&&', '||', '==', '!=', '<', '>='), tie('simple'))
-          .map(words => words.join(' ')),
+          .map(([a, sign, b]) => ({ text: `${a.text} ${sign} ${b.text}`, value: asC(sign, a.value, b.value) })),
       ),
     }));
     fc.assert(
-      fc.property(condition, text => {
-        const value: unknown = new Function(`return ${text}`)();
-        assert.equal(conditionHolds(text, macros), Boolean(value));
+      fc.property(condition, ({ text, value }) => {
+        const holds: unknown = new Function(`return Boolean(${value})`)();
+        assert.equal(conditionHolds(text, macros), holds);
       }),
+      { numRuns: 1000 },
     );
   });
 });
