@@ -1,5 +1,6 @@
+import { mapStrings } from './mapStrings.ts';
 import type { PropertyList } from './propertyList.ts';
-import type { DictEntry, PropertyListNode, StringNode } from './propertyListNode.ts';
+import type { StringNode } from './propertyListNode.ts';
 import type { SettingValues } from './settingValues.ts';
 
 /** How Xcode makes a product's Info.plist out of the source's. */
@@ -17,14 +18,7 @@ export function filledPropertyList(list: PropertyList, making: PlistMaking): Pro
   const { settings } = making;
   const identifier = ownIdentifier(list, settings);
   const own = new Map(identifier === undefined ? [] : [['CFBundleIdentifier', identifier]]);
-  const fill = (node: PropertyListNode): PropertyListNode => {
-    if (node.kind === 'string') return filledString(node, making, own);
-    if (node.kind === 'array') return { ...node, items: node.items.map(fill) };
-    if (node.kind !== 'dict') return node;
-    const entries = [...node.entries].map(([key, entry]) => [key, { ...entry, value: fill(entry.value) }] as const);
-    return { ...node, entries: new Map<string, DictEntry>(entries) };
-  };
-  return { ...list, root: fill(list.root) };
+  return { ...list, root: mapStrings(list.root, node => filledString(node, making, own)) };
 }
 
 function filledString(node: StringNode, { settings, macros }: PlistMaking, own: Map<string, string>): StringNode {

@@ -1,5 +1,5 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import { type InfoPlistProblem, infoPlistProblems } from './infoPlistProblems.ts';
+import { type InfoPlistExpectations, type InfoPlistProblem, infoPlistProblems } from './infoPlistProblems.ts';
 import type { PropertyList } from './propertyList.ts';
 import type { DictEntry, DictNode, PropertyListNode } from './propertyListNode.ts';
 
@@ -43,8 +43,8 @@ export interface InfoPlist {
   readonly problems: readonly InfoPlistProblem[];
 }
 
-/** The facts of a kext's Info.plist. `codeExpected`: the kext is known to have code, so it has to name its executable. */
-export function readInfoPlist(list: PropertyList, expectations: { readonly codeExpected: boolean }): InfoPlist {
+/** The facts of a kext's Info.plist. */
+export function readInfoPlist(list: PropertyList, expectations: InfoPlistExpectations): InfoPlist {
   return {
     file: list.file,
     bundleIdentifier: stringAt(list.root, 'CFBundleIdentifier'),
@@ -59,7 +59,7 @@ export function readInfoPlist(list: PropertyList, expectations: { readonly codeE
     personalities: personalities(list.root),
     allowUserTerminatePosition: keyPosition(list, ['OSBundleAllowUserTerminate']),
     crossBuilt: isTrue(member(list.root, 'KextDevCrossBuilt')),
-    problems: infoPlistProblems(list, expectations.codeExpected),
+    problems: infoPlistProblems(list, expectations),
   };
 }
 

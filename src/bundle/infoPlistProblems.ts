@@ -14,6 +14,14 @@ export interface InfoPlistProblem {
   readonly position: SourcePosition;
 }
 
+/** What is known of a list beside what it says. */
+export interface InfoPlistExpectations {
+  /** The kext has code, so it has to name its executable. */
+  readonly codeExpected: boolean;
+  /** A build adds keys: none is missing. */
+  readonly keysAdded?: boolean;
+}
+
 /** Bundle identifiers and versions of kexts are kept in 64 bytes with the closing zero (KMOD_MAX_NAME). */
 const longest = 63;
 
@@ -33,13 +41,16 @@ const tags: Readonly<Record<PropertyListNode['kind'], string>> = {
  * an illegal value (OSKext.c, __OSKextValidate). A value that refers to a build setting is judged only by its type, unless the
  * setting was filled in; then the message also says what was written.
  */
-export function infoPlistProblems(list: PropertyList, codeExpected: boolean): readonly InfoPlistProblem[] {
+export function infoPlistProblems(
+  list: PropertyList,
+  { codeExpected, keysAdded = false }: InfoPlistExpectations,
+): readonly InfoPlistProblem[] {
   const { root } = list;
   if (root.kind !== 'dict') {
     const message = `The property list is an ${tags[root.kind]}; expected a <dict>.`.replace(/an (<[^aio])/, 'a $1');
     return [{ path: [], message, position: root.position }];
   }
-  const check = new Check(root);
+  const check = new Check(root, keysAdded);
   check.identifier();
   check.version();
   check.packageType();
@@ -53,9 +64,11 @@ export function infoPlistProblems(list: PropertyList, codeExpected: boolean): re
 class Check {
   readonly problems: InfoPlistProblem[] = [];
   readonly #root: DictNode;
+  readonly #keysAdded: boolean;
 
-  constructor(root: DictNode) {
+  constructor(root: DictNode, keysAdded: boolean) {
     this.#root = root;
+    this.#keysAdded = keysAdded;
   }
 
   identifier(): void {
@@ -137,6 +150,7 @@ class Check {
     expected: string,
   ): DictEntry | undefined {
     if (dict.entries.has(key)) return this.optional(dict, path, key, kind);
+    if (this.#keysAdded) return undefined;
     const where = path.length === 0 ? '' : ` in ${path.join('.')}`;
     this.#add([...path, key], `${key} is missing${where}; expected ${tags[kind]} with ${expected}.`);
     return undefined;
@@ -150,7 +164,7 @@ class Check {
 
   #add(path: readonly string[], message: string): void {
     const written = writtenAt(this.#root, path);
-    const origin = written === undefined ? '' : ` It is written ${written}.`;
+    const origin = written === undefined ? '' : ` It is written ${written.replace(/\s+/g, ' ').trim()}.`;
     this.problems.push({ path, message: `${message}${origin}`, position: nearestPosition(this.#root, path) });
   }
 }

@@ -1,11 +1,11 @@
-const form = /^(\d{1,4})(?:\.(\d{1,2})(?:\.(\d{1,2}))?)?(?:(fc|[dabf])(\d{1,3}))?$/;
+const form = /^(\d{1,4})(?:\.(\d{1,2})(?:\.(\d{1,2}))?)?(?:(fc|[dabf])(\d{1,3}))?(?:[ \t\r\n].*)?$/s;
 
 /** Development, alpha, beta, final candidate; a version without a stage comes after all of them. */
 const stages = ['d', 'a', 'b', 'f'] as const;
 
 /**
  * True for what the kernel can parse as a kext's version (libkern/OSKextLib.h, OSKextParseVersionString): `1`, `1.2`,
- * `1.2.3`, each also with a stage: d (development), a (alpha), b (beta), f or fc (final candidate) and its number.
+ * `1.2.3`, each also with a stage: d (development), a (alpha), b (beta), f or fc (final candidate) and its number. What stands behind a blank is not read.
  */
 export function parsesAsKextVersion(version: string): boolean {
   return kextVersionOrder(version) !== undefined;

@@ -2,6 +2,7 @@ import { basename, extname } from 'node:path';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassDeclaration, findClassDeclarations, type SourceText } from '../source/classDeclarations.ts';
+import type { KnownMacros } from '../source/conditions.ts';
 import { functionPosition } from '../source/functionPosition.ts';
 import { listSourceFiles, readSourceFile, readSourceFiles } from '../source/sourceFiles.ts';
 import { isCompiled, isOwnSource } from './ownSources.ts';
@@ -15,8 +16,8 @@ export interface SourceScope {
   readonly otherKexts?: readonly string[];
   /** What of them is compiled for the kext, where a project file says it. */
   readonly sources?: TargetSources | undefined;
-  /** Macros of the build. */
-  readonly defines?: ReadonlyMap<string, string> | undefined;
+  /** What is known of the build's macros. */
+  readonly defines?: KnownMacros | undefined;
 }
 
 /** The libkern classes that the kext's sources declare. */
@@ -25,7 +26,32 @@ export async function readDeclarations(scope: SourceScope, signal: AbortSignal):
   // A class that only the sources of another kext define is that one's, though its header lies here.
   const foreign = new Set(others.map(({ file }) => file));
   const isOwn = ({ definition }: ClassDeclaration) => definition === undefined || !foreign.has(definition.file);
-  return findClassDeclarations([...own, ...others], scope.defines).filter(isOwn);
+  const declared = findClassDeclarations([...own, ...others], scope.defines).filter(isOwn);
+  return withoutOnlyDeclared(declared, own);
+}
+
+/**
+ * A class that is declared and never defined is none of the kext's: no code links without its metaclass. So it is with headers of
+ * another kext that lie in the folder. What a macro of the project may define stays; libkern's own are known.
+ */
+function withoutOnlyDeclared(
+  declared: readonly ClassDeclaration[],
+  sources: readonly SourceText[],
+): readonly ClassDeclaration[] {
+  if (declared.every(({ definition }) => definition !== undefined)) return declared;
+  const compiled = sources.filter(({ file }) => isCompiled(file));
+  // Without any there is nothing that could define it: what is to be read is not written yet.
+  if (compiled.length === 0) return declared;
+  return declared.filter(
+    ({ definition, name, sourceName }) =>
+      definition !== undefined || [name, sourceName].some(each => compiled.some(({ text }) => isGiven(text, each))),
+  );
+}
+
+/** Whether a line begins with a macro, or a function, that is given the name first. */
+function isGiven(text: string, name: string): boolean {
+  // Most texts say nothing of it, and that is seen at once.
+  return text.includes(name) && new RegExp(`^[ \\t]*(?!OS[A-Z])\\w+[ \\t]*\\(\\s*${name}\\s*[,)]`, 'm').test(text);
 }
 
 /** The kext's sources: what is compiled for it first. */

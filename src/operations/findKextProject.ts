@@ -133,7 +133,7 @@ function lackingChoice({ xcode }: FoundKext, { configuration, architecture }: Xc
 }
 
 function noKextIn(folder: string): string {
-  return `No kext project in ${folder}: no Info.plist with the CFBundlePackageType KEXT was found there, and no Xcode target of a kext.`;
+  return `No kext project in ${folder} or two folders down: no Info.plist with the CFBundlePackageType KEXT was found there, and no Xcode target of a kext.`;
 }
 
 function severalIn(folder: string, kexts: readonly FoundKext[]): string {
@@ -142,5 +142,5 @@ function severalIn(folder: string, kexts: readonly FoundKext[]): string {
     return `${infoPlist.bundleIdentifier} in ${relative(folder, infoPlist.file)}${made}`;
   });
   const byScheme = kexts.some(({ xcode }) => xcode !== undefined) ? ', or its scheme' : '';
-  return `${folder} has ${kexts.length} kexts: ${names.join(', ')}. Name the folder of one of them${byScheme}.`;
+  return `${folder} has ${kexts.length} kexts. Name the folder of one of them${byScheme}:\n  ${names.join('\n  ')}`;
 }

@@ -27,13 +27,18 @@ export async function findKexts(
   const { naming, problems } = await readWorkspaces(listed.xcodeWorkspaces, root, probe);
   const files = { ...listed, xcodeProjects: [...new Set([...listed.xcodeProjects, ...naming.keys()])] };
   const ofXcode = await kextsOfXcode(files.xcodeProjects, { root, choiceOf, workspaces: naming }, probe);
-  const ofMake = await kextsOfMake(files, root, ofXcode.filter(isKext), buildCommand, probe);
+  const ofMake = await kextsOfMake(files, root, ofXcode, buildCommand, probe);
   const all = [...ofXcode, ...ofMake];
   return {
     kexts: all.filter(isKext).sort(byDepth),
-    problems: [...all.filter(each => 'problem' in each), ...problems],
+    problems: eachOnce([...all.filter(each => 'problem' in each), ...problems]),
     complete: probe.complete,
   };
+}
+
+/** Targets that share an Info.plist share its mistakes. */
+function eachOnce(problems: readonly ProjectProblem[]): readonly ProjectProblem[] {
+  return [...Map.groupBy(problems, each => JSON.stringify(each)).values()].flatMap(([first]) => first ?? []);
 }
 
 /** The kexts of the projects in `*.xcodeproj` folders, and what is wrong with them. */
@@ -60,20 +65,22 @@ export async function kextsOfXcode(
 async function kextsOfMake(
   files: ProjectFiles,
   root: string,
-  ofXcode: readonly FoundKext[],
+  ofXcode: readonly (FoundKext | ProjectProblem)[],
   buildCommand: readonly string[],
   probe: ProjectProbe,
 ): Promise<readonly (FoundKext | ProjectProblem)[]> {
-  const taken = new Set(ofXcode.map(({ infoPlist }) => infoPlist.file));
+  const kexts = ofXcode.filter(isKext);
+  const taken = new Set(ofXcode.map(each => (isKext(each) ? each.infoPlist.file : each.position?.file)));
   const isVariant = ({ infoPlist: { bundleIdentifier } }: Pick<FoundKext, 'infoPlist'>, makeFolder: string) =>
-    ofXcode.some(kext => kext.makeFolder === makeFolder && kext.infoPlist.bundleIdentifier === bundleIdentifier);
+    kexts.some(kext => kext.makeFolder === makeFolder && kext.infoPlist.bundleIdentifier === bundleIdentifier);
   const found: (FoundKext | ProjectProblem)[] = [];
+  const foreign = onceOnly(() => plistsOfOthers(files, probe));
   for (const file of files.infoPlists) {
     const text = taken.has(file) ? undefined : await probe.text(file);
     const makeFolder = makeFolderAbove(dirname(file), root, files);
     const isBuilt = makeFolder !== undefined || buildCommand.length > 0;
     const read = text === undefined ? undefined : await readSourcePlist({ file, text, root, isBuilt });
-    if (read === undefined || (await isForeign(read, files, probe))) continue;
+    if (read === undefined || (mayBeOfOther(read, text) && (await foreign()).has(file))) continue;
     if ('problem' in read) found.push(read);
     else if (makeFolder !== undefined && isVariant(read, makeFolder)) continue;
     else found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
@@ -81,19 +88,27 @@ async function kextsOfMake(
   return found;
 }
 
-/** An Info.plist that leaves it to the build what it is of may be that of an application which Xcode builds. */
-async function isForeign(
-  read: Pick<FoundKext, 'infoPlist'> | ProjectProblem,
-  { xcodeProjects }: ProjectFiles,
-  probe: ProjectProbe,
-): Promise<boolean> {
-  if ('problem' in read || !isVariable(read.infoPlist.packageType ?? '')) return false;
+/** An Info.plist that leaves it to the build what it is of, or cannot be read, may be that of an application which Xcode builds. */
+function mayBeOfOther(read: Pick<FoundKext, 'infoPlist'> | ProjectProblem, text = ''): boolean {
+  return 'problem' in read ? !/>\s*KEXT\s*</.test(text) : isVariable(read.infoPlist.packageType ?? '');
+}
+
+/** The Info.plists of targets that make something else than kexts. */
+async function plistsOfOthers({ xcodeProjects }: ProjectFiles, probe: ProjectProbe): Promise<ReadonlySet<string>> {
+  const files: string[] = [];
   for (const folder of xcodeProjects) {
     const project = await openXcodeProject(folder, probe);
-    if (project === undefined || 'problem' in project) continue;
-    if ((await foreignInfoPlists(project, probe)).includes(read.infoPlist.file)) return true;
+    if (project !== undefined && !('problem' in project)) files.push(...(await foreignInfoPlists(project, probe)));
   }
-  return false;
+  return new Set(files);
+}
+
+function onceOnly<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
 }
 
 function notBuilt(

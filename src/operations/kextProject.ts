@@ -3,6 +3,7 @@ import type { InfoPlist } from '../bundle/infoPlist.ts';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { ClassDeclaration } from '../source/classDeclarations.ts';
+import type { KnownMacros } from '../source/conditions.ts';
 import { readDeclarations } from './declarations.ts';
 import { identifierOfProduct } from './identifierOfProduct.ts';
 import { kextKey } from './kextKey.ts';
@@ -23,8 +24,8 @@ export interface KextProject {
   readonly otherKexts: readonly string[];
   /** What of them is compiled for the kext, where a project file says it. */
   readonly sources?: TargetSources | undefined;
-  /** Macros that the build gives the compiler, where a project file says it. */
-  readonly defines?: ReadonlyMap<string, string> | undefined;
+  /** What is known of the macros that the build gives the compiler, where a project file says it. */
+  readonly defines?: KnownMacros | undefined;
   /** Of the source, not of a product. What refers to build settings is filled in as far as they are known. */
   readonly infoPlist: InfoPlist;
   /** As the product has it, or had it last; where none was ever seen, as it is written, with references to build settings. */

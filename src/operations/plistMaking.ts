@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { definedBy, plistMacros } from '../bundle/filledPropertyList.ts';
+import { plistMacros } from '../bundle/filledPropertyList.ts';
 import type { SettingValues } from '../bundle/settingValues.ts';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import type { SourceMaking } from './readSourcePlist.ts';
@@ -31,13 +31,8 @@ async function macrosOf(
   return plistMacros(text ?? '', wordsOf(settings.value('INFOPLIST_PREPROCESSOR_DEFINITIONS')));
 }
 
-/** The macros that the build gives the compiler. */
-export function compilerMacros(settings: SettingValues): ReadonlyMap<string, string> {
-  return definedBy(wordsOf(settings.value('GCC_PREPROCESSOR_DEFINITIONS')));
-}
-
 /** A list in one text: blanks are between its items, but for those in quotes or behind a backslash. */
-function wordsOf(value: string | undefined): readonly string[] {
+export function wordsOf(value: string | undefined): readonly string[] {
   const words = (value ?? '').match(/(?:\\.|"[^"]*"|'[^']*'|[^\s"'\\])+/g) ?? [];
   return words.map(word => word.replace(/\\(.)|["']/g, '$1'));
 }

@@ -1,9 +1,10 @@
 import { dirname, join, sep } from 'node:path';
+import { madeOfTemplate } from '../bundle/placeholders.ts';
 import type { FolderEntry, ProjectProbe } from './projectProbe.ts';
 
 /** Files of a folder that may make a kext, the nearest first. */
 export interface ProjectFiles {
-  /** Files by the name of an Info.plist. */
+  /** Files by the name of an Info.plist, or of a template of one; what a build makes beside its template is none. */
   readonly infoPlists: readonly string[];
   /** `*.xcodeproj`. */
   readonly xcodeProjects: readonly string[];
@@ -18,7 +19,7 @@ const deepest = 2;
 /** Products, what builds leave behind, what others wrote. */
 const skipped =
   /^(?:\..*|_?build|cmake-build-.*|node_modules|DerivedData|xcuserdata)$|\.(?:kext|dSYM|app|framework|bundle|xcodeproj|xcworkspace)$/i;
-const infoPlistName = /(?:^|[-_.])Info\.plist$/i;
+const infoPlistName = /(?:^|[-_.])Info(?:[-_.].*)?\.plist(?:\.(?:in|tmpl|template))?$/i;
 
 /** Lists them. Nothing in a kext bundle or a build folder counts, nor a folder that is in a kext bundle itself. */
 export async function projectFiles(root: string, probe: ProjectProbe): Promise<ProjectFiles> {
@@ -37,7 +38,7 @@ export async function projectFiles(root: string, probe: ProjectProbe): Promise<P
       const files = entries.filter(entry => entry.isFile()).map(({ name }) => name);
       const folders = entries.filter(entry => entry.isDirectory()).map(({ name }) => name);
       const pathsOf = (names: readonly string[]) => names.map(name => join(folder, name));
-      found.infoPlists.push(...pathsOf(files.filter(name => infoPlistName.test(name))));
+      found.infoPlists.push(...pathsOf(infoPlistsAmong(files)));
       found.xcodeProjects.push(...pathsOf(folders.filter(name => name.endsWith('.xcodeproj'))));
       found.xcodeWorkspaces.push(...pathsOf(folders.filter(name => name.endsWith('.xcworkspace'))));
       if (entries.some(isMakefile)) found.makeFolders.add(folder);
@@ -46,6 +47,12 @@ export async function projectFiles(root: string, probe: ProjectProbe): Promise<P
     level = below;
   }
   return found;
+}
+
+function infoPlistsAmong(files: readonly string[]): readonly string[] {
+  const named = files.filter(name => infoPlistName.test(name));
+  const made = new Set(named.map(madeOfTemplate));
+  return named.filter(name => !made.has(name));
 }
 
 /** Whether make would read it by itself. */

@@ -6,6 +6,7 @@ import {
   withoutDirectives,
 } from '../bundle/filledPropertyList.ts';
 import { keyPosition, readInfoPlist } from '../bundle/infoPlist.ts';
+import { madeOfTemplate, withoutPlaceholderLines, withReferences } from '../bundle/placeholders.ts';
 import type { PropertyList } from '../bundle/propertyList.ts';
 import { isApple } from '../model/kext.ts';
 import type { FoundKext, ProjectProblem } from './kextProject.ts';
@@ -37,14 +38,16 @@ export async function readSourcePlist(
   const { file, text, root, making } = plist;
   // Its XML parser takes a while to load: a window on a kext opens sooner without it.
   const { parsePropertyList } = await import('../bundle/propertyList.ts');
-  const parsed = parsePropertyList(making?.macros === undefined ? text : withoutDirectives(text), file);
+  const parsed = parsePropertyList(readable(plist), file);
   const name = relative(root, file);
   if ('problem' in parsed)
     return plist.isBuilt || isOfKext(text, making)
       ? { problem: `${name} ${parsed.problem}`, position: parsed.position }
       : undefined;
-  const list = making === undefined ? parsed : filled(parsed, making);
-  const infoPlist = readInfoPlist(list, { codeExpected: making?.hasCode ?? true });
+  const isTemplate = madeOfTemplate(file) !== undefined;
+  const referring = making === undefined || isTemplate ? withReferences(parsed) : parsed;
+  const list = making === undefined ? referring : filled(referring, making);
+  const infoPlist = readInfoPlist(list, { codeExpected: making?.hasCode ?? true, keysAdded: isTemplate });
   if (!isKext(infoPlist.packageType, text, making)) return undefined;
   const [mistake] = infoPlist.problems;
   if (mistake !== undefined) return { problem: `${name}: ${mistake.message}`, position: mistake.position };
@@ -55,6 +58,12 @@ export async function readSourcePlist(
     return identifierPosition === undefined ? { problem } : { problem, position: identifierPosition };
   }
   return { infoPlist, identifierPosition };
+}
+
+/** What is no property list before the build has been over it is left out. */
+function readable({ file, text, making }: SourcePlist): string {
+  const plain = making?.macros === undefined ? text : withoutDirectives(text);
+  return making === undefined || madeOfTemplate(file) !== undefined ? withoutPlaceholderLines(plain) : plain;
 }
 
 function filled(list: PropertyList, making: SourceMaking): PropertyList {

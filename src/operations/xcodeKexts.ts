@@ -1,8 +1,10 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import { parseOpenStepPropertyList } from '../bundle/openStepPropertyList.ts';
+import { templatesOf } from '../bundle/placeholders.ts';
 import type { SettingValues } from '../bundle/settingValues.ts';
 import type { TargetSources } from '../bundle/xcodeFiles.ts';
 import { isKextTarget, readXcodeProject, type XcodeProject, type XcodeTarget } from '../bundle/xcodeProject.ts';
+import { macrosOfAll } from './compilerMacros.ts';
 import type { FoundKext, ProjectProblem } from './kextProject.ts';
 import { plistMaking } from './plistMaking.ts';
 import type { ProjectProbe } from './projectProbe.ts';
@@ -26,6 +28,8 @@ export interface XcodeKext {
   readonly insideOf: readonly string[];
   /** As the project's files say them. */
   readonly settings: SettingValues;
+  /** As macrosOfAll() has it. */
+  readonly macrosOfAll: ReadonlySet<string>;
   /** The files that say how it is built: of the project, of settings, of schemes. */
   readonly readFrom: readonly string[];
 }
@@ -111,20 +115,36 @@ async function kextOf(
     sources: target.sources,
     insideOf: project.targets.filter(({ embeds }) => embeds.includes(target.name)).map(({ name }) => name),
     settings,
+    macrosOfAll: macrosOfAll(project),
     readFrom,
   };
-  const [file] = infoPlistFile(project, settings) ?? [];
+  const [named] = infoPlistFile(project, settings) ?? [];
   const position = target.infoPlistPosition ?? target.position;
   const what = `The target ${target.name} of ${relative(root, project.file)}`;
-  if (file === undefined) return { problem: `${what} has no Info.plist: INFOPLIST_FILE is not set.`, position };
-  const text = await probe.text(file);
+  if (named === undefined) return { problem: `${what} ${withoutInfoPlist(settings)}`, position };
+  const { file, text } = await thereOrTemplate(named, probe);
   if (text === undefined)
-    return { problem: `${what} has the Info.plist ${relative(root, file)}, which could not be read.`, position };
+    return { problem: `${what} has the Info.plist ${relative(root, named)}, which could not be read.`, position };
   const making = await plistMaking(settings, project.folder, target.sources, path => probe.text(path));
   const read = await readSourcePlist({ file, text, root, making });
   return read === undefined || 'problem' in read
     ? (read ?? { problem: `${what} is no kext.`, position })
     : { root, ...read, xcode };
+}
+
+function withoutInfoPlist(settings: SettingValues): string {
+  const { text, unknown } = settings.fill('$(INFOPLIST_FILE)');
+  if (text === '' || unknown.includes('INFOPLIST_FILE')) return 'has no Info.plist: INFOPLIST_FILE is not set.';
+  return `has the Info.plist ${text}, whose place is not known before a build: let INFOPLIST_FILE name one in the project.`;
+}
+
+/** The text of an Info.plist; where a script has not made it yet, that of its template. */
+async function thereOrTemplate(named: string, probe: Pick<ProjectProbe, 'text'>) {
+  for (const file of [named, ...templatesOf(named)]) {
+    const text = await probe.text(file);
+    if (text !== undefined) return { file, text };
+  }
+  return { file: named, text: undefined };
 }
 
 /** A scheme that a workspace alone has is built by that. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { layerOf } from '../bundle/settingLayer.ts';
 import { SettingValues } from '../bundle/settingValues.ts';
 import { sharedWork } from '../model/sharedWork.ts';
+import type { KnownMacros } from '../source/conditions.ts';
 import { ask, type Runner } from '../tools/runner.ts';
 import type { ToolCommand } from '../tools/toolCommand.ts';
 import { ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
@@ -13,8 +14,9 @@ import {
   type ShownSettings,
   showBuildSettings,
 } from '../tools/xcodebuildSettings.ts';
+import { compilerMacros } from './compilerMacros.ts';
 import type { FoundKext, ProjectProblem } from './kextProject.ts';
-import { compilerMacros, plistMaking } from './plistMaking.ts';
+import { plistMaking } from './plistMaking.ts';
 import { readSourcePlist } from './readSourcePlist.ts';
 import { selectionWords, type XcodeBuild, xcodeFolder } from './xcodeBuild.ts';
 import { infoPlistFile, type XcodeKext } from './xcodeKexts.ts';
@@ -86,7 +88,7 @@ export interface ToldByXcode {
   readonly product: string | undefined;
   readonly productName: string | undefined;
   /** What the build gives the compiler. */
-  readonly defines: ReadonlyMap<string, string> | undefined;
+  readonly defines: KnownMacros | undefined;
   /** No Xcode runs here. */
   readonly missing: boolean;
 }
@@ -98,7 +100,7 @@ export async function askXcode(
   signal: AbortSignal,
 ): Promise<ToldByXcode> {
   const productName = kext.xcode?.settings.value('FULL_PRODUCT_NAME');
-  const defines = kext.xcode && compilerMacros(kext.xcode.settings);
+  const defines = kext.xcode && compilerMacros(kext.xcode.settings, kext.xcode.macrosOfAll);
   const asFound = { kext, product: undefined, productName, defines, missing: false };
   if (kext.xcode === undefined || xcode === undefined) return asFound;
   const { build, folder } = kext.xcode;
@@ -116,7 +118,7 @@ export async function askXcode(
     kext: read === undefined ? kext : 'problem' in read ? withMistake(kext, read) : read,
     product: name === undefined || place === undefined ? undefined : join(place, name),
     productName: name ?? productName,
-    defines: compilerMacros(settings),
+    defines: compilerMacros(settings, kext.xcode.macrosOfAll),
     missing: false,
   };
 }

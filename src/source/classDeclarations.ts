@@ -1,5 +1,6 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { type ClassHead, enclosingClass, findClassHeads } from './classHeads.ts';
+import type { KnownMacros } from './conditions.ts';
 import { MacroNames } from './macroNames.ts';
 import { type MaskedSource, maskSource } from './maskedSource.ts';
 import { positionOf } from './positionOf.ts';
@@ -45,14 +46,15 @@ const defineMacro =
 /**
  * The libkern classes that C++ texts declare, in the order of the texts: a match of the OSDeclare…Structors and
  * OSDefineMetaClass… macros (libkern/c++/OSMetaClass.h), not a parse. Renames are followed through object-like macros
- * of the texts and `defines` (the build's own, name to value). Not found: declarations that a macro of the project
- * makes; not resolved: names that `##` pastes together. Of a class that comes twice the first counts.
+ * of the texts and `defines` (what is known of the build's own), and what is left out by those is none. Not found: declarations that a macro of the project
+ * makes. Of a class that comes twice the first counts.
  */
 export function findClassDeclarations(
   sources: readonly SourceText[],
-  defines: ReadonlyMap<string, string> = new Map(),
+  defines: KnownMacros = new Map(),
 ): readonly ClassDeclaration[] {
-  const files = sources.map(source => ({ source, masked: maskSource(source.text) }));
+  const known = withoutThoseOf(sources, defines);
+  const files = sources.map(source => ({ source, masked: maskSource(source.text, known) }));
   const names = new MacroNames(
     files.map(({ source, masked }) => ({ file: source.file, macros: masked.macros })),
     defines,
@@ -65,6 +67,16 @@ export function findClassDeclarations(
     if (!found.has(name))
       found.set(name, { name, sourceName, superclass, kind, declaration: position, definition: position });
   return [...found.values()];
+}
+
+/** What a text may define although the build does not is not known. */
+function withoutThoseOf(sources: readonly SourceText[], defines: KnownMacros): KnownMacros {
+  const names = [...defines].flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (names.length === 0) return defines;
+  // Names first: looking for them is quick, and few stand anywhere.
+  const definition = new RegExp(`\\b(${names.join('|')})\\b(?<=#[ \\t]*define[ \\t]+\\w+)`, 'g');
+  const written = new Set(sources.flatMap(({ text }) => [...text.matchAll(definition)].map(([, name]) => name)));
+  return new Map([...defines].filter(([name]) => !written.has(name)));
 }
 
 function collectDefinitions({ source, masked }: File, names: MacroNames, into: Map<string, Definition>): void {

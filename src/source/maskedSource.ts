@@ -1,16 +1,19 @@
+import { Conditions, type KnownMacros } from './conditions.ts';
+
 /** An object-like or function-like macro definition, where its name stands. */
 export interface MacroDefinition {
   readonly name: string;
   /** What follows the name (and the parameters), on one line. */
   readonly replacement: string;
-  readonly functionLike: boolean;
+  /** Of a function-like macro, in their parentheses; undefined of an object-like one. */
+  readonly parameters: string | undefined;
   readonly offset: number;
 }
 
 /** C++ text in which only code is left: every other character is a space, so that offsets stay true. */
 export interface MaskedSource {
   readonly code: string;
-  /** In the order of the text, those under `#if 0` left out. */
+  /** In the order of the text, those left out that the compiler does not see. */
   readonly macros: readonly MacroDefinition[];
 }
 
@@ -21,15 +24,15 @@ const noCode =
 const directive = /^[ \t]*#(?:\\\r?\n|[^\n])*/gm;
 
 /**
- * Blanks comments, texts, preprocessor lines and what stands under `#if 0` (up to its `#else`), and lists the macros.
- * Other conditions are not evaluated: both branches stay.
+ * Blanks comments, texts, preprocessor lines and what the compiler leaves out, as under `#if 0`, and lists the macros. Of a condition
+ * that hangs on macros of which `known` says nothing both branches stay.
  */
-export function maskSource(text: string): MaskedSource {
+export function maskSource(text: string, known: KnownMacros = new Map()): MaskedSource {
   const plain = text.replace(noCode, blank);
   const macros: MacroDefinition[] = [];
   let code = '';
   let at = 0;
-  const conditions = new Conditions();
+  const conditions = new Conditions(known);
   for (const match of plain.matchAll(directive)) {
     const between = plain.slice(at, match.index);
     code += conditions.skipping ? blank(between) : between;
@@ -43,23 +46,6 @@ export function maskSource(text: string): MaskedSource {
   return { code: code + (conditions.skipping ? blank(rest) : rest), macros };
 }
 
-/** The conditions that are open, each with whether its current branch is known to be left out. */
-class Conditions {
-  readonly #open: boolean[] = [];
-
-  get skipping(): boolean {
-    return this.#open.includes(true);
-  }
-
-  see(line: string): void {
-    const [, word, condition] = /^[ \t]*#[ \t]*(\w+)[ \t]*(.*)/.exec(line) ?? [];
-    if (word === 'if' || word === 'ifdef' || word === 'ifndef')
-      this.#open.push(word === 'if' && /^(0|false)\s*$/.test(condition ?? ''));
-    else if (word === 'endif') this.#open.pop();
-    else if ((word === 'else' || word === 'elif') && this.#open.length > 0) this.#open[this.#open.length - 1] = false;
-  }
-}
-
 function definition(line: string, offset: number): MacroDefinition | undefined {
   const match = /^([ \t]*#[ \t]*define[ \t]+)([A-Za-z_]\w*)(\([^)]*\))?(.*)$/s.exec(line);
   const [, before, name, parameters, rest] = match ?? [];
@@ -67,11 +53,11 @@ function definition(line: string, offset: number): MacroDefinition | undefined {
   return {
     name,
     replacement: (rest ?? '').replace(/\\\r?\n/g, ' ').trim(),
-    functionLike: parameters !== undefined,
+    parameters,
     offset: offset + before.length,
   };
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
+  return text.replace(/[^\r\n]+/g, run => ' '.repeat(run.length));
 }

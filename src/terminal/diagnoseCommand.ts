@@ -2,9 +2,14 @@ import { stat } from 'node:fs/promises';
 import { diagnoseTranscript, type TranscriptDiagnosis, type TranscriptSource } from '../diagnosis/transcript.ts';
 import { declarationFinder } from '../operations/declarations.ts';
 import { findKextProject } from '../operations/findKextProject.ts';
+import { findKexts } from '../operations/findKexts.ts';
+import { type KextProject, openKextProject } from '../operations/kextProject.ts';
+import { isFilledIn } from '../operations/productFit.ts';
 import { type KextLog, kextLogReader } from '../tools/kextLog.ts';
 import type { InputFiles } from './inputFiles.ts';
 import { type Options, UsageError } from './options.ts';
+
+const buildCommand = ['make'];
 
 /** `diagnose --unload FILE --log FILE …`: the autopsy of a refused unload or load, without a target. Either file will do. */
 export async function diagnoseCommand(
@@ -22,7 +27,7 @@ export async function diagnoseCommand(
     registry: await optional(options.registry),
     counts: await optional(options.counts),
   };
-  return diagnoseTranscript(transcript, await readSource(options.source, signal));
+  return diagnoseTranscript(transcript, await readSource(options.source, textOf(transcript), signal));
 }
 
 /** A log may be larger than memory: what it says about kexts is kept, and nothing else. */
@@ -45,18 +50,43 @@ async function requireFolder(folder: string): Promise<void> {
   if (!isFolder) throw new UsageError(`${folder} is no folder; expected one with the source of a kext`);
 }
 
-async function readSource(folder: string | undefined, signal: AbortSignal): Promise<TranscriptSource> {
+/** What a transcript says, in one. */
+function textOf({ said, log }: { readonly said: string; readonly log: KextLog | undefined }): string {
+  return [said, ...(log?.kernel.map(({ text }) => text) ?? []), ...(log?.tools ?? []), ...(log?.said ?? [])].join('\n');
+}
+
+/** The source of the kexts that `said` names comes first: the folder may have several, each built with macros of its own. */
+async function readSource(folder: string | undefined, said: string, signal: AbortSignal): Promise<TranscriptSource> {
   if (folder === undefined) {
     return { declared: [], declarationOf: () => undefined, identifierPosition: () => undefined };
   }
   await requireFolder(folder);
-  const { all, positionOf } = await declarationFinder({ folder }, signal);
-  // How it is built does not matter here.
-  const project = await findKextProject(folder, ['make'], signal);
+  const named = await kextsNamed(folder, said, signal);
+  const { all } = await declarationFinder({ folder }, signal);
+  const byName = new Map([...all, ...named.flatMap(({ declarations }) => declarations)].map(each => [each.name, each]));
   return {
-    declared: all,
-    declarationOf: positionOf,
+    declared: [...byName.values()],
+    declarationOf: className => byName.get(className)?.declaration,
     identifierPosition: identifier =>
-      'problem' in project || project.bundleIdentifier !== identifier ? undefined : project.identifierPosition,
+      named.find(({ bundleIdentifier }) => bundleIdentifier === identifier)?.identifierPosition,
   };
+}
+
+/** Of several with one identifier the nearest to the folder. How they are built does not matter here. */
+async function kextsNamed(folder: string, said: string, signal: AbortSignal): Promise<readonly KextProject[]> {
+  const { kexts } = await findKexts(folder, { buildCommand });
+  const nearest = Map.groupBy(kexts, ({ infoPlist }) => infoPlist.bundleIdentifier ?? '');
+  const named = [...nearest].flatMap(([identifier, [kext]]) =>
+    kext !== undefined && (said.includes(identifier) || !isFilledIn(identifier)) ? [kext] : [],
+  );
+  if (named.length === 0) {
+    const project = await findKextProject(folder, buildCommand, signal);
+    return 'problem' in project ? [] : [project];
+  }
+  const projects: KextProject[] = [];
+  for (const kext of named) {
+    const others = kexts.filter(other => other !== kext);
+    projects.push(await openKextProject(kext, others, { buildCommand }, signal));
+  }
+  return projects;
 }

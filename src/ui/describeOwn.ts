@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import type { KextExecutable } from '../bundle/kextExecutable.ts';
 import type { KextProject } from '../operations/kextProject.ts';
 import { product } from '../operations/product.ts';
+import { isFilledIn } from '../operations/productFit.ts';
 import { type OwnKext, shortNameOf } from './kextView.ts';
 
 /** The project's kext as the views show it, with the UUID of its newest product. */
@@ -20,11 +22,17 @@ export function describeBuilt(project: KextProject, executable: KextExecutable |
     otherKexts: project.otherKexts,
     infoPlistFile: project.infoPlist.file,
     bundleIdentifier: project.bundleIdentifier,
-    version: project.version,
-    shortName: shortNameOf(project.bundleIdentifier),
+    version: isFilledIn(project.version) ? project.version : '?',
+    shortName: shortNameIn(project),
     classes: project.classes,
     declarations: project.declarations,
     builtUuid: executable?.uuid,
     builtUuids: [...(executable?.uuids.values() ?? [])].flatMap(uuid => uuid ?? []),
   };
+}
+
+/** Where a build that nobody knows fills the identifier in, the name of its target or its folder: a status item takes `$(NAME)` for an icon. */
+function shortNameIn({ bundleIdentifier, folder, xcode }: KextProject): string {
+  const name = shortNameOf(bundleIdentifier);
+  return isFilledIn(name) ? name : (xcode?.target ?? basename(folder));
 }

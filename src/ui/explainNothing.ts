@@ -29,7 +29,9 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
       };
     case 'noProject':
       return {
-        message: vscode.l10n.t('No kext project here: no Info.plist with the CFBundlePackageType KEXT was found.'),
+        message: vscode.l10n.t(
+          'No kext project here or two folders down: no Xcode target of a kext, and no Info.plist with the CFBundlePackageType KEXT.',
+        ),
       };
     case 'severalKexts':
       return { message: vscode.l10n.t('This window has several kexts: say which one is meant.'), ...selectKext() };

@@ -204,9 +204,10 @@ export class KextSession implements vscode.Disposable {
 
   /** Shows that an operation on `subject` runs, in which phase, and on which `kext` if on another. A build makes the last one's findings void. */
   showActivity(subject: Subject, title: string, phase: ToldPhase | undefined, kext?: string): void {
-    const { diagnoses } = this.#view;
+    const { diagnoses, own } = this.#view;
     const kept = phase === 'building' ? this.#seen.findings.beginBuild(subject, diagnoses) : diagnoses;
-    const on = { name: shortNameOf(subject.project.bundleIdentifier), at: subject.target.name };
+    const { key, bundleIdentifier } = subject.project;
+    const on = { name: own?.key === key ? own.shortName : shortNameOf(bundleIdentifier), at: subject.target.name };
     this.#show({ ...this.#view, activity: { title, on, phase, kext }, diagnoses: kept });
   }
 

@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { FoundKext } from '../operations/kextProject.ts';
+import { isFilledIn } from '../operations/productFit.ts';
+import { calledAmong, calledInList } from './calledAmong.ts';
 import { startsWithFolder } from './folderOpenTasks.ts';
 import { operationTitle } from './operationTitle.ts';
 import { startTask, type TaskParts } from './startTask.ts';
@@ -43,13 +45,16 @@ export class KextTasks implements vscode.Disposable {
     if (found.kexts.length > 1) return found.kexts.flatMap(kext => this.#ofOneAmongSeveral(kext, found.kexts));
     if ('reason' in found) return [];
     const { folder, bundleIdentifier } = found.project;
+    const [only] = found.kexts;
+    const called = only === undefined || isFilledIn(bundleIdentifier) ? bundleIdentifier : calledInList(only);
     const scope = folderOf(folder) ?? vscode.TaskScope.Workspace;
     const named = typeof scope === 'object' && hasSeveralFolders() ? { project: projectIn(scope, folder) } : {};
-    return taskActions.map(action => this.#usual({ type: taskType, action, ...named }, scope, bundleIdentifier));
+    return taskActions.map(action => this.#usual({ type: taskType, action, ...named }, scope, called));
   }
 
   /** Each task names the kext that it is about. */
-  #ofOneAmongSeveral({ infoPlist, xcode }: FoundKext, kexts: readonly FoundKext[]): readonly vscode.Task[] {
+  #ofOneAmongSeveral(kext: FoundKext, kexts: readonly FoundKext[]): readonly vscode.Task[] {
+    const { infoPlist, xcode } = kext;
     const place = xcode?.build.projectFile ?? dirname(infoPlist.file);
     const scope = folderOf(place);
     if (scope === undefined) return [];
@@ -57,11 +62,9 @@ export class KextTasks implements vscode.Disposable {
     const isAlone = kexts.filter(other => other.xcode?.build.projectFile === place).length < 2;
     // Xcode has a scheme of each target's name.
     const named = xcode === undefined || isAlone ? { project } : { project, scheme: xcode.build.target };
-    const kext = infoPlist.bundleIdentifier ?? project;
-    const isTwice = kexts.filter(other => other.infoPlist.bundleIdentifier === kext).length > 1;
-    const called = isTwice && xcode !== undefined ? `${kext} (${xcode.build.target})` : kext;
+    const called = calledAmong(kexts, kext, project);
     return taskActions.map(action =>
-      this.#usual({ type: taskType, action, ...named }, scope, kext, `${action} ${called}`),
+      this.#usual({ type: taskType, action, ...named }, scope, calledInList(kext), `${action} ${called}`),
     );
   }
 

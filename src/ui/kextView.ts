@@ -25,8 +25,9 @@ export interface OwnKext {
   /** The Xcode target that makes it. */
   readonly xcode?: KextProject['xcode'];
   readonly bundleIdentifier: string;
+  /** `?` where a build that nobody knows fills it in. */
   readonly version: string;
-  /** Last component of the identifier: the short name in the status item. */
+  /** Last component of the identifier, or what stands for it until a build fills it in: the short name in the status item. */
   readonly shortName: string;
   /** Runtime names of its classes, superclasses first. */
   readonly classes: readonly string[];

@@ -1,5 +1,8 @@
+import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import { kextKey } from '../operations/kextKey.ts';
+import type { FoundKext } from '../operations/kextProject.ts';
+import { calledAmong } from './calledAmong.ts';
 import { kextPlace } from './kextPlace.ts';
 import type { KextSession } from './kextSession.ts';
 
@@ -11,8 +14,9 @@ export async function isKextMeant(session: KextSession): Promise<boolean> {
 
 /** Asks which of the window's kexts the commands and the views are about, and remembers it; false where nobody says it. */
 export async function selectKext(session: KextSession): Promise<boolean> {
-  const items = session.kexts.map(kext => ({
-    label: kext.infoPlist.bundleIdentifier ?? '',
+  const { kexts } = session;
+  const items = kexts.map(kext => ({
+    label: calledAmong(kexts, kext, placeOf(kext)),
     description: kextKey(kext) === session.view.own?.key ? vscode.l10n.t('shown now') : '',
     detail: kextPlace(kext),
     key: kextKey(kext),
@@ -20,8 +24,14 @@ export async function selectKext(session: KextSession): Promise<boolean> {
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Select Kext'),
     placeHolder: vscode.l10n.t('The kext that Reload and the tree are about'),
+    matchOnDetail: true,
   });
   if (chosen === undefined) return false;
   await session.selectKext(chosen.key);
   return true;
+}
+
+/** Of its project, below the folder in which it was found. */
+function placeOf({ root, infoPlist, xcode }: FoundKext): string {
+  return relative(root, xcode?.build.projectFile ?? infoPlist.file);
 }

@@ -9,7 +9,7 @@ const settleMs = 300;
 
 /** Files whose change makes another project of a folder. */
 const projectFiles =
-  '**/{*Info.plist,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
+  '**/{*Info*.plist*,Makefile,makefile,GNUmakefile,project.pbxproj,contents.xcworkspacedata,*.xcconfig,*.xcscheme}';
 
 const sourceFiles = `**/*.{${sourceEndings.join(',')}}`;
 

@@ -237,7 +237,10 @@ describe('A kext below the folder that is named', () => {
       await nested(bench, 'one', 'three');
       const { status, stdout, stderr } = await kextDev(['reload', ...placeOf(bench)]);
       assert.deepEqual([status, stdout], [2, '']);
-      assert.match(stderr, /has 2 kexts: \S+ in one\/Info\.plist, \S+ in three\/Info\.plist\. Name the folder of one/);
+      assert.match(
+        stderr,
+        /has 2 kexts\. Name the folder of one of them:\n {2}\S+ in one\/Info\.plist\n {2}\S+ in three\/Info\.plist\n/,
+      );
     });
   });
 

@@ -27,9 +27,10 @@ describe('The order of kext versions', () => {
     assert.equal(new Set(orders).size, rising.length);
   });
 
-  it('is the same for missing numbers and for zeros, for f and for fc', () => {
+  it('is the same for missing numbers and for zeros, for f and for fc, and with a blank behind it', () => {
     assert.equal(kextVersionOrder('8'), kextVersionOrder('8.0.0'));
     assert.equal(kextVersionOrder('1.2f3'), kextVersionOrder('1.2.0fc3'));
+    assert.equal(kextVersionOrder('1.2f3\n\t'), kextVersionOrder('1.2f3'));
   });
 
   it('knows no version that the kernel does not parse', () => {

@@ -74,7 +74,7 @@ describe('The kext project of a folder', () => {
     await write('b/Info.plist', infoPlist.replace(turbine, 'org.sample.Other'));
     assert.equal(
       (await problem()).problem,
-      `${folder} has 2 kexts: ${turbine} in a/Info.plist, org.sample.Other in b/Info.plist. Name the folder of one of them.`,
+      `${folder} has 2 kexts. Name the folder of one of them:\n  ${turbine} in a/Info.plist\n  org.sample.Other in b/Info.plist`,
     );
   });
 

@@ -92,7 +92,7 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
   it('that are equally near are named with their targets', async () => {
     assert.equal(
       await problem(folder),
-      `${folder} has 2 kexts: org.sample.driver.pump in Pump/Info.plist (Pump of Pump.xcodeproj), org.sample.driver.Valve in Valve/Info.plist (Valve of Pump.xcodeproj). Name the folder of one of them, or its scheme.`,
+      `${folder} has 2 kexts. Name the folder of one of them, or its scheme:\n  org.sample.driver.pump in Pump/Info.plist (Pump of Pump.xcodeproj)\n  org.sample.driver.Valve in Valve/Info.plist (Valve of Pump.xcodeproj)`,
     );
   });
 
@@ -104,6 +104,19 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
     });
     assert.deepEqual((await found(join(folder, 'Pump'))).classes, ['Pump']);
     assert.deepEqual((await found(join(folder, 'Valve'))).classes, ['Valve']);
+  });
+
+  it('have no classes of headers for which nothing has a definition, unless a macro of the project may', async () => {
+    const declared = (name: string) => `class ${name} : public OSObject { OSDeclareDefaultStructors(${name}) };\n`;
+    await writeInto(folder, {
+      'Pump/Family.hpp': ['VendorController', 'VendorQueue', 'Seal'].map(declared).join(''),
+      'Pump/Pump.cpp': `OSDefineMetaClassAndStructors(Pump, VendorController)
+DEFINE_CLASS(Seal, OSObject)
+Queue *queueOf(OSObject *object) { return
+OSDynamicCast(VendorQueue, object); }
+`,
+    });
+    assert.deepEqual((await found(join(folder, 'Pump'))).classes.toSorted(), ['Pump', 'Seal']);
   });
 
   it('have classes by the names that the build’s macros give them', async () => {
@@ -119,6 +132,34 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
       'Pump/Pump.cpp': 'OSDefineMetaClassAndStructors(CLASS_NAME, IOService)\n',
     });
     assert.deepEqual((await found(folder)).classes, ['Pump']);
+  });
+
+  it('have the classes of the branches that their target compiles', async () => {
+    const target = (name: string, definitions: string) => ({
+      name,
+      settings: {
+        INFOPLIST_FILE: 'Pump/Info.plist',
+        PRODUCT_BUNDLE_IDENTIFIER: `org.sample.driver.${name}`,
+        GCC_PREPROCESSOR_DEFINITIONS: `${definitions} "WHO=$(NOBODY_SAYS)"`,
+        OTHER_CFLAGS: name === 'Fast' ? '-Wall -DFAST -D TURBO=1' : '',
+      },
+      sources: ['Pump/Pump.cpp'],
+    });
+    await writeInto(folder, {
+      'Pump.xcodeproj/project.pbxproj': projectFileText({
+        targets: [target('Small', 'SMALL=1'), target('Large', ''), target('Fast', '')],
+      }),
+      'Pump/Pump.cpp': `#if defined(SMALL)
+OSDefineMetaClassAndStructors(SmallPump, IOService)
+#elif FAST && TURBO
+OSDefineMetaClassAndStructors(FastPump, IOService)
+#else
+OSDefineMetaClassAndStructors(LargePump, IOService)
+#endif
+`,
+    });
+    for (const scheme of ['Small', 'Large', 'Fast'])
+      assert.deepEqual((await found(folder, { choice: { scheme } })).classes, [`${scheme}Pump`]);
   });
 
   it('several targets over one Info.plist are several kexts', async () => {
@@ -188,6 +229,22 @@ describe('The kexts of an Xcode project, where no Xcode runs', () => {
     assert.equal(told.position?.file, file);
     const line = (await readFile(file, 'utf8')).split('\n')[(told.position?.line ?? 0) - 1];
     assert.ok(line?.startsWith('"Pump/Info.plist"', (told.position?.column ?? 0) - 1), line);
+  });
+
+  it('with an Info.plist of a place that no file says: that is told, and not that it has none', async () => {
+    const target = (file: Readonly<Record<string, string>>) =>
+      projectFileText({ targets: [{ name: 'Pump', settings: file }] });
+    const path = join(folder, 'Pump.xcodeproj', 'project.pbxproj');
+    await writeFile(path, target({ INFOPLIST_FILE: '$(DERIVED_FILE_DIR)/Pump.plist' }));
+    assert.equal(
+      await problem(folder),
+      'The target Pump of Pump.xcodeproj has the Info.plist $(DERIVED_FILE_DIR)/Pump.plist, whose place is not known before a build: let INFOPLIST_FILE name one in the project.',
+    );
+    await writeFile(path, target({}));
+    assert.equal(
+      await problem(folder),
+      'The target Pump of Pump.xcodeproj has no Info.plist: INFOPLIST_FILE is not set.',
+    );
   });
 
   it('keys that Xcode generates need not be written', async () => {

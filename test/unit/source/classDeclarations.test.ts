@@ -7,7 +7,11 @@ const header = '/project/Pump.hpp';
 const body = '/project/Pump.cpp';
 
 /** The classes of a header and a body, or of a body alone. */
-function classes(text: string, headerText = '', defines?: ReadonlyMap<string, string>): readonly ClassDeclaration[] {
+function classes(
+  text: string,
+  headerText = '',
+  defines?: ReadonlyMap<string, string | undefined>,
+): readonly ClassDeclaration[] {
   return findClassDeclarations(
     [
       { file: header, text: headerText },
@@ -115,6 +119,22 @@ OSDefineMetaClassAndStructors(B, super)`;
     );
   });
 
+  it('has the name that macros paste together', () => {
+    const renamed = `#define PASTE(PREFIX, NAME) PREFIX##_##NAME
+#define EVALUATED(PREFIX, NAME) PASTE(PREFIX, NAME)
+#define OURS(NAME) EVALUATED(VENDOR, NAME)
+#define Pump OURS(Pump)
+#define Valve OURS(Main ## Valve)
+#define Round OTHERS(Round)
+class Pump : public IOService { OSDeclareDefaultStructors(Pump) };`;
+    const defined = ['Pump', 'Valve', 'Round'].map(name => `OSDefineMetaClassAndStructors(${name}, IOService)`);
+    assert.deepEqual(summary(defined.join('\n'), renamed, new Map([['VENDOR', 'org_sample']])), [
+      'org_sample_Pump(Pump): IOService default hpp:7:7 cpp:1:31',
+      'Valve(Valve): IOService default cpp:2:31 cpp:2:31',
+      'Round(Round): IOService default cpp:3:31 cpp:3:31',
+    ]);
+  });
+
   it('has no namespace in that name', () => {
     const text = `namespace a { class Pump : public b::Base { OSDeclareDefaultStructors(Pump) }; OSDefineMetaClassAndStructors(Pump, b::Base) }`;
     assert.deepEqual(summary(text), ['Pump(Pump): Base default cpp:1:21 cpp:1:110']);
@@ -140,6 +160,44 @@ class Pump : public IOUserClient {
       'Outer(Outer): OSObject default cpp:4:7 -',
       'Inner(Inner): OSObject default cpp:7:9 -',
       'Pump(Pump): IOUserClient default cpp:12:7 -',
+    ]);
+  });
+
+  it('is none in a branch that the build’s macros rule out', () => {
+    const declared = `#if defined(NEWEST)
+#define Pump Pump3
+#elif defined(NEWER)
+#define Pump Pump2
+#endif
+class Pump : public IOService {
+#ifndef NEWER
+  OSDeclareDefaultStructors(Pump)
+#else
+  OSDeclareDefaultStructors(Pump2)
+#endif
+};`;
+    const defined =
+      '#ifdef NEWER\nOSDefineMetaClassAndStructors(Pump2, IOService)\n#else\nOSDefineMetaClassAndStructors(Pump, IOService)\n#endif';
+    const built = (newest: string | undefined, newer: string | undefined) =>
+      new Map([
+        ['NEWEST', newest],
+        ['NEWER', newer],
+      ]);
+    assert.deepEqual(summary(defined, declared, built(undefined, '1')), [
+      'Pump2(Pump): IOService default hpp:6:7 cpp:2:31',
+    ]);
+    assert.deepEqual(summary(defined, declared, built('1', undefined)), [
+      'Pump3(Pump): IOService default hpp:6:7 cpp:4:31',
+    ]);
+    assert.deepEqual(summary(defined, declared, built(undefined, undefined)), [
+      'Pump(Pump): IOService default hpp:6:7 cpp:4:31',
+    ]);
+  });
+
+  it('may be in any branch where a text defines what the build does not', () => {
+    const text = '#define VALVE 1\n#ifdef VALVE\nOSDefineMetaClassAndStructors(Valve, IOService)\n#endif';
+    assert.deepEqual(summary(text, '', new Map([['VALVE', undefined]])), [
+      'Valve(Valve): IOService default cpp:3:31 cpp:3:31',
     ]);
   });
 
@@ -194,6 +252,11 @@ describe('any text', () => {
       '\n#define super Base\n',
       '\n#define Pump Other\n',
       '\n#define Other Pump\n',
+      '\n#define Pump WITH(Pump)\n',
+      '\n#define WITH(NAME) a##NAME\n',
+      '\n#define WITH(NAME) WITH(NAME NAME)\n',
+      '\n#define Other WITH(Pump)\n',
+      '\n#define Pump WITH(Other, Base)\n',
       '\n#if 0\n',
       '\n#else\n',
       '\n#endif\n',

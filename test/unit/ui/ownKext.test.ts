@@ -3,9 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { findKextProject } from '../../../src/operations/findKextProject.ts';
+import type { KextProject } from '../../../src/operations/kextProject.ts';
+import { describeBuilt } from '../../../src/ui/describeOwn.ts';
 import { fingerprint } from '../../../src/ui/fingerprint.ts';
 import { shortNameOf, shortUuid } from '../../../src/ui/kextView.ts';
 import { isPartOf, isSourceOf, onItsLine } from '../../../src/ui/ownKext.ts';
+import { sampleProject } from '../operations/fakeTarget.ts';
 import { newUuid, oldUuid, own, verdict } from './views.ts';
 
 describe('The kext of the window', () => {
@@ -21,6 +25,29 @@ describe('The kext of the window', () => {
       'Turbine',
       '..',
     ]);
+  });
+
+  it('is called by its folder or its target while nobody knows what a build makes of its identifier', async () => {
+    const folder = await sampleProject();
+    const project = await findKextProject(folder, [], new AbortController().signal);
+    await rm(folder, { recursive: true });
+    assert.ok(!('problem' in project));
+    const made = { ...project, folder: '/projects/turbine', bundleIdentifier: 'org.$(NAME)', version: '$(NUMBER)' };
+    const shown = (changes: Partial<KextProject>) => {
+      const { shortName, version } = describeBuilt({ ...made, ...changes }, undefined);
+      return [shortName, version];
+    };
+    assert.deepEqual(shown({}), ['turbine', '?']);
+    const build = {
+      projectFile: '/projects/All.xcodeproj',
+      target: 'Turbine',
+      configuration: 'Debug',
+      scheme: undefined,
+      architecture: undefined,
+    };
+    const xcode = { ...build, builds: true, product: undefined, productName: undefined };
+    assert.deepEqual(shown({ xcode }), ['Turbine', '?']);
+    assert.deepEqual(shown({ bundleIdentifier: 'org.$(COMPANY).Turbine', version: '1.2' }), ['Turbine', '1.2']);
   });
 
   it('has the C and C++ files of its own folder', () => {
