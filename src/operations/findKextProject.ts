@@ -133,7 +133,7 @@ function lackingChoice({ xcode }: FoundKext, { configuration, architecture }: Xc
 }
 
 function noKextIn(folder: string): string {
-  return `No kext project in ${folder} or two folders down: no Info.plist with the CFBundlePackageType KEXT was found there, and no Xcode target of a kext.`;
+  return `No kext project in ${folder} or up to two folders down: no Info.plist with the CFBundlePackageType KEXT was found there, and no Xcode target of a kext.`;
 }
 
 function severalIn(folder: string, kexts: readonly FoundKext[]): string {

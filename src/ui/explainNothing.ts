@@ -30,7 +30,7 @@ function wayOut(reason: EmptyReason, problem: string | undefined): WayOut {
     case 'noProject':
       return {
         message: vscode.l10n.t(
-          'No kext project here or two folders down: no Xcode target of a kext, and no Info.plist with the CFBundlePackageType KEXT.',
+          'No kext project here or up to two folders down: no Xcode target of a kext, and no Info.plist with the CFBundlePackageType KEXT.',
         ),
       };
     case 'severalKexts':
