@@ -9,7 +9,7 @@ import { readSources } from './sources.ts';
 const light = ['vscode', '@vscode/l10n'];
 
 /** Bytes of code. */
-const most = 117_000;
+const most = 118_000;
 
 /** The packages that are loaded with `file`, each with a chain of imports that loads it. */
 function loadedWith(file: string, sources: ReadonlyMap<string, string>): string[] {
