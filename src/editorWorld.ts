@@ -6,13 +6,13 @@ import { LoggingRunner } from './targets/loggingRunner.ts';
 import { ProcessRunner } from './targets/processRunner.ts';
 import type { OpenedTarget } from './targets/targetChoice.ts';
 import { firstTarget, targetIdOf, targetNamed, targetNameOf } from './targets/targetNamed.ts';
-import type { Runner } from './tools/runner.ts';
-import { askFirstLoad } from './ui/askFirstLoad.ts';
-import type { BuildChoices } from './ui/buildChoices.ts';
-import { readPart } from './ui/readPart.ts';
-import { saveAllFiles } from './ui/saveAllFiles.ts';
-import type { SessionWorld } from './ui/sessionWorld.ts';
-import { toolPath } from './ui/toolPath.ts';
+import type { Runner } from './tools/port/runner.ts';
+import type { BuildChoices } from './ui/session/buildChoices.ts';
+import type { SessionWorld } from './ui/session/sessionWorld.ts';
+import { toolPath } from './ui/settings/toolPath.ts';
+import { askFirstLoad } from './ui/work/askFirstLoad.ts';
+import { readPart } from './ui/work/readPart.ts';
+import { saveAllFiles } from './ui/work/saveAllFiles.ts';
 
 /** What the world below the views is given of the window. */
 export interface WindowParts {

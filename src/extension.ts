@@ -1,24 +1,24 @@
 import { config } from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { editorWorld } from './editorWorld.ts';
-import { BuildChoices } from './ui/buildChoices.ts';
-import { ClassCounts } from './ui/classCounts.ts';
-import { keepContextKeys } from './ui/contextKeys.ts';
-import { CountRefresh } from './ui/countRefresh.ts';
-import { commandFailureTeller, failureTeller } from './ui/failureTeller.ts';
-import { KextSession } from './ui/kextSession.ts';
-import { KextTree } from './ui/kextTree.ts';
-import { logCall } from './ui/logCall.ts';
-import { OnDemand } from './ui/onDemand.ts';
-import { Onlookers } from './ui/onlookers.ts';
-import { showOpenedDemo } from './ui/openedDemo.ts';
-import { Problems } from './ui/problems.ts';
-import { QuickFixes } from './ui/quickFixes.ts';
-import { readPart } from './ui/readPart.ts';
-import { registerCommands, registerErrorHover, registerTasks } from './ui/registrations.ts';
-import { StatusItem } from './ui/statusItem.ts';
-import { TextPages } from './ui/textPages.ts';
-import { watchChanges } from './ui/watchChanges.ts';
+import { showOpenedDemo } from './ui/commands/openedDemo.ts';
+import { registerCommands, registerErrorHover, registerTasks } from './ui/commands/registrations.ts';
+import { ClassCounts } from './ui/counts/classCounts.ts';
+import { CountRefresh } from './ui/counts/countRefresh.ts';
+import { TextPages } from './ui/pages/textPages.ts';
+import { Problems } from './ui/problems/problems.ts';
+import { QuickFixes } from './ui/problems/quickFixes.ts';
+import { BuildChoices } from './ui/session/buildChoices.ts';
+import { KextSession } from './ui/session/kextSession.ts';
+import { Onlookers } from './ui/session/onlookers.ts';
+import { watchChanges } from './ui/session/watchChanges.ts';
+import { StatusItem } from './ui/status/statusItem.ts';
+import { keepContextKeys } from './ui/tree/contextKeys.ts';
+import { KextTree } from './ui/tree/kextTree.ts';
+import { commandFailureTeller, failureTeller } from './ui/work/failureTeller.ts';
+import { logCall } from './ui/work/logCall.ts';
+import { OnDemand } from './ui/work/onDemand.ts';
+import { readPart } from './ui/work/readPart.ts';
 
 /** Builds the parts, connects them, and returns at once: looking at the workspace goes on in the background. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new Problems(session, world.causesFolder);
   const pages = new TextPages();
   const work = new OnDemand(async () => {
-    const { KextWork } = await readPart(() => import('./ui/kextWork.ts'));
+    const { KextWork } = await readPart(() => import('./ui/work/kextWork.ts'));
     return new KextWork({ session, world, pages, tree, log, everywhere });
   });
   context.subscriptions.push(

@@ -1,13 +1,13 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import { parseClang } from '../tools/clang.ts';
-import type { CompilerMessage } from '../tools/compilerMessage.ts';
-import type { LinkerMessage } from '../tools/linkerMessage.ts';
-import type { MakeMessage } from '../tools/makeMessage.ts';
-import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
-import { howItEnded } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import { commandLine, type ToolCommand } from '../tools/port/toolCommand.ts';
+import { howItEnded } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
+import type { CompilerMessage } from '../tools/xcode/compilerMessage.ts';
+import type { LinkerMessage } from '../tools/xcode/linkerMessage.ts';
+import type { MakeMessage } from '../tools/xcode/makeMessage.ts';
+import type { XcodebuildMessage } from '../tools/xcode/xcodebuildMessage.ts';
 import { isXcodebuildText, parseXcodebuild, type XcodebuildRecord } from '../tools/xcodebuild.ts';
-import type { XcodebuildMessage } from '../tools/xcodebuildMessage.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Where the build ran and where a failure without a place of its own is shown. */

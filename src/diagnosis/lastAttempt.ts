@@ -1,7 +1,7 @@
 import { isApple } from '../model/kext.ts';
-import { type KernelLine, withoutKernelMark } from '../tools/kernelLines.ts';
-import { kernelLoadTemplates } from '../tools/kernelLoadTemplates.ts';
-import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
+import { type KernelLine, withoutKernelMark } from '../tools/messages/kernelLines.ts';
+import { kernelLoadTemplates } from '../tools/messages/kernelLoadTemplates.ts';
+import { kernelUnloadTemplates } from '../tools/messages/kernelUnloadTemplates.ts';
 
 /** What an attempt is about. */
 export type About = 'load' | 'unload';

@@ -1,7 +1,7 @@
 import { nestedFunctionName } from '../bundle/nestedName.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
 import type { PanicLog, PanicLogFrame } from '../tools/panicLog.ts';
-import type { Panic, PanicFrame } from '../tools/target.ts';
+import type { Panic, PanicFrame } from '../tools/port/target.ts';
 import { suspectedKext } from './suspectedKext.ts';
 
 /** So many frames are told: a stack that overflowed has thousands. */

@@ -1,4 +1,4 @@
-import type { Panic, PanicFrame } from '../tools/target.ts';
+import type { Panic, PanicFrame } from '../tools/port/target.ts';
 import { count } from './count.ts';
 import type { Diagnosis, Evidence } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';

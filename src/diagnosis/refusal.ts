@@ -1,6 +1,6 @@
 import { dependents, type Kext } from '../model/kext.ts';
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { UnloadProgress, UnloadReason } from '../tools/unloadReason.ts';
+import type { UnloadProgress, UnloadReason } from '../tools/outcome/unloadReason.ts';
 import { explainMessages } from './catalogue/explain.ts';
 import type { Explained } from './catalogue/explained.ts';
 import { reasonOfFailure } from './catalogue/reasonOfFailure.ts';

@@ -1,7 +1,7 @@
 /** Why kmutil(8) refused a load: each thing that its error names (kmutilStatement.ts), where the developer can mend it. */
-import type { ExtensionProblem } from '../tools/extensionProblems.ts';
-import { kextFindingTexts } from '../tools/kextFindingTexts.ts';
-import type { KmutilError } from '../tools/kmutilErrors.ts';
+import type { ExtensionProblem } from '../tools/kmutil/extensionProblems.ts';
+import type { KmutilError } from '../tools/kmutil/kmutilErrors.ts';
+import { kextFindingTexts } from '../tools/messages/kextFindingTexts.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import {

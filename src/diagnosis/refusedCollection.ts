@@ -1,5 +1,5 @@
 import { nestedName } from '../bundle/nestedName.ts';
-import type { CollectionFinding } from '../tools/collectionFindings.ts';
+import type { CollectionFinding } from '../tools/kmutil/collectionFindings.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import {

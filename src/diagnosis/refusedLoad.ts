@@ -1,5 +1,5 @@
-import type { KextDiagnosticsSection } from '../tools/kextDiagnostics.ts';
-import type { LoadLine } from '../tools/loadText.ts';
+import type { KextDiagnosticsSection } from '../tools/kext/kextDiagnostics.ts';
+import type { LoadLine } from '../tools/kext/loadText.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import type { LoadedKextFacts } from './loadFailure.ts';
 import {

@@ -1,10 +1,10 @@
-import { type KextLog, parseKextLog } from '../tools/kextLog.ts';
 import { parseKextload } from '../tools/kextload.ts';
 import { parseKextunload, type UnloadLine } from '../tools/kextunload.ts';
-import { isAboutLoad } from '../tools/kmutilErrors.ts';
-import { loadOutcome } from '../tools/loadOutcome.ts';
-import type { ParsedText } from '../tools/parsedText.ts';
-import { unloadOutcome } from '../tools/unloadOutcome.ts';
+import { isAboutLoad } from '../tools/kmutil/kmutilErrors.ts';
+import { type KextLog, parseKextLog } from '../tools/log/kextLog.ts';
+import { loadOutcome } from '../tools/outcome/loadOutcome.ts';
+import { unloadOutcome } from '../tools/outcome/unloadOutcome.ts';
+import type { ParsedText } from '../tools/text/parsedText.ts';
 import { type About, type AskedAttempt, asRelayed, lastAttempt } from './lastAttempt.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { ExclusiveTurn } from '../tools/target.ts';
+import type { ExclusiveTurn } from '../tools/port/target.ts';
 import type { Operation } from './operation.ts';
-import { isFilledIn } from './productFit.ts';
+import { isFilledIn } from './project/productFit.ts';
 
 type OnKext = Pick<Operation, 'project' | 'target'>;
 

@@ -1,4 +1,4 @@
-import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
+import type { SimulatedMacSwitches } from '../tools/port/simulatedMacSwitches.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { turnSwitch } from './turnSwitch.ts';
 

@@ -3,9 +3,9 @@ import { providedAtBoot } from '../diagnosis/providedAtBoot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import { searchedFolders } from '../tools/kextPlaces.ts';
-import { findKextCopies } from './kextCopies.ts';
-import { factsOf } from './kextFacts.ts';
+import { findKextCopies } from './install/kextCopies.ts';
 import type { Operation } from './operation.ts';
+import { factsOf } from './project/kextFacts.ts';
 
 /**
  * Why nothing is installed in place of what is loaded: no folder from which the target could have taken it has a copy. undefined where

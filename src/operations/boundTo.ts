@@ -2,7 +2,7 @@ import type { KextBundle } from '../bundle/kextBundle.ts';
 import { aloneAsBound } from './aloneOnKext.ts';
 import type { Operation } from './operation.ts';
 import type { Phases } from './phases.ts';
-import { isFilledIn } from './productFit.ts';
+import { isFilledIn } from './project/productFit.ts';
 
 /** The operation with the identifier of the product, where the source's Info.plist leaves that to a build which nobody knows. */
 export function boundTo(operation: Operation, { infoPlist }: KextBundle): Operation {

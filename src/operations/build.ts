@@ -3,19 +3,19 @@ import { resolve } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { buildDiagnoses, missingBuildTool } from '../diagnosis/buildDiagnoses.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import { compiledSources } from '../tools/compiledSources.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
-import { xcodebuildProducts } from '../tools/xcodebuildProducts.ts';
-import { listCompiled } from './declarations.ts';
-import type { KextProject } from './kextProject.ts';
-import { rememberIdentifier } from './knownIdentifier.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
+import { compiledSources } from '../tools/xcode/compiledSources.ts';
+import { xcodebuildProducts } from '../tools/xcode/xcodebuildProducts.ts';
 import { missingHere } from './missingHere.ts';
 import type { Operation } from './operation.ts';
 import type { BuildExtent } from './phases.ts';
-import { product } from './product.ts';
-import { ProjectGone } from './projectGone.ts';
+import { listCompiled } from './project/declarations.ts';
+import type { KextProject } from './project/kextProject.ts';
+import { rememberIdentifier } from './project/knownIdentifier.ts';
+import { product } from './project/product.ts';
+import { ProjectGone } from './project/projectGone.ts';
 
 /** The product, or why there is none; compiler warnings come with either. */
 export interface Built {

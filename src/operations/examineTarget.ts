@@ -6,16 +6,16 @@ import type { DoctorFinding } from '../diagnosis/doctor/doctorFinding.ts';
 import { integrityProtection } from '../tools/csrutil.ts';
 import { doctorCalls } from '../tools/doctorCalls.ts';
 import { kernelDebugKits } from '../tools/kernelDebugKits.ts';
+import type { Commands, Runner } from '../tools/port/runner.ts';
+import type { Target } from '../tools/port/target.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { TargetLost } from '../tools/port/toolErrors.ts';
 import { programVersion } from '../tools/programVersion.ts';
-import type { Commands, Runner } from '../tools/runner.ts';
 import { swVers } from '../tools/swVers.ts';
 import { kernelValues } from '../tools/sysctl.ts';
-import type { Target } from '../tools/target.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
 import { whichPrograms } from '../tools/which.ts';
-import type { KextProject } from './kextProject.ts';
-import { product } from './product.ts';
+import type { KextProject } from './project/kextProject.ts';
+import { product } from './project/product.ts';
 
 /** What a doctor looks at. */
 export interface DoctorSubject {

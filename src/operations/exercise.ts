@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { bootOf } from '../model/boot.ts';
 import type { DriverUse, DriverUsed, UsedStep } from '../model/driverUse.ts';
-import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
-import { type DriverUseFile, driverUseSuffix, readDriverUses } from './driverUseFile.ts';
+import type { SimulatedMacSwitches } from '../tools/port/simulatedMacSwitches.ts';
 import { guarded } from './guarded.ts';
-import { factsOf } from './kextFacts.ts';
+import { readSystem } from './kernel/readSystem.ts';
 import type { Operation, OperationResult } from './operation.ts';
-import { readSystem } from './readSystem.ts';
-import { kextStanding } from './standing.ts';
+import { type DriverUseFile, driverUseSuffix, readDriverUses } from './project/driverUseFile.ts';
+import { factsOf } from './project/kextFacts.ts';
+import { kextStanding } from './record/standing.ts';
 
 /** What the process did, step by step. */
 export interface Exercise extends OperationResult {

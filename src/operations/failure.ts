@@ -1,7 +1,7 @@
 import { missingTool } from '../tools/missingTool.ts';
-import { RootRefused, SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/toolErrors.ts';
+import { RootRefused, SwitchRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../tools/port/toolErrors.ts';
 import { NoDriverUse } from './exercise.ts';
-import { ProjectGone } from './projectGone.ts';
+import { ProjectGone } from './project/projectGone.ts';
 
 /** Why an operation could not run to an end of its own. */
 export interface Failure {

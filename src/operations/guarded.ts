@@ -1,16 +1,16 @@
 import { panicked } from '../diagnosis/panicked.ts';
-import type { ExclusiveTurn } from '../tools/target.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
+import type { ExclusiveTurn } from '../tools/port/target.ts';
+import { TargetLost } from '../tools/port/toolErrors.ts';
 import { aloneAsBound, aloneOnKext } from './aloneOnKext.ts';
 import { ended } from './ended.ts';
-import { forgetTheBoot } from './forgetTheBoot.ts';
-import { takeUpInterrupted } from './interruptedOperation.ts';
 import { isCancel } from './isCancel.ts';
-import { Journal } from './journal.ts';
-import { factsOf } from './kextFacts.ts';
-import { asLastBuilt, rememberIdentifier } from './knownIdentifier.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { Phases, type PhaseWatch } from './phases.ts';
+import { factsOf } from './project/kextFacts.ts';
+import { asLastBuilt, rememberIdentifier } from './project/knownIdentifier.ts';
+import { forgetTheBoot } from './record/forgetTheBoot.ts';
+import { takeUpInterrupted } from './record/interruptedOperation.ts';
+import { Journal } from './record/journal.ts';
 
 /** What an operation does once nothing else works on its kext; `signal` also ends where another one takes its place. */
 export type GuardedWork = (phases: Phases, signal: AbortSignal) => Promise<OperationResult>;
@@ -109,7 +109,7 @@ async function whenLost(
   if (known.target.takePanic !== undefined) return toldPanic(known, running);
   const { entry } = running.journal;
   if (entry === undefined || entry.phase === 'building') return undefined;
-  const { lostTarget } = await import('./lostTarget.ts');
+  const { lostTarget } = await import('./lost/lostTarget.ts');
   const lost = { operation: known, entry, ...running };
   // Whoever does not wait for another operation to end has lost the target all the same.
   await running.journal.staysOpen();

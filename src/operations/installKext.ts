@@ -1,10 +1,10 @@
 import { asBound } from './boundTo.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { installProduct } from './installProduct.ts';
+import { installProduct } from './install/installProduct.ts';
+import { unfitForTarget } from './install/unfitForTarget.ts';
 import type { Operation, OperationResult } from './operation.ts';
-import { product } from './product.ts';
-import { unfitForTarget } from './unfitForTarget.ts';
+import { product } from './project/product.ts';
 
 /** Install: copies the newest build to where the target loads it from. What runs goes on running. */
 export function installKext(operation: Operation, signal: AbortSignal): Promise<OperationResult> {

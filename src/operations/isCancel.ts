@@ -1,4 +1,4 @@
-import { RootRefused } from '../tools/toolErrors.ts';
+import { RootRefused } from '../tools/port/toolErrors.ts';
 
 /**
  * Whether what ended work is the cancel by `signal` and nothing else. What goes wrong behind a cancel, as in a tool that is waited for

@@ -1,14 +1,14 @@
-import { requireAfterPanic } from './afterPanic.ts';
 import { asBound } from './boundTo.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { loadAndProve } from './installAndLoad.ts';
-import { installPlaceOf } from './installPlace.ts';
-import { whyNotInstalled } from './installProduct.ts';
+import { loadAndProve } from './install/installAndLoad.ts';
+import { installPlaceOf } from './install/installPlace.ts';
+import { whyNotInstalled } from './install/installProduct.ts';
+import { unfitForTarget } from './install/unfitForTarget.ts';
+import { requireAfterPanic } from './lost/afterPanic.ts';
 import type { Operation, OperationResult } from './operation.ts';
-import { product } from './product.ts';
+import { product } from './project/product.ts';
 import { mayLoadThere } from './thisMacCare.ts';
-import { unfitForTarget } from './unfitForTarget.ts';
 
 /**
  * Load: loads the installed copy, and proves that it is the newest build which runs. Ends as the loading of a reload does:

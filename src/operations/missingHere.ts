@@ -3,9 +3,9 @@ import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import { missingInterface } from '../diagnosis/missingInterface.ts';
 import { notBuiltHere } from '../diagnosis/notRunHere.ts';
 import { readSourceFiles } from '../source/sourceFiles.ts';
-import { readSources } from './declarations.ts';
-import { factsOf } from './kextFacts.ts';
 import type { Operation } from './operation.ts';
+import { readSources } from './project/declarations.ts';
+import { factsOf } from './project/kextFacts.ts';
 
 /**
  * What a failed build for the Simulated Mac says, with the header where one only has to be included, and with that the

@@ -2,16 +2,16 @@ import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { LoadProof } from '../diagnosis/loadProof.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import type { Runner } from '../tools/runner.ts';
-import type { AskPassword, Target } from '../tools/target.ts';
-import type { AskBeforeUnload } from './confirmUnload.ts';
-import type { KextProject } from './kextProject.ts';
-import type { KextRecordStore } from './kextRecord.ts';
-import type { Neighbour } from './neighbour.ts';
-import type { OnceFile } from './onceFile.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { AskPassword, Target } from '../tools/port/target.ts';
 import type { PhaseProgress, PhaseRecord } from './phases.ts';
-import type { Shelf } from './shelf.ts';
+import type { KextProject } from './project/kextProject.ts';
+import type { Neighbour } from './project/neighbour.ts';
+import type { KextRecordStore } from './record/kextRecord.ts';
+import type { OnceFile } from './record/onceFile.ts';
+import type { Shelf } from './shelf/shelf.ts';
 import type { ThisMacCare } from './thisMacCare.ts';
+import type { AskBeforeUnload } from './unload/confirmUnload.ts';
 
 /** What every operation on a kext works with. */
 export interface Operation {

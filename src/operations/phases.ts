@@ -1,8 +1,8 @@
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
-import type { ExclusiveTurn } from '../tools/target.ts';
+import type { ExclusiveTurn } from '../tools/port/target.ts';
 import { isCancel } from './isCancel.ts';
-import type { BeforeLoad } from './proveLoad.ts';
+import type { BeforeLoad } from './kernel/proveLoad.ts';
 
 /** The phases of a reload, in the words that the progress shows. */
 export type PhaseName = 'building' | 'unloading' | 'installing' | 'loading' | 'verifying' | 'removing';

@@ -3,16 +3,16 @@ import { holdsIn } from '../model/boot.ts';
 import { capabilitiesOf } from '../model/capabilities.ts';
 import type { Capabilities } from '../model/capabilityTable.ts';
 import type { Snapshot } from '../model/snapshot.ts';
-import { obstaclesOf } from './confirmUnload.ts';
-import { findDependents, noDependents, unloadedFirst } from './dependents.ts';
-import { installFolderOf } from './installPlace.ts';
-import type { KextRecord } from './kextRecord.ts';
+import { installFolderOf } from './install/installPlace.ts';
+import { whyUnfit } from './install/unfitForTarget.ts';
+import { readSnapshot } from './kernel/snapshot.ts';
 import type { Operation } from './operation.ts';
 import type { PhaseName } from './phases.ts';
-import { product } from './product.ts';
+import { product } from './project/product.ts';
+import type { KextRecord } from './record/kextRecord.ts';
 import { type ReloadCourse, reloadCourse } from './reloadCourse.ts';
-import { readSnapshot } from './snapshot.ts';
-import { whyUnfit } from './unfitForTarget.ts';
+import { obstaclesOf } from './unload/confirmUnload.ts';
+import { findDependents, noDependents, unloadedFirst } from './unload/dependents.ts';
 
 /** One step of a reload, as it is known before anything runs. */
 export interface PlanStep {

@@ -4,9 +4,9 @@ import { capabilitiesOf, macosName } from '../model/capabilities.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
 import type { System } from '../model/system.ts';
 import { loadedWithoutCopy } from './atBoot.ts';
-import type { KextRecord } from './kextRecord.ts';
+import { readSystemWithPolicy } from './kernel/readSystem.ts';
 import type { Operation } from './operation.ts';
-import { readSystemWithPolicy } from './readSystem.ts';
+import type { KextRecord } from './record/kextRecord.ts';
 
 /** Which way a reload goes on the target, as far as that can be known before there is a build. */
 export interface ReloadCourse {

@@ -1,9 +1,9 @@
 import { panicked } from '../diagnosis/panicked.ts';
-import type { SimulatedMacSwitches } from '../tools/simulatedMacSwitches.ts';
-import { forgetTheBoot } from './forgetTheBoot.ts';
+import type { SimulatedMacSwitches } from '../tools/port/simulatedMacSwitches.ts';
 import { guarded } from './guarded.ts';
-import { factsOf } from './kextFacts.ts';
 import type { Operation, OperationResult } from './operation.ts';
+import { factsOf } from './project/kextFacts.ts';
+import { forgetTheBoot } from './record/forgetTheBoot.ts';
 import { turnSwitch } from './turnSwitch.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { ask } from '../tools/runner.ts';
+import { ask } from '../tools/port/runner.ts';
 import { sync } from '../tools/sync.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation } from './operation.ts';

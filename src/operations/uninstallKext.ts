@@ -2,24 +2,24 @@ import { basename } from 'node:path';
 import type { KextBundle } from '../bundle/kextBundle.ts';
 import { nothingInstalled } from '../diagnosis/nothingInstalled.ts';
 import { loadedKext } from '../model/snapshot.ts';
-import { visiting } from '../tools/runner.ts';
+import { visiting } from '../tools/port/runner.ts';
 import { asBound } from './boundTo.ts';
-import { mayUnload } from './confirmUnload.ts';
-import { noDependents } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
-import { removeCopies } from './installBundle.ts';
-import { installFolderOf, placeOfCopy } from './installPlace.ts';
-import { findInstalledCopies } from './kextCopies.ts';
-import { factsOf } from './kextFacts.ts';
+import { removeCopies } from './install/installBundle.ts';
+import { installFolderOf, placeOfCopy } from './install/installPlace.ts';
+import { findInstalledCopies } from './install/kextCopies.ts';
+import { removeWhole, whyNotRemovable } from './install/removeWhole.ts';
+import { readSnapshot } from './kernel/snapshot.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
-import { product } from './product.ts';
-import { isFilledIn } from './productFit.ts';
-import { removeWhole, whyNotRemovable } from './removeWhole.ts';
-import { readSnapshot } from './snapshot.ts';
-import { phaseOutcome, unloadProject } from './unloadProject.ts';
+import { factsOf } from './project/kextFacts.ts';
+import { product } from './project/product.ts';
+import { isFilledIn } from './project/productFit.ts';
+import { mayUnload } from './unload/confirmUnload.ts';
+import { noDependents } from './unload/dependents.ts';
+import { phaseOutcome, unloadProject } from './unload/unloadProject.ts';
 
 /**
  * Uninstall: unloads the kext where it is loaded, and removes what is installed of it, also where the unload was refused: then it

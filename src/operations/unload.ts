@@ -1,14 +1,14 @@
 import { isKextIdentifier } from '../model/kext.ts';
 import { asBound } from './boundTo.ts';
-import { mayUnload } from './confirmUnload.ts';
-import { findLoadedDependents, unloadedFirst } from './dependents.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import type { Phases } from './phases.ts';
-import { product } from './product.ts';
-import { phaseOutcome, unloadProject } from './unloadProject.ts';
-import { withoutDependents } from './withoutDependents.ts';
+import { product } from './project/product.ts';
+import { mayUnload } from './unload/confirmUnload.ts';
+import { findLoadedDependents, unloadedFirst } from './unload/dependents.ts';
+import { phaseOutcome, unloadProject } from './unload/unloadProject.ts';
+import { withoutDependents } from './unload/withoutDependents.ts';
 
 /**
  * Unload Kext: takes the project's kext out of the target's kernel, and says why where that fails. What the workspace has

@@ -1,10 +1,10 @@
-import { attemptUnload, type LeavingKext } from './attemptUnload.ts';
 import { ended } from './ended.ts';
 import { guarded } from './guarded.ts';
+import { attemptUnload, type LeavingKext } from './kernel/attemptUnload.ts';
 import { neverCancelled } from './neverCancelled.ts';
 import type { Operation, OperationResult } from './operation.ts';
 import { keepFilesSafe } from './thisMacCare.ts';
-import { phaseOutcome } from './unloadProject.ts';
+import { phaseOutcome } from './unload/unloadProject.ts';
 
 /**
  * Unloads a kext that is no project's, as onForeignKext gives it: of its source nothing is known, so what is found has no place. A

@@ -1,4 +1,4 @@
-import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
+import type { CaptureReview, ReviewedCapture } from '../operations/captures/recordCaptures.ts';
 import { callOf, captureReviewText } from './captureReviewText.ts';
 import { fenced } from './markdown.ts';
 

@@ -1,5 +1,5 @@
-import type { CaptureReview, ReviewedCapture } from '../operations/recordCaptures.ts';
-import { captureProgram } from '../tools/captureTool.ts';
+import type { CaptureReview, ReviewedCapture } from '../operations/captures/recordCaptures.ts';
+import { captureProgram } from '../tools/captures/captureTool.ts';
 import { columns } from './columns.ts';
 
 /** What is looked through before captures are saved: each of them with its size, and what stands for what. */

@@ -1,5 +1,5 @@
 import { obstacleText } from '../diagnosis/unloadObstacles.ts';
-import { refusedFirst, type UnloadQuestion } from '../operations/confirmUnload.ts';
+import { refusedFirst, type UnloadQuestion } from '../operations/unload/confirmUnload.ts';
 
 /** What is in the way of an unload, and why those processes stayed that were to quit. */
 export function obstaclesText({ bundleIdentifier, obstacles, stayed }: UnloadQuestion): string {

@@ -1,5 +1,5 @@
 import { commitName, dayAndMinute } from '../diagnosis/buildName.ts';
-import type { ShelvedReload } from '../operations/shelf.ts';
+import type { ShelvedReload } from '../operations/shelf/shelf.ts';
 import { columns } from './columns.ts';
 
 /** The reloads that are kept, a line each: when, version, the end of the UUID, commit, how it ended, live instances; then where each lies. */

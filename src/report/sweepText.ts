@@ -1,4 +1,4 @@
-import type { RemovedCopy, Sweep, SweptCopy } from '../operations/staleCopies.ts';
+import type { RemovedCopy, Sweep, SweptCopy } from '../operations/install/staleCopies.ts';
 import { printable } from './printable.ts';
 
 /** The copies that a sweep has found, each with what it is and what can be done about it. */

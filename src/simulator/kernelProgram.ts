@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseClang } from '../tools/clang.ts';
-import type { Runner } from '../tools/runner.ts';
-import { ask } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import { ask } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../tools/port/toolErrors.ts';
 import { textOf } from './toolText.ts';
 import { removeUnfinished, unfinishedName } from './unfinished.ts';
 

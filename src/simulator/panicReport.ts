@@ -1,5 +1,5 @@
-import type { Runner } from '../tools/runner.ts';
-import type { Panic, PanicFrame } from '../tools/target.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { Panic, PanicFrame } from '../tools/port/target.ts';
 import type { JournalEvent } from './journalEvent.ts';
 import type { KernelPanic } from './kernelAnswer.ts';
 import { kernelFunctionName } from './kernelFunctionName.ts';

@@ -1,7 +1,7 @@
-import { readKernelLine } from '../tools/kernelLines.ts';
-import { kernelLinkTemplates } from '../tools/kernelLinkTemplates.ts';
-import { kernelLoadTemplates } from '../tools/kernelLoadTemplates.ts';
-import { kernelUnloadTemplates } from '../tools/kernelUnloadTemplates.ts';
+import { readKernelLine } from '../tools/messages/kernelLines.ts';
+import { kernelLinkTemplates } from '../tools/messages/kernelLinkTemplates.ts';
+import { kernelLoadTemplates } from '../tools/messages/kernelLoadTemplates.ts';
+import { kernelUnloadTemplates } from '../tools/messages/kernelUnloadTemplates.ts';
 
 const aboutKexts: ReadonlySet<string> = new Set([
   ...Object.keys(kernelUnloadTemplates),

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import type { Runner } from '../tools/runner.ts';
-import type { Panic } from '../tools/target.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { Panic } from '../tools/port/target.ts';
+import { TargetLost } from '../tools/port/toolErrors.ts';
 import { cleanPoint } from './cleanPoint.ts';
 import type { JournalEvent } from './journalEvent.ts';
 import type { KernelAnswer, KernelEventResult, KernelPanic } from './kernelAnswer.ts';

@@ -1,5 +1,5 @@
-import type { ToolInput } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { ToolInput } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import type { SimulatedMac } from './simulatedMac.ts';
 import { ls, mv, openssl } from './tools/copyTools.ts';
 import { csrutil } from './tools/csrutil.ts';

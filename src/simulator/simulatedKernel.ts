@@ -1,7 +1,7 @@
-import type { Runner } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { howItEnded, TargetLost } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { howItEnded, TargetLost } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import { type Bencodable, bencode } from './bencode.ts';
 import type { KernelAnswer, KernelPanic } from './kernelAnswer.ts';
 

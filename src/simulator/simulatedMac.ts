@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DriverUse, DriverUsed, RunningProcess } from '../model/driverUse.ts';
-import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
-import type { Panic } from '../tools/target.ts';
-import { SwitchRefused, TargetLost } from '../tools/toolErrors.ts';
-import type { ToolInput } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import { type Ending, endingsOf, type Runner } from '../tools/port/runner.ts';
+import type { Panic } from '../tools/port/target.ts';
+import { SwitchRefused, TargetLost } from '../tools/port/toolErrors.ts';
+import type { ToolInput } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import { builtCollection } from './builtCollection.ts';
 import { type CollectionState, collectionState } from './collectionState.ts';
 import type { BootEvent, JournalEvent } from './journalEvent.ts';

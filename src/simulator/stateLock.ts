@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ExclusiveTurn } from '../tools/target.ts';
+import type { ExclusiveTurn } from '../tools/port/target.ts';
 import { holderName, holderText, holds, type LockHolder, readHolder, workText } from './lockHolder.ts';
 import { askToEnd, watchRequests, withdrawRequest } from './replaceRequest.ts';
 import { lives } from './unfinished.ts';

@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../model/sourcePosition.ts';
-import type { Runner } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
 
 /** What is at a place in code. */
 export interface CodeSymbol {

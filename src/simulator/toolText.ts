@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 
 /** Everything that a tool said, standard output first. */
 export function textOf(output: ToolOutput): string {

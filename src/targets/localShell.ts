@@ -1,6 +1,6 @@
-import { localShellProgram } from '../tools/remoteScript.ts';
-import { lastLine } from '../tools/sshMessages.ts';
-import { TargetLost } from '../tools/toolErrors.ts';
+import { TargetLost } from '../tools/port/toolErrors.ts';
+import { localShellProgram } from '../tools/ssh/remoteScript.ts';
+import { lastLine } from '../tools/ssh/sshMessages.ts';
 import { type ScriptShell, untilEnded } from './scriptShell.ts';
 
 /** A loaded machine takes its time, in ms. */

@@ -1,7 +1,7 @@
-import { type Ending, type Runner, visiting } from '../tools/runner.ts';
-import { commandLine, type ToolCommand } from '../tools/toolCommand.ts';
-import { howItEnded } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import { type Ending, type Runner, visiting } from '../tools/port/runner.ts';
+import { commandLine, type ToolCommand } from '../tools/port/toolCommand.ts';
+import { howItEnded } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 
 /** Passes every call on and writes it down: where it ran, the command line, how it ended, and all that it said. */
 export class LoggingRunner implements Runner {

@@ -1,5 +1,5 @@
-import type { OfferedTarget, OfferedTargets } from '../tools/offeredTarget.ts';
-import type { SshConfigHost } from '../tools/sshConfig.ts';
+import type { OfferedTarget, OfferedTargets } from '../tools/port/offeredTarget.ts';
+import type { SshConfigHost } from '../tools/ssh/sshConfig.ts';
 import { simulatedMacChoices } from './simulatedScenarios.ts';
 import { readSshHosts } from './sshHosts.ts';
 import { firstTarget, targetNamed, targetNameOf, thisMacName } from './targetNamed.ts';

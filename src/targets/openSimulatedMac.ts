@@ -4,7 +4,7 @@ import { buildKernel } from '../simulator/kernelProgram.ts';
 import { SimulatedMac } from '../simulator/simulatedMac.ts';
 import type { Scenario } from '../simulator/systems/simulatedSystem.ts';
 import { defaultScenario } from '../simulator/systems/simulatedSystems.ts';
-import type { Runner } from '../tools/runner.ts';
+import type { Runner } from '../tools/port/runner.ts';
 import { SimulatedMacTarget } from './simulatedMacTarget.ts';
 
 /** Where the Simulated Mac's parts are on this machine. */

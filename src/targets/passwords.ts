@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { answerLine } from '../tools/remoteScript.ts';
-import { asksAboutHostKey, asksForKey, sshQuestion } from '../tools/sshMessages.ts';
-import type { AskPassword, PasswordQuestion } from '../tools/target.ts';
+import type { AskPassword, PasswordQuestion } from '../tools/port/target.ts';
+import { answerLine } from '../tools/ssh/remoteScript.ts';
+import { asksAboutHostKey, asksForKey, sshQuestion } from '../tools/ssh/sshMessages.ts';
 import type { AnswerOnTheWay } from './scriptShell.ts';
 
 /** After so many wrong answers to a question in one operation nobody is asked it again: some accounts are locked after a few. */

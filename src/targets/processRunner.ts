@@ -1,11 +1,11 @@
 import { access } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
-import { type Ending, endingsOf, type Runner } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
-import { piecesOf, type ToolInput, wholeOf } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import { type Ending, endingsOf, type Runner } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../tools/port/toolErrors.ts';
+import { piecesOf, type ToolInput, wholeOf } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import { leash } from './leash.ts';
 
 /** After a polite end was asked for, a process tree gets this long, in ms, before it is killed. */

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Target } from '../tools/target.ts';
+import type { Target } from '../tools/port/target.ts';
 import type { FolderEnvironment } from './folders.ts';
 import type { ProcessRunner } from './processRunner.ts';
 import { chooseTarget, openTarget, targetStateFolder } from './targetChoice.ts';

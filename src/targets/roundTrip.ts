@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
-import { markWords } from '../tools/remoteScript.ts';
-import type { Ending } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { ToolNotStarted } from '../tools/toolErrors.ts';
+import type { Ending } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../tools/port/toolErrors.ts';
+import { markWords } from '../tools/ssh/remoteScript.ts';
 import { MarkedStream } from './markedStream.ts';
 
 /** How the far side tells what is heard while it works. */

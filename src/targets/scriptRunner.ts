@@ -1,9 +1,9 @@
-import { notPassed, streamedInput } from '../tools/remoteScript.ts';
-import type { Ending, Runner } from '../tools/runner.ts';
+import type { Ending, Runner } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { RootRefused, ToolNotStarted } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
+import { notPassed, streamedInput } from '../tools/ssh/remoteScript.ts';
 import { sudoRefusal } from '../tools/sudo.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { RootRefused, ToolNotStarted } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
 import type { Passwords } from './passwords.ts';
 import type { HeldProcesses, ScriptShell } from './scriptShell.ts';
 import { type Listener, type ShellParts, ShellStart } from './shellStart.ts';

@@ -1,6 +1,6 @@
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import type { ToolInput } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import type { ToolInput } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import type { Hold } from './processRunner.ts';
 
 /** What runs the shell, or what leads to it, as a process of this machine. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { noScript, remoteScript, streamedInput } from '../tools/remoteScript.ts';
-import type { Ending } from '../tools/runner.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { ToolNotStarted, TooMuchText } from '../tools/toolErrors.ts';
-import { lengthOf } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { Ending } from '../tools/port/runner.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { ToolNotStarted, TooMuchText } from '../tools/port/toolErrors.ts';
+import { lengthOf } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
+import { noScript, remoteScript, streamedInput } from '../tools/ssh/remoteScript.ts';
 import type { Passwords } from './passwords.ts';
 import type { HeldInput, Hold } from './processRunner.ts';
 import { RoundTrip } from './roundTrip.ts';

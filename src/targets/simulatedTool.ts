@@ -1,5 +1,5 @@
-import { TargetLost, ToolNotStarted } from '../tools/toolErrors.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import { TargetLost, ToolNotStarted } from '../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
 import type { SimulatedMacTarget } from './simulatedMacTarget.ts';
 
 /** The variable of the environment that says as which user a tool's process acts, whoever started it. */

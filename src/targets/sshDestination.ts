@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ToolCommand } from '../tools/toolCommand.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
 import type { HeldProcesses } from './scriptShell.ts';
 
 const longestMs = 10_000;

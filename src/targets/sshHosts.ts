@@ -7,7 +7,7 @@ import {
   parseSshConfig,
   type SshConfigHost,
   type SshConfigPart,
-} from '../tools/sshConfig.ts';
+} from '../tools/ssh/sshConfig.ts';
 import { sshHostNamed } from './sshHost.ts';
 
 /** The hosts that a user's ssh configuration names. */

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path';
-import { remoteShell } from '../tools/remoteScript.ts';
-import { lastLine, notAnswered, sshFailure } from '../tools/sshMessages.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
-import { HostNotReached } from '../tools/toolErrors.ts';
-import type { ToolInput } from '../tools/toolInput.ts';
-import type { ToolOutput } from '../tools/toolOutput.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
+import { HostNotReached } from '../tools/port/toolErrors.ts';
+import type { ToolInput } from '../tools/port/toolInput.ts';
+import type { ToolOutput } from '../tools/port/toolOutput.ts';
+import { remoteShell } from '../tools/ssh/remoteScript.ts';
+import { lastLine, notAnswered, sshFailure } from '../tools/ssh/sshMessages.ts';
 import { type Askpass, asksNobody, openAskpass } from './askpass.ts';
 import { type AnswerOnTheWay, type ScriptShell, untilEnded } from './scriptShell.ts';
 import { openConnection } from './sshControl.ts';

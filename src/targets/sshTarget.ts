@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
-import { Connection, CurrentConnection } from '../tools/connection.ts';
-import type { Runner } from '../tools/runner.ts';
-import type { AskPassword, ExclusiveTurn, Target } from '../tools/target.ts';
+import { Connection, CurrentConnection } from '../tools/port/connection.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { AskPassword, ExclusiveTurn, Target } from '../tools/port/target.ts';
 import { besideOtherMacs, type FolderEnvironment, operationFolder } from './folders.ts';
 import { leadsHere } from './leadsHere.ts';
 import { LoggingRunner } from './loggingRunner.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Target } from '../tools/target.ts';
+import type { Target } from '../tools/port/target.ts';
 import { cacheFolder, type FolderEnvironment, macStateFolder, simulatedStateFolder } from './folders.ts';
 import { LoggingRunner } from './loggingRunner.ts';
 import { openSimulatedMac } from './openSimulatedMac.ts';

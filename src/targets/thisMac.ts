@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { withStateLock, worksUnderLock } from '../simulator/stateLock.ts';
-import { Connection } from '../tools/connection.ts';
-import { type Ending, endingsOf, type Runner, visiting } from '../tools/runner.ts';
-import type { Target } from '../tools/target.ts';
-import type { ToolCommand } from '../tools/toolCommand.ts';
+import { Connection } from '../tools/port/connection.ts';
+import { type Ending, endingsOf, type Runner, visiting } from '../tools/port/runner.ts';
+import type { Target } from '../tools/port/target.ts';
+import type { ToolCommand } from '../tools/port/toolCommand.ts';
 import { operationFolder } from './folders.ts';
 import { localShell } from './localShell.ts';
 import { LoggingRunner } from './loggingRunner.ts';

@@ -1,4 +1,4 @@
-import { AfterPanic, afterPanicText } from '../operations/afterPanic.ts';
+import { AfterPanic, afterPanicText } from '../operations/lost/afterPanic.ts';
 import type { Operation } from '../operations/operation.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import type { RecordingWorld } from './recordCommand.ts';

@@ -1,4 +1,4 @@
-import type { AskBeforeUnload } from '../operations/confirmUnload.ts';
+import type { AskBeforeUnload } from '../operations/unload/confirmUnload.ts';
 import { consequenceText, obstaclesText } from '../report/obstaclesText.ts';
 import type { Options } from './options.ts';
 import type { RecordingWorld } from './recordCommand.ts';

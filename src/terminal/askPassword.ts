@@ -1,5 +1,5 @@
 import { printable } from '../report/printable.ts';
-import type { AskPassword, PasswordQuestion } from '../tools/target.ts';
+import type { AskPassword, PasswordQuestion } from '../tools/port/target.ts';
 
 /**
  * Asks whoever sits at the terminal for what sudo or ssh wants, without showing what is typed. undefined where nobody sits

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { diagnoseTranscript, type TranscriptDiagnosis, type TranscriptSource } from '../diagnosis/transcript.ts';
-import { declarationFinder } from '../operations/declarations.ts';
-import { findKextProject } from '../operations/findKextProject.ts';
-import { findKexts } from '../operations/findKexts.ts';
-import { type KextProject, openKextProject } from '../operations/kextProject.ts';
-import { isFilledIn } from '../operations/productFit.ts';
-import { type KextLog, kextLogReader } from '../tools/kextLog.ts';
+import { declarationFinder } from '../operations/project/declarations.ts';
+import { findKextProject } from '../operations/project/findKextProject.ts';
+import { findKexts } from '../operations/project/findKexts.ts';
+import { type KextProject, openKextProject } from '../operations/project/kextProject.ts';
+import { isFilledIn } from '../operations/project/productFit.ts';
+import { type KextLog, kextLogReader } from '../tools/log/kextLog.ts';
 import type { InputFiles } from './inputFiles.ts';
 import { type Options, UsageError } from './options.ts';
 

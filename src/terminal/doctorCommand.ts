@@ -1,10 +1,10 @@
 import type { DoctorFinding } from '../diagnosis/doctor/doctorFinding.ts';
 import { type DoctorSubject, examineTarget } from '../operations/examineTarget.ts';
-import { findKextProject } from '../operations/findKextProject.ts';
 import type { Operation } from '../operations/operation.ts';
+import { findKextProject } from '../operations/project/findKextProject.ts';
 import { doctorStatus, doctorText } from '../report/doctorText.ts';
-import type { Runner } from '../tools/runner.ts';
-import type { AskPassword, Target } from '../tools/target.ts';
+import type { Runner } from '../tools/port/runner.ts';
+import type { AskPassword, Target } from '../tools/port/target.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import type { Answer } from './runCommand.ts';

@@ -1,7 +1,7 @@
 import { explainAsked } from '../diagnosis/catalogue/explainAsked.ts';
 import type { Explained } from '../diagnosis/catalogue/explained.ts';
 import { explainedText } from '../report/explainedText.ts';
-import { toJson } from '../tools/json.ts';
+import { toJson } from '../tools/text/json.ts';
 import { UsageError } from './options.ts';
 
 /** `explain TEXT`: what the catalogue knows of the words, or of standard input where they are `-`. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { allText } from '../tools/answer.ts';
-import { readCapture } from '../tools/captureFile.ts';
+import { readCapture } from '../tools/captures/captureFile.ts';
+import { allText } from '../tools/port/answer.ts';
 import { UsageError } from './options.ts';
 
 /** How the files that a command line names are read; `-` is standard input. */

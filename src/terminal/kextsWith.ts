@@ -1,5 +1,5 @@
-import { findKexts } from '../operations/findKexts.ts';
-import type { FoundKext } from '../operations/kextProject.ts';
+import { findKexts } from '../operations/project/findKexts.ts';
+import type { FoundKext } from '../operations/project/kextProject.ts';
 import { projectProblemText } from '../report/projectProblemText.ts';
 import { UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';

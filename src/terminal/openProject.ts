@@ -1,7 +1,7 @@
-import { findKextProject } from '../operations/findKextProject.ts';
-import type { KextProject } from '../operations/kextProject.ts';
+import { findKextProject } from '../operations/project/findKextProject.ts';
+import type { KextProject } from '../operations/project/kextProject.ts';
 import { projectProblemText } from '../report/projectProblemText.ts';
-import type { Runner } from '../tools/runner.ts';
+import type { Runner } from '../tools/port/runner.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import { takenProjectText } from './takenProjectText.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readInstallPath } from '../operations/installPlace.ts';
-import { isProgramCall } from '../operations/programCall.ts';
+import { readInstallPath } from '../operations/install/installPlace.ts';
+import { isProgramCall } from '../operations/project/programCall.ts';
 import { commands, commandsToCome, optionsToCome } from './commands.ts';
 
 /** What stood on the command line, typed. */

@@ -1,6 +1,6 @@
-import { toJson } from '../tools/json.ts';
-import type { ParsedText } from '../tools/parsedText.ts';
 import { parsers } from '../tools/parsers.ts';
+import { toJson } from '../tools/text/json.ts';
+import type { ParsedText } from '../tools/text/parsedText.ts';
 import { UsageError } from './options.ts';
 
 /** `parse TOOL FILE`: the records of a captured output, its notices, and every line that was not understood. */

@@ -2,10 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { linesNotUnderstood } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
-import { allText } from '../tools/answer.ts';
-import { readCapture } from '../tools/captureFile.ts';
-import { parseCapture } from '../tools/captureParsers.ts';
+import { readCapture } from '../tools/captures/captureFile.ts';
+import { parseCapture } from '../tools/captures/captureParsers.ts';
 import { parsers } from '../tools/parsers.ts';
+import { allText } from '../tools/port/answer.ts';
 import { UsageError } from './options.ts';
 import type { Answer } from './runCommand.ts';
 

@@ -1,15 +1,25 @@
-import { type CaptureFolder, captureNames, openCaptureFolder, saveCaptures } from '../operations/captureFolder.ts';
+import {
+  type CaptureFolder,
+  captureNames,
+  openCaptureFolder,
+  saveCaptures,
+} from '../operations/captures/captureFolder.ts';
+import { knownNames } from '../operations/captures/knownNames.ts';
+import {
+  type CaptureReview,
+  type RecordedCall,
+  recordReadOnlyCalls,
+  reviewOf,
+} from '../operations/captures/recordCaptures.ts';
+import { recordOperation } from '../operations/captures/recordOperation.ts';
 import { failureOf } from '../operations/failure.ts';
-import { findKextProject } from '../operations/findKextProject.ts';
-import type { KextProject } from '../operations/kextProject.ts';
-import { knownNames } from '../operations/knownNames.ts';
 import type { Operation, OperationResult } from '../operations/operation.ts';
-import { type CaptureReview, type RecordedCall, recordReadOnlyCalls, reviewOf } from '../operations/recordCaptures.ts';
-import { recordOperation } from '../operations/recordOperation.ts';
+import { findKextProject } from '../operations/project/findKextProject.ts';
+import type { KextProject } from '../operations/project/kextProject.ts';
 import { reloadKext } from '../operations/reload.ts';
 import { bytesOf, captureReviewText, everyLineText } from '../report/captureReviewText.ts';
 import { exitStatus } from '../report/exitStatus.ts';
-import type { AskPassword, Target } from '../tools/target.ts';
+import type { AskPassword, Target } from '../tools/port/target.ts';
 import { type Options, UsageError } from './options.ts';
 import { projectFolder } from './projectFolder.ts';
 import type { Answer } from './runCommand.ts';

@@ -1,13 +1,13 @@
 import { obstacleText } from '../diagnosis/unloadObstacles.ts';
+import { readSnapshot } from '../operations/kernel/snapshot.ts';
 import { planReload } from '../operations/planReload.ts';
-import { product } from '../operations/product.ts';
-import { readStanding } from '../operations/readStanding.ts';
-import { readSnapshot } from '../operations/snapshot.ts';
+import { product } from '../operations/project/product.ts';
+import { readStanding } from '../operations/record/readStanding.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
 import { exitStatus, exitStatusOfResult } from '../report/exitStatus.ts';
 import { planText } from '../report/planText.ts';
 import { resultText } from '../report/resultText.ts';
-import { toJson } from '../tools/json.ts';
+import { toJson } from '../tools/text/json.ts';
 import { askAfterPanic } from './askAfterPanic.ts';
 import { diagnoseCommand } from './diagnoseCommand.ts';
 import { diagnosisJson } from './diagnosisJson.ts';

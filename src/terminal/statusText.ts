@@ -2,12 +2,12 @@ import type { KextBundle } from '../bundle/kextBundle.ts';
 import { ownCounts } from '../diagnosis/instances.ts';
 import { isApple } from '../model/kext.ts';
 import { loadedKext, type Snapshot } from '../model/snapshot.ts';
-import type { KextProject } from '../operations/kextProject.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { KnownStanding } from '../operations/readStanding.ts';
-import type { XcodeBuild } from '../operations/xcodeBuild.ts';
+import type { KextProject } from '../operations/project/kextProject.ts';
+import type { KnownStanding } from '../operations/record/readStanding.ts';
+import type { XcodeBuild } from '../operations/xcode/xcodeBuild.ts';
 import { diagnosisText } from '../report/diagnosisText.ts';
-import { toJson } from '../tools/json.ts';
+import { toJson } from '../tools/text/json.ts';
 import { diagnosisJson } from './diagnosisJson.ts';
 import { xcodeText } from './xcodeText.ts';
 

@@ -1,4 +1,4 @@
-import { findStaleCopies, removeStaleCopies, type SweptCopy } from '../operations/staleCopies.ts';
+import { findStaleCopies, removeStaleCopies, type SweptCopy } from '../operations/install/staleCopies.ts';
 import { exitStatus } from '../report/exitStatus.ts';
 import { copyLines, removedText, shownText, sweepText } from '../report/sweepText.ts';
 import { type Options, UsageError } from './options.ts';

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { KextProject } from '../operations/kextProject.ts';
+import type { KextProject } from '../operations/project/kextProject.ts';
 import { xcodeText } from './xcodeText.ts';
 
 /**

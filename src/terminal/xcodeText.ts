@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import type { XcodeBuild } from '../operations/xcodeBuild.ts';
+import type { XcodeBuild } from '../operations/xcode/xcodeBuild.ts';
 
 /** `the target Turbine of Turbine.xcodeproj, scheme All, Debug, x86_64`; paths are relative to `folder`. */
 export function xcodeText(

@@ -1,6 +1,6 @@
-import type { XcodeWish } from '../operations/findKextProject.ts';
-import { XcodeQuestions } from '../operations/xcodeQuestions.ts';
-import type { Runner } from '../tools/runner.ts';
+import type { XcodeWish } from '../operations/project/findKextProject.ts';
+import { XcodeQuestions } from '../operations/xcode/xcodeQuestions.ts';
+import type { Runner } from '../tools/port/runner.ts';
 import type { Options } from './options.ts';
 
 /** How Xcode is to build the project, as the options say, and how it is asked; without a `host` it is not. */

@@ -2,9 +2,9 @@
  * The arguments that the kernel was started with, by sysctl(8). Accepted, with nothing behind the colon where there are none:
  *   kern.bootargs: keepsyms=1 debug=0x100
  */
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 const expected = 'kern.bootargs: …';
 

@@ -11,17 +11,18 @@
  *   /bin/sh: 1: clang: not found
  * Source lines, carets, `In file included from …`, `1 error generated.` and the commands that make echoes are notices.
  */
+
+import { lastAnswer } from './text/lastAnswer.ts';
+import { type Line, parseBlocks, type Taken } from './text/lines.ts';
+import type { ParsedText } from './text/parsedText.ts';
 import {
   type CompilerMessage,
   isCompilerContext,
   startsCompilerMessage,
   takeCompilerMessage,
-} from './compilerMessage.ts';
-import { lastAnswer } from './lastAnswer.ts';
-import { type Line, parseBlocks, type Taken } from './lines.ts';
-import { type LinkerMessage, takeLinkerMessage } from './linkerMessage.ts';
-import { type MakeMessage, readMakeMessage } from './makeMessage.ts';
-import type { ParsedText } from './parsedText.ts';
+} from './xcode/compilerMessage.ts';
+import { type LinkerMessage, takeLinkerMessage } from './xcode/linkerMessage.ts';
+import { type MakeMessage, readMakeMessage } from './xcode/makeMessage.ts';
 
 /** Anything that a build says about why it failed or might. */
 export type BuildMessage = CompilerMessage | LinkerMessage | MakeMessage;

@@ -5,9 +5,9 @@
  *   System Integrity Protection status: unknown (Custom Configuration).
  */
 import type { IntegrityProtection } from '../model/system.ts';
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 const expected = 'System Integrity Protection status: …';
 

@@ -5,12 +5,12 @@
  * and on standard error, for a path that does not exist:
  *   df: /private/tmp: No such file or directory
  */
-import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** A volume that one of the paths lies on. */
 export interface Volume {

@@ -7,7 +7,7 @@
  * Whatever a driver writes is such a line, so any is, but for those that are evidently another tool's or no text at all
  * (foreignLine.ts).
  */
-import type { LogHead } from './logEvent.ts';
+import type { LogHead } from './log/logEvent.ts';
 
 const stamp = /^\s*\[ *(\d+\.\d+)\]:? /;
 

@@ -4,9 +4,10 @@
  *   0000016    0c  00  00  00
  *   0000020
  */
-import { requireWholeAnswer } from './answer.ts';
+
 import { requireAbsolute } from './fileTools.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
 
 /** The load commands of an executable, and of a fat one most of those of its slices. */
 const bytesOfEach = 65_536;

@@ -7,9 +7,9 @@
  *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
 import { parseKernelDebugKits } from './kernelDebugKits.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** The entries that ls(1) printed with -l as they stand; without it, the kits of a folder of Kernel Debug Kits. */
 export function parseLs(text: string): ParsedText<unknown> {

@@ -13,11 +13,11 @@
  * shasum(1) is, so that it takes less time; OpenSSL 3 calls the digest SHA2-256:
  *   SHA256(/Library/Extensions/Pump.kext/Contents/Info.plist)= 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
  */
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
-import type { ToolInput } from './toolInput.ts';
-import type { ToolOutput } from './toolOutput.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import type { ToolInput } from './port/toolInput.ts';
+import type { ToolOutput } from './port/toolOutput.ts';
 
 /** What lies at a path. */
 export interface FileEntry {

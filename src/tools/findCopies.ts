@@ -6,14 +6,14 @@
  * -path, -prune, -exec and ! are POSIX's; -maxdepth, -print0 and grep's --null are on every macOS and GNU's as well.
  */
 import { isKextIdentifier } from '../model/kext.ts';
-import { requireWholeAnswer } from './answer.ts';
 import { installFolders } from './kextPlaces.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
-import type { ToolOutput } from './toolOutput.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import type { ToolOutput } from './port/toolOutput.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** What a search has found. */
 export interface FoundPaths {

@@ -6,7 +6,7 @@
  *   2 R. N... 100644 100644 100644 HASH HASH R100 Pump/Rotor.cpp
  *   ? build/
  */
-import type { ToolCommand } from './toolCommand.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
 
 /** From what a tree was built. */
 export interface GitState {

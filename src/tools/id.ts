@@ -3,13 +3,13 @@
  *   20 12 61 79 80 81 98 701
  *   501
  */
-import { requireWholeAnswer } from './answer.ts';
-import { lastAnswer } from './lastAnswer.ts';
-import { parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { lastAnswer } from './text/lastAnswer.ts';
+import { parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** The group admin of every macOS, to which its sudoers(5) gives all commands. */
 export const adminGroup = 80;

@@ -10,13 +10,13 @@
  *   method 0x1 IOTrackingDebug (0xe00002c7), check boot-arg io=0x00400000
  */
 import type { ClassCounts } from '../model/classCounts.ts';
-import { requireWholeAnswer } from './answer.ts';
 import { requireClassName } from './className.ts';
-import { type Line, parseBlocks } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseBlocks } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** The count of one class. */
 export interface ClassCount {

@@ -14,11 +14,11 @@
  *   ioreg: error: can't obtain properties.
  */
 import { cutOff, type PropertyValue, type RegistryEntry } from '../model/registryEntry.ts';
-import { type Line, parseBlocks, type Taken } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import { readPropertyValue } from './propertyValueText.ts';
-import { readRegistryNode, unknownNode } from './registryNode.ts';
+import { readPropertyValue } from './registry/propertyValueText.ts';
+import { readRegistryNode, unknownNode } from './registry/registryNode.ts';
+import { type Line, parseBlocks, type Taken } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 const propertyLine = /^[| ]*"(.*?)" = (.*)$/;
 

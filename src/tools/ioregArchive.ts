@@ -6,13 +6,13 @@
  * and the object's own properties among them. Several archives may follow each other.
  */
 import type { RegistryEntry } from '../model/registryEntry.ts';
-import { requireWholeAnswer } from './answer.ts';
-import { IoregArchiveReader } from './archive/archiveReader.ts';
 import { requireClassName } from './className.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
-import type { ToolOutput } from './toolOutput.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import type { ToolOutput } from './port/toolOutput.ts';
+import { IoregArchiveReader } from './registry/archiveReader.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** The whole IOService plane: every object with its state and superclasses, and no properties, which keeps it small. */
 export function ioregArchive(): ToolCommand<readonly RegistryEntry[]> {

@@ -1,9 +1,9 @@
 import type { RegistryEntry } from '../model/registryEntry.ts';
-import { requireWholeAnswer } from './answer.ts';
 import { requireClassName } from './className.ts';
 import { parseIoregTree } from './ioreg.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /**
  * The objects of a class as a tree, as people paste it and `diagnose --registry` reads it (ioreg(8)): with superclasses and

@@ -5,12 +5,12 @@
  *   ls: /Library/Developer/KDKs: No such file or directory
  *   ls: cannot access '/Library/Developer/KDKs': No such file or directory
  */
-import { allText, requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** A Kernel Debug Kit: the symbols of one build of macOS. */
 export interface KernelDebugKit {

@@ -3,12 +3,13 @@
  * logJson.ts for log(1) and `kmutil log`, systemLogRow.ts for system.log and the Console, dmesg.ts for the kernel's bare
  * lines. The forms may be mixed; log(1)'s own lines around the events are notices.
  */
-import { requireWholeAnswer } from './answer.ts';
-import type { LogEvent, RawLogEvent } from './logEvent.ts';
-import { logReader } from './logReader.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
-import { linesOfEvent, logEventReader } from './readLogEvent.ts';
-import type { ToolCommand } from './toolCommand.ts';
+
+import type { LogEvent, RawLogEvent } from './log/logEvent.ts';
+import { logReader } from './log/logReader.ts';
+import { linesOfEvent, logEventReader } from './log/readLogEvent.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import type { LineNotUnderstood, ParsedText } from './text/parsedText.ts';
 
 /** The kernel's messages of the last minutes, oldest first. A log that cannot be read is an answer without any. */
 export function kernelLog(minutes = 1): ToolCommand<readonly LogEvent[]> {

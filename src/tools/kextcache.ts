@@ -13,17 +13,18 @@
  *   It looks like you're trying to update the system caches. As of macOS 11, …        (nothing was done)
  *   kmutil done
  */
-import { kextcacheProgressTemplates } from './kextcacheProgressTemplates.ts';
-import { kextcacheTemplates } from './kextcacheTemplates.ts';
-import { kextcacheTroubleTemplates } from './kextcacheTroubleTemplates.ts';
-import type { KextDiagnosticsSection } from './kextDiagnostics.ts';
-import type { KextDump } from './kextDump.ts';
-import { type KmutilPlan, takeKmutilPlan } from './kmutilPlan.ts';
-import type { Line } from './lines.ts';
-import { lineReader, type Said } from './lineTemplates.ts';
-import { isLoadNotice, type LoadLine, readLoadToolLine, takeLoadBlock, withBundles } from './loadText.ts';
-import type { ParsedText } from './parsedText.ts';
-import { parseToolLines, type ToolLine } from './toolLines.ts';
+
+import type { KextDiagnosticsSection } from './kext/kextDiagnostics.ts';
+import type { KextDump } from './kext/kextDump.ts';
+import { isLoadNotice, type LoadLine, readLoadToolLine, takeLoadBlock, withBundles } from './kext/loadText.ts';
+import { type KmutilPlan, takeKmutilPlan } from './kmutil/kmutilPlan.ts';
+import { kextcacheProgressTemplates } from './messages/kextcacheProgressTemplates.ts';
+import { kextcacheTemplates } from './messages/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from './messages/kextcacheTroubleTemplates.ts';
+import type { Line } from './text/lines.ts';
+import { lineReader, type Said } from './text/lineTemplates.ts';
+import type { ParsedText } from './text/parsedText.ts';
+import { parseToolLines, type ToolLine } from './text/toolLines.ts';
 
 /** Anything that kextcache says. */
 export type KextcacheLine =

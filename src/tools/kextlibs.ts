@@ -10,16 +10,16 @@
  *   Can't open CFBundle for /tmp/Pump.kext.                             (whatever the kext library says: kextutil.ts; usage.ts)
  *   <key>OSBundleLibraries_x86_64</key>                                 (`-xml`: kextlibsXml.ts; symbols: kextlibsSymbols.ts)
  */
-import { type KextlibsSymbols, takeKextlibsSymbols } from './kextlibsSymbols.ts';
-import { kextlibsTemplates } from './kextlibsTemplates.ts';
-import { type KextlibsFragment, takeKextlibsFragment } from './kextlibsXml.ts';
-import { type KmutilError, takeKmutilError } from './kmutilErrors.ts';
-import { type Line, parseBlocks, type Taken } from './lines.ts';
-import { lineReader, type Said } from './lineTemplates.ts';
-import { isLoadNotice, type LoadToolLine, readLoadToolLine } from './loadText.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import { takeUsage, type Usage } from './usage.ts';
+import { type KextlibsSymbols, takeKextlibsSymbols } from './kext/kextlibsSymbols.ts';
+import { type KextlibsFragment, takeKextlibsFragment } from './kext/kextlibsXml.ts';
+import { isLoadNotice, type LoadToolLine, readLoadToolLine } from './kext/loadText.ts';
+import { type KmutilError, takeKmutilError } from './kmutil/kmutilErrors.ts';
+import { kextlibsTemplates } from './messages/kextlibsTemplates.ts';
+import { type Line, parseBlocks, type Taken } from './text/lines.ts';
+import { lineReader, type Said } from './text/lineTemplates.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
+import { takeUsage, type Usage } from './text/usage.ts';
 
 /** A library that the kext needs, at the version that is there, or the one that it is compatible with from on. */
 export interface NeededLibrary extends Line {

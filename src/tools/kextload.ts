@@ -13,13 +13,14 @@
  *   kextload: allocated 24576 bytes in kernel space at 0x2f1c6000
  *   kextload: created as # 64 at address 0x2f1c7000, size 24576
  */
-import { allText, requireWholeAnswer } from './answer.ts';
+
 import { requireAbsolute } from './fileTools.ts';
-import { type LoadOutcome, loadOutcome } from './loadOutcome.ts';
-import { type LoadLine, parseLoadText } from './loadText.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { type LoadLine, parseLoadText } from './kext/loadText.ts';
+import { type LoadOutcome, loadOutcome } from './outcome/loadOutcome.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** How a load ended and everything that was said about it. */
 export interface LoadAnswer {

@@ -12,15 +12,15 @@
  *   usage: kextstat [-a] [-k] [-l] [-b bundle_id] ...                                 (usage.ts)
  */
 import type { Kext } from '../model/kext.ts';
-import { requireWholeAnswer } from './answer.ts';
-import { kextLibraryTemplates } from './kextLibraryTemplates.ts';
-import { kextloadTemplates } from './kextloadTemplates.ts';
-import { isKextstatHeader, KextRowReader } from './kextRow.ts';
-import { kextTroubleTemplates } from './kextTroubleTemplates.ts';
-import { isNoise } from './noise.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { isKextstatHeader, KextRowReader } from './kext/kextRow.ts';
+import { kextLibraryTemplates } from './messages/kextLibraryTemplates.ts';
+import { kextloadTemplates } from './messages/kextloadTemplates.ts';
+import { kextTroubleTemplates } from './messages/kextTroubleTemplates.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { isNoise } from './text/noise.ts';
+import type { LineNotUnderstood, ParsedText } from './text/parsedText.ts';
 
 /** Lists every kext that the kernel holds. Throws UnknownToolText where not one row could be read. */
 export function kextstat(): ToolCommand<readonly Kext[]> {

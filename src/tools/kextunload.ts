@@ -13,20 +13,20 @@
  *   org.sample.driver.Pump: services terminated and personalities removed (kext not unloaded).
  */
 import { isApple, isKextIdentifier } from '../model/kext.ts';
-import { allText, requireWholeAnswer } from './answer.ts';
-import type { KernelLine } from './kernelLines.ts';
-import { kextloadTemplates } from './kextloadTemplates.ts';
-import { kextNoticeTemplates, kextTroubleTemplates } from './kextTroubleTemplates.ts';
-import type { KmutilError } from './kmutilErrors.ts';
-import { lineReader, type Said } from './lineTemplates.ts';
-import { isLibraryProgress } from './loadText.ts';
-import { joined, type ParsedText } from './parsedText.ts';
-import { sudoTemplates } from './sudoTemplates.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
-import { parseToolLines, type ToolLine } from './toolLines.ts';
-import { type UnloadOutcome, unloadOutcome } from './unloadOutcome.ts';
-import type { Usage } from './usage.ts';
+import { isLibraryProgress } from './kext/loadText.ts';
+import type { KmutilError } from './kmutil/kmutilErrors.ts';
+import type { KernelLine } from './messages/kernelLines.ts';
+import { kextloadTemplates } from './messages/kextloadTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from './messages/kextTroubleTemplates.ts';
+import { sudoTemplates } from './messages/sudoTemplates.ts';
+import { type UnloadOutcome, unloadOutcome } from './outcome/unloadOutcome.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { lineReader, type Said } from './text/lineTemplates.ts';
+import { joined, type ParsedText } from './text/parsedText.ts';
+import { parseToolLines, type ToolLine } from './text/toolLines.ts';
+import type { Usage } from './text/usage.ts';
 
 /** What kextunload(8) writes itself (kext_tools, kextunload_main.c). */
 export const unloadTemplates = {

@@ -15,8 +15,8 @@
  *   Can't create kext cache under /Library/Extensions - owner not root.              (the kext library goes on without it)
  *   kextutil: -n is not a supported kmutil mode                                      (11 and later: nothing was checked)
  */
-import { type LoadLine, parseLoadText } from './loadText.ts';
-import type { ParsedText } from './parsedText.ts';
+import { type LoadLine, parseLoadText } from './kext/loadText.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** What kextutil, or kmutil behind it, wrote on both of its streams. */
 export function parseKextutil(text: string): ParsedText<LoadLine> {

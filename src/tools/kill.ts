@@ -1,5 +1,5 @@
-import { allText, requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
 
 /**
  * Asks a process to quit (kill(1), SIGTERM), which it may refuse. Gives what kill said where it could not; undefined where it

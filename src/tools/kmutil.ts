@@ -10,17 +10,17 @@
  * A load that succeeds prints nothing.
  */
 import type { Kext } from '../model/kext.ts';
-import type { KernelLine } from './kernelLines.ts';
+import { isKextstatHeader, readKextRow } from './kext/kextRow.ts';
+import { isLoadNotice, type LoadLine, readLoadToolLine, takeLoadBlock, withBundles } from './kext/loadText.ts';
 import { type KextlibsLine, takeKextlibsLine } from './kextlibs.ts';
-import { isKextstatHeader, readKextRow } from './kextRow.ts';
-import type { KmutilError } from './kmutilErrors.ts';
-import { type KmutilPlan, takeKmutilPlan } from './kmutilPlan.ts';
-import { kmutilTemplates } from './kmutilTemplates.ts';
-import type { Line } from './lines.ts';
-import { lineReader, type Said } from './lineTemplates.ts';
-import { isLoadNotice, type LoadLine, readLoadToolLine, takeLoadBlock, withBundles } from './loadText.ts';
-import type { ParsedText } from './parsedText.ts';
-import { parseToolLines, type ToolLine } from './toolLines.ts';
+import type { KmutilError } from './kmutil/kmutilErrors.ts';
+import { type KmutilPlan, takeKmutilPlan } from './kmutil/kmutilPlan.ts';
+import type { KernelLine } from './messages/kernelLines.ts';
+import { kmutilTemplates } from './messages/kmutilTemplates.ts';
+import type { Line } from './text/lines.ts';
+import { lineReader, type Said } from './text/lineTemplates.ts';
+import type { ParsedText } from './text/parsedText.ts';
+import { parseToolLines, type ToolLine } from './text/toolLines.ts';
 
 /** A row of `kmutil showloaded`. */
 export interface ShownKext extends Line {

@@ -3,12 +3,12 @@
  *   boot-args	keepsyms=1 debug=0x100
  *   nvram: Error getting variable - 'boot-args': (iokit/common) data was not found
  */
-import { allText, requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** A variable of the firmware; without a value it is not set. */
 export interface FirmwareVariable {

@@ -16,15 +16,16 @@
  *   {"bug_type":"210", …}                                               (an .ips file, see panicIps.ts)
  * Every other line of a panic is among its details.
  */
-import { lastAnswer } from './lastAnswer.ts';
-import { type Line, linesOf } from './lines.ts';
-import { isNoise } from './noise.ts';
-import { panicAssembler } from './panicAssembly.ts';
-import { emptyDraft, finished } from './panicDraft.ts';
-import { type PanicIps, panicIpsTaker } from './panicIps.ts';
-import { certainLine, panicLineReader } from './panicLine.ts';
+
+import { panicAssembler } from './panic/panicAssembly.ts';
+import { emptyDraft, finished } from './panic/panicDraft.ts';
+import { type PanicIps, panicIpsTaker } from './panic/panicIps.ts';
+import { certainLine, panicLineReader } from './panic/panicLine.ts';
 import type { PanicLog } from './panicLog.ts';
-import type { LineNotUnderstood, ParsedText } from './parsedText.ts';
+import { lastAnswer } from './text/lastAnswer.ts';
+import { type Line, linesOf } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { LineNotUnderstood, ParsedText } from './text/parsedText.ts';
 
 /** The panics of a text, in order. What belongs to none of them is not understood. */
 export function parsePanic(text: string): ParsedText<PanicLog> {

@@ -9,10 +9,10 @@
  *   1606230412
  *   stat: /Library/Logs/DiagnosticReports/Kernel_2020-11-24-160624_test-mac.panic: stat: No such file or directory
  */
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
-import type { ToolOutput } from './toolOutput.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import type { ToolOutput } from './port/toolOutput.ts';
 
 /** Of any macOS, and of 10.5 and earlier. */
 export const panicReportFolders: readonly string[] = ['/Library/Logs/DiagnosticReports', '/Library/Logs/PanicReporter'];

@@ -1,6 +1,4 @@
 import { parseClang } from './clang.ts';
-import { withFailures } from './failureLines.ts';
-import { readUnindented } from './indent.ts';
 import { ioclasscountFailureTemplates, parseIoclasscount } from './ioclasscount.ts';
 import { ioregFailureTemplates, parseIoregTree } from './ioreg.ts';
 import { parseIoregArchive } from './ioregArchive.ts';
@@ -11,10 +9,12 @@ import { parseKextload } from './kextload.ts';
 import { kextstatFailureTemplates, parseKextstat } from './kextstat.ts';
 import { parseKextunload } from './kextunload.ts';
 import { parseKextutil } from './kextutil.ts';
+import { parseKmutilShowloaded } from './kmutil/kmutilShowloaded.ts';
 import { parseKmutil } from './kmutil.ts';
-import { parseKmutilShowloaded } from './kmutilShowloaded.ts';
 import { parsePanic } from './panic.ts';
-import type { ParsedText } from './parsedText.ts';
+import { withFailures } from './text/failureLines.ts';
+import { readUnindented } from './text/indent.ts';
+import type { ParsedText } from './text/parsedText.ts';
 import { parseXcodebuild } from './xcodebuild.ts';
 
 const ofTools: Readonly<Record<string, (text: string) => ParsedText<unknown>>> = {

@@ -3,11 +3,11 @@
  *   /Library/Extensions/Pump.kext/Contents/Info.plist: Property List error: Unexpected character x at line 1
  *   /Library/Extensions/Pump.kext/Contents/Info.plist: file does not exist or is not readable
  */
-import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseBlocks, type Taken } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { type Line, parseBlocks, type Taken } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** The property list as XML; undefined where the file is none, or cannot be read. */
 export function propertyListText(path: string): ToolCommand<string | undefined> {

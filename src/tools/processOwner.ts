@@ -4,9 +4,9 @@
  *     501 barctl
  *      -2 Bar Tool
  */
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 /** Whose process it is. */
 export interface ProcessOwner {

@@ -4,9 +4,9 @@
  *   Apple clang version 15.0.0 (clang-1500.3.9.4)
  *   Xcode 15.4
  */
-import { allText, requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 const expected = 'a version';
 

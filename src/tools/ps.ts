@@ -4,12 +4,12 @@
  *     401 /Applications/Bar Tool.app/Contents/MacOS/Bar Tool
  */
 import type { RunningProcess } from '../model/driverUse.ts';
-import { requireWholeAnswer } from './answer.ts';
-import { type Line, parseLines } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseLines } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 const expected = 'lines of a pid and a command';
 

@@ -1,6 +1,6 @@
 /** rm(1), for what Kext Dev has put into a folder of kexts. A success is silent; a failure is a line on standard error. */
 import { requireSilence } from './fileTools.ts';
-import type { ToolCommand } from './toolCommand.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
 
 /**
  * How a copy is called that is not whole yet, one that another one has taken the place of, and one that is to be removed: not as a kext,

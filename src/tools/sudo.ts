@@ -11,8 +11,8 @@
  *   sudo: kextload: command not found
  *   sudo: /usr/bin/sudo must be owned by uid 0 and have the setuid bit set
  */
-import { RootRefused, ToolNotStarted } from './toolErrors.ts';
-import type { ToolOutput } from './toolOutput.ts';
+import { RootRefused, ToolNotStarted } from './port/toolErrors.ts';
+import type { ToolOutput } from './port/toolOutput.ts';
 
 /** Why sudo ran nothing. */
 export type RootProblem =

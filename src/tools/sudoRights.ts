@@ -8,12 +8,12 @@
  *   Sorry, user john may not run sudo on test-mac.
  *   john is not in the sudoers file.  This incident will be reported.
  */
-import { allText, requireWholeAnswer } from './answer.ts';
-import { type Line, parseBlocks } from './lines.ts';
-import { isNoise } from './noise.ts';
-import type { ParsedText } from './parsedText.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { allText, requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
+import { type Line, parseBlocks } from './text/lines.ts';
+import { isNoise } from './text/noise.ts';
+import type { ParsedText } from './text/parsedText.ts';
 
 /** What sudo says of a user. */
 export type SudoRights =

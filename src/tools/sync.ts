@@ -1,4 +1,4 @@
-import type { ToolCommand } from './toolCommand.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
 
 /** Writes what waits in memory to the disks (sync(8)). It says nothing. */
 export function sync(): ToolCommand<void> {

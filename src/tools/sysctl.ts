@@ -9,9 +9,9 @@
  *   sysctl: unknown oid 'hw.optional.arm64'
  */
 import type { System } from '../model/system.ts';
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 /** What the kernel says of itself; undefined for what it does not know. */
 export type KernelValues = Pick<System, 'bootTime' | 'bootSession' | 'architecture' | 'usesKernelmanagerd'>;

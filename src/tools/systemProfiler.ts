@@ -12,9 +12,9 @@
  *   }
  */
 import type { BootPolicy } from '../model/system.ts';
-import { requireWholeAnswer } from './answer.ts';
-import type { ToolCommand } from './toolCommand.ts';
-import { UnknownToolText } from './toolErrors.ts';
+import { requireWholeAnswer } from './port/answer.ts';
+import type { ToolCommand } from './port/toolCommand.ts';
+import { UnknownToolText } from './port/toolErrors.ts';
 
 /** What the firmware of a Mac says of how it starts. */
 export interface StartupSecurity extends BootPolicy {

@@ -12,15 +12,15 @@
  *   2023-06-22 08:11:00.798 xcodebuild[27800:1399976] …                      (noise)
  */
 import { type BuildMessage, isBuildNotice, takeBuildMessage } from './clang.ts';
-import type { CompilerMessage } from './compilerMessage.ts';
-import { type Line, parseBlocks, type Taken } from './lines.ts';
-import type { LinkerMessage } from './linkerMessage.ts';
-import type { MakeMessage } from './makeMessage.ts';
-import type { ParsedText } from './parsedText.ts';
-import { type FailedCommands, takeXcodebuildEnd, type XcodebuildResult } from './xcodebuildEnd.ts';
-import { type CommandFailed, takeXcodebuildMessage, type XcodebuildMessage } from './xcodebuildMessage.ts';
-import { isXcodebuildNotice, stepLength } from './xcodebuildSteps.ts';
-import { type InTarget, targetOf } from './xcodebuildTarget.ts';
+import { type Line, parseBlocks, type Taken } from './text/lines.ts';
+import type { ParsedText } from './text/parsedText.ts';
+import type { CompilerMessage } from './xcode/compilerMessage.ts';
+import type { LinkerMessage } from './xcode/linkerMessage.ts';
+import type { MakeMessage } from './xcode/makeMessage.ts';
+import { type FailedCommands, takeXcodebuildEnd, type XcodebuildResult } from './xcode/xcodebuildEnd.ts';
+import { type CommandFailed, takeXcodebuildMessage, type XcodebuildMessage } from './xcode/xcodebuildMessage.ts';
+import { isXcodebuildNotice, stepLength } from './xcode/xcodebuildSteps.ts';
+import { type InTarget, targetOf } from './xcode/xcodebuildTarget.ts';
 
 /** Anything that a build by xcodebuild says about how it ended and why. */
 export type XcodebuildRecord =

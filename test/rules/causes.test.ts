@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { causes } from '../../src/diagnosis/diagnosis.ts';
-import { causePage } from '../../src/ui/causePage.ts';
+import { causePage } from '../../src/ui/problems/causePage.ts';
 import { repositoryFolder } from '../support/repository.ts';
 
 const folder = join(repositoryFolder, 'media', 'causes');

@@ -1,8 +1,8 @@
-import { handedOn } from '../../src/operations/heardOperation.ts';
+import { handedOn } from '../../src/operations/captures/heardOperation.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import { type Ending, endingsOf, type Runner } from '../../src/tools/runner.ts';
-import type { ToolCommand } from '../../src/tools/toolCommand.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import { type Ending, endingsOf, type Runner } from '../../src/tools/port/runner.ts';
+import type { ToolCommand } from '../../src/tools/port/toolCommand.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 
 /** What an alteration knows of a call. */
 export type Call = Pick<ToolCommand<unknown>, 'tool' | 'argv'>;

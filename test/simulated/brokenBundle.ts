@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Scenario } from '../../src/simulator/systems/simulatedSystem.ts';
 import { defaultScenario } from '../../src/simulator/systems/simulatedSystems.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 import { installFolderOn, installOn } from '../support/installOn.ts';
 import type { DemoNames } from '../support/renamedDemo.ts';
 import { benchOn, type SimulatedBench } from '../support/simulatedBench.ts';

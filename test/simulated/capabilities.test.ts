@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { capabilitiesOf } from '../../src/model/capabilities.ts';
-import { readSystem } from '../../src/operations/readSystem.ts';
+import { readSystem } from '../../src/operations/kernel/readSystem.ts';
 import { scenarios } from '../../src/simulator/systems/simulatedSystem.ts';
 import { installOn } from '../support/installOn.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { readSnapshot } from '../../src/operations/snapshot.ts';
+import { readSnapshot } from '../../src/operations/kernel/snapshot.ts';
 import { cleanPoint } from '../../src/simulator/cleanPoint.ts';
 import { soundEvents } from '../../src/simulator/journal.ts';
 import type { KernelAnswer } from '../../src/simulator/kernelAnswer.ts';

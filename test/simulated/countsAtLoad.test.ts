@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { rememberCounts } from '../../src/operations/countsAtLoad.ts';
-import { readStanding } from '../../src/operations/readStanding.ts';
+import { rememberCounts } from '../../src/operations/record/countsAtLoad.ts';
+import { readStanding } from '../../src/operations/record/readStanding.ts';
 import { kextload } from '../../src/tools/kextload.ts';
 import { kextunload } from '../../src/tools/kextunload.ts';
-import { ask } from '../../src/tools/runner.ts';
+import { ask } from '../../src/tools/port/runner.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { demoNames, readDemo, renameDemo } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';

@@ -5,7 +5,7 @@ import { failureOf } from '../../src/operations/failure.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { unloadKext } from '../../src/operations/unload.ts';
 import { outcomeText } from '../../src/report/outcomeText.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 import { type LinkedBench, linkedKexts, loadAll, three, uuids, withLinkedKexts } from '../support/linkedKexts.ts';
 import { prepareKernel } from '../support/simulatedBench.ts';
 import { type Alteration, type Call, withAlteredTools } from './alteredTools.ts';

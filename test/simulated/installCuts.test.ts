@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { installBundle, putBack, removeCopies } from '../../src/operations/installBundle.ts';
-import type { Runner } from '../../src/tools/runner.ts';
-import { TargetLost } from '../../src/tools/toolErrors.ts';
+import { installBundle, putBack, removeCopies } from '../../src/operations/install/installBundle.ts';
+import type { Runner } from '../../src/tools/port/runner.ts';
+import { TargetLost } from '../../src/tools/port/toolErrors.ts';
 import { cutsOf, InstallBench, place } from './installBench.ts';
 
 const never = new AbortController().signal;

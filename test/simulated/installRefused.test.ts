@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { InstallFailed } from '../../src/operations/installError.ts';
+import { InstallFailed } from '../../src/operations/install/installError.ts';
 import { plistOf } from '../support/plistOf.ts';
 import { InstallBench, place } from './installBench.ts';
 

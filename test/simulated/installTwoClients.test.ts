@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { installBundle, putBack } from '../../src/operations/installBundle.ts';
-import { InstallFailed } from '../../src/operations/installError.ts';
-import { placeIn } from '../../src/operations/installPlace.ts';
-import type { Runner } from '../../src/tools/runner.ts';
+import { installBundle, putBack } from '../../src/operations/install/installBundle.ts';
+import { InstallFailed } from '../../src/operations/install/installError.ts';
+import { placeIn } from '../../src/operations/install/installPlace.ts';
+import type { Runner } from '../../src/tools/port/runner.ts';
 import { InstallBench, place } from './installBench.ts';
 
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadedKext, type Snapshot } from '../../src/model/snapshot.ts';
-import { readSnapshot } from '../../src/operations/snapshot.ts';
+import { readSnapshot } from '../../src/operations/kernel/snapshot.ts';
 import { appleKexts } from '../../src/simulator/appleKexts.ts';
 import { otherKexts } from '../../src/simulator/otherKexts.ts';
 import { simulatedSystem } from '../../src/simulator/systems/simulatedSystems.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { SimulatedMac } from '../../src/simulator/simulatedMac.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
-import { SwitchRefused } from '../../src/tools/toolErrors.ts';
+import { SwitchRefused } from '../../src/tools/port/toolErrors.ts';
 import { prepareKernel } from '../support/simulatedBench.ts';
 
 /** Plugs the devices in, one after another, once it is told to start; says which of them were not in already. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { knownNames } from '../../src/operations/knownNames.ts';
-import { type RecordedCall, recordReadOnlyCalls, reviewOf } from '../../src/operations/recordCaptures.ts';
-import { recordOperation } from '../../src/operations/recordOperation.ts';
+import { knownNames } from '../../src/operations/captures/knownNames.ts';
+import { type RecordedCall, recordReadOnlyCalls, reviewOf } from '../../src/operations/captures/recordCaptures.ts';
+import { recordOperation } from '../../src/operations/captures/recordOperation.ts';
 import { reloadKext } from '../../src/operations/reload.ts';
 import { scenarios } from '../../src/simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../../src/simulator/systems/simulatedSystems.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Snapshot } from '../../src/model/snapshot.ts';
-import { handedOn } from '../../src/operations/heardOperation.ts';
-import { readSnapshot } from '../../src/operations/snapshot.ts';
+import { handedOn } from '../../src/operations/captures/heardOperation.ts';
+import { readSnapshot } from '../../src/operations/kernel/snapshot.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
-import { commandLine } from '../../src/tools/toolCommand.ts';
+import { commandLine } from '../../src/tools/port/toolCommand.ts';
 import { CountingRunner } from '../support/countingRunner.ts';
 import { demoNames, readDemo } from '../support/renamedDemo.ts';
 import { benchOn, prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { findStaleCopies, removeStaleCopies, type Sweep } from '../../src/operations/staleCopies.ts';
+import { findStaleCopies, removeStaleCopies, type Sweep } from '../../src/operations/install/staleCopies.ts';
 import { readOptions } from '../../src/terminal/options.ts';
 import { runCommand, type TerminalWorld } from '../../src/terminal/runCommand.ts';
 import { CountingRunner } from '../support/countingRunner.ts';

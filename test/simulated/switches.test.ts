@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { stepText } from '../../src/model/driverUse.ts';
 import { loadedKext } from '../../src/model/snapshot.ts';
-import { SwitchRefused } from '../../src/tools/toolErrors.ts';
+import { SwitchRefused } from '../../src/tools/port/toolErrors.ts';
 import { demoEdits } from '../support/demoEdits.ts';
 import { type DemoFiles, demoNames, readDemo, renameDemo, useFile } from '../support/renamedDemo.ts';
 import { runSeed } from '../support/seed.ts';

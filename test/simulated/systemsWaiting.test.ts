@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { readSnapshot } from '../../src/operations/snapshot.ts';
-import { SwitchRefused } from '../../src/tools/toolErrors.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import { readSnapshot } from '../../src/operations/kernel/snapshot.ts';
+import { SwitchRefused } from '../../src/tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 import { benchOn, prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';
 import {
   causes,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { isApple } from '../../src/model/kext.ts';
 import { loadedKext, type Snapshot } from '../../src/model/snapshot.ts';
-import { onForeignKext } from '../../src/operations/foreignKext.ts';
+import { onForeignKext } from '../../src/operations/unload/foreignKext.ts';
 import { unloadOther } from '../../src/operations/unloadOther.ts';
 import { readDemo } from '../support/renamedDemo.ts';
 import { prepareKernel, type SimulatedBench, withBench } from '../support/simulatedBench.ts';

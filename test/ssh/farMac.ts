@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findKextProject } from '../../src/operations/findKextProject.ts';
-import { handedOn } from '../../src/operations/heardOperation.ts';
-import { KextRecordFile } from '../../src/operations/kextRecord.ts';
+import { handedOn } from '../../src/operations/captures/heardOperation.ts';
 import type { Operation } from '../../src/operations/operation.ts';
+import { findKextProject } from '../../src/operations/project/findKextProject.ts';
+import { KextRecordFile } from '../../src/operations/record/kextRecord.ts';
 import { kextRecordFile } from '../../src/targets/folders.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
-import type { Target } from '../../src/tools/target.ts';
+import type { Target } from '../../src/tools/port/target.ts';
 import { openSshServer, type SshServer } from '../support/sshServer.ts';
 import { emptyRegistry, kextstatOf, turbine } from '../unit/operations/fakeTarget.ts';
 import { built } from '../unit/operations/mortalTarget.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
-import { HostNotReached } from '../../src/tools/toolErrors.ts';
+import { HostNotReached } from '../../src/tools/port/toolErrors.ts';
 import { buildWhenStale } from '../support/bundles.ts';
 import { escaped } from '../support/escaped.ts';
 import { isRunning } from '../support/isRunning.ts';

@@ -1,5 +1,5 @@
-import { installBundle } from '../../src/operations/installBundle.ts';
-import { placeIn } from '../../src/operations/installPlace.ts';
+import { installBundle } from '../../src/operations/install/installBundle.ts';
+import { placeIn } from '../../src/operations/install/installPlace.ts';
 import { ProcessRunner } from '../../src/targets/processRunner.ts';
 import { SshTarget } from '../../src/targets/sshTarget.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RootRefused, ToolNotStarted } from '../../src/tools/toolErrors.ts';
+import { RootRefused, ToolNotStarted } from '../../src/tools/port/toolErrors.ts';
 import { isRunning } from '../support/isRunning.ts';
 import { until } from '../support/until.ts';
 import { everythingThatProcessesShow, filesBelow } from '../support/whatShows.ts';

@@ -5,10 +5,10 @@ import { buffer } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { RoundTrip } from '../../src/targets/roundTrip.ts';
-import { remoteScript, remoteShell } from '../../src/tools/remoteScript.ts';
-import type { Ending } from '../../src/tools/runner.ts';
-import type { ToolCommand } from '../../src/tools/toolCommand.ts';
-import { wholeOf } from '../../src/tools/toolInput.ts';
+import type { Ending } from '../../src/tools/port/runner.ts';
+import type { ToolCommand } from '../../src/tools/port/toolCommand.ts';
+import { wholeOf } from '../../src/tools/port/toolInput.ts';
+import { remoteScript, remoteShell } from '../../src/tools/ssh/remoteScript.ts';
 import { ensureTools } from '../support/debianPackages.ts';
 import { findProgram } from '../support/findProgram.ts';
 

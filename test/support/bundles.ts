@@ -40,7 +40,7 @@ const extension: Bundle = {
     splitting: true,
     chunkNames: 'part-[hash]',
     external: ['vscode'],
-    plugins: [readTogether([extensionSource, 'src/ui/looks.ts'])],
+    plugins: [readTogether([extensionSource, 'src/ui/session/looks.ts'])],
     banner: { js: requireForModules },
   },
 };

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import type { Ending, Runner } from '../../src/tools/runner.ts';
-import type { ToolCommand } from '../../src/tools/toolCommand.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import type { Ending, Runner } from '../../src/tools/port/runner.ts';
+import type { ToolCommand } from '../../src/tools/port/toolCommand.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 
 /** Passes every call on, and keeps the commands by which programs were started, in order, by round trips. */
 export class CountingRunner implements Runner {

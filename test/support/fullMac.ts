@@ -8,11 +8,11 @@ import { ioreg } from '../../src/simulator/tools/ioreg.ts';
 import { kextListHeader, kextRow } from '../../src/simulator/tools/kextRow.ts';
 import { swVers, sysctl } from '../../src/simulator/tools/system.ts';
 import { said } from '../../src/simulator/toolText.ts';
-import { Connection } from '../../src/tools/connection.ts';
-import { endingsOf } from '../../src/tools/runner.ts';
-import type { Target } from '../../src/tools/target.ts';
-import { commandLine, type ToolCommand } from '../../src/tools/toolCommand.ts';
-import type { ToolOutput } from '../../src/tools/toolOutput.ts';
+import { Connection } from '../../src/tools/port/connection.ts';
+import { endingsOf } from '../../src/tools/port/runner.ts';
+import type { Target } from '../../src/tools/port/target.ts';
+import { commandLine, type ToolCommand } from '../../src/tools/port/toolCommand.ts';
+import type { ToolOutput } from '../../src/tools/port/toolOutput.ts';
 
 /** How much a Mac holds. */
 export interface MacSize {

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
-import { installBundle } from '../../src/operations/installBundle.ts';
-import { installFolderOf, placeIn } from '../../src/operations/installPlace.ts';
-import type { Target } from '../../src/tools/target.ts';
+import { installBundle } from '../../src/operations/install/installBundle.ts';
+import { installFolderOf, placeIn } from '../../src/operations/install/installPlace.ts';
+import type { Target } from '../../src/tools/port/target.ts';
 
 const never = new AbortController().signal;
 

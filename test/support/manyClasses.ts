@@ -1,6 +1,6 @@
 import type { ListedClass } from '../../src/simulator/appleKexts.ts';
 import type { KernelAnswer } from '../../src/simulator/kernelAnswer.ts';
-import type { OwnKext } from '../../src/ui/kextView.ts';
+import type { OwnKext } from '../../src/ui/session/kextView.ts';
 
 /** Where they are declared. */
 export const manyClassesFile = '/p/Many.hpp';

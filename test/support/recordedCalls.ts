@@ -1,7 +1,7 @@
-import { handedOn } from '../../src/operations/heardOperation.ts';
+import { handedOn } from '../../src/operations/captures/heardOperation.ts';
 import type { Operation } from '../../src/operations/operation.ts';
-import type { Runner } from '../../src/tools/runner.ts';
-import { commandLine } from '../../src/tools/toolCommand.ts';
+import type { Runner } from '../../src/tools/port/runner.ts';
+import { commandLine } from '../../src/tools/port/toolCommand.ts';
 
 /** One thing that an operation asked of the target or of this machine. */
 export interface RecordedCall {

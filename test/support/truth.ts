@@ -1,8 +1,8 @@
 import { scenarios } from '../../src/simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../../src/simulator/systems/simulatedSystems.ts';
+import { readOnlyCalls } from '../../src/tools/captures/readOnlyCalls.ts';
 import { kextload } from '../../src/tools/kextload.ts';
 import { kextunload } from '../../src/tools/kextunload.ts';
-import { readOnlyCalls } from '../../src/tools/readOnlyCalls.ts';
 import { storedCaptures } from '../unit/tools/captures.ts';
 import { runScript } from './runScript.ts';
 import { systemsIn, truthTable, truthText } from './truthTable.ts';

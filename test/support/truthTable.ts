@@ -1,4 +1,4 @@
-import { captureProgram } from '../../src/tools/captureTool.ts';
+import { captureProgram } from '../../src/tools/captures/captureTool.ts';
 
 /** The systems that a kext may be developed for, the oldest first. */
 export const systemsOfInterest: readonly string[] = [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type KextOpener, openKext } from '../../src/openKext.ts';
-import { findKextProject } from '../../src/operations/findKextProject.ts';
+import { findKextProject } from '../../src/operations/project/findKextProject.ts';
 import { targetStateFolder } from '../../src/targets/targetChoice.ts';
 import { type TargetChoice, targetIdOf, targetNamed } from '../../src/targets/targetNamed.ts';
 import { fakeTarget, sampleProject } from './operations/fakeTarget.ts';

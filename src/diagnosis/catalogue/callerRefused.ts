@@ -1,7 +1,7 @@
+import { loadTemplates as said } from '../../tools/kext/loadText.ts';
 import { kextstatFailureTemplates as kextstat } from '../../tools/kextstat.ts';
-import { kmutilTemplates as kmutil } from '../../tools/kmutilTemplates.ts';
-import { loadTemplates as said } from '../../tools/loadText.ts';
-import { sudoTemplates as sudo } from '../../tools/sudoTemplates.ts';
+import { kmutilTemplates as kmutil } from '../../tools/messages/kmutilTemplates.ts';
+import { sudoTemplates as sudo } from '../../tools/messages/sudoTemplates.ts';
 import { type CatalogueRow, environment, templatesOf } from './catalogueRow.ts';
 
 /** Refusals that are about the call and not about the kext: by sudo(8) and by kextutil(8). */

@@ -1,4 +1,4 @@
-import type { LineTemplates } from '../../tools/lineTemplates.ts';
+import type { LineTemplates } from '../../tools/text/lineTemplates.ts';
 import type { Cause } from '../diagnosis.ts';
 
 /** Who writes the message or gives the code. */

@@ -1,4 +1,4 @@
-import { kernelLoadTemplates as said } from '../../tools/kernelLoadTemplates.ts';
+import { kernelLoadTemplates as said } from '../../tools/messages/kernelLoadTemplates.ts';
 import { bundle, type CatalogueRow, classNamed, infoPlist, templatesOf } from './catalogueRow.ts';
 
 /** What the kernel says of the classes of a kext when it starts or goes. */

@@ -1,4 +1,4 @@
-import { loadTemplates as tool } from '../../tools/loadText.ts';
+import { loadTemplates as tool } from '../../tools/kext/loadText.ts';
 import { type CatalogueRow, infoPlist, templatesOf } from './catalogueRow.ts';
 import { finding } from './finding.ts';
 

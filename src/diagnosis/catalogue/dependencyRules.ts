@@ -1,5 +1,5 @@
-import { kernelLoadTemplates as kernel } from '../../tools/kernelLoadTemplates.ts';
-import { loadTemplates as tool } from '../../tools/loadText.ts';
+import { loadTemplates as tool } from '../../tools/kext/loadText.ts';
+import { kernelLoadTemplates as kernel } from '../../tools/messages/kernelLoadTemplates.ts';
 import { type CatalogueRow, infoPlist, templatesOf } from './catalogueRow.ts';
 import { finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
-import { domainStart } from '../../tools/kmutilErrorLines.ts';
-import { takeKmutilError } from '../../tools/kmutilErrors.ts';
-import { type Line, linesOf } from '../../tools/lines.ts';
+import { domainStart } from '../../tools/kmutil/kmutilErrorLines.ts';
+import { takeKmutilError } from '../../tools/kmutil/kmutilErrors.ts';
+import { type Line, linesOf } from '../../tools/text/lines.ts';
 import type { CatalogueRow } from './catalogueRow.ts';
 import { codeQuery } from './codeQuery.ts';
 import { explainCode, explainCodeInLine, rowOfCode } from './explainCode.ts';

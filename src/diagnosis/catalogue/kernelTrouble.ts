@@ -1,7 +1,7 @@
 import {
   kernelNoticeTemplates as notices,
   kernelTroubleTemplates as said,
-} from '../../tools/kernelTroubleTemplates.ts';
+} from '../../tools/messages/kernelTroubleTemplates.ts';
 import { bundle, type CatalogueRow, environment, infoPlist, moduleFunction, templatesOf } from './catalogueRow.ts';
 
 const row = { component: 'kernel', severity: 'error' } as const;

@@ -1,6 +1,6 @@
-import { kextcacheProgressTemplates as progress } from '../../tools/kextcacheProgressTemplates.ts';
-import { kextcacheTemplates as said } from '../../tools/kextcacheTemplates.ts';
-import { kextcacheTroubleTemplates as trouble } from '../../tools/kextcacheTroubleTemplates.ts';
+import { kextcacheProgressTemplates as progress } from '../../tools/messages/kextcacheProgressTemplates.ts';
+import { kextcacheTemplates as said } from '../../tools/messages/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates as trouble } from '../../tools/messages/kextcacheTroubleTemplates.ts';
 import { bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 /** `Mounted {*}.` may be anybody's. */

@@ -2,7 +2,7 @@ import {
   kextdNoticeTemplates as notices,
   kextdProgressTemplates as progress,
   kextdTemplates as said,
-} from '../../tools/kextdTemplates.ts';
+} from '../../tools/messages/kextdTemplates.ts';
 import { bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 /** What kextd says in the system log, from 10.6 to 10.15. */

@@ -1,5 +1,5 @@
-import type { KmutilError } from '../../tools/kmutilErrors.ts';
-import { onOneLine } from '../../tools/onOneLine.ts';
+import type { KmutilError } from '../../tools/kmutil/kmutilErrors.ts';
+import { onOneLine } from '../../tools/text/onOneLine.ts';
 import { type CatalogueRow, environment } from './catalogueRow.ts';
 import { explainCode } from './explainCode.ts';
 import { type RowMatch, reasonsIn } from './messageIndex.ts';

@@ -1,4 +1,4 @@
-import { kernelLoadTemplates as said } from '../../tools/kernelLoadTemplates.ts';
+import { kernelLoadTemplates as said } from '../../tools/messages/kernelLoadTemplates.ts';
 import { bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 /** What the kernel says when it does not take a kext: its identity, the policy, the collections, another copy. */

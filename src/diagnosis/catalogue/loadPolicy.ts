@@ -1,4 +1,4 @@
-import { loadTemplates as said } from '../../tools/loadText.ts';
+import { loadTemplates as said } from '../../tools/kext/loadText.ts';
 import { type Anchor, bundle, type CatalogueRow, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 const notLoadable = 0xdc008013;

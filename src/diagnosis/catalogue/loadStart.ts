@@ -1,5 +1,5 @@
-import { kernelLoadTemplates as said } from '../../tools/kernelLoadTemplates.ts';
-import { loadTemplates as tool } from '../../tools/loadText.ts';
+import { loadTemplates as tool } from '../../tools/kext/loadText.ts';
+import { kernelLoadTemplates as said } from '../../tools/messages/kernelLoadTemplates.ts';
 import { bundle, type CatalogueRow, infoPlist, moduleFunction, templatesOf } from './catalogueRow.ts';
 
 /** What the kernel says when it links and starts a kext, what it says in the end, and what kextutil finds after it. */

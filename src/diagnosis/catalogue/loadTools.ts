@@ -1,6 +1,6 @@
-import { kernelProgressTemplates as kernel } from '../../tools/kernelProgressTemplates.ts';
-import { kextLibraryProgressTemplates as library } from '../../tools/kextLibraryProgressTemplates.ts';
-import { loadTemplates as said } from '../../tools/loadText.ts';
+import { loadTemplates as said } from '../../tools/kext/loadText.ts';
+import { kernelProgressTemplates as kernel } from '../../tools/messages/kernelProgressTemplates.ts';
+import { kextLibraryProgressTemplates as library } from '../../tools/messages/kextLibraryProgressTemplates.ts';
 import {
   bundle,
   type CatalogueRow,

@@ -1,4 +1,4 @@
-import { loadTemplates as said } from '../../tools/loadText.ts';
+import { loadTemplates as said } from '../../tools/kext/loadText.ts';
 import {
   bundle,
   type CatalogueRow,

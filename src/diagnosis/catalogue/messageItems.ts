@@ -1,4 +1,4 @@
-import type { Line } from '../../tools/lines.ts';
+import type { Line } from '../../tools/text/lines.ts';
 import { type RowMatch, rowsFitting } from './messageIndex.ts';
 import { pastedLine } from './pastedLine.ts';
 

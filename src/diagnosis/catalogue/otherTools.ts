@@ -1,8 +1,8 @@
 import { ioclasscountFailureTemplates as ioclasscount } from '../../tools/ioclasscount.ts';
 import { ioregFailureTemplates as ioreg } from '../../tools/ioreg.ts';
-import { kernelTroubleTemplates as kernelTrouble } from '../../tools/kernelTroubleTemplates.ts';
-import { kextlibsTemplates as kextlibs } from '../../tools/kextlibsTemplates.ts';
 import { kextstatFailureTemplates as kextstat } from '../../tools/kextstat.ts';
+import { kernelTroubleTemplates as kernelTrouble } from '../../tools/messages/kernelTroubleTemplates.ts';
+import { kextlibsTemplates as kextlibs } from '../../tools/messages/kextlibsTemplates.ts';
 import { bundle, type CatalogueRow, classNamed, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 const undefinedSymbols = 'symbols that no library has';

@@ -1,4 +1,4 @@
-import { kernelServiceTemplates as said } from '../../tools/kernelServiceTemplates.ts';
+import { kernelServiceTemplates as said } from '../../tools/messages/kernelServiceTemplates.ts';
 import { bundle, type CatalogueRow, classNamed, templatesOf } from './catalogueRow.ts';
 
 /** Panics that name a mistake in the counting of references or a service that does not come to rest, and where a panic log names kexts. */

@@ -1,4 +1,4 @@
-import { kernelServiceTemplates as said } from '../../tools/kernelServiceTemplates.ts';
+import { kernelServiceTemplates as said } from '../../tools/messages/kernelServiceTemplates.ts';
 import { type CatalogueRow, classNamed, environment, infoPlist, templatesOf } from './catalogueRow.ts';
 
 /** What the kernel logs of services: their termination, their matching, the counts of their classes. */

@@ -1,4 +1,4 @@
-import { kernelUnloadTemplates as said } from '../../tools/kernelUnloadTemplates.ts';
+import { kernelUnloadTemplates as said } from '../../tools/messages/kernelUnloadTemplates.ts';
 import {
   bundle,
   type CatalogueRow,

@@ -1,4 +1,4 @@
-import { kernelUnloadTemplates as said } from '../../tools/kernelUnloadTemplates.ts';
+import { kernelUnloadTemplates as said } from '../../tools/messages/kernelUnloadTemplates.ts';
 import { bundle, type CatalogueRow, environment, moduleFunction, templatesOf } from './catalogueRow.ts';
 
 /** What the kernel says from the moment in which it calls the kext's own stop function. */

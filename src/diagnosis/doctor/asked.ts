@@ -1,8 +1,8 @@
-import { allText } from '../../tools/answer.ts';
-import type { Ending } from '../../tools/runner.ts';
-import { commandLine, type ToolCommand } from '../../tools/toolCommand.ts';
-import { howItEnded, ToolNotStarted, UnknownToolText } from '../../tools/toolErrors.ts';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import { allText } from '../../tools/port/answer.ts';
+import type { Ending } from '../../tools/port/runner.ts';
+import { commandLine, type ToolCommand } from '../../tools/port/toolCommand.ts';
+import { howItEnded, ToolNotStarted, UnknownToolText } from '../../tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 
 /** One question to a tool, and what came of it. */
 export interface Asked<T> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';

@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { KernelAnswer } from '../kernelAnswer.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';

@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { ToolCall } from '../runTool.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';

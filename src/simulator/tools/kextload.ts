@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';
 import { said } from '../toolText.ts';

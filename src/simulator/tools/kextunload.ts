@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { osReturnOfCode } from '../../tools/osReturn.ts';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import { readInstalledKext } from '../load/installedKext.ts';
 import { relayed } from '../relayed.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { CheckedKext } from '../load/checkKext.ts';
 import { linkProblems } from '../load/linkKext.ts';
 import { loadInstalled, readInstalled } from '../loadInstalled.ts';

@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { KmutilRefusal } from '../load/kmutilRefusal.ts';
 import { said } from '../toolText.ts';
 

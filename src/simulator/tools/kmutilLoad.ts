@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import { builtCollection } from '../builtCollection.ts';
 import { identityOf, isSame, loadOf } from '../collectionState.ts';
 import type { CollectedKext } from '../journalEvent.ts';

@@ -1,5 +1,5 @@
 import { osReturnOfCode } from '../../tools/osReturn.ts';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import { readInstalledKext } from '../load/installedKext.ts';
 import { type KmutilRefusal, kmutilNumbers } from '../load/kmutilRefusal.ts';
 import type { SimulatedMac } from '../simulatedMac.ts';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { KernelAnswer, KernelLogLine } from '../kernelAnswer.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { SimulatedDisk } from '../simulatedDisk.ts';
 import { said } from '../toolText.ts';
 import { cannotSimulate } from './cannotSimulate.ts';

@@ -1,5 +1,5 @@
 import type { RunningProcess } from '../../model/driverUse.ts';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import { said } from '../toolText.ts';
 
 const launchd = { pid: 1, path: '/sbin/launchd' };

@@ -1,5 +1,5 @@
-import { wholeOf } from '../../tools/toolInput.ts';
-import type { ToolOutput } from '../../tools/toolOutput.ts';
+import { wholeOf } from '../../tools/port/toolInput.ts';
+import type { ToolOutput } from '../../tools/port/toolOutput.ts';
 import type { ToolCall } from '../runTool.ts';
 import type { DiskEntry, SimulatedDisk } from '../simulatedDisk.ts';
 import { said } from '../toolText.ts';

@@ -1,4 +1,4 @@
-import type { Capture } from '../captureFile.ts';
+import type { Capture } from '../captures/captureFile.ts';
 import { driverNamesIn } from './driverClasses.ts';
 import { rewriteData } from './encodedData.ts';
 import { appleKextNames, foreignCodeIn } from './foreignCode.ts';

@@ -1,4 +1,4 @@
-import type { Capture } from '../captureFile.ts';
+import type { Capture } from '../captures/captureFile.ts';
 import { rewriteData } from './encodedData.ts';
 import { findOriginals, type KnownNames, partsOf } from './findOriginals.ts';
 import { addressShift } from './kernelAddresses.ts';

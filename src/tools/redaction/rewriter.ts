@@ -1,4 +1,4 @@
-import type { Capture } from '../captureFile.ts';
+import type { Capture } from '../captures/captureFile.ts';
 import { OtherVendors, type OwnNames } from './otherVendors.ts';
 import { rewritePaths } from './paths.ts';
 import { rewritePrivateValues, type Visit } from './privateValues.ts';

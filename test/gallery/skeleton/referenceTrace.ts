@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { symbolize } from '../../../src/simulator/symbolize.ts';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
-import { endingsOf, type Runner } from '../../../src/tools/runner.ts';
+import { endingsOf, type Runner } from '../../../src/tools/port/runner.ts';
 import { repositoryFolder, testFolder } from '../../support/repository.ts';
 import { runProgram } from '../../support/runProgram.ts';
 

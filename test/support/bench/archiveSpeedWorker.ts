@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'plist';
 import { SaxesParser } from 'saxes';
 import { everyEntry } from '../../../src/model/registryEntry.ts';
-import { IoregArchiveReader } from '../../../src/tools/archive/archiveReader.ts';
+import { IoregArchiveReader } from '../../../src/tools/registry/archiveReader.ts';
 
 /** What a process took that read an archive: the time, and the most memory that it ever had, Node's own included. */
 export interface ArchiveCost {

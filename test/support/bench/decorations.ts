@@ -1,7 +1,7 @@
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
 import { findClassDeclarations } from '../../../src/source/classDeclarations.ts';
-import { countsInFile } from '../../../src/ui/countsInFile.ts';
-import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
+import { countsInFile } from '../../../src/ui/counts/countsInFile.ts';
+import { type KextView, nothingKnown } from '../../../src/ui/session/kextView.ts';
 import { answeringTarget, fullMac } from '../fullMac.ts';
 import { manyClasses, manyClassesFile, ownKextOf, sourceOf } from '../manyClasses.ts';
 import { type Measured, medianMs } from './measured.ts';

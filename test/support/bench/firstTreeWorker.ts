@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
 import { integrityProtection } from '../../../src/tools/csrutil.ts';
 import { ioclasscount } from '../../../src/tools/ioclasscount.ts';
 import { ioregArchive, ioregObjects } from '../../../src/tools/ioregArchive.ts';
 import { kextstat } from '../../../src/tools/kextstat.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
 import { kernelValues } from '../../../src/tools/sysctl.ts';
-import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
-import { treeRows } from '../../../src/ui/treeRows.ts';
+import { type KextView, nothingKnown } from '../../../src/ui/session/kextView.ts';
+import { treeRows } from '../../../src/ui/tree/treeRows.ts';
 import { answeringTarget, fullMac } from '../fullMac.ts';
 import { manyClasses, ownKextOf } from '../manyClasses.ts';
 import { elapsedMs } from './measured.ts';

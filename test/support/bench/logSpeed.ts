@@ -1,4 +1,4 @@
-import { kextLogReader } from '../../../src/tools/kextLog.ts';
+import { kextLogReader } from '../../../src/tools/log/kextLog.ts';
 import { kernelLogText } from './kernelLogText.ts';
 import { type Measured, median } from './measured.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
 import type { JournalEvent, OtherKexts } from '../../../src/simulator/journalEvent.ts';
 import type { KernelProgram } from '../../../src/simulator/kernelProgram.ts';
 import { SimulatedMac } from '../../../src/simulator/simulatedMac.ts';

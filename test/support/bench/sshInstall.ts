@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { installBundle } from '../../../src/operations/installBundle.ts';
-import { placeIn } from '../../../src/operations/installPlace.ts';
+import { installBundle } from '../../../src/operations/install/installBundle.ts';
+import { placeIn } from '../../../src/operations/install/installPlace.ts';
 import { type Hold, ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { sshControlPath } from '../../../src/targets/sshControl.ts';
 import { SshTarget } from '../../../src/targets/sshTarget.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
 import { ensureTools } from '../debianPackages.ts';
 import { openSshServer } from '../sshServer.ts';
 import { elapsedMs, type Measured, median } from './measured.ts';

@@ -1,12 +1,12 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { handedOn } from '../../../src/operations/heardOperation.ts';
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
+import { handedOn } from '../../../src/operations/captures/heardOperation.ts';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
 import { type Hold, ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { sshControlPath } from '../../../src/targets/sshControl.ts';
 import { SshTarget } from '../../../src/targets/sshTarget.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
 import { CountingRunner } from '../countingRunner.ts';
 import { answeringTarget, fullMac } from '../fullMac.ts';
 import { openSshServer } from '../sshServer.ts';

@@ -1,6 +1,6 @@
-import { toJson } from '../../../src/tools/json.ts';
-import { linesOf } from '../../../src/tools/lines.ts';
-import type { ParsedText } from '../../../src/tools/parsedText.ts';
+import { toJson } from '../../../src/tools/text/json.ts';
+import { linesOf } from '../../../src/tools/text/lines.ts';
+import type { ParsedText } from '../../../src/tools/text/parsedText.ts';
 
 /** What came of one text. */
 export interface Examined {

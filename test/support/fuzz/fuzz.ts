@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { captureParsers } from '../../../src/tools/captureParsers.ts';
+import { captureParsers } from '../../../src/tools/captures/captureParsers.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
 import { CannotGoOn, runScript } from '../runScript.ts';
 import { FuzzThread } from './fuzzInWorker.ts';

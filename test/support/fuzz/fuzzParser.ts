@@ -1,4 +1,4 @@
-import type { ParsedText } from '../../../src/tools/parsedText.ts';
+import type { ParsedText } from '../../../src/tools/text/parsedText.ts';
 import { type Examined, examine } from './examine.ts';
 import { mutate } from './mutate.ts';
 import { processorMs } from './processorMs.ts';

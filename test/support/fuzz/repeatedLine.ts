@@ -1,4 +1,4 @@
-import type { ParsedText } from '../../../src/tools/parsedText.ts';
+import type { ParsedText } from '../../../src/tools/text/parsedText.ts';
 import { processorMs } from './processorMs.ts';
 
 /** The line over and over, `bytes` long. */

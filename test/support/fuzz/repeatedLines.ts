@@ -1,5 +1,5 @@
-import { captureParsers } from '../../../src/tools/captureParsers.ts';
-import type { ParsedText } from '../../../src/tools/parsedText.ts';
+import { captureParsers } from '../../../src/tools/captures/captureParsers.ts';
+import type { ParsedText } from '../../../src/tools/text/parsedText.ts';
 import { allCaptures, type Capture, storedCaptures } from '../../unit/tools/captures.ts';
 import { timeRepeated } from './repeatedLine.ts';
 import { shortLines, templateBeginnings } from './shortLines.ts';

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { fixedWords, type LineTemplates } from '../../../src/tools/lineTemplates.ts';
+import { fixedWords, type LineTemplates } from '../../../src/tools/text/lineTemplates.ts';
 
 const tools = new URL('../../../src/tools/', import.meta.url);
 // What a parser may take for the beginning or the end of something, and a few that it does not.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { buildDiagnoses, missingBuildTool } from '../../../src/diagnosis/buildDiagnoses.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { capture } from '../tools/captures.ts';
 
 const anchor = { file: '/p/Info.plist', line: 9, column: 2 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadFailure } from '../../../src/diagnosis/loadFailure.ts';
 import { panicked } from '../../../src/diagnosis/panicked.ts';
-import type { PanicFrame } from '../../../src/tools/target.ts';
+import type { PanicFrame } from '../../../src/tools/port/target.ts';
 import { anchor, facts } from './snapshots.ts';
 
 describe('A load that was refused', () => {

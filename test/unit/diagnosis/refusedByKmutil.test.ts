@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { kextOfError, refusedByKmutil } from '../../../src/diagnosis/refusedByKmutil.ts';
 import { diagnoseTranscript } from '../../../src/diagnosis/transcript.ts';
 import { parseKextload } from '../../../src/tools/kextload.ts';
-import { isAboutLoad, type KmutilError } from '../../../src/tools/kmutilErrors.ts';
+import { isAboutLoad, type KmutilError } from '../../../src/tools/kmutil/kmutilErrors.ts';
 import { capture } from '../tools/captures.ts';
 
 const id = 'org.sample.driver.Turbine';

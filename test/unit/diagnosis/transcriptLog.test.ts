@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { diagnoseTranscript } from '../../../src/diagnosis/transcript.ts';
-import { type KextLog, kextLogReader } from '../../../src/tools/kextLog.ts';
+import { type KextLog, kextLogReader } from '../../../src/tools/log/kextLog.ts';
 import { allCaptures, capture } from '../tools/captures.ts';
 
 const turbine = 'org.sample.driver.Turbine';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { type DoctorReport, examineTarget } from '../../../src/operations/examineTarget.ts';
-import type { KextProject } from '../../../src/operations/kextProject.ts';
+import type { KextProject } from '../../../src/operations/project/kextProject.ts';
 import { doctorPage } from '../../../src/report/doctorPage.ts';
 import { doctorStatus, doctorText } from '../../../src/report/doctorText.ts';
 import { doctorCalls } from '../../../src/tools/doctorCalls.ts';
-import { commandLine } from '../../../src/tools/toolCommand.ts';
-import { TargetLost, ToolNotStarted } from '../../../src/tools/toolErrors.ts';
+import { commandLine } from '../../../src/tools/port/toolCommand.ts';
+import { TargetLost, ToolNotStarted } from '../../../src/tools/port/toolErrors.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';
 import { fakeTarget, sampleOperation, sampleProject } from './fakeTarget.ts';
 

@@ -1,15 +1,15 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CountsAtLoad } from '../../../src/operations/countsAtLoad.ts';
-import { findKextProject } from '../../../src/operations/findKextProject.ts';
-import type { JournalEntry } from '../../../src/operations/journalEntry.ts';
-import type { Kept } from '../../../src/operations/keptFile.ts';
-import type { KextRecord, KextRecordStore, RecordedPanic } from '../../../src/operations/kextRecord.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
-import { Connection } from '../../../src/tools/connection.ts';
-import type { Panic, Target } from '../../../src/tools/target.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { findKextProject } from '../../../src/operations/project/findKextProject.ts';
+import type { CountsAtLoad } from '../../../src/operations/record/countsAtLoad.ts';
+import type { JournalEntry } from '../../../src/operations/record/journalEntry.ts';
+import type { Kept } from '../../../src/operations/record/keptFile.ts';
+import type { KextRecord, KextRecordStore, RecordedPanic } from '../../../src/operations/record/kextRecord.ts';
+import { Connection } from '../../../src/tools/port/connection.ts';
+import type { Panic, Target } from '../../../src/tools/port/target.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { type FakeRunner, fakeRunner, output } from '../simulator/fakeRunner.ts';
 
 /** What a tool of the target answers: the next of these, and the last for good. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Connection } from '../../../src/tools/connection.ts';
-import { endingsOf } from '../../../src/tools/runner.ts';
-import type { Target } from '../../../src/tools/target.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
-import { commandLine } from '../../../src/tools/toolCommand.ts';
-import { HostNotReached, TargetLost } from '../../../src/tools/toolErrors.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { Connection } from '../../../src/tools/port/connection.ts';
+import { endingsOf } from '../../../src/tools/port/runner.ts';
+import type { Target } from '../../../src/tools/port/target.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
+import { commandLine } from '../../../src/tools/port/toolCommand.ts';
+import { HostNotReached, TargetLost } from '../../../src/tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { output } from '../simulator/fakeRunner.ts';
 import { type Answers, fakeTarget, infoPlist, kextstatOf, sampleProject, turbine } from './fakeTarget.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, beforeEach, describe, it } from 'node:test';
-import { OnceFile } from '../../../src/operations/onceFile.ts';
+import { OnceFile } from '../../../src/operations/record/onceFile.ts';
 import { reloadKext } from '../../../src/operations/reload.ts';
 import { memoryRecords, sampleOperation, sampleProject } from './fakeTarget.ts';
 import { buildSample, type Death, mortalTarget } from './mortalTarget.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, describe, it } from 'node:test';
-import { findKextProject } from '../../../src/operations/findKextProject.ts';
-import { findKexts } from '../../../src/operations/findKexts.ts';
+import { findKextProject } from '../../../src/operations/project/findKextProject.ts';
+import { findKexts } from '../../../src/operations/project/findKexts.ts';
 import { folderOf, infoPlistOf, projectFileText, pumpProject } from '../../support/xcodeFixture.ts';
 
 const never = new AbortController().signal;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { failureOf } from '../../../src/operations/failure.ts';
 import { unloadKext } from '../../../src/operations/unload.ts';
-import { RootRefused, TargetLost } from '../../../src/tools/toolErrors.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { RootRefused, TargetLost } from '../../../src/tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import {
   type Answers,
   fakeTarget,

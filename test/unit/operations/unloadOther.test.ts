@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import { onForeignKext } from '../../../src/operations/foreignKext.ts';
-import { interruptedOperation } from '../../../src/operations/interruptedOperation.ts';
+import { interruptedOperation } from '../../../src/operations/record/interruptedOperation.ts';
 import { reloadKext } from '../../../src/operations/reload.ts';
+import { onForeignKext } from '../../../src/operations/unload/foreignKext.ts';
 import { unloadOther } from '../../../src/operations/unloadOther.ts';
 import { memoryRecords, sampleOperation, turbine } from './fakeTarget.ts';
 import { type Death, type MortalTarget, mortalTarget, sampleThatStops } from './mortalTarget.ts';

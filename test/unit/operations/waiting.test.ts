@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
 import type { Operation } from '../../../src/operations/operation.ts';
-import { readStanding } from '../../../src/operations/readStanding.ts';
+import { readStanding } from '../../../src/operations/record/readStanding.ts';
 import { finishReload, reloadKext } from '../../../src/operations/reload.ts';
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { memoryRecords, sampleOperation, sampleProject, turbine } from './fakeTarget.ts';
 import { buildSample, built, mortalTarget, older } from './mortalTarget.ts';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { findKextProject, type XcodeWish } from '../../../src/operations/findKextProject.ts';
-import { findKexts } from '../../../src/operations/findKexts.ts';
-import { kextKey } from '../../../src/operations/kextKey.ts';
-import type { KextProject } from '../../../src/operations/kextProject.ts';
+import { findKextProject, type XcodeWish } from '../../../src/operations/project/findKextProject.ts';
+import { findKexts } from '../../../src/operations/project/findKexts.ts';
+import { kextKey } from '../../../src/operations/project/kextKey.ts';
+import type { KextProject } from '../../../src/operations/project/kextProject.ts';
 import { folderOf, infoPlistOf, projectFileText, pumpProject, writeInto } from '../../support/xcodeFixture.ts';
 
 const never = new AbortController().signal;

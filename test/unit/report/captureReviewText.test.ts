@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { CaptureReview, ReviewedCapture } from '../../../src/operations/recordCaptures.ts';
+import type { CaptureReview, ReviewedCapture } from '../../../src/operations/captures/recordCaptures.ts';
 import { captureReviewPage } from '../../../src/report/captureReviewPage.ts';
 import { captureReviewText } from '../../../src/report/captureReviewText.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Sweep, SweptCopy } from '../../../src/operations/staleCopies.ts';
+import type { Sweep, SweptCopy } from '../../../src/operations/install/staleCopies.ts';
 import { removedText, sweepText } from '../../../src/report/sweepText.ts';
 import { isGolden } from '../../support/golden.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { capabilitiesOf, macosName } from '../../../src/model/capabilities.ts';
-import { readSystem } from '../../../src/operations/readSystem.ts';
+import { readSystem } from '../../../src/operations/kernel/readSystem.ts';
 import { scenarios } from '../../../src/simulator/systems/simulatedSystem.ts';
 import { simulatedSystem } from '../../../src/simulator/systems/simulatedSystems.ts';
 import { openSimulatedMac } from '../../../src/targets/openSimulatedMac.ts';

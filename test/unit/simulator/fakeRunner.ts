@@ -1,6 +1,6 @@
-import { endingsOf, type Runner } from '../../../src/tools/runner.ts';
-import { commandLine, type ToolCommand } from '../../../src/tools/toolCommand.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { endingsOf, type Runner } from '../../../src/tools/port/runner.ts';
+import { commandLine, type ToolCommand } from '../../../src/tools/port/toolCommand.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 
 /** A runner that answers as told and keeps the command lines. */
 export interface FakeRunner extends Runner {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { buildKernel, KernelBuildFailed } from '../../../src/simulator/kernelProgram.ts';
-import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { ToolNotStarted } from '../../../src/tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { fakeRunner, output } from './fakeRunner.ts';
 
 const never = new AbortController().signal;

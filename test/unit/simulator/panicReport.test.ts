@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import type { JournalEvent } from '../../../src/simulator/journalEvent.ts';
 import { readPanic } from '../../../src/simulator/panicReport.ts';
 import { TwinStore } from '../../../src/simulator/twinStore.ts';
-import type { Runner } from '../../../src/tools/runner.ts';
-import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
+import type { Runner } from '../../../src/tools/port/runner.ts';
+import { ToolNotStarted } from '../../../src/tools/port/toolErrors.ts';
 import { fakeRunner, output } from './fakeRunner.ts';
 
 const twins = new TwinStore('/state/store');

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withStateLock, worksUnderLock } from '../../../src/simulator/stateLock.ts';
-import type { ExclusiveTurn } from '../../../src/tools/target.ts';
+import type { ExclusiveTurn } from '../../../src/tools/port/target.ts';
 
 const never = new AbortController().signal;
 

@@ -15,7 +15,7 @@ import { kmutil } from '../../../src/simulator/tools/kmutil.ts';
 import { date, df, nvram, spctl, sudo, systemProfiler, which } from '../../../src/simulator/tools/machine.ts';
 import { id, swVers, sysctl } from '../../../src/simulator/tools/system.ts';
 import { parseKextstat } from '../../../src/tools/kextstat.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { kernelAnswer } from './kernelAnswers.ts';
 
 const catalina = simulatedSystem('macos-10.15');

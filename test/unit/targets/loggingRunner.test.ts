@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LoggingRunner } from '../../../src/targets/loggingRunner.ts';
-import { TargetLost, ToolNotStarted } from '../../../src/tools/toolErrors.ts';
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import { TargetLost, ToolNotStarted } from '../../../src/tools/port/toolErrors.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 import { fakeRunner, output } from '../simulator/fakeRunner.ts';
 
 const never = new AbortController().signal;

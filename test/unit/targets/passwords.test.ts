@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Passwords } from '../../../src/targets/passwords.ts';
-import { answerLine } from '../../../src/tools/remoteScript.ts';
-import type { AskPassword } from '../../../src/tools/target.ts';
+import type { AskPassword } from '../../../src/tools/port/target.ts';
+import { answerLine } from '../../../src/tools/ssh/remoteScript.ts';
 
 const { signal } = new AbortController();
 

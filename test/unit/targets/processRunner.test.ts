@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
-import { ToolNotStarted } from '../../../src/tools/toolErrors.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../../../src/tools/port/toolErrors.ts';
 import { isRunning } from '../../support/isRunning.ts';
 import { until } from '../../support/until.ts';
 

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import { chooseTarget } from '../../../src/targets/targetChoice.ts';
 import { openThisMac, type ThisMacParts } from '../../../src/targets/thisMac.ts';
 import { kextload } from '../../../src/tools/kextload.ts';
+import type { Target } from '../../../src/tools/port/target.ts';
+import { TargetLost } from '../../../src/tools/port/toolErrors.ts';
+import { wholeOf } from '../../../src/tools/port/toolInput.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
-import type { Target } from '../../../src/tools/target.ts';
-import { TargetLost } from '../../../src/tools/toolErrors.ts';
-import { wholeOf } from '../../../src/tools/toolInput.ts';
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { UnloadQuestion } from '../../../src/operations/confirmUnload.ts';
+import type { UnloadQuestion } from '../../../src/operations/unload/confirmUnload.ts';
 import { askBeforeUnload } from '../../../src/terminal/askBeforeUnload.ts';
 import { turbine } from '../operations/fakeTarget.ts';
 

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { NoDriverUse } from '../../../src/operations/exercise.ts';
 import { errorText } from '../../../src/terminal/errorText.ts';
 import { UsageError } from '../../../src/terminal/options.ts';
-import { RootRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { RootRefused, TargetLost, ToolNotStarted, UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { output } from '../simulator/fakeRunner.ts';
 
 const never = new AbortController().signal;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { inputFiles } from '../../../src/terminal/inputFiles.ts';
-import { captureFile } from '../../../src/tools/captureFile.ts';
+import { captureFile } from '../../../src/tools/captures/captureFile.ts';
 
 describe('A file that a command line names', () => {
   let folder: string;

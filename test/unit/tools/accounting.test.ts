@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { toJson } from '../../../src/tools/json.ts';
-import { linesOf } from '../../../src/tools/lines.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import { toJson } from '../../../src/tools/text/json.ts';
+import { linesOf } from '../../../src/tools/text/lines.ts';
 import { allCaptures } from './captures.ts';
 
 const captured = new Map(Object.keys(parsers).map(tool => [tool, captureLines(tool)]));

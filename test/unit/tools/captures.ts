@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { allText } from '../../../src/tools/answer.ts';
-import { type CaptureOrigin, readCapture } from '../../../src/tools/captureFile.ts';
+import { type CaptureOrigin, readCapture } from '../../../src/tools/captures/captureFile.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import { allText } from '../../../src/tools/port/answer.ts';
 
 /** Tool output as a file keeps it. */
 export interface Capture {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ProcessRunner } from '../../../src/targets/processRunner.ts';
 import { entryNumbers } from '../../../src/tools/fileTools.ts';
-import { ask } from '../../../src/tools/runner.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { ask } from '../../../src/tools/port/runner.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { output } from '../simulator/fakeRunner.ts';
 
 const never = new AbortController().signal;

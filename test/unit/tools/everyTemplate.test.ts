@@ -1,25 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { collectionTemplates } from '../../../src/tools/collectionTemplates.ts';
-import { kernelAutounloadTemplates } from '../../../src/tools/kernelAutounloadTemplates.ts';
-import { kernelLinkTemplates } from '../../../src/tools/kernelLinkTemplates.ts';
-import { kernelLoadTemplates } from '../../../src/tools/kernelLoadTemplates.ts';
-import { kernelProgressTemplates } from '../../../src/tools/kernelProgressTemplates.ts';
-import { kernelServiceTemplates } from '../../../src/tools/kernelServiceTemplates.ts';
-import { kernelNoticeTemplates, kernelTroubleTemplates } from '../../../src/tools/kernelTroubleTemplates.ts';
-import { kernelUnloadTemplates } from '../../../src/tools/kernelUnloadTemplates.ts';
-import { kextcacheProgressTemplates } from '../../../src/tools/kextcacheProgressTemplates.ts';
-import { kextcacheTemplates } from '../../../src/tools/kextcacheTemplates.ts';
-import { kextcacheTroubleTemplates } from '../../../src/tools/kextcacheTroubleTemplates.ts';
-import { kextdNoticeTemplates, kextdProgressTemplates, kextdTemplates } from '../../../src/tools/kextdTemplates.ts';
-import { kextLibraryProgressTemplates } from '../../../src/tools/kextLibraryProgressTemplates.ts';
-import { kextlibsTemplates } from '../../../src/tools/kextlibsTemplates.ts';
-import { kextNoticeTemplates, kextTroubleTemplates } from '../../../src/tools/kextTroubleTemplates.ts';
+import { loadFailureTemplates, loadProgressTemplates } from '../../../src/tools/kext/loadText.ts';
 import { unloadTemplates } from '../../../src/tools/kextunload.ts';
-import { kmutilTemplates } from '../../../src/tools/kmutilTemplates.ts';
-import { type LineTemplates, lineReader } from '../../../src/tools/lineTemplates.ts';
-import { loadFailureTemplates, loadProgressTemplates } from '../../../src/tools/loadText.ts';
+import { collectionTemplates } from '../../../src/tools/messages/collectionTemplates.ts';
+import { kernelAutounloadTemplates } from '../../../src/tools/messages/kernelAutounloadTemplates.ts';
+import { kernelLinkTemplates } from '../../../src/tools/messages/kernelLinkTemplates.ts';
+import { kernelLoadTemplates } from '../../../src/tools/messages/kernelLoadTemplates.ts';
+import { kernelProgressTemplates } from '../../../src/tools/messages/kernelProgressTemplates.ts';
+import { kernelServiceTemplates } from '../../../src/tools/messages/kernelServiceTemplates.ts';
+import { kernelNoticeTemplates, kernelTroubleTemplates } from '../../../src/tools/messages/kernelTroubleTemplates.ts';
+import { kernelUnloadTemplates } from '../../../src/tools/messages/kernelUnloadTemplates.ts';
+import { kextcacheProgressTemplates } from '../../../src/tools/messages/kextcacheProgressTemplates.ts';
+import { kextcacheTemplates } from '../../../src/tools/messages/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from '../../../src/tools/messages/kextcacheTroubleTemplates.ts';
+import {
+  kextdNoticeTemplates,
+  kextdProgressTemplates,
+  kextdTemplates,
+} from '../../../src/tools/messages/kextdTemplates.ts';
+import { kextLibraryProgressTemplates } from '../../../src/tools/messages/kextLibraryProgressTemplates.ts';
+import { kextlibsTemplates } from '../../../src/tools/messages/kextlibsTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from '../../../src/tools/messages/kextTroubleTemplates.ts';
+import { kmutilTemplates } from '../../../src/tools/messages/kmutilTemplates.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import { type LineTemplates, lineReader } from '../../../src/tools/text/lineTemplates.ts';
 
 /** A line of that template. */
 function printed(template: string): string {

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { fileBeginnings, parseOd } from '../../../src/tools/fileBeginnings.ts';
 import { findInfoPlists, findLeftovers, findOnVolumes } from '../../../src/tools/findCopies.ts';
 import { propertyListText } from '../../../src/tools/plutil.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
 import { output } from '../simulator/fakeRunner.ts';
 
 const identifier = 'org.sample.driver.Pump';

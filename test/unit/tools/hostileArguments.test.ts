@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { selectionWords, type XcodeBuild } from '../../../src/operations/xcodeBuild.ts';
+import { selectionWords, type XcodeBuild } from '../../../src/operations/xcode/xcodeBuild.ts';
 import { freeSpace } from '../../../src/tools/df.ts';
 import { fileBeginnings } from '../../../src/tools/fileBeginnings.ts';
 import {
@@ -20,11 +20,11 @@ import { kextload } from '../../../src/tools/kextload.ts';
 import { kextunload } from '../../../src/tools/kextunload.ts';
 import { panicReports, panicReportText, panicReportTime } from '../../../src/tools/panicReports.ts';
 import { propertyListText } from '../../../src/tools/plutil.ts';
-import { notPassed, remoteScript, shellWord } from '../../../src/tools/remoteScript.ts';
+import type { ToolCommand } from '../../../src/tools/port/toolCommand.ts';
+import { wholeOf } from '../../../src/tools/port/toolInput.ts';
 import { removeBundle } from '../../../src/tools/removeBundle.ts';
-import type { ToolCommand } from '../../../src/tools/toolCommand.ts';
-import { wholeOf } from '../../../src/tools/toolInput.ts';
-import { listProject, showBuildSettings } from '../../../src/tools/xcodebuildSettings.ts';
+import { notPassed, remoteScript, shellWord } from '../../../src/tools/ssh/remoteScript.ts';
+import { listProject, showBuildSettings } from '../../../src/tools/xcode/xcodebuildSettings.ts';
 
 /** Texts into which a shell, an option parser, a list of lines or a terminal could read something: a hundred and more. */
 const hostile: readonly string[] = [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ioclasscount, parseIoclasscount } from '../../../src/tools/ioclasscount.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
 

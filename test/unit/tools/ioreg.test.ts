@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { everyEntry, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
-import { readPropertyValue } from '../../../src/tools/propertyValueText.ts';
-import { unknownNode } from '../../../src/tools/registryNode.ts';
+import { readPropertyValue } from '../../../src/tools/registry/propertyValueText.ts';
+import { unknownNode } from '../../../src/tools/registry/registryNode.ts';
 import { capture } from './captures.ts';
 
 const outline = (entry: RegistryEntry): unknown =>

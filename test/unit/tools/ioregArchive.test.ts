@@ -5,8 +5,8 @@ import { build, type PlistValue } from 'plist';
 import type { PropertyValue, RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
 import { ioregArchive, ioregObjects, parseIoregArchive } from '../../../src/tools/ioregArchive.ts';
-import { linesOf } from '../../../src/tools/lines.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
+import { linesOf } from '../../../src/tools/text/lines.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
 

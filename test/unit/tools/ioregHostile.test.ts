@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { everyEntry } from '../../../src/model/registryEntry.ts';
 import { parseIoregTree } from '../../../src/tools/ioreg.ts';
-import { linesOf } from '../../../src/tools/lines.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import { linesOf } from '../../../src/tools/text/lines.ts';
 
 const size = 2_000_000;
 const node = '+-o A  <class A, id 0x5, registered, matched, active, busy 0, retain 5>\n';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { kextload, parseKextload } from '../../../src/tools/kextload.ts';
-import { loadOutcome } from '../../../src/tools/loadOutcome.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { loadOutcome } from '../../../src/tools/outcome/loadOutcome.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { readKextRow } from '../../../src/tools/kextRow.ts';
+import { readKextRow } from '../../../src/tools/kext/kextRow.ts';
 import { kextstat, parseKextstat } from '../../../src/tools/kextstat.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { kextunload, parseKextunload, type UnloadLine } from '../../../src/tools/kextunload.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { capture } from './captures.ts';
 import { said } from './said.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseKextutil } from '../../../src/tools/kextutil.ts';
-import { loadOutcome } from '../../../src/tools/loadOutcome.ts';
+import { loadOutcome } from '../../../src/tools/outcome/loadOutcome.ts';
 import { capture } from './captures.ts';
 
 const path = '/private/tmp/Turbine.kext';

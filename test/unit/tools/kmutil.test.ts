@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseKextload } from '../../../src/tools/kextload.ts';
+import { parseKmutilShowloaded } from '../../../src/tools/kmutil/kmutilShowloaded.ts';
 import { parseKmutil } from '../../../src/tools/kmutil.ts';
-import { parseKmutilShowloaded } from '../../../src/tools/kmutilShowloaded.ts';
 import { capture } from './captures.ts';
 
 const kext = 'org.sample.driver.Turbine';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { collectionFindings } from '../../../src/tools/collectionFindings.ts';
-import { kextFindingTexts } from '../../../src/tools/kextFindingTexts.ts';
 import { parseKextutil } from '../../../src/tools/kextutil.ts';
+import { collectionFindings } from '../../../src/tools/kmutil/collectionFindings.ts';
+import { kextFindingTexts } from '../../../src/tools/messages/kextFindingTexts.ts';
 
 const kext = 'org.sample.driver.Turbine';
 

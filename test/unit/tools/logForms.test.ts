@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseKernelLog, parseSystemLog } from '../../../src/tools/kernelLog.ts';
-import type { LogEvent } from '../../../src/tools/logEvent.ts';
+import type { LogEvent } from '../../../src/tools/log/logEvent.ts';
 import { capture } from './captures.ts';
 
 const told = (events: readonly LogEvent[]) =>

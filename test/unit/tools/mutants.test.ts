@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ParsedText } from '../../../src/tools/parsedText.ts';
 import { parsers } from '../../../src/tools/parsers.ts';
+import type { ParsedText } from '../../../src/tools/text/parsedText.ts';
 import { fuzzer } from '../../support/fuzz/fuzzJob.ts';
 import { fuzzParser } from '../../support/fuzz/fuzzParser.ts';
 import { processorMs } from '../../support/fuzz/processorMs.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { linesOf } from '../../../src/tools/lines.ts';
 import { parsePanic } from '../../../src/tools/panic.ts';
 import type { PanicLog } from '../../../src/tools/panicLog.ts';
+import { linesOf } from '../../../src/tools/text/lines.ts';
 import { capture } from './captures.ts';
 
 const panicOf = (name: string): PanicLog => parsePanic(capture(name)).records[0] ?? assert.fail();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { panicReportFolders, panicReports, panicReportText, panicReportTime } from '../../../src/tools/panicReports.ts';
-import { commandLine } from '../../../src/tools/toolCommand.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
+import { commandLine } from '../../../src/tools/port/toolCommand.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { output } from '../simulator/fakeRunner.ts';
 
 const [folder = ''] = panicReportFolders;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Line, parseBlocks } from '../../../src/tools/lines.ts';
+import { type Line, parseBlocks } from '../../../src/tools/text/lines.ts';
 
 /** Knows `x` and `end` together, where an `end` is at most three lines below. Counts how often it is asked. */
 function reader() {

@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../../src/tools/port/toolOutput.ts';
 
 /** What a tool gave back when it came to its own end, save for what is given. */
 export function said(given: Partial<ToolOutput>): ToolOutput {

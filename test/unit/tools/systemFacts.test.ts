@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { integrityProtection, parseCsrutil } from '../../../src/tools/csrutil.ts';
+import { UnknownToolText } from '../../../src/tools/port/toolErrors.ts';
 import { parsePs, processes } from '../../../src/tools/ps.ts';
 import { swVers } from '../../../src/tools/swVers.ts';
 import { kernelValues } from '../../../src/tools/sysctl.ts';
-import { UnknownToolText } from '../../../src/tools/toolErrors.ts';
 import { said } from './said.ts';
 
 describe('sw_vers', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/countHistory.ts';
-import { countsInFile } from '../../../src/ui/countsInFile.ts';
-import { countsShown } from '../../../src/ui/countsShown.ts';
-import { countHover, countText } from '../../../src/ui/countText.ts';
-import type { KextView } from '../../../src/ui/kextView.ts';
-import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
-import { treeRows } from '../../../src/ui/treeRows.ts';
+import { countsInFile } from '../../../src/ui/counts/countsInFile.ts';
+import { countsShown } from '../../../src/ui/counts/countsShown.ts';
+import { countHover, countText } from '../../../src/ui/counts/countText.ts';
+import { leakedFiles } from '../../../src/ui/counts/leakedFiles.ts';
+import { type CountHistory, followAll, historyOf, noHistory } from '../../../src/ui/session/countHistory.ts';
+import type { KextView } from '../../../src/ui/session/kextView.ts';
+import { treeRows } from '../../../src/ui/tree/treeRows.ts';
 import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
 import { heldByProcess, loaded, own, pump, running, verdict, view } from './views.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RegistryEntry } from '../../../src/model/registryEntry.ts';
-import { readSnapshot } from '../../../src/operations/snapshot.ts';
-import { countsInFile } from '../../../src/ui/countsInFile.ts';
-import { type KextView, nothingKnown } from '../../../src/ui/kextView.ts';
-import { leakedFiles } from '../../../src/ui/leakedFiles.ts';
-import { treeRows } from '../../../src/ui/treeRows.ts';
+import { readSnapshot } from '../../../src/operations/kernel/snapshot.ts';
+import { countsInFile } from '../../../src/ui/counts/countsInFile.ts';
+import { leakedFiles } from '../../../src/ui/counts/leakedFiles.ts';
+import { type KextView, nothingKnown } from '../../../src/ui/session/kextView.ts';
+import { treeRows } from '../../../src/ui/tree/treeRows.ts';
 import { answeringTarget, fullMac } from '../../support/fullMac.ts';
 import { manyClasses, manyClassesFile, ownKextOf, sourceOf } from '../../support/manyClasses.ts';
 import { verdict } from './views.ts';

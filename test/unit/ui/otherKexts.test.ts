@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { LogOutputChannel } from 'vscode';
-import type { KextRecord } from '../../../src/operations/kextRecord.ts';
-import { neighboursAmong } from '../../../src/operations/neighbour.ts';
 import type { OperationResult } from '../../../src/operations/operation.ts';
-import { loadProblems } from '../../../src/ui/foundProblems.ts';
-import type { KextSession } from '../../../src/ui/kextSession.ts';
-import type { SessionWorld } from '../../../src/ui/sessionWorld.ts';
-import { stuckBadge } from '../../../src/ui/stuckBadge.ts';
-import { treeRows } from '../../../src/ui/treeRows.ts';
+import { neighboursAmong } from '../../../src/operations/project/neighbour.ts';
+import type { KextRecord } from '../../../src/operations/record/kextRecord.ts';
+import { loadProblems } from '../../../src/ui/problems/foundProblems.ts';
+import type { KextSession } from '../../../src/ui/session/kextSession.ts';
+import type { SessionWorld } from '../../../src/ui/session/sessionWorld.ts';
+import { stuckBadge } from '../../../src/ui/tree/stuckBadge.ts';
+import { treeRows } from '../../../src/ui/tree/treeRows.ts';
 import { memento } from '../../support/memento.ts';
 import {
   fakeTarget,
@@ -24,11 +24,11 @@ import {
 import { newUuid, oldUuid, verdict } from './views.ts';
 import { shown } from './vscodeStandIn.ts';
 
-const { KextSession: Session } = await import('../../../src/ui/kextSession.ts');
-const { OperationQueue: Queue } = await import('../../../src/ui/operationQueue.ts');
-const { BuildChoices } = await import('../../../src/ui/buildChoices.ts');
-const { Onlookers } = await import('../../../src/ui/onlookers.ts');
-const { onRow } = await import('../../../src/ui/onRow.ts');
+const { KextSession: Session } = await import('../../../src/ui/session/kextSession.ts');
+const { OperationQueue: Queue } = await import('../../../src/ui/work/operationQueue.ts');
+const { BuildChoices } = await import('../../../src/ui/session/buildChoices.ts');
+const { Onlookers } = await import('../../../src/ui/session/onlookers.ts');
+const { onRow } = await import('../../../src/ui/tree/onRow.ts');
 
 const [pump, rotor, valve] = ['Pump', 'Rotor', 'Valve'].map(name => turbine.replace('Turbine', name));
 const refusal = verdict({ anchor: { file: '/p/Turbine.hpp', line: 3, column: 7 } });

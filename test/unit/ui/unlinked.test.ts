@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { until } from '../../support/until.ts';
 import { shown } from './vscodeStandIn.ts';
 
-const { explainNothing } = await import('../../../src/ui/explainNothing.ts');
-const { commandFailureTeller } = await import('../../../src/ui/failureTeller.ts');
+const { explainNothing } = await import('../../../src/ui/commands/explainNothing.ts');
+const { commandFailureTeller } = await import('../../../src/ui/work/failureTeller.ts');
 
 const hostile = 'Expected ssh:HOST; this is none: "ssh:[Mend](command:workbench.action.quit)"';
 const harmless = 'Expected ssh:HOST; this is none: "ssh:[Mend] (command:workbench.action.quit)"';

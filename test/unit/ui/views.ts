@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../src/diagnosis/diagnosis.ts';
-import type { KextView, OtherKext, OwnKext } from '../../../src/ui/kextView.ts';
+import type { KextView, OtherKext, OwnKext } from '../../../src/ui/session/kextView.ts';
 import { counts, entry, kext, snapshot } from '../diagnosis/snapshots.ts';
 
 /** LC_UUIDs of two builds, as lld makes them: they begin alike. */

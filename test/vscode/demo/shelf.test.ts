@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { cp, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { commands, workspace } from 'vscode';
-import { ShelfFolder } from '../../../src/operations/shelfFolder.ts';
+import { ShelfFolder } from '../../../src/operations/shelf/shelfFolder.ts';
 import { kextShelfFolder, simulatedStateFolder } from '../../../src/targets/folders.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { commands, extensions, workspace } from 'vscode';
-import { commandIds } from '../../../src/ui/commandIds.ts';
-import { startTask, type TaskParts } from '../../../src/ui/startTask.ts';
+import { commandIds } from '../../../src/ui/commands/commandIds.ts';
+import { startTask, type TaskParts } from '../../../src/ui/tasks/startTask.ts';
 import { until } from '../../support/until.ts';
 import { seenWindow } from '../window.ts';
 

@@ -5,21 +5,25 @@ import { explain } from '../../../../src/diagnosis/catalogue/explain.ts';
 import { causes } from '../../../../src/diagnosis/diagnosis.ts';
 import { ioclasscountFailureTemplates } from '../../../../src/tools/ioclasscount.ts';
 import { ioregFailureTemplates } from '../../../../src/tools/ioreg.ts';
-import { kernelLoadTemplates } from '../../../../src/tools/kernelLoadTemplates.ts';
-import { kernelServiceTemplates } from '../../../../src/tools/kernelServiceTemplates.ts';
-import { kernelUnloadTemplates } from '../../../../src/tools/kernelUnloadTemplates.ts';
-import { kextcacheTemplates } from '../../../../src/tools/kextcacheTemplates.ts';
-import { kextcacheTroubleTemplates } from '../../../../src/tools/kextcacheTroubleTemplates.ts';
-import { kextdNoticeTemplates, kextdProgressTemplates, kextdTemplates } from '../../../../src/tools/kextdTemplates.ts';
-import { kextLibraryTemplates } from '../../../../src/tools/kextLibraryTemplates.ts';
-import { kextlibsTemplates } from '../../../../src/tools/kextlibsTemplates.ts';
-import { kextloadTemplates } from '../../../../src/tools/kextloadTemplates.ts';
 import { kextstatFailureTemplates } from '../../../../src/tools/kextstat.ts';
-import { kextNoticeTemplates, kextTroubleTemplates } from '../../../../src/tools/kextTroubleTemplates.ts';
 import { unloadTemplates } from '../../../../src/tools/kextunload.ts';
-import { kextutilTemplates } from '../../../../src/tools/kextutilTemplates.ts';
-import type { LineTemplates } from '../../../../src/tools/lineTemplates.ts';
-import { signatureTemplates } from '../../../../src/tools/signatureTemplates.ts';
+import { kernelLoadTemplates } from '../../../../src/tools/messages/kernelLoadTemplates.ts';
+import { kernelServiceTemplates } from '../../../../src/tools/messages/kernelServiceTemplates.ts';
+import { kernelUnloadTemplates } from '../../../../src/tools/messages/kernelUnloadTemplates.ts';
+import { kextcacheTemplates } from '../../../../src/tools/messages/kextcacheTemplates.ts';
+import { kextcacheTroubleTemplates } from '../../../../src/tools/messages/kextcacheTroubleTemplates.ts';
+import {
+  kextdNoticeTemplates,
+  kextdProgressTemplates,
+  kextdTemplates,
+} from '../../../../src/tools/messages/kextdTemplates.ts';
+import { kextLibraryTemplates } from '../../../../src/tools/messages/kextLibraryTemplates.ts';
+import { kextlibsTemplates } from '../../../../src/tools/messages/kextlibsTemplates.ts';
+import { kextloadTemplates } from '../../../../src/tools/messages/kextloadTemplates.ts';
+import { kextNoticeTemplates, kextTroubleTemplates } from '../../../../src/tools/messages/kextTroubleTemplates.ts';
+import { kextutilTemplates } from '../../../../src/tools/messages/kextutilTemplates.ts';
+import { signatureTemplates } from '../../../../src/tools/messages/signatureTemplates.ts';
+import type { LineTemplates } from '../../../../src/tools/text/lineTemplates.ts';
 import { documentedMessages, documentedSections, endOfPart, filledIn, withoutFields } from './documentedMessages.ts';
 
 /** A line of that template. */

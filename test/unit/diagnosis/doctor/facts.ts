@@ -10,14 +10,14 @@ import { knownPrograms } from '../../../../src/tools/doctorCalls.ts';
 import { userGroups } from '../../../../src/tools/id.ts';
 import { kernelDebugKits } from '../../../../src/tools/kernelDebugKits.ts';
 import { nextBootArguments } from '../../../../src/tools/nvram.ts';
+import type { ToolCommand } from '../../../../src/tools/port/toolCommand.ts';
+import { ToolNotStarted } from '../../../../src/tools/port/toolErrors.ts';
 import { programVersion } from '../../../../src/tools/programVersion.ts';
 import { kextConsent } from '../../../../src/tools/spctl.ts';
 import { sudoRights } from '../../../../src/tools/sudoRights.ts';
 import { swVers } from '../../../../src/tools/swVers.ts';
 import { kernelValues } from '../../../../src/tools/sysctl.ts';
 import { startupSecurity } from '../../../../src/tools/systemProfiler.ts';
-import type { ToolCommand } from '../../../../src/tools/toolCommand.ts';
-import { ToolNotStarted } from '../../../../src/tools/toolErrors.ts';
 import { whichPrograms } from '../../../../src/tools/which.ts';
 import { said } from '../../tools/said.ts';
 

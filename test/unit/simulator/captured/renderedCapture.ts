@@ -10,7 +10,7 @@ import { parseIoclasscount } from '../../../../src/tools/ioclasscount.ts';
 import { parseIoregTree } from '../../../../src/tools/ioreg.ts';
 import { parseIoregArchive } from '../../../../src/tools/ioregArchive.ts';
 import { parseKextstat } from '../../../../src/tools/kextstat.ts';
-import type { ToolOutput } from '../../../../src/tools/toolOutput.ts';
+import type { ToolOutput } from '../../../../src/tools/port/toolOutput.ts';
 import type { Capture } from '../../tools/captures.ts';
 import { kernelAnswer } from '../kernelAnswers.ts';
 import { heldCounts } from './heldCounts.ts';

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { diagnosticSections, KextDiagnostics } from '../../../../src/simulator/load/kextDiagnostics.ts';
 import { parseKextload } from '../../../../src/tools/kextload.ts';
-import { loadOutcome } from '../../../../src/tools/loadOutcome.ts';
+import { loadOutcome } from '../../../../src/tools/outcome/loadOutcome.ts';
 
 describe('The diagnostics of kextutil', () => {
   it('are laid out as the tool lays them out', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { parseCapture } from '../../../../src/tools/captureParsers.ts';
+import { parseCapture } from '../../../../src/tools/captures/captureParsers.ts';
 import { redactCaptures } from '../../../../src/tools/redaction/redactCaptures.ts';
 import { isToolWord } from '../../../../src/tools/redaction/toolWords.ts';
 import { storedCaptures } from '../captures.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Capture } from '../../../../src/tools/captureFile.ts';
+import type { Capture } from '../../../../src/tools/captures/captureFile.ts';
 import type { KnownNames } from '../../../../src/tools/redaction/findOriginals.ts';
 import { redactCaptures } from '../../../../src/tools/redaction/redactCaptures.ts';
 

@@ -1,8 +1,0 @@
-import * as vscode from 'vscode';
-import { causePage, isCause } from './causePage.ts';
-import { openPage } from './openPage.ts';
-
-/** Opens the page of a cause; what is no cause opens nothing. */
-export async function explainCause(causesFolder: string, cause: unknown): Promise<void> {
-  if (isCause(cause)) await openPage(vscode.Uri.file(causePage(causesFolder, cause)));
-}
