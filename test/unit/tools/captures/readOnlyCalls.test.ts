@@ -56,7 +56,7 @@ async function allCalls(): Promise<readonly (readonly [name: string, call: ToolC
   for (const [path, text] of await readSources('src/tools', '.ts')) {
     const names = [...text.matchAll(factory)].map(([, name = '']) => name);
     if (names.length === 0) continue;
-    const module = (await import(`../../../${path}`)) as Record<string, (...given: readonly unknown[]) => unknown>;
+    const module = (await import(`../../../../${path}`)) as Record<string, (...given: readonly unknown[]) => unknown>;
     for (const name of names.filter(each => !ofPanics.has(each)))
       found.push([name, module[name]?.(...(examples[name] ?? [])) as ToolCommand<unknown>]);
   }
