@@ -56,6 +56,18 @@ describe('what a person reads can be translated', () => {
     assert.equal(await readFile(wordsFile, 'utf8'), await writtenWords());
   });
 
+  it('in the code: those of every file, in whatever folder it lies', async () => {
+    const written = JSON.parse(await readFile(wordsFile, 'utf8')) as Readonly<Record<string, string>>;
+    const said = [...(await readSources('src', '.ts'))].flatMap(([path, text]) =>
+      [...text.matchAll(/\bl10n\.t\(\s*'([^'\\\n]+)'/g)].map(([, word = '']) => `${path}: ${word}`),
+    );
+    assert.ok(said.length > 200, `${said.length} words`);
+    assert.deepEqual(
+      said.filter(each => !Object.hasOwn(written, each.slice(each.indexOf(': ') + 2))),
+      [],
+    );
+  });
+
   it('in the code: whatever is shown by VS Code goes through a translation', async () => {
     const shown =
       /(?:\b(?:show(?:Information|Warning|Error)Message|setStatusBarMessage|placeHolder:|placeholder =|prompt =|(?:title|label|description|detail|text):)|\.message =)\s*\(?\s*(?:'[^']*|`[^`]*)[a-z]{3}/;

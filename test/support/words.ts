@@ -12,7 +12,7 @@ export const manifestWordsFile = join(repositoryFolder, 'package.nls.json');
 /** What the sources say by `t()`, sorted, as it stands in the file of the words. */
 export async function writtenWords(): Promise<string> {
   const folder = join(repositoryFolder, 'src', 'ui');
-  const names = (await readdir(folder)).filter(name => name.endsWith('.ts'));
+  const names = (await readdir(folder, { recursive: true })).filter(name => name.endsWith('.ts'));
   const files = await Promise.all(
     names.map(async name => ({ contents: await readFile(join(folder, name), 'utf8'), extension: '.ts' })),
   );

@@ -6,7 +6,7 @@ const registered = 0x2n;
 const matched = 0x4n;
 
 /** What ioreg adds to an object's own properties in an archive (IOKitTools, ioreg.c). */
-const added: ReadonlySet<string> = new Set([
+const added = [
   'IORegistryEntryName',
   'IORegistryEntryLocation',
   'IORegistryEntryID',
@@ -17,21 +17,28 @@ const added: ReadonlySet<string> = new Set([
   'IOServiceState',
   'IOServiceBusyState',
   'IOServiceBusyTime',
-]);
+] as const;
+
+type Added = (typeof added)[number];
+
+const placeOfAdded: ReadonlyMap<string, number> = new Map(added.map((key, at) => [key, at]));
 
 /** An object of an ioreg archive whose dictionary is being read. */
 export class RegistryEntryDraft {
   readonly children: RegistryEntry[] = [];
-  readonly #added = new Map<string, PropertyValue>();
+  /** What ioreg has added, each at its place: a map for each object would cost as much again as its properties. */
+  readonly #added = new Array<PropertyValue | undefined>(added.length).fill(undefined);
   readonly #properties = new Map<string, PropertyValue>();
 
   /** Whether ioreg adds a value of that name to an object's own. */
   static adds(key: string): boolean {
-    return added.has(key);
+    return placeOfAdded.has(key);
   }
 
   set(key: string, value: PropertyValue): void {
-    (added.has(key) ? this.#added : this.#properties).set(key, value);
+    const place = placeOfAdded.get(key);
+    if (place === undefined) this.#properties.set(key, value);
+    else this.#added[place] = value;
   }
 
   /** The object; undefined where the dictionary has described none, for lack of a class. */
@@ -39,7 +46,7 @@ export class RegistryEntryDraft {
     const className = this.#string('IOObjectClass');
     if (className === undefined) return undefined;
     const state = this.#integer('IOServiceState');
-    const inheritance = this.#added.get('IOObjectInheritance');
+    const inheritance = this.#value('IOObjectInheritance');
     return {
       id: this.#integer('IORegistryEntryID'),
       name: this.#string('IORegistryEntryName') ?? className,
@@ -56,17 +63,21 @@ export class RegistryEntryDraft {
     };
   }
 
-  #string(key: string): string | undefined {
-    const value = this.#added.get(key);
+  #value(key: Added): PropertyValue | undefined {
+    return this.#added[placeOfAdded.get(key) ?? added.length];
+  }
+
+  #string(key: Added): string | undefined {
+    const value = this.#value(key);
     return typeof value === 'string' ? value : undefined;
   }
 
-  #integer(key: string): bigint | undefined {
-    const value = this.#added.get(key);
+  #integer(key: Added): bigint | undefined {
+    const value = this.#value(key);
     return typeof value === 'bigint' ? value : undefined;
   }
 
-  #count(key: string): number | undefined {
+  #count(key: Added): number | undefined {
     const integer = this.#integer(key);
     return integer === undefined ? undefined : Number(integer);
   }

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'plist';
 import { SaxesParser } from 'saxes';
-import { everyEntry } from '../../../src/model/registryEntry.ts';
+import { everyEntry, type RegistryEntry } from '../../../src/model/registryEntry.ts';
 import { IoregArchiveReader } from '../../../src/tools/registry/archiveReader.ts';
 
 /** What a process took that read an archive: the time, and the most memory that it ever had, Node's own included. */
@@ -24,8 +24,9 @@ export type ArchiveReaderName = keyof typeof readers;
 
 const [, , name, file = ''] = process.argv;
 const start = performance.now();
-const objects = await readers[name as ArchiveReaderName](file);
+const read = await readers[name as ArchiveReaderName](file);
 const ms = performance.now() - start;
+const objects = [...everyEntry(read)].length;
 const cost: ArchiveCost = { ms, peakBytes: process.resourceUsage().maxRSS * 1024, objects };
 process.send?.(cost);
 
@@ -34,30 +35,30 @@ function pieces(path: string): AsyncIterable<string> {
   return createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 });
 }
 
-function registry(path: string): Promise<number> {
+function registry(path: string): Promise<readonly RegistryEntry[]> {
   return readWith(new IoregArchiveReader(), path);
 }
 
-function users(path: string): Promise<number> {
+function users(path: string): Promise<readonly RegistryEntry[]> {
   return readWith(new IoregArchiveReader(key => key === 'IOUserClientCreator'), path);
 }
 
-async function readWith(reader: IoregArchiveReader, path: string): Promise<number> {
+async function readWith(reader: IoregArchiveReader, path: string): Promise<readonly RegistryEntry[]> {
   for await (const piece of pieces(path)) reader.feed(piece);
-  return [...everyEntry(reader.end().records)].length;
+  return reader.end().records;
 }
 
-async function events(path: string): Promise<number> {
+async function events(path: string): Promise<readonly RegistryEntry[]> {
   const parser = new SaxesParser({ position: false });
   parser.on('opentag', () => undefined);
   parser.on('closetag', () => undefined);
   parser.on('text', () => undefined);
   for await (const piece of pieces(path)) parser.write(piece);
   parser.close();
-  return 0;
+  return [];
 }
 
-async function plist(path: string): Promise<number> {
+async function plist(path: string): Promise<readonly RegistryEntry[]> {
   parse(await readFile(path, 'utf8'));
-  return 0;
+  return [];
 }
