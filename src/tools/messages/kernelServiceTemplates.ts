@@ -20,8 +20,8 @@ export const kernelServiceTemplates = {
   ],
   lockingUndeclared: ['IOUC {class} requires kIOUserClientDefaultLockingKey, {*}'],
   argumentsMiscounted: [
-    '{*}:{line:d} {class}: IOUserClient {direction}putCount count mismatch {*}',
-    '{class}: IOUserClient {direction}putCount count mismatch{*}',
+    'shim_io_{*}:{line:d} {class}: IOUserClient {direction}putCount count mismatch{*}',
+    '{class}: IOUserClient {direction}putCount count mismatch',
   ],
   busyTimeout: [
     'busy timeout[{*}], ({*}s): {services}',

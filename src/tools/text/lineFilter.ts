@@ -27,9 +27,13 @@ export function lineFilter(...tables: readonly LineTemplates[]): LineFilter {
 /** By the code of a character of theirs. */
 type ByCode<Each> = readonly (readonly Each[] | undefined)[];
 
+// A character is compared in a tenth of the time of a word, and mostly tells enough.
 function hasBeginning(text: string, from: number, byFirst: ByCode<string>): boolean {
   const beginnings = byFirst[text.charCodeAt(from)];
-  if (beginnings !== undefined) for (const each of beginnings) if (text.startsWith(each, from)) return true;
+  if (beginnings === undefined) return false;
+  const second = text.charCodeAt(from + 1);
+  for (const each of beginnings)
+    if ((each.length === 1 || each.charCodeAt(1) === second) && text.startsWith(each, from)) return true;
   return false;
 }
 
@@ -39,8 +43,11 @@ function hasEnd(text: string, from: number, to: number, byLast: ByCode<End>): bo
   while (last > from && text.charCodeAt(last - 1) <= blank) last -= 1;
   const ends = byLast[text.charCodeAt(last - 1)];
   if (ends === undefined) return false;
-  for (const { text: end, word } of ends)
-    if (text.startsWith(end, last - end.length) && (word === undefined || word(text, from) < to)) return true;
+  for (const { text: end, word } of ends) {
+    const start = last - end.length;
+    if (text.charCodeAt(start) !== end.charCodeAt(0) || !text.startsWith(end, start)) continue;
+    if (word === undefined || word(text, from) < to) return true;
+  }
   return false;
 }
 
