@@ -6,6 +6,8 @@ import { completed } from './panicReason.ts';
 
 // Between two known lines of one panic stand at most so many that are not known, such as a reason of many lines.
 const longestGap = 64;
+// Above a panic stand at most so many, as of a report that was opened out.
+const longestHead = 1000;
 
 /**
  * Puts lines together to panics, as they come. A line of a form that no panic log is known to have belongs to one if lines of
@@ -17,12 +19,23 @@ export interface PanicAssembler {
   readonly end: () => void;
 }
 
+interface OpenPanic {
+  readonly draft: PanicDraft;
+  /** All of its lines until it has begun. */
+  readonly lines: PanicLine[];
+}
+
+/** Nothing that is so long without a known line is a panic. */
+function isTooLong({ draft, lines }: OpenPanic): boolean {
+  return draft.pending.length > longestGap || (!draft.begun && lines.length > longestHead);
+}
+
 /** Gives each panic to `takePanic` and each line that belongs to none to `takeStranger`. */
 export function panicAssembler(
   takePanic: (panic: PanicLog) => void,
   takeStranger: (line: PanicLine) => void,
 ): PanicAssembler {
-  let open: { readonly draft: PanicDraft; readonly lines: PanicLine[] } | undefined;
+  let open: OpenPanic | undefined;
   const readFact = lastFact();
   const end = () => {
     if (open?.draft.begun) takePanic(finished(open.draft));
@@ -31,7 +44,7 @@ export function panicAssembler(
   };
   const take = (line: PanicLine) => {
     const fact = readFact(line, open?.draft.list);
-    if (open && (startsAnother(open.draft, fact) || open.draft.pending.length > longestGap)) end();
+    if (open && (startsAnother(open.draft, fact) || isTooLong(open))) end();
     if (!open && startsOne(fact)) open = { draft: emptyDraft(line.line), lines: [] };
     // Only lines above a panic are kept twice, for the case that none follows.
     if (open && !open.draft.begun) open.lines.push(line);
