@@ -35,8 +35,8 @@ export function findOriginals(
   const found = new Map<string, Original>();
   const vendors = new OtherVendors(own);
   // A device or a process may be called as the kext that it belongs to.
-  const isOwn = (name: string) =>
-    name.split(/[^\w$]+/).some(word => word !== '' && own.words.concat(own.classes).includes(word));
+  const ownNames = new Set([...own.words, ...own.classes]);
+  const isOwn = (name: string) => name.split(/[^\w$]+/).some(word => ownNames.has(word));
   const note: Visit = (value, kind, more) => {
     const lower = value.toLowerCase();
     const known = found.get(lower);
