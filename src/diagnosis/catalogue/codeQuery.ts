@@ -7,10 +7,12 @@ export type CodeQuery =
 
 // Longer ones are messages.
 const longest = 120;
-const status =
-  /^(?:(?:Error Domain=)?(kextunload|kextload|kextutil|kextstat|kextlibs|ioclasscount|kmutil|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$/i;
-/** The same in a sentence: `kextunload failed with exit status 3`, `exit status 3 from kextunload`. */
 const tools = 'kextunload|kextload|kextutil|kextstat|kextlibs|ioclasscount|kmutil';
+const status = new RegExp(
+  String.raw`^(?:(?:Error Domain=)?(${tools}|KMErrorDomain)\b[:,]? ?)?((?:exit|exited|exits|status|code|error|rc|returned|with|encountered|\$\?)[ :=]*){0,4}\(?(\d{1,3})\)?$`,
+  'i',
+);
+/** The same in a sentence: `kextunload failed with exit status 3`, `exit status 3 from kextunload`. */
 const ofToolInSentence = [
   new RegExp(
     String.raw`\b(?<tool>${tools})\b[^:\n]{1,60}\b(?:exit|exited|status|code|error|returned|with)[ :=]{1,3}\(?(?<status>\d{1,3})\)?$`,
