@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from 'node:path';
 import { mayHaveKextTarget } from '../../bundle/xcodeProject.ts';
+import { onceFor } from '../../model/onceFor.ts';
 import {
   type ChoiceOf,
   foreignInfoPlists,
@@ -80,13 +81,13 @@ async function kextsOfMake(
   const isVariant = ({ infoPlist: { bundleIdentifier } }: Pick<FoundKext, 'infoPlist'>, makeFolder: string) =>
     kexts.some(kext => kext.makeFolder === makeFolder && kext.infoPlist.bundleIdentifier === bundleIdentifier);
   const found: (FoundKext | ProjectProblem)[] = [];
-  const foreign = onceOnly(() => plistsOfOthers(files, probe));
+  const ofOthers = onceFor((all: ProjectFiles) => plistsOfOthers(all, probe));
   for (const file of files.infoPlists) {
     const text = taken.has(file) ? undefined : await probe.text(file);
     const makeFolder = makeFolderAbove(dirname(file), root, files);
     const isBuilt = makeFolder !== undefined || buildCommand.length > 0;
     const read = text === undefined ? undefined : await readSourcePlist({ file, text, root, isBuilt });
-    if (read === undefined || (mayBeOfOther(read, text) && (await foreign()).has(file))) continue;
+    if (read === undefined || (mayBeOfOther(read, text) && (await ofOthers(files)).has(file))) continue;
     if ('problem' in read) found.push(read);
     else if (makeFolder !== undefined && isVariant(read, makeFolder)) continue;
     else found.push(isBuilt ? { root, ...read, makeFolder } : notBuilt(read, root));
@@ -107,14 +108,6 @@ async function plistsOfOthers({ xcodeProjects }: ProjectFiles, probe: ProjectPro
     if (project !== undefined && !('problem' in project)) files.push(...(await foreignInfoPlists(project, probe)));
   }
   return new Set(files);
-}
-
-function onceOnly<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | undefined;
-  return () => {
-    begun ??= work();
-    return begun;
-  };
 }
 
 function notBuilt(
